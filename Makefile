@@ -1,0 +1,53 @@
+# The commands of Corridormap. They need Python 3.11 or later with pip, and make.
+#
+#   make run      install into .venv what is missing, start the page and open it
+#   make test     the same for the tests, plus a Chromium; then check and all tests
+#   make check    lint, format, types, direction of imports
+#   make bench    measure, and print the table of the README
+#   make format   put the code into its format
+
+.POSIX:
+.PHONY: run test check bench format install dev clean
+
+BIN = .venv/bin
+SOURCES = pyproject.toml constraints.txt hatch_build.py base/build.py base/flat.py \
+	base/english.py base/fonts.py base/licences.py base/npm.py base/places.py \
+	base/suburbs.py base/world.py \
+	base/package.json base/package-lock.json scripts/install.sh
+
+run: install
+	@$(BIN)/corridormap serve $(ARGS)
+
+install: .venv/installed
+
+dev: .venv/installed-dev
+
+.venv/installed: $(SOURCES)
+	@sh scripts/install.sh
+	@touch $@
+
+.venv/installed-dev: $(SOURCES)
+	@sh scripts/install.sh dev
+	@touch .venv/installed $@
+
+test: dev
+	@$(BIN)/python scripts/chromium.py --install
+	@$(MAKE) check
+	$(BIN)/python -m pytest $(ARGS)
+
+check: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: dev
+	@$(BIN)/python scripts/chromium.py --install
+	@$(BIN)/python bench/run.py $(ARGS)
+
+format: dev
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Serve a corridor to people: page, command line, files. No geometry, no style."""

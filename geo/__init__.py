@@ -1,0 +1,1 @@
+"""Read, check and measure geometry. Draws nothing; knows no article and no user."""

@@ -1,0 +1,101 @@
+"""Look up towns and countries in the gazetteer that ships with the tool (GeoNames).
+
+The file is made by base/places.py; it is opened read-only for each question and left as it
+is. This module decides which places matter most, not where their labels go.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from geo.assets import asset_path
+from geo.errors import AssetError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Bbox = tuple[float, float, float, float]
+
+__all__ = ["Place", "country_names", "places_in"]
+
+_SCALE = 100_000
+"""The file holds degrees times this."""
+
+_IN_EXTENT = """
+SELECT name, lon_e5, lat_e5, country, population, capital FROM place
+WHERE lon_e5 BETWEEN ? AND ? AND lat_e5 BETWEEN ? AND ? ORDER BY id LIMIT ?
+"""
+
+_OWN_NAMES = {
+    "XG": "Siachen Glacier",
+    "XN": "Northern Cyprus",
+    "XP": "Spratly Islands",
+    "XS": "Somaliland",
+}
+"""Parts of the world's outline that have no ISO code; base/world.py gives them these."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A town or city."""
+
+    name: str
+    at: tuple[float, float]
+    """Longitude and latitude in degrees (WGS 84)."""
+    country: str
+    """ISO 3166-1 alpha-2 code."""
+    population: int
+    capital: bool
+    """True for the capital of its country."""
+
+
+def places_in(extent: Bbox, *, limit: int) -> tuple[Place, ...]:
+    """Return the most important places of an extent, the most important first.
+
+    Parameters
+    ----------
+    extent
+        West, south, east, north in degrees (WGS 84).
+    limit
+        The largest number of places to return.
+
+    Raises
+    ------
+    AssetError
+        If the gazetteer is missing or broken.
+    """
+    west, south, east, north = (round(value * _SCALE) for value in extent)
+    rows = _query(_IN_EXTENT, (west, east, south, north, limit))
+    return tuple(
+        Place(name, (lon / _SCALE, lat / _SCALE), country, population, bool(capital))
+        for name, lon, lat, country, population, capital in rows
+    )
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Return the English names of countries by ISO 3166-1 alpha-2 code.
+
+    Raises
+    ------
+    AssetError
+        If the gazetteer is missing or broken.
+    """
+    rows = _query("SELECT iso, name FROM country ORDER BY iso", ())
+    return MappingProxyType(dict(rows) | _OWN_NAMES)
+
+
+def _query(sql: str, values: Sequence[int]) -> list[Any]:
+    file = asset_path("places.sqlite")
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+            return base.execute(sql, values).fetchall()
+    except sqlite3.Error as error:
+        problem = f"the gazetteer cannot be read: {error}"
+        remedy = "Install Corridormap again."
+        raise AssetError(problem, file=str(file), remedy=remedy) from error

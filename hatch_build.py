@@ -1,0 +1,49 @@
+"""Put the base data (Leaflet, world outline, fonts, places) into the wheel.
+
+A hatchling build hook. The data is fetched and made in a temporary folder and then
+included as the package `corridormap_assets`, in a normal and in an editable install
+alike; the source tree is never written to.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+PACKAGE = "corridormap_assets"
+
+
+class BaseDataHook(BuildHookInterface):  # type: ignore[misc]  # untyped unless hatchling is installed
+    """Build the base data for a wheel."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make the assets and name them for inclusion."""
+        if self.target_name != "wheel":
+            return
+        sys.path.insert(0, self.root)
+        sys.dont_write_bytecode = True  # no __pycache__ beside the sources
+        try:
+            from base.build import build_assets, corridor_files
+        finally:
+            sys.path.remove(self.root)
+        self.temporary = Path(tempfile.mkdtemp(prefix="corridormap-"))
+        assets = build_assets(Path(self.root) / "base", self.temporary)
+        editable = version == "editable"
+        build_data["force_include_editable" if editable else "force_include"][str(assets)] = PACKAGE
+        if not editable:
+            for file, name in corridor_files(Path(self.root) / "data"):
+                build_data["force_include"][str(file)] = f"{PACKAGE}/corridors/{name}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the temporary folder."""
+        del version, build_data, artifact_path
+        temporary = getattr(self, "temporary", None)
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)

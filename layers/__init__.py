@@ -1,0 +1,1 @@
+"""Hold a corridor: its features, look and annotations, and draw it. Knows no user."""

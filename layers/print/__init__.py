@@ -1,0 +1,64 @@
+"""Draw a scene as a picture: PNG, SVG or PDF, the same drawing in each.
+
+The only package that imports matplotlib, and it does so when the first picture is
+drawn. It reads the scene and the outline, decides no look and fetches nothing.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Literal
+
+from layers.print.box import Box
+from layers.print.layout import Layout, PlacedLabel, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import IO
+
+    from geo.outline import Tier
+    from layers.scene import Bbox, Scene
+
+__all__ = ["Box", "Layout", "PlacedLabel", "Report", "render"]
+
+_ONE_AT_A_TIME = Lock()
+"""matplotlib's settings and its fonts are shared by all threads."""
+
+
+def render(
+    scene: Scene,
+    tiers: Callable[[Bbox], Sequence[Tier]] | Sequence[Tier],
+    layout: Layout,
+    file: IO[bytes],
+    *,
+    format: Literal["png", "svg", "pdf"] = "png",
+) -> Report:
+    """Draw a scene and write it to a file.
+
+    Parameters
+    ----------
+    scene
+        What to draw.
+    tiers
+        Gives the outline for a bbox (west, south, east, north in degrees), from below
+        to above. It is asked for what the map's frame shows, which is the scene's extent
+        extended to the frame's shape, and for the locator. A sequence of tiers is taken
+        as it is, for all.
+    layout
+        Size and arrangement.
+    file
+        Open for writing bytes.
+    format
+        The form of the file. The same scene and layout give the same bytes.
+
+    Returns
+    -------
+    What was drawn, and which labels found no room.
+    """
+    from layers.print.picture import Picture, write
+
+    outline = tiers if callable(tiers) else lambda _: tiers
+    with _ONE_AT_A_TIME:
+        picture = Picture(scene, outline, layout)
+        write(picture, file, format)
+        return picture.report

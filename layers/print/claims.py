@@ -1,0 +1,217 @@
+"""Set the claims as a list: number, title, text and what the check gave; no map here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from layers.looks import Fill, Stroke
+from layers.print.box import Box
+from layers.print.canvas import Words
+from layers.print.flow import Flow, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from layers.print.canvas import Canvas
+    from layers.print.layout import Layout
+    from layers.scene import Scene, SceneClaim
+
+__all__ = ["ClaimList", "Detail", "draw_number", "set_claims"]
+
+Detail = Literal["full", "result", "title", "line"]
+"""How much of each claim is told: all, all but the check's text, title and result, or
+those two on one line."""
+
+_RESULTS: dict[str, tuple[str, str]] = {
+    "agrees": ("Agrees", "agrees"),
+    "differs": ("Sources differ", "differs"),
+    "disputed": ("Sources differ", "differs"),
+    "untestable": ("Cannot be tested here", "text_second"),
+}
+_DISC_PX = 26.0
+_COLUMN_GAP_PX = 32.0
+
+
+@dataclass(frozen=True)
+class _Entry:
+    number: str
+    body: Flow
+    check: Flow | None
+    result: str
+    inline: bool = False
+    """The check stands beside the text instead of below it."""
+
+    def height(self, pad: float) -> float:
+        below = self.check.height if self.check and not self.inline else 0.0
+        return 2 * pad + self.body.height + below
+
+
+@dataclass(frozen=True)
+class ClaimList:
+    """Claims set in one or more columns."""
+
+    columns: tuple[tuple[_Entry, ...], ...]
+    width: float
+    size_px: float
+    pad: float
+    indent: float
+    gap: float
+    disc: float
+
+    @property
+    def height(self) -> float:
+        """Height of the longest column in px."""
+        return max((self._column(column) for column in self.columns), default=0.0)
+
+    def _column(self, column: Sequence[_Entry]) -> float:
+        return sum(max(e.height(self.pad), self.disc + self.pad) for e in column)
+
+    def draw(self, canvas: Canvas, palette: Mapping[str, str], x: float, top: float) -> None:
+        """Draw the list with its upper left corner at a position."""
+        with canvas.group("claims"):
+            for column in self.columns:
+                y = top
+                for index, entry in enumerate(column):
+                    if index:
+                        rule = Stroke(palette["hairline"], 1.0)
+                        canvas.line([(x, y), (x + self.width, y)], rule)
+                    self._entry(canvas, palette, entry, x, y)
+                    y += max(entry.height(self.pad), self.disc + self.pad)
+                x += self.width + self.gap
+
+    def _entry(
+        self, canvas: Canvas, palette: Mapping[str, str], entry: _Entry, x: float, y: float
+    ) -> None:
+        with canvas.group(f"claim-{entry.number}"):
+            first = entry.body.size_px * entry.body.leading
+            center = y + self.pad + max(first / 2, self.disc / 2 - 0.12 * first)
+            draw_number(canvas, palette, entry.number, x + self.disc / 2, center, self.disc)
+            entry.body.draw(canvas, x + self.indent, y + self.pad)
+            if entry.check is None:
+                return
+            left, top = x + self.indent, y + self.pad + entry.body.height
+            if entry.inline:
+                left += entry.body.width + 0.8 * entry.body.size_px
+                top -= (first + entry.check.height) / 2
+            entry.check.draw(canvas, left + 1.25 * entry.check.size_px, top)
+            middle = top + entry.check.size_px * entry.check.leading / 2
+            color = palette[_RESULTS[entry.result][1]]
+            _icon(canvas, entry.result, left, middle, entry.check.size_px, color)
+
+
+def set_claims(
+    scene: Scene, layout: Layout, width_px: float, *, design_px: float, detail: Detail, columns: int
+) -> ClaimList:
+    """Set the scene's claims.
+
+    Parameters
+    ----------
+    scene, layout
+        What is told, and the picture's sizes.
+    width_px
+        Width of all columns together.
+    design_px
+        Size of the text in the design.
+    detail
+        How much of each claim is told.
+    columns
+        How many columns.
+    """
+    unit = layout.unit
+    size = layout.text_px(design_px)
+    disc = max(size * 1.55, _DISC_PX * unit * size / layout.text_px(16))
+    gap = _COLUMN_GAP_PX * unit
+    width = (width_px - gap * (columns - 1)) / columns
+    indent = disc + 0.7 * size
+    pad = {"full": 0.52, "result": 0.42, "title": 0.3, "line": 0.26}[detail] * size
+    entries = [_entry(claim, scene, size, width - indent, detail) for claim in scene.claims]
+    shared = _share(entries, columns, pad)
+    return ClaimList(shared, width, size, pad, indent, gap, disc)
+
+
+def draw_number(
+    canvas: Canvas, palette: Mapping[str, str], number: str, x: float, y: float, disc: float
+) -> None:
+    """Draw a claim's number in its disc."""
+    edge = Stroke("#FFFFFF", 1.6 * disc / 26)
+    ink = Fill(palette["ink"])
+    if len(number) > 2:
+        half = disc * (0.5 + 0.15 * (len(number) - 2))
+        pill = Box(x - half, y - disc / 2, x + half, y + disc / 2)
+        canvas.box(pill, fill=ink, stroke=edge, radius=disc / 2)
+    else:
+        canvas.circle(x, y, disc / 2, fill=ink, stroke=edge)
+    size = disc * (0.58 if len(number) == 1 else 0.5)
+    words = Words(number, size, "#FFFFFF", bold=True)
+    canvas.words(words, x, y + 0.36 * size, anchor="middle")
+
+
+def _entry(
+    claim: SceneClaim, scene: Scene, size: float, width: float, detail: Detail
+) -> _Entry:
+    palette = scene.palette
+    title = claim.title.rstrip(".")
+    runs = [Words(f"{title}. " if detail in {"full", "result"} else title, size, palette["text"], bold=True)]
+    if detail in {"full", "result"}:
+        runs.append(Words(claim.text, size, palette["text"]))
+    check, result = None, ""
+    if claim.check is not None:
+        result = claim.check.result
+        label, role = _RESULTS[result]
+        small = max(12.0, size * 0.9)
+        rows = [Words(label, small, palette[role], bold=result != "untestable")]
+        if detail == "full" and claim.check.text:
+            rows.append(Words(f": {claim.check.text}", small, palette["text_second"]))
+        check = wrap(rows, width - 1.25 * small)
+    body = wrap(runs, width)
+    beside = body.width + 0.8 * size + (1.25 * check.size_px + check.width if check else 0.0)
+    inline = detail == "line" and len(body.lines) == 1 and beside <= width
+    return _Entry(str(claim.number), body, check, result, inline)
+
+
+def _share(entries: list[_Entry], columns: int, pad: float) -> tuple[tuple[_Entry, ...], ...]:
+    """Share entries among columns in reading order, the columns about equally long."""
+    if columns == 1 or not entries:
+        return (tuple(entries),)
+    heights = [entry.height(pad) for entry in entries]
+    low, high = max(heights), sum(heights)
+    for _ in range(24):
+        limit = (low + high) / 2
+        if len(_fill(heights, limit)) <= columns:
+            high = limit
+        else:
+            low = limit
+    out, start = [], 0
+    for count in _fill(heights, high + 0.01):
+        out.append(tuple(entries[start : start + count]))
+        start += count
+    return tuple(out)
+
+
+def _fill(heights: list[float], limit: float) -> list[int]:
+    counts, total = [0], 0.0
+    for height in heights:
+        if counts[-1] and total + height > limit:
+            counts.append(0)
+            total = 0.0
+        counts[-1] += 1
+        total += height
+    return counts
+
+
+def _icon(canvas: Canvas, result: str, x: float, y: float, size: float, color: str) -> None:
+    """Draw a tick, an unequal sign or a dash: the result without its colour."""
+    k = size / 13.0
+    pen = Stroke(color, 1.9 * k)
+
+    def at(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        return [(x + (px - 0.5) * k, y + (py - 6.0) * k) for px, py in points]
+
+    if result == "agrees":
+        canvas.path(at([(1.5, 6.5), (4.5, 9.5), (10.5, 2.5)]), stroke=pen)
+    elif result == "untestable":
+        canvas.path(at([(2, 6), (10, 6)]), stroke=pen)
+    else:
+        for points in ([(1, 4.2), (11, 4.2)], [(1, 7.8), (11, 7.8)], [(8.6, 1), (3.4, 11)]):
+            canvas.path(at(points), stroke=pen)

@@ -1,0 +1,138 @@
+"""Find signs that stand too close to read, and spread them where there is room.
+
+It draws nothing; a detail map of a crowded place is made by the inset module.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from layers.print.box import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layers.print.marks import PointMark
+    from layers.print.room import Room
+
+__all__ = ["Crowd", "Leader", "crowds", "spread"]
+
+_CLOSE_PX = 14.0
+_AWAY_PX, _APART_PX = 64.0, 39.0
+_LABEL_ROOM_PX = 120.0
+_MOST_COST = 140.0
+_SMALLEST_SIGN_PX = 5.0
+
+Leader = tuple[tuple[float, float], tuple[float, float]]
+"""From the true place to the sign."""
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Marks that stand closer than a sign is wide, by place, the most important first."""
+
+    places: tuple[tuple[PointMark, ...], ...]
+
+    @property
+    def marks(self) -> tuple[PointMark, ...]:
+        """All marks."""
+        return tuple(mark for place in self.places for mark in place)
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """The middle of the places, in px."""
+        firsts = [place[0] for place in self.places]
+        return (
+            sum(mark.x for mark in firsts) / len(firsts),
+            sum(mark.y for mark in firsts) / len(firsts),
+        )
+
+
+def crowds(points: Sequence[PointMark], scale: float) -> list[Crowd]:
+    """Return the crowds among some marks, the largest first; towns are in none."""
+    places: dict[str, list[PointMark]] = {}
+    for mark in points:
+        if mark.sign.radius_px >= _SMALLEST_SIGN_PX:
+            places.setdefault(f"{mark.item.feature.place}#{mark.part}", []).append(mark)
+    groups: list[list[list[PointMark]]] = []
+    for place in places.values():
+        near = [g for g in groups if any(_close(place[0], other[0], scale) for other in g)]
+        merged = [place]
+        for group in near:
+            merged = group + merged
+            groups.remove(group)
+        groups.append(merged)
+    found = [
+        Crowd(tuple(tuple(place) for place in sorted(group, key=_importance)))
+        for group in groups
+        if len(group) > 1
+    ]
+    return sorted(found, key=lambda c: (-len(c.places), _importance(list(c.places[0]))))
+
+
+def _close(one: PointMark, other: PointMark, scale: float) -> bool:
+    return math.hypot(one.x - other.x, one.y - other.y) < _CLOSE_PX * scale
+
+
+def _importance(place: list[PointMark]) -> tuple[int, int, str]:
+    labels = [m.item.feature.label for m in place if m.item.feature.label is not None]
+    lit = any(mark.item.state in {"lit", "selected"} for mark in place)
+    rank = min((label.rank for label in labels), default=999)
+    return (0 if lit else 1, rank, place[0].item.feature.id)
+
+
+def spread(crowd: Crowd, room: Room, scale: float) -> list[PointMark] | None:
+    """Return the marks moved to a column beside their place, or None without room.
+
+    Parameters
+    ----------
+    crowd
+        The crowd; its own marks may not be taken in the room.
+    room
+        What is free.
+    scale
+        How much larger than on the screen.
+    """
+    best, least = None, _MOST_COST
+    for price, spots in _columns(crowd, scale):
+        boxes = [Box.around(x, y, 18.0 * scale) for x, y in spots]
+        if not all(room.free(box, gap=2.0) for box in boxes):
+            continue
+        outward = 1.0 if spots[0][0] > crowd.center[0] else -1.0
+        texts = [_text_box(box, outward, scale) for box in boxes]
+        if not all(room.free(text) for text in texts):
+            continue
+        cost = price + sum(room.cost(box) for box in (*boxes, *texts))
+        if cost < least:
+            best, least = spots, cost
+    if best is None:
+        return None
+    moved = []
+    for place, spot in zip(sorted(crowd.places, key=lambda p: p[0].y), best, strict=True):
+        moved += [replace(mark, at=spot) for mark in place]
+    return moved
+
+
+def _columns(crowd: Crowd, scale: float) -> Iterator[tuple[float, list[tuple[float, float]]]]:
+    """Yield columns of spots to the right and left, level first, then up and down."""
+    cx, cy = crowd.center
+    count = len(crowd.places)
+    for further in (0, 24, 48):
+        for side in (1, -1):
+            for shift in (0, -20, 20, -40, 40, -64, 64, -90, 90):
+                x = cx + side * (_AWAY_PX + further) * scale
+                spots = [
+                    (x, cy + (shift + (i - (count - 1) / 2) * _APART_PX) * scale)
+                    for i in range(count)
+                ]
+                yield abs(shift) * 0.12 + further * 0.15 + (2 if side < 0 else 0), spots
+
+
+def _text_box(box: Box, outward: float, scale: float) -> Box:
+    length = _LABEL_ROOM_PX * scale
+    inset = 2.0 * scale
+    if outward > 0:
+        return Box(box.right, box.top + inset, box.right + length, box.bottom - inset)
+    return Box(box.left - length, box.top + inset, box.left, box.bottom - inset)

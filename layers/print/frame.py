@@ -1,0 +1,335 @@
+"""Compose one map frame: base, marks, furniture in its corners, labels where there is room.
+
+Everything is placed before anything is drawn, so that the report says what was drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from layers.looks import Fill, Stroke
+from layers.print.base import Base, project_base
+from layers.print.box import Box
+from layers.print.canvas import Words
+from layers.print.claims import draw_number
+from layers.print.crowd import Crowd, crowds, spread
+from layers.print.inset import link_lines
+from layers.print.labels import Placed, place_all
+from layers.print.layout import PlacedLabel
+from layers.print.marks import Marks, project_items
+from layers.print.painter import MarkPainter
+from layers.print.room import Room
+from layers.print.wishes import (
+    LabelStyle,
+    country_wishes,
+    feature_wishes,
+    place_wishes,
+    water_wishes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from geo.outline import Tier
+    from layers.print.canvas import Canvas
+    from layers.print.layout import Layout
+    from layers.print.marks import PointMark
+    from layers.print.projection import Projection
+    from layers.scene import Scene
+
+    Draw = Callable[[Canvas, Box], None]
+
+__all__ = ["MapFrame", "Names"]
+
+_RING_COST, _LINE_COST, _BORDER_COST, _FAINT_COST, _BAND_COST = 0.25, 0.75, 0.4, 0.05, 0.12
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of the base map: countries by ISO code, waters with a place and a rank."""
+
+    countries: Mapping[str, str] = field(default_factory=dict)
+    waters: tuple[tuple[str, tuple[float, float], float], ...] = ()
+
+
+class MapFrame:
+    """A map in a box of the picture.
+
+    Parameters
+    ----------
+    scene, layout, projection
+        What is drawn, the picture's sizes, and the frame.
+    tiers
+        The outline, from below to above.
+    names
+        Put before the groups' names; a second frame needs other names.
+    spread_out
+        Look for signs that stand too close to each other.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        layout: Layout,
+        projection: Projection,
+        tiers: Sequence[Tier],
+        *,
+        names: str = "",
+        spread_out: bool = True,
+    ) -> None:
+        self.scene = scene
+        self.layout = layout
+        self.projection = projection
+        self._prefix = names
+        self.scale = layout.sign_scale
+        self.base: Base = project_base(tiers, projection, scene.own_countries)
+        self.marks: Marks = project_items(scene, projection, scale=self.scale)
+        self.room = Room(projection.box.grown(-3.0))
+        self.furniture: list[tuple[str, Box]] = []
+        self._draws: list[tuple[Draw, Box]] = []
+        self._placed: list[Placed] = []
+        self.dropped: list[str] = []
+        self._dots: dict[str, tuple[float, float, bool]] = {}
+        self._tags: dict[str, tuple[str, float, float]] = {}
+        self.crowds: list[Crowd] = crowds(self.marks.points, self.scale) if spread_out else []
+        self._take_marks()
+
+    @property
+    def box(self) -> Box:
+        """The frame on the picture."""
+        return self.projection.box
+
+    def _take_marks(self) -> None:
+        """Keep labels off signs, and make them shy of lines, borders and rings."""
+        room = self.room
+        crowded = {id(mark) for crowd in self.crowds for mark in crowd.marks}
+        for mark in self.marks.points:
+            if id(mark) not in crowded:
+                room.take(Box.around(mark.x, mark.y, mark.sign.radius_px * self.scale * 0.92))
+            if mark.ring_px is not None:
+                ring = shapely.Point(mark.x, mark.y).buffer(mark.ring_px).exterior
+                room.discourage([shapely.get_coordinates(ring)], _RING_COST)
+        for line in self.marks.lines:
+            width = max((s.width_px for s in line.sign.strokes), default=2.0) * self.scale
+            room.discourage(line.parts, _LINE_COST / max(1.0, width / 4), width_px=width)
+            if line.band_px:
+                room.discourage(line.parts, _BAND_COST / 4, width_px=min(60.0, line.band_px))
+        for area in self.marks.areas:
+            rings = [shapely.get_coordinates(r) for r in shapely.get_parts(area.shape.boundary)]
+            room.discourage(rings, _BORDER_COST, width_px=4.0)
+        room.discourage(self.base.own_border_lines(), _BORDER_COST, width_px=4.0)
+        room.discourage(self.base.faint_lines(), _FAINT_COST)
+
+    def open_detail(self, crowd: Crowd, box: Box, square: Box, draw: Draw) -> None:
+        """Leave a crowd to a detail map in a box; a square shows its place.
+
+        Parameters
+        ----------
+        crowd
+            Its signs are no longer drawn here.
+        box, square
+            Where the detail map stands, and what of this map it shows.
+        draw
+            Draws the detail map in its box.
+        """
+        self._without(crowd.marks)
+        self.crowds.remove(crowd)
+        self.room.take(square)
+        self.room.take(box)
+        self.furniture.append(("detail", box))
+        self._draws.append((draw, box))
+        for start, end in link_lines(square, box):
+            self.room.discourage([np.array([start, end])], _LINE_COST)
+
+    def settle_crowds(self) -> None:
+        """Spread each crowd where there is room; elsewhere keep one sign with a tag."""
+        for crowd in self.crowds:
+            moved = spread(crowd, self.room, self.scale)
+            self._without(crowd.marks)
+            if moved is None:
+                moved = list(crowd.places[0])
+                several = self.marks.several
+                count = sum(several.get(p[0].item.feature.place, 1) for p in crowd.places)
+                self._tag(moved[0], count)
+            self.marks = replace(self.marks, points=(*self.marks.points, *moved))
+            for mark in moved:
+                x, y = mark.sign_at
+                self.room.take(Box.around(x, y, mark.sign.radius_px * self.scale * 0.92))
+                if mark.at is not None:
+                    self.room.take(Box.around(mark.x, mark.y, 3.0 * self.scale))
+                    leader = np.array([(mark.x, mark.y), mark.at])
+                    self.room.discourage([leader], _LINE_COST)
+        self.crowds = []
+        for mark in self.marks.points:
+            place = mark.item.feature.place
+            if place in self.marks.several and place not in self._tags:
+                self._tag(mark, self.marks.several[place])
+
+    def _tag(self, mark: PointMark, count: int) -> None:
+        """Say beside a sign how many it stands for."""
+        x, y = mark.sign_at
+        away = 14.0 * self.scale
+        self._tags[mark.item.feature.place] = (f"×{count}", x + away, y - away)
+        self.room.take(Box.around(x + away, y - away, 11.0 * self.scale))
+
+    def _without(self, marks: Sequence[PointMark]) -> None:
+        gone = {id(mark) for mark in marks}
+        kept = tuple(mark for mark in self.marks.points if id(mark) not in gone)
+        self.marks = replace(self.marks, points=kept)
+
+    def add_furniture(
+        self,
+        name: str,
+        size: tuple[float, float],
+        spots: Sequence[tuple[float, float]],
+        draw: Draw,
+        *,
+        force: bool = False,
+        margin: float = 4.0,
+    ) -> Box | None:
+        """Put a piece of furniture at the first of some spots that hides least.
+
+        Parameters
+        ----------
+        name, size
+            What it is, width and height in px.
+        spots
+            Upper left corners, the best first.
+        draw
+            Draws it in its box.
+        force
+            Put it somewhere even if it hides a sign.
+        margin
+            Px kept free round it.
+        """
+        best, least = None, 1e9
+        for order, (left, top) in enumerate(spots):
+            box = Box(left, top, left + size[0], top + size[1])
+            if any(box.overlaps(other, margin) for _, other in self.furniture):
+                continue
+            free = self.room.free(box, gap=margin)
+            if not free and not (force and self.box.holds(box)):
+                continue
+            price = self.room.cost(box) * 0.02 + order * 2.0 + (0 if free else 500)
+            if price < least:
+                best, least = box, price
+        if best is None:
+            return None
+        self.furniture.append((name, best))
+        self.room.take(best)
+        self._draws.append((draw, best))
+        return best
+
+    def label(
+        self,
+        badges: Mapping[str, tuple[str, ...]],
+        names: Names,
+        *,
+        places: bool = True,
+    ) -> None:
+        """Find a place for every label that finds room.
+
+        Parameters
+        ----------
+        badges
+            Claim numbers by feature id.
+        names
+            Names of countries and waters.
+        places
+            Name towns, countries and waters too.
+        """
+        style = LabelStyle(self.layout, self.scene.palette, badges)
+        wishes = feature_wishes(self.marks, style, self.projection)
+        if places:
+            more, self._dots = place_wishes(self.scene, self.projection, style, self.marks)
+            countries = self.base.countries()
+            land = shapely.union_all(list(countries.values()))
+            wishes += more
+            wishes += country_wishes(countries, names.countries, style, self.box)
+            wishes += water_wishes(names.waters, self.projection, style, land)
+        self._placed, dropped = place_all(wishes, self.room)
+        self.dropped = [wish.text for wish in dropped if wish.needed and wish.text]
+
+    def labels(self) -> list[PlacedLabel]:
+        """The labels that were placed."""
+        return [PlacedLabel(p.wish.id, p.wish.text, p.spot.box) for p in self._placed]
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the frame with all that is in it."""
+        palette, unit = self.scene.palette, self.layout.unit
+        self.base.draw(
+            canvas, self.box, palette, scale=max(0.9, unit), name=f"{self._prefix}base"
+        )
+        self._draw_dots(canvas)
+        MarkPainter(canvas, palette, scale=self.scale, names=self._prefix).draw(
+            self.marks, self.box
+        )
+        for text, x, y in self._tags.values():
+            self._draw_tag(canvas, text, x, y)
+        with canvas.group(f"{self._prefix}labels"):
+            for placed in self._placed:
+                self._draw_leader(canvas, placed)
+            for placed in sorted(self._placed, key=lambda p: p.wish.rank, reverse=True):
+                self._draw_label(canvas, placed)
+        for draw, box in self._draws:
+            draw(canvas, box)
+
+    def _draw_dots(self, canvas: Canvas) -> None:
+        """Draw the dot of each place that has its name."""
+        named = {placed.wish.id for placed in self._placed}
+        fill = Fill(self.scene.palette["place_label"])
+        unit = max(0.85, self.layout.unit)
+        edge = Stroke("#FFFFFF", 1.0 * unit)
+        with canvas.group(f"{self._prefix}places"):
+            for key, (x, y, capital) in self._dots.items():
+                if key not in named:
+                    continue
+                if capital:
+                    square = Box.around(x, y, 2.5 * unit)
+                    canvas.box(square.grown(unit), fill=Fill("#FFFFFF"))
+                    canvas.box(square, fill=fill)
+                else:
+                    canvas.circle(x, y, 2.3 * unit, fill=fill, stroke=edge)
+
+    def _draw_tag(self, canvas: Canvas, text: str, x: float, y: float) -> None:
+        """Draw the square tag that counts the signs at a place."""
+        scale, ink = self.scale, self.scene.palette["ink"]
+        size = max(12.0, 11.0 * scale)
+        half_w, half_h = max(10.0 * scale, 0.85 * size), max(7.5 * scale, 0.65 * size)
+        box = Box(x - half_w, y - half_h, x + half_w, y + half_h)
+        edge = Stroke(ink, 1.3 * scale)
+        canvas.box(box, fill=Fill("#FFFFFF"), stroke=edge, radius=3 * scale)
+        words = Words(text, size, ink, bold=True)
+        canvas.words(words, x, y + 0.36 * size, anchor="middle")
+
+    def _draw_leader(self, canvas: Canvas, placed: Placed) -> None:
+        if placed.spot.leader is None:
+            return
+        ink = self.scene.palette["ink"]
+        for pen in (Stroke("#FFFFFF", 3.2, opacity=0.9), Stroke(ink, 1.1)):
+            canvas.path(placed.spot.leader, stroke=pen)
+
+    def _draw_label(self, canvas: Canvas, placed: Placed) -> None:
+        spot, block = placed.spot, placed.spot.block
+        box = spot.box
+        name = placed.wish.id.replace(":", "-").replace(" ", "-")
+        with canvas.group(f"{self._prefix}label-{name}"):
+            badges = block.badges_width
+            first = box.top + box.height / 2
+            if block.rows and len(block.rows) > 1:
+                first = block.baselines(box)[0] - 0.35 * block.rows[0].size_px
+                first = max(first, box.top + block.badge_px / 2)
+            x = box.left
+            for number, width in zip(block.numbers, block.badge_widths, strict=True):
+                center = x + (width - 0.08 * block.badge_px) / 2
+                draw_number(canvas, self.scene.palette, number, center, first, block.badge_px)
+                x += width
+            left = box.left + badges
+            anchor = {"start": left, "middle": (left + box.right) / 2, "end": box.right}[spot.align]
+            for words, y in zip(block.rows, block.baselines(box), strict=True):
+                shown = replace(words, opacity=placed.wish.opacity)
+                canvas.words(shown, anchor, y, anchor=spot.align)

@@ -1,0 +1,158 @@
+"""Read a corridor's style and say which colours and which label a feature takes.
+
+Rules are tested in order and a later one wins; every feature resolves, also without any
+rule. The style is data: colours and words, no code. This module draws no sign.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from geo.errors import CorridorFormatError
+from layers.plainly import HEX, findings_of
+from layers.theme import LAYER_COLORS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["FeatureStyle", "LayerStyle", "Rule", "Style", "read_toml"]
+
+Hex = Annotated[str, Field(pattern=HEX)]
+Plain = str | int | float | bool
+
+
+class LayerStyle(BaseModel):
+    """The colours of a layer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    color: Hex
+    label_color: Hex | None = None
+
+
+class Rule(BaseModel):
+    """What some features take instead, chosen by layer and by properties."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    layer: str | None = None
+    where: dict[str, Plain | tuple[Plain, ...]] = {}
+    color: Hex | None = None
+    label_color: Hex | None = None
+    label_rank: Annotated[int, Field(ge=0, le=1000)] | None = None
+    label: bool | None = None
+
+    def holds(self, layer: str, properties: Mapping[str, Any]) -> bool:
+        """Tell whether the rule speaks of a feature."""
+        if self.layer is not None and self.layer != layer:
+            return False
+        return all(_matches(properties.get(key), wanted) for key, wanted in self.where.items())
+
+
+@dataclass(frozen=True)
+class FeatureStyle:
+    """What a feature takes after every rule was asked."""
+
+    color: str
+    label_color: str
+    label_rank: int | None
+    label: bool
+
+
+class Style(BaseModel):
+    """The whole of style.toml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    layer: dict[str, LayerStyle] = {}
+    rule: tuple[Rule, ...] = ()
+
+    def layer_color(self, layer: str, *, order: int = 0) -> str:
+        """Return a layer's colour; one that names none takes the palette's, by its order."""
+        if layer in self.layer:
+            return self.layer[layer].color.upper()
+        return LAYER_COLORS[order % len(LAYER_COLORS)]
+
+    def of(self, layer: str, properties: Mapping[str, Any], *, order: int = 0) -> FeatureStyle:
+        """Return the style of one feature.
+
+        Parameters
+        ----------
+        layer
+            The id of its layer.
+        properties
+            Its properties as the rules may test them.
+        order
+            The place of the layer among the corridor's layers, from 0.
+        """
+        color = self.layer_color(layer, order=order)
+        given = self.layer.get(layer)
+        label_color = (given.label_color if given else None) or color
+        label_rank, label = None, True
+        for rule in self.rule:
+            if not rule.holds(layer, properties):
+                continue
+            color = rule.color or color
+            label_color = rule.label_color or label_color
+            label_rank = label_rank if rule.label_rank is None else rule.label_rank
+            label = label if rule.label is None else rule.label
+        return FeatureStyle(color.upper(), label_color.upper(), label_rank, label)
+
+    @classmethod
+    def read(cls, path: Path) -> Style:
+        """Read style.toml; a corridor without one takes the palette's colours.
+
+        Raises
+        ------
+        CorridorFormatError
+            The file is broken or a rule says something unknown; all faults at once.
+        """
+        if not path.is_file():
+            return cls()
+        data = read_toml(path)
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise CorridorFormatError.of(findings_of(error, file=path.name, said=data)) from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file of UTF-8 text.
+
+    Raises
+    ------
+    CorridorFormatError
+        The file is missing, not UTF-8 or not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise CorridorFormatError(
+            "the file is not UTF-8 text", file=path.name, remedy="Save it as UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise CorridorFormatError(
+            f"the file is broken: {error}", file=path.name, remedy="Mend the TOML there."
+        ) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise CorridorFormatError(
+            "the file is missing or cannot be opened",
+            file=path.name,
+            remedy="A corridor's folder needs it; check its name and its rights.",
+        ) from error
+
+
+def _matches(value: object, wanted: object) -> bool:
+    options = wanted if isinstance(wanted, tuple) else (wanted,)
+    values = value if isinstance(value, list) else [value]
+    return any(_same(value, option) for value in values for option in options)
+
+
+def _same(value: object, option: object) -> bool:
+    # True == 1 in Python but not in the files.
+    return value == option and isinstance(value, bool) == isinstance(option, bool)

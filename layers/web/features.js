@@ -1,0 +1,182 @@
+/* Draws lines and areas, in every state, in their panes. Places no label and no point. */
+(function () {
+  "use strict";
+  const Corridormap = (window.Corridormap = window.Corridormap || {});
+  const { svg } = Corridormap.dom;
+  const { strokes, fillProps, strokeProps } = Corridormap.signs;
+  const { mercator, clip } = Corridormap;
+
+  const GOLD_PX = 14;
+  const INK_PX = 1.5;
+  const AREA_GOLD_PX = 5;
+  const BAND_SHOWN_FROM_PX = 8;
+  const DIMMED_LINE = 0.55;
+
+  const SHAPES = {
+    Point: "points", MultiPoint: "points",
+    LineString: "lines", MultiLineString: "lines",
+    Polygon: "areas", MultiPolygon: "areas",
+  };
+  const PARTS = {
+    Point: (c) => [[c]],
+    MultiPoint: (c) => [c],
+    LineString: (c) => [c],
+    MultiLineString: (c) => c,
+    Polygon: (c) => c,
+    MultiPolygon: (c) => c.flat(),
+  };
+
+  /** A feature with its geometry projected once: {feature, shape, paths, box, lat}. */
+  Corridormap.projectFeature = function (feature) {
+    const { type, coordinates } = feature.geometry || {};
+    const shape = SHAPES[type];
+    if (!shape) return null;
+    const paths = PARTS[type](coordinates).map(mercator.path);
+    const box = mercator.joinBoxes(paths.map((p) => p.box));
+    return { feature, shape, paths, box, lat: mercator.latOf((box[1] + box[3]) / 2) };
+  };
+
+  /** The words a screen reader says for a feature. */
+  Corridormap.featureName = function (model, feature, phase) {
+    const parts = [feature.name, phase.status_label.toLowerCase()];
+    const { quality, uncertainty_m: metres } = feature.position;
+    if (quality === "approximate" || quality === "schematic") {
+      parts.push(`position ${quality}`);
+      if (metres) parts.push(Corridormap.distanceText(metres));
+    }
+    const numbers = feature.claims.map((id) => model.claim(id)).filter(Boolean).map((c) => c.number);
+    if (numbers.length) parts.push(`${numbers.length > 1 ? "claims" : "claim"} ${numbers.join(", ")}`);
+    return parts.join(", ");
+  };
+
+  Corridormap.distanceText = (metres) =>
+    metres < 1000 ? `${Math.round(metres)} m` : `${Number((metres / 1000).toFixed(metres < 10000 ? 1 : 0))} km`;
+
+  /** Put nodes into their panes in order, moving only those that stand wrong (focus stays). */
+  Corridormap.arrangeNodes = function (pairs) {
+    const next = new Map();
+    for (const [node, parent] of [...pairs].reverse()) {
+      const before = next.get(parent) || null;
+      if (node.parentNode !== parent || node.nextSibling !== before) parent.insertBefore(node, before);
+      next.set(parent, node);
+    }
+  };
+
+  function wrapper(model, feature) {
+    return svg("g", { class: "cmm-feature", "data-feature": feature.id, role: "button", tabindex: -1 });
+  }
+
+  function layerGroups(panes) {
+    const add = (pane) => panes.root(pane).appendChild(svg("g", {}));
+    return {
+      areas: add("cm-areas"),
+      bands: add("cm-bands"),
+      dimmed: add("cm-dimmed"),
+      inks: add("cm-gold"),
+      golds: add("cm-gold"),
+      hovers: add("cm-gold"),
+      lines: add("cm-lines"),
+    };
+  }
+
+  function underStroke(runs, color, width, opacity) {
+    return runs.map((run) =>
+      svg("path", {
+        d: run.d, fill: "none", stroke: color, "stroke-width": width, "stroke-opacity": opacity,
+        "stroke-linecap": "round", "stroke-linejoin": "round",
+      }),
+    );
+  }
+
+  function drawLine(item, sign, state, env) {
+    const { runs, node } = item;
+    const hit = underStroke(runs, "#000", env.hitPx, 0);
+    for (const path of hit) path.setAttribute("class", "cmm-hit");
+    node.replaceChildren(svg("g", state.dimmed ? { opacity: DIMMED_LINE } : {}, strokes(sign, runs)), ...hit);
+    item.ink.replaceChildren(...(state.selected ? underStroke(runs, env.palette.ink, GOLD_PX + 2 * INK_PX, 1) : []));
+    item.gold.replaceChildren(...(state.lit ? underStroke(runs, env.palette.gold, GOLD_PX, 1) : []));
+    item.hover.replaceChildren(...(state.hover ? underStroke(runs, env.palette.link, GOLD_PX, 0.35) : []));
+    const bandM = item.entry.feature.position.band_m;
+    const bandPx = bandM ? bandM / mercator.metresPerPx(item.entry.lat, env.zoom) : 0;
+    const band = bandPx > BAND_SHOWN_FROM_PX && sign.band
+      ? underStroke(runs, sign.band.color, Math.round(bandPx * 10) / 10, sign.band.opacity * (state.dimmed ? DIMMED_LINE : 1))
+      : [];
+    item.band.replaceChildren(...band);
+  }
+
+  function drawArea(item, sign, state, env) {
+    const d = item.runs.map((run) => `${run.d}Z`).join("");
+    const edge = (stroke) => svg("path", { d, fill: "none", ...strokeProps(stroke) });
+    const plain = (color, width, opacity = 1) => edge({ color, width_px: width, opacity });
+    const under = [];
+    if (state.selected) under.push(plain(env.palette.ink, AREA_GOLD_PX + 2 * INK_PX));
+    if (state.lit) under.push(plain(env.palette.gold, AREA_GOLD_PX));
+    if (state.hover) under.push(plain(env.palette.link, 8, 0.35));
+    const fill = svg("path", { d, "fill-rule": "evenodd", class: "cmm-hit-fill", ...fillProps(sign.fill) });
+    const look = svg("g", state.dimmed ? { opacity: DIMMED_LINE } : {}, fill, sign.strokes.map(edge));
+    item.node.replaceChildren(...under, look);
+  }
+
+  /**
+   * @param {object} panes from createPanes @param {object[]} entries projected features
+   * @returns {{update, item, destroy}}
+   */
+  Corridormap.createShapes = function (model, panes, entries, palette) {
+    const groups = layerGroups(panes);
+    const items = new Map();
+    for (const entry of entries) {
+      const item = { entry, node: wrapper(model, entry.feature), runs: [], view: -1, drawn: "" };
+      if (entry.shape === "lines") {
+        for (const [key, group] of [["band", "bands"], ["ink", "inks"], ["gold", "golds"], ["hover", "hovers"]]) {
+          item[key] = groups[group].appendChild(svg("g", {}));
+        }
+      }
+      items.set(entry.feature.id, item);
+    }
+
+    function cut(item, view) {
+      if (item.view === view.id) return;
+      item.view = view.id;
+      const { shape, paths } = item.entry;
+      item.runs = shape === "lines"
+        ? paths.flatMap((path) => clip.runs(path, view.to))
+        : paths.filter((path) => !clip.misses(path.box, view.to)).map((path) => {
+          const points = clip.ringPoints(path, view.to);
+          return { points, d: clip.dOf(points), start: 0 };
+        });
+    }
+
+    function hide(item) {
+      if (item.node.parentNode) item.node.remove();
+      for (const key of ["band", "ink", "gold", "hover"]) if (item[key]) item[key].replaceChildren();
+      item.drawn = "";
+    }
+
+    /** @param {object} frame {view, phases: Map id -> phase, stateOf(id), hitPx} */
+    function update(frame) {
+      const pairs = [];
+      for (const item of items.values()) {
+        const { feature, shape } = item.entry;
+        const phase = frame.phases.get(feature.id);
+        if (!phase) {
+          hide(item);
+          continue;
+        }
+        cut(item, frame.view);
+        const state = frame.stateOf(feature.id);
+        const sign = model.sign(phase.sign);
+        const drawn = `${phase.sign}|${state.key}|${frame.view.id}|${frame.hitPx}`;
+        if (drawn !== item.drawn && sign && sign.type !== "point") {
+          const env = { palette, zoom: frame.view.zoom, hitPx: frame.hitPx };
+          (shape === "lines" ? drawLine : drawArea)(item, sign, state, env);
+          item.drawn = drawn;
+        }
+        item.node.setAttribute("aria-label", Corridormap.featureName(model, feature, phase));
+        pairs.push([item.node, shape === "areas" ? groups.areas : state.dimmed ? groups.dimmed : groups.lines]);
+      }
+      Corridormap.arrangeNodes(pairs);
+    }
+
+    return { update, item: (id) => items.get(id) || null, items };
+  };
+})();

@@ -1,0 +1,182 @@
+/* What lies under a label: lines as cost, countries and sea as masks. Draws nothing on screen. */
+(function () {
+  "use strict";
+  const Corridormap = (window.Corridormap = window.Corridormap || {});
+  const { clip, mercator } = Corridormap;
+
+  const CELL_PX = 4;
+  const MASK_CELL_PX = 8;
+  const MIXED = 255;
+  const WEIGHTS = { line: 1, ownBorder: 1.3, border: 0.5, coast: 0.2 };
+
+  /** Sums of a grid, so that the sum over any rectangle takes four reads. */
+  function integral(grid, columns, rows) {
+    const sums = new Float64Array((columns + 1) * (rows + 1));
+    for (let r = 0; r < rows; r += 1) {
+      let row = 0;
+      for (let c = 0; c < columns; c += 1) {
+        row += grid[r * columns + c];
+        sums[(r + 1) * (columns + 1) + c + 1] = sums[r * (columns + 1) + c + 1] + row;
+      }
+    }
+    return sums;
+  }
+
+  function sumOver(sums, columns, rows, cellPx, rect) {
+    const clamp = (v, most) => Math.max(0, Math.min(most, v));
+    const c0 = clamp(Math.floor(rect.left / cellPx), columns);
+    const c1 = clamp(Math.ceil(rect.right / cellPx), columns);
+    const r0 = clamp(Math.floor(rect.top / cellPx), rows);
+    const r1 = clamp(Math.ceil(rect.bottom / cellPx), rows);
+    const w = columns + 1;
+    return sums[r1 * w + c1] - sums[r0 * w + c1] - sums[r1 * w + c0] + sums[r0 * w + c0];
+  }
+
+  function createGrid(width, height) {
+    const [columns, rows] = [Math.ceil(width / CELL_PX), Math.ceil(height / CELL_PX)];
+    const grid = new Float32Array(columns * rows);
+    let sums = null;
+    return {
+      /** Mark a line of x, y pairs in map px. */
+      line(points, weight, shiftX = 0, shiftY = 0) {
+        sums = null;
+        for (let i = 2; i < points.length; i += 2) {
+          const [ax, ay] = [points[i - 2] + shiftX, points[i - 1] + shiftY];
+          const [bx, by] = [points[i] + shiftX, points[i + 1] + shiftY];
+          if (Math.max(ax, bx) < 0 || Math.min(ax, bx) > width || Math.max(ay, by) < 0 || Math.min(ay, by) > height) continue;
+          const steps = Math.max(1, Math.ceil(Math.max(Math.abs(bx - ax), Math.abs(by - ay)) / 3));
+          for (let s = 0; s <= steps; s += 1) {
+            const c = Math.floor((ax + ((bx - ax) * s) / steps) / CELL_PX);
+            const r = Math.floor((ay + ((by - ay) * s) / steps) / CELL_PX);
+            if (c < 0 || r < 0 || c >= columns || r >= rows) continue;
+            if (grid[r * columns + c] < weight) grid[r * columns + c] = weight;
+          }
+        }
+      },
+      sum(rect) {
+        sums = sums || integral(grid, columns, rows);
+        return sumOver(sums, columns, rows, CELL_PX, rect);
+      },
+    };
+  }
+
+  /** Tiers that can be seen: one whose window holds the view hides all below it. */
+  function seen(tiers, view) {
+    let from = 0;
+    tiers.forEach((tier, i) => {
+      if (!tier.window) return;
+      const [west, south, east, north] = tier.window;
+      const { scale, x, y } = view.to;
+      const px = (lon) => mercator.unitX(lon) * scale - x + view.shift.x;
+      const py = (lat) => mercator.unitY(lat) * scale - y + view.shift.y;
+      if (px(west) <= 0 && px(east) >= view.width && py(north) <= 0 && py(south) >= view.height) from = i;
+    });
+    return tiers.slice(from);
+  }
+
+  const targetOf = (view, cellPx) => ({
+    scale: view.to.scale / cellPx,
+    x: (view.to.x - view.shift.x) / cellPx,
+    y: (view.to.y - view.shift.y) / cellPx,
+    x0: 0, y0: 0, x1: view.width / cellPx, y1: view.height / cellPx,
+  });
+
+  /** The lines of the outline as cost, in map px. */
+  Corridormap.outlineGrid = function (tiers, view, own) {
+    const grid = createGrid(view.width, view.height);
+    const to = targetOf(view, 1);
+    const mark = (lines, weight) => {
+      for (const line of lines) if (!clip.misses(line.box, to)) grid.line(clip.thin(line.xy, to, 3), weight);
+    };
+    for (const tier of seen(tiers, view)) {
+      mark(tier.coast, WEIGHTS.coast);
+      for (const border of tier.borders) {
+        mark(border.lines, own.has(border.a) && own.has(border.b) ? WEIGHTS.ownBorder : WEIGHTS.border);
+      }
+    }
+    return grid;
+  };
+
+  Corridormap.lineGrid = (view) => createGrid(view.width, view.height);
+
+  /** Paint each country in a colour of its own, small, and read back who owns which cell. */
+  function readOwners(tiers, view, codes) {
+    const [columns, rows] = [Math.ceil(view.width / MASK_CELL_PX), Math.ceil(view.height / MASK_CELL_PX)];
+    const canvas = document.createElement("canvas");
+    canvas.width = columns;
+    canvas.height = rows;
+    const ctx = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+    const to = targetOf(view, MASK_CELL_PX);
+    const color = (id) => `rgb(${id},${(id * 37) % 256},${(id * 101) % 256})`;
+    const paint = (id) => {
+      ctx.fillStyle = color(id);
+      ctx.fill("nonzero");
+    };
+    ctx.fillRect(0, 0, columns, rows);
+    for (const tier of seen(tiers, view)) {
+      ctx.save();
+      if (!tier.window || Corridormap.outlineTracing.clipToWindow(ctx, tier, to)) {
+        ctx.beginPath();
+        ctx.rect(0, 0, columns, rows);
+        paint(0);
+        for (const country of tier.countries) {
+          ctx.beginPath();
+          Corridormap.outlineTracing.traceRings(ctx, country.rings, to, 0.4);
+          paint(codes.get(country.iso) ?? MIXED);
+        }
+      }
+      ctx.restore();
+    }
+    const data = ctx.getImageData(0, 0, columns, rows).data;
+    const owners = new Uint8Array(columns * rows);
+    for (let i = 0; i < owners.length; i += 1) {
+      const id = data[4 * i];
+      // Where two countries share a cell the colours mix and the three channels disagree.
+      const pure = data[4 * i + 1] === (id * 37) % 256 && data[4 * i + 2] === (id * 101) % 256;
+      owners[i] = pure ? id : MIXED;
+    }
+    return { owners, columns, rows };
+  }
+
+  /**
+   * Masks of the view: which cells belong to a country, and which are water.
+   * @param {string[]} isoCodes countries that can be named
+   * @returns {{cellPx, columns, rows, owners, idOf, holds, counts}} null stands for the sea
+   */
+  Corridormap.ownerMasks = function (tiers, view, isoCodes) {
+    const codes = new Map(isoCodes.slice(0, 250).map((iso, i) => [iso, i + 1]));
+    const { owners, columns, rows } = readOwners(tiers, view, codes);
+    const sums = new Map();
+    const idOf = (iso) => (iso === null ? 0 : codes.get(iso));
+    function sumsOf(id) {
+      if (!sums.has(id)) {
+        const grid = new Uint8Array(owners.length);
+        for (let i = 0; i < owners.length; i += 1) grid[i] = owners[i] === id ? 1 : 0;
+        sums.set(id, integral(grid, columns, rows));
+      }
+      return sums.get(id);
+    }
+    return {
+      cellPx: MASK_CELL_PX,
+      columns,
+      rows,
+      owners,
+      idOf,
+      /** Whether every cell under a rectangle of map px belongs to one owner. */
+      holds(iso, rect) {
+        const c0 = Math.max(0, Math.floor(rect.left / MASK_CELL_PX));
+        const c1 = Math.min(columns, Math.ceil(rect.right / MASK_CELL_PX));
+        const r0 = Math.max(0, Math.floor(rect.top / MASK_CELL_PX));
+        const r1 = Math.min(rows, Math.ceil(rect.bottom / MASK_CELL_PX));
+        const all = (c1 - c0) * (r1 - r0);
+        return all > 0 && sumOver(sumsOf(idOf(iso)), columns, rows, MASK_CELL_PX, rect) === all;
+      },
+      /** The ids of all owners seen, with their number of cells. */
+      counts() {
+        const counts = new Map();
+        for (const id of owners) counts.set(id, (counts.get(id) || 0) + 1);
+        return counts;
+      },
+    };
+  };
+})();

@@ -1,0 +1,121 @@
+/* Puts the panels together, and says what each action of the reader does to the state. */
+(function () {
+  "use strict";
+  const Corridormap = (window.Corridormap = window.Corridormap || {});
+  const words = Corridormap.words;
+
+  /** What a reader can do; every panel acts through these and none writes the state itself. */
+  function createActions(frame, model, store, mapApi) {
+    const seen = () => new Set(model.visible(store.get()).map((feature) => feature.id));
+    const order = model.document.layers.map((layer) => layer.id);
+
+    function setLayers(ids, on) {
+      const now = new Set(store.get().view.layers);
+      for (const id of ids) on ? now.add(id) : now.delete(id);
+      store.set({ view: { layers: order.filter((id) => now.has(id)) } });
+    }
+
+    const flights = new Set();
+    function show(ids) {
+      mapApi.show(ids);
+      for (const listener of [...flights]) listener();
+    }
+
+    function light(claim, featureId) {
+      const on = seen();
+      const features = claim.features.filter((id) => on.has(id));
+      const first = features.includes(featureId) ? featureId : features[0] || null;
+      store.set({ claim: claim.id, hoverClaim: null, view: { selected: first } });
+      if (features.length) show(features);
+    }
+
+    const actions = {
+      /** Listen to flights that a choice in the panels starts. @returns the end of it */
+      onFlight(listener) {
+        flights.add(listener);
+        return () => flights.delete(listener);
+      },
+      setLayers,
+      setDate: (date) => store.set({ view: { date } }),
+      zoomToLayer: (id) => mapApi.zoomToLayer(id),
+      hover: (id) => store.get().hover !== id && store.set({ hover: id }),
+      hoverClaim: (id) => store.get().hoverClaim !== id && store.set({ hoverClaim: id }),
+      clear() {
+        const held = frame.slots.card.contains(document.activeElement) && store.get().view.selected;
+        store.set({ claim: null, hover: null, hoverClaim: null, view: { selected: null } });
+        if (held) focusFeature(held);
+      },
+      /** Select a claim and its first feature that is on the map; the selected one is let go. */
+      selectClaim(id, featureId) {
+        const claim = model.claim(id);
+        if (store.get().claim === id && !featureId) return actions.clear();
+        light(claim, featureId);
+      },
+      /** Switch on and go back or forth in time as far as a claim's features need it. */
+      showClaim(id) {
+        const features = model.claim(id).features.map(model.feature).filter(Boolean);
+        const date = store.get().view.date;
+        const firsts = features.map((f) => f.phases[0] && f.phases[0].since).filter(Boolean).sort();
+        setLayers(features.map((feature) => feature.layer), true);
+        if (firsts.length && firsts[0] > date) actions.setDate(firsts[0]);
+        light(model.claim(id), null);
+      },
+      selectFeature(id) {
+        store.set({ hover: null, view: { selected: id } });
+        if (seen().has(id)) show([id]);
+      },
+    };
+
+    function focusFeature(id) {
+      const signs = [...frame.mapSlot.querySelectorAll("[data-feature]")];
+      const sign = signs.find((node) => node.getAttribute("data-feature") === id);
+      if (sign) sign.focus({ preventScroll: true });
+    }
+    return actions;
+  }
+
+  /** A selection outside the open claim closes the claim; every change is said aloud. */
+  function keepInStep(frame, model, store) {
+    return store.subscribe((state, before) => {
+      const selected = state.view.selected;
+      const claim = state.claim && model.claim(state.claim);
+      if (selected !== before.view.selected && claim && state.claim === before.claim) {
+        if (selected && !claim.features.includes(selected)) return store.set({ claim: null });
+      }
+      if (state.view.date !== before.view.date) frame.announce(words.date(state.view.date));
+      if (state.claim === before.claim && selected === before.view.selected) return;
+      const lit = model.lit(state);
+      const n = model.visible(state).filter((feature) => lit.has(feature.id)).length;
+      const open = selected && model.feature(selected);
+      const name = open ? `, card of ${open.name} open` : "";
+      frame.announce(lit.size ? `${words.count(n, "feature")} lit${name}` : "Nothing selected");
+    });
+  }
+
+  /**
+   * Fill the frame with everything that is not the map.
+   * @param {object} host what the embedding page can do: snapshot, copyLink, online
+   */
+  Corridormap.createPanels = function (frame, model, store, mapApi, host = {}) {
+    const actions = createActions(frame, model, store, mapApi);
+    const parts = [
+      Corridormap.createHeader(frame, model, store, host),
+      Corridormap.createNotice(frame, model, store),
+      Corridormap.createArticle(frame, model, store, actions),
+      Corridormap.createLayerPanel(frame, model, store, actions, host),
+      Corridormap.createTimeline(frame, model, store, actions),
+      Corridormap.createSheet(frame, model, store),
+      Corridormap.createCard(frame, model, store, mapApi, actions),
+    ];
+    const ends = [
+      keepInStep(frame, model, store),
+      Corridormap.onEscape(frame.root, () => {
+        const { claim, view } = store.get();
+        if (!claim && !view.selected) return false;
+        actions.clear();
+        return true;
+      }),
+    ];
+    return { destroy: () => [...ends, ...parts.map((part) => part.destroy)].forEach((end) => end()) };
+  };
+})();

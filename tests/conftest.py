@@ -1,0 +1,89 @@
+"""Drive a real Chromium: one for all tests, a fresh page for each, no way out of the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from scripts.chromium import LAUNCH_ARGUMENTS, MissingBrowserError, find_chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
+
+_HERE = {"127.0.0.1", "::1", "localhost"}
+_LOCAL_SCHEMES = {"about", "blob", "data", "file"}
+_TIMEOUT_MS = 15_000
+
+
+@dataclass
+class Recorded:
+    """What a page tried to reach outside this machine, and what went wrong in it."""
+
+    requests: list[str] = field(default_factory=list)
+    """Addresses asked for; every one was refused."""
+    errors: list[str] = field(default_factory=list)
+    """Errors of the page and of its console, those of refused requests left out."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the machine's own Chrome or Chromium; fail if there is none."""
+    try:
+        path = find_chromium()
+    except MissingBrowserError as error:
+        pytest.fail(str(error))
+    with sync_playwright() as play:
+        launched = play.chromium.launch(executable_path=path, args=LAUNCH_ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def outside() -> Recorded:
+    """Return the record that the `page` of the same test fills."""
+    return Recorded()
+
+
+@pytest.fixture
+def page(browser: Browser, outside: Recorded) -> Iterator[Page]:
+    """Return a page of a fixed size, language and time zone that reaches only this machine."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="en-GB", timezone_id="UTC"
+    )
+    context.set_default_timeout(_TIMEOUT_MS)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    def guard(route: Route) -> None:
+        if _stays_here(route.request.url):
+            route.fallback()
+        else:
+            outside.requests.append(route.request.url)
+            route.abort("internetdisconnected")
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "ERR_INTERNET_DISCONNECTED" not in message.text:
+            _tell(message.text)
+
+    def fail(error: Error) -> None:
+        _tell(str(error))
+
+    def _tell(text: str) -> None:
+        outside.errors.append(text)
+        print(f"page: {text}")  # noqa: T201 - shown by pytest when the test fails
+
+    context.route("**/*", guard)
+    context.on("console", hear)
+    context.on("weberror", lambda event: fail(event.error))
+    yield context.new_page()
+    context.close()
+
+
+def _stays_here(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in _LOCAL_SCHEMES or parts.hostname in _HERE

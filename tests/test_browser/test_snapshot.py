@@ -1,0 +1,54 @@
+"""The snapshot is what the screen shows: same layers, extent and date."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import expect
+
+from app.cli import main
+from tests.test_browser.journeys import open_map
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+def test_snapshot_follows_the_screen(page: Page, served: Any, tmp_path: Path) -> None:
+    """The picture equals the command's picture of the layers and extent on the screen.
+
+    Layers come from the map's own word and the extent from Leaflet, not from the address
+    that the button uses, so a button that ignored either would fail.
+    """
+    open_map(page, served.url)
+    page.get_by_role("switch", name="Rasht–Astara railway", exact=True).uncheck()
+    page.locator('[data-feature="nakhchivan"]').first.focus()
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_url(re.compile("bbox="))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Snapshot").click()
+    assert re.fullmatch(r"azerbaijan-iran-.*\.png", download.value.suggested_filename)
+    shown = page.locator("[data-ready]").get_attribute("data-layers")
+    assert shown == "border-crossings bridges nakhchivan-link"
+    extent = parse_qs(urlsplit(page.url).query)["bbox"][0]
+    again = tmp_path / "again.png"
+    words = ["snapshot", "-o", str(again), "--layers", shown.replace(" ", ","), f"--bbox={extent}"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert Path(download.value.path()).read_bytes() == again.read_bytes()
+
+
+def test_a_snapshot_that_fails_says_why(page: Page, served: Any) -> None:
+    open_map(page, served.url)
+    page.route(
+        re.compile("snapshot"),
+        lambda route: route.fulfill(status=500, json={"error": "The disk is full."}),
+    )
+    page.get_by_role("button", name="Snapshot").click()
+    expect(page.get_by_text("The disk is full.").first).to_be_visible()
+    expect(page.get_by_role("button", name="Snapshot")).to_be_enabled()

@@ -1,0 +1,109 @@
+"""What a reader sees when something is wrong: the rest of the map, and plain words."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.test_browser.journeys import BUILT_IN, open_map
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "<img src=x onerror=alert(1)>`${alert(2)}`</script><script>alert(3)</script>"
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a corridor with one layer cut off in the middle."""
+    folder = shutil.copytree(BUILT_IN, tmp_path_factory.mktemp("corridor") / "broken")
+    layer = folder / "layers" / "bridges.geojson"
+    layer.write_text(layer.read_text(encoding="utf-8")[:-40], encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a corridor with a script in every text that a layer and the manifest hold."""
+    folder = shutil.copytree(BUILT_IN, tmp_path_factory.mktemp("corridor") / "hostile")
+    for path in (folder / "layers").iterdir():
+        layer = json.loads(path.read_text(encoding="utf-8"))
+        for feature in layer["features"]:
+            _poison(feature["properties"])
+        path.write_text(json.dumps(layer), encoding="utf-8")
+    sources = json.loads((folder / "sources.json").read_text(encoding="utf-8"))
+    for source in sources:
+        source["title"] = HOSTILE
+        source["URL"] = "javascript:alert(4)"
+    (folder / "sources.json").write_text(json.dumps(sources), encoding="utf-8")
+    manifest = folder / "corridor.toml"
+    text = manifest.read_text(encoding="utf-8")
+    for key in ("title", "summary", "label"):
+        text = re.sub(rf'^{key} = ".*"$', f"{key} = '{HOSTILE}'", text, flags=re.MULTILINE)
+    manifest.write_text(text, encoding="utf-8")
+    return folder
+
+
+def _poison(properties: dict[str, Any]) -> None:
+    for key in ("name", "name:az", "name:fa", "label", "position_note"):
+        properties[key] = HOSTILE
+    for event in properties["status_history"]:
+        event["note"] = HOSTILE
+    for figure in properties.get("figures", []):
+        figure["note"] = HOSTILE
+
+
+def test_a_broken_layer_is_named_and_the_others_show(
+    page: Page, serve: Callable[[Path], Any], broken: Path
+) -> None:
+    open_map(page, serve(broken).url)
+    assert page.locator('[data-feature="julfa-jolfa-road-crossing"]').count() > 0
+    expect(page.get_by_text("bridges.geojson").first).to_be_visible()
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_text_from_data_never_runs(
+    page: Page, serve: Callable[[Path], Any], hostile: Path
+) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    open_map(page, serve(hostile).url)
+    page.get_by_role("option").first.click()
+    page.keyboard.press("Escape")
+    page.locator('[data-feature="aghband-kalaleh-road-bridge"]').first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-ready]")).to_have_attribute("data-selected", re.compile("."))
+    expect(page.get_by_text("onerror=alert(1)").first).to_be_visible()
+    assert page.locator("[data-ready] img[src='x']").count() == 0
+    assert page.locator("[data-ready] a[href^='javascript']").count() == 0
+    assert dialogs == []
+
+
+def test_a_folder_that_goes_away_is_told_plainly(
+    page: Page, serve: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    folder = shutil.copytree(BUILT_IN, tmp_path / "gone")
+    served = serve(folder)
+    (folder / "corridor.toml").unlink()
+    page.goto(served.url)
+    expect(page.get_by_text("corridor.toml")).to_be_visible()
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_without_the_network_an_online_base_map_leaves_the_outline(page: Page, served: Any) -> None:
+    open_map(page, served.url)
+    before = page.locator(".leaflet-container").screenshot()
+    page.get_by_role("combobox", name="Base map").select_option(label="OpenStreetMap")
+    expect(page.get_by_text(re.compile("base map", re.IGNORECASE)).first).to_be_visible()
+    assert page.locator('[data-feature="aghband-kalaleh-road-bridge"]').count() > 0
+    assert len(before) > 10_000
