@@ -66,8 +66,13 @@ def serve(corridor: str, port: int | None, no_browser: bool) -> None:  # noqa: F
 
 @main.command()
 @_corridor
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False),
-              help="Picture to write, ending in .png; - for stdout.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Picture to write, ending in .png; - for stdout.",
+)
 @click.option("--layers", help="Layers to show, by id: a,b. Default: those on at first.")
 @click.option("--bbox", help="Extent to show, in degrees: W,S,E,N.")
 @click.option("--date", help="Day to show the status of: YYYY-MM-DD.")
@@ -86,7 +91,7 @@ def snapshot(corridor: str, output: Path, size: str, **wanted: str | None) -> No
     view = _view(opened, wanted)
     body = draw_snapshot(opened, view, size_px=size_px)
     if str(output) == "-":
-        click.get_binary_stream("stdout").write(body)
+        sys.stdout.buffer.write(body)
         return
     write_whole(output, body)
     click.echo(f"Wrote {output} ({size_px[0]}x{size_px[1]} px).", err=True)
@@ -105,7 +110,9 @@ def validate(corridor: str, as_json: bool) -> None:  # noqa: FBT001 - click pass
 
     findings = check(find_corridor(corridor))
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2)
+        )
     else:
         for finding in findings:
             click.echo(str(finding))
@@ -133,7 +140,9 @@ def info(corridor: str, as_json: bool) -> None:  # noqa: FBT001 - click passes f
     click.echo("Extent " + ", ".join(f"{value:g}" for value in facts["extent"]))
     for layer in facts["layers"]:
         shown = "on" if layer["visible"] else "off"
-        click.echo(f"  {layer['title']} ({layer['id']}): {_count(layer['features'], 'feature')}, {shown}")
+        click.echo(
+            f"  {layer['title']} ({layer['id']}): {_count(layer['features'], 'feature')}, {shown}"
+        )
     click.echo(_count(facts["annotations"], "annotation"))
 
 

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from layers.leaflet import build_map, map_parts
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,14 +22,10 @@ NAME = "corridormap_map"
 
 @cache
 def _renderer() -> Callable[..., Any]:
-    parts = map_parts(build_map())
-    host = files("app").joinpath("host.js").read_text(encoding="utf-8")
-    css = files("app").joinpath("page.css").read_text(encoding="utf-8")
     return st.components.v2.component(
         NAME,
-        html=parts.html,
-        css=css,
-        js=host.replace("/*MAP_SCRIPT*/", parts.script),
+        html='<div class="corridormap-place"></div>',
+        js=files("app").joinpath("host.js").read_text(encoding="utf-8"),
         isolate_styles=False,
     )
 
@@ -45,8 +39,6 @@ def map_component(data: dict[str, Any]) -> dict[str, Any] | None:
         ``script``, ``style``, ``document``, ``outline``, ``snapshot``: addresses on this server;
         ``view``: the view to start from; ``notices``: plain sentences to show.
     """
-    result = _renderer()(
-        key="map", data=data, default={"view": None}, on_view_change=lambda: None
-    )
+    result = _renderer()(key="map", data=data, default={"view": None}, on_view_change=lambda: None)
     view = result.view
     return dict(view) if view else None

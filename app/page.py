@@ -11,9 +11,8 @@ import streamlit as st
 
 from app.component import map_component
 from app.library import process_library
-from app.routes import addresses
+from app.start import start_data
 from geo.errors import CorridorError
-from layers.view import View
 
 
 def main() -> None:
@@ -24,17 +23,11 @@ def main() -> None:
         st.set_page_config(page_title="Corridormap", layout="wide")
         st.error(str(error))
         return
-    corridor = opened.corridor
-    st.set_page_config(page_title=f"{corridor.manifest.title} · Corridormap", layout="wide")
-    view, notices = View.from_query(st.query_params.to_dict(), corridor)
-    on_screen = map_component(
-        {
-            **addresses(opened),
-            "view": st.session_state.setdefault("first_view", view.model_dump(mode="json")),
-            "notices": st.session_state.setdefault("first_notices", list(notices)),
-        }
-    )
-    st.session_state["view"] = on_screen or view.model_dump(mode="json")
+    st.set_page_config(page_title=f"{opened.corridor.manifest.title} · Corridormap", layout="wide")
+    # What the map started from stays the same for the session: a change would send it anew.
+    query = st.query_params.to_dict()
+    start = st.session_state.setdefault("start", start_data(opened, query))
+    st.session_state["view"] = map_component(start) or start["view"]
 
 
 main()

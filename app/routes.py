@@ -6,9 +6,11 @@ Holds no state of a reader: a snapshot's address carries its whole view.
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
@@ -17,7 +19,15 @@ from starlette.routing import Route
 from app.library import Payload
 from app.snapshot import draw_snapshot, parse_size, snapshot_name
 from geo.errors import CorridorError
-from layers.leaflet import fonts_css, front_end_css, front_end_js, leaflet_css, leaflet_js
+from layers.leaflet import (
+    build_map,
+    fonts_css,
+    front_end_css,
+    front_end_js,
+    leaflet_css,
+    leaflet_js,
+    map_parts,
+)
 from layers.view import View
 
 if TYPE_CHECKING:
@@ -41,12 +51,19 @@ _DRAWING = threading.Semaphore(2)
 
 @cache
 def _front_end() -> dict[str, tuple[Payload, str]]:
-    js = f"{leaflet_js()}\n{front_end_js()}"
-    css = f"{fonts_css()}\n{leaflet_css()}\n{front_end_css()}"
+    parts = map_parts(build_map())
+    start = _own("start.js").replace('"/*MAP_HTML*/"', json.dumps(parts.html))
+    start = start.replace("/*MAP_SCRIPT*/", parts.script)
+    js = f"{leaflet_js()}\n{front_end_js()}\n{start}"
+    css = f"{fonts_css()}\n{leaflet_css()}\n{front_end_css()}\n{_own('page.css')}"
     return {
         "map.js": (Payload.of_bytes(js.encode()), _JS),
         "map.css": (Payload.of_bytes(css.encode()), _CSS),
     }
+
+
+def _own(name: str) -> str:
+    return files("app").joinpath(name).read_text(encoding="utf-8")
 
 
 def addresses(opened: OpenCorridor) -> dict[str, str]:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import os
 import socket
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from app.head import Head
 from app.library import process_library
-from app.preload import Preload
-from app.routes import addresses, routes
+from app.routes import routes
+from app.start import head_html
 from layers.corridor import find_corridor
 
 __all__ = ["free_port", "serve"]
@@ -34,15 +36,10 @@ def serve(corridor: str, *, port: int | None, open_browser: bool) -> None:
     os.environ["CORRIDORMAP_CORRIDOR"] = str(folder)
     library = process_library()
 
-    def links() -> list[tuple[str, str]]:
-        at = addresses(library.open(str(folder)))
-        kinds = {"script": "script", "style": "style", "document": "fetch", "outline": "fetch"}
-        return [(at[name], kind) for name, kind in kinds.items()]
-
     app = st.App(
         Path(__file__).with_name("page.py"),
         routes=routes(library, str(folder)),
-        middleware=[Middleware(Preload, links=links)],
+        middleware=[Middleware(Head, content=partial(head_html, library, str(folder)))],
     )
     app.run(
         config={

@@ -73,6 +73,6 @@ def draw_snapshot(
 
 
 def snapshot_name(view: View) -> str:
-    """Return a file name after the corridor and the date, e.g. ``azerbaijan-iran-2023-12-29.png``."""
+    """Return a file name after corridor and date: ``azerbaijan-iran-2023-12-29.png``."""
     safe = re.sub(r"[^a-z0-9-]+", "-", view.corridor.lower()).strip("-") or "corridor"
     return f"{safe}-{view.date}.png"

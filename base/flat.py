@@ -139,7 +139,7 @@ class Flattener:
 
     def _has_area(self, ring: Ring) -> bool:
         points = {point for n in ring for point in self.arcs[n if n >= 0 else ~n]}
-        return len(points) > 2  # noqa: PLR2004 - a triangle
+        return len(points) > 2
 
     def _widest(self, polygons: list[list[Ring]], *, east: bool) -> list[Ring]:
         """Return the polygon with the most points on one side of Greenwich."""

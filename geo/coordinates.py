@@ -50,6 +50,9 @@ class Fault(NamedTuple):
     remedy: str
 
 
+_EMPTY = Fault("the geometry is empty", "Give the feature a position, or leave the feature out.")
+
+
 def check_geometry(
     value: object, *, extent: Bbox | None = None
 ) -> tuple[BaseGeometry | None, tuple[Fault, ...]]:
@@ -78,9 +81,7 @@ def check_geometry(
 
 def _structure_fault(value: object) -> Fault | None:
     if value is None:
-        return Fault(
-            "the geometry is empty", "Give the feature a position, or leave the feature out."
-        )
+        return _EMPTY
     if not isinstance(value, dict):
         return Fault("the geometry is not an object", "Write it as a GeoJSON geometry.")
     kind = value.get("type")
@@ -91,13 +92,10 @@ def _structure_fault(value: object) -> Fault | None:
         )
     if not isinstance(kind, str) or kind not in DEPTHS:
         return Fault(f"unknown geometry type {_quoted(kind)}", f"Use one of: {', '.join(DEPTHS)}.")
-    if not isinstance(value.get("coordinates"), list):
+    coordinates = value.get("coordinates")
+    if not isinstance(coordinates, list):
         return Fault("the geometry has no coordinates", "Add them as lists of longitude, latitude.")
-    if not value["coordinates"]:
-        return Fault(
-            "the geometry is empty", "Give the feature a position, or leave the feature out."
-        )
-    return None
+    return None if coordinates else _EMPTY
 
 
 def _depth_fault(value: object, depth: int, kind: str) -> Fault | None:

@@ -164,7 +164,7 @@ def _tidy(rim: Coordinates) -> Coordinates:
     """Leave only the ends and the corners of a part that runs along the rim."""
     steps = np.diff(rim, axis=0)
     rim = rim[np.concatenate(([True], (steps != 0).any(axis=1)))]
-    if len(rim) < 3:  # noqa: PLR2004 - two ends
+    if len(rim) < 3:
         return rim
     steps = np.diff(rim, axis=0)
     straight = ((steps[1:] == 0) & (steps[:-1] == 0)).any(axis=1)

@@ -7,7 +7,6 @@ names them all. This module knows nothing of layers, looks or articles.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ import pandas as pd
 
 from geo.coordinates import check_geometry
 from geo.errors import Finding, ReadError
+from geo.json_file import MAX_BYTES, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,18 +26,13 @@ if TYPE_CHECKING:
 
     Bbox = tuple[float, float, float, float]
 
-__all__ = ["ID_PATTERN", "MAX_BYTES", "properties_of", "read_geojson", "read_json"]
-
-MAX_BYTES = 64_000_000
-"""Largest file read whole, in bytes."""
+__all__ = ["ID_PATTERN", "properties_of", "read_geojson"]
 
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """What the id of a feature looks like."""
 
 _ID = re.compile(ID_PATTERN)
 _MAX_ID = 80
-_MAX_INT_DIGITS = 400
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _WGS84 = re.compile(r"(?i)(OGC:(1\.3:)?:?CRS84|EPSG:+4326)$")
 
 
@@ -76,11 +71,12 @@ def read_geojson(
     if faults:
         raise ReadError.of(faults)
     ids: list[str] = []
+    seen: set[str] = set()
     shapes: list[BaseGeometry] = []
     rows: list[dict[str, Any]] = []
     for index, feature in enumerate(data["features"]):
         label = _label(feature, index)
-        found = list(_feature_faults(feature, index, seen=ids))
+        found = list(_feature_faults(feature, index, seen=seen))
         if isinstance(feature, dict) and feature.get("type") == "Feature":
             made, wrong = check_geometry(feature.get("geometry"), extent=extent)
             found += wrong
@@ -88,6 +84,7 @@ def read_geojson(
                 shapes.append(made)
                 rows.append(feature.get("properties") or {})
             ids.append(str(feature.get("id")))
+            seen.add(ids[-1])
         faults += [Finding(name, label, problem, remedy) for problem, remedy in found]
     if faults:
         raise ReadError.of(faults)
@@ -95,115 +92,21 @@ def read_geojson(
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index, crs=4326))
 
 
-def properties_of(frame: gpd.GeoDataFrame, feature: str) -> dict[str, Any]:
-    """Return a feature's properties as the file had them, null kept and absent left out."""
-    row = frame.loc[feature].drop("geometry")
-    # A file cannot hold NaN (it is refused), so NaN in the frame means "not there".
-    return {str(k): v for k, v in row.items() if not (isinstance(v, float) and math.isnan(v))}
+def properties_of(frame: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
+    """Return the properties of each feature by its id, as the file had them.
 
-
-def read_json(path: Path, *, file: str | None = None, max_bytes: int = MAX_BYTES) -> Any:
-    """Read a JSON file of UTF-8 text.
-
-    Raises
-    ------
-    ReadError
-        The file is missing, empty, too large, not UTF-8 or not JSON.
+    A null is kept and an absent key stays absent.
     """
-    name = file or path.name
-    text = _text(path, name, max_bytes)
-    twice: list[str] = []
-
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(items)
-        if len(made) < len(items):
-            keys = [key for key, _ in items]
-            twice.append(next(key for key in keys if keys.count(key) > 1))
-        return made
-
-    try:
-        data = json.loads(text, object_pairs_hook=pairs, parse_int=_whole_number)
-    except json.JSONDecodeError as error:
-        raise ReadError(
-            f"the file is broken at line {error.lineno}, column {error.colno}",
-            file=name,
-            remedy=f"Mend the JSON there ({_why(error.msg)}).",
-        ) from error
-    except RecursionError as error:
-        raise ReadError(
-            "the file is nested too deeply", file=name, remedy="Write it as plain GeoJSON."
-        ) from error
-    if twice:
-        raise ReadError(
-            f"the key '{twice[0][:40]}' stands twice in one object",
-            file=name,
-            remedy="Keep one of the two.",
-        )
-    if _SURROGATE.search(text) and not _encodable(data):
-        raise ReadError(
-            "the file holds half a character (an unpaired \\ud8… code)",
-            file=name,
-            remedy="Write the character itself, in UTF-8.",
-        )
-    return data
-
-
-def _text(path: Path, name: str, max_bytes: int) -> str:
-    try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if path.is_file() and size <= max_bytes else b""
-    except FileNotFoundError as error:
-        raise ReadError(
-            "the file is missing", file=name, remedy="Put it there or remove its layer."
-        ) from error
-    except (OSError, ValueError) as error:
-        raise ReadError(
-            "the file cannot be opened", file=name, remedy="Check its name and its rights."
-        ) from error
-    if not path.is_file():
-        raise ReadError("this is a folder, not a file", file=name, remedy="Put a file there.")
-    if size > max_bytes:
-        raise ReadError(
-            f"the file is too large ({size / 1e6:.1f} MB)",
-            file=name,
-            remedy=f"Simplify or split it to less than {max_bytes / 1e6:g} MB.",
-        )
-    if not raw.strip():
-        raise ReadError("the file is empty", file=name, remedy="Fill it or remove it.")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise ReadError(
-            f"the file is not UTF-8 text (line {line})", file=name, remedy="Save it as UTF-8."
-        ) from error
-
-
-def _whole_number(digits: str) -> float:
-    """Return a whole number; one too long to be meant becomes endless and is refused later."""
-    return int(digits) if len(digits) <= _MAX_INT_DIGITS else math.inf
-
-
-def _why(message: str) -> str:
-    """Return the parser's complaint in plain words."""
-    known = {
-        "Expecting property name enclosed in double quotes": "a name in double quotes is expected;"
-        " a comma too many stands before a closing brace perhaps",
-        "Expecting value": "a value is missing; there may be a comma too many",
-        "Expecting ',' delimiter": "a comma is missing",
-        "Expecting ':' delimiter": "a colon is missing",
-        "Extra data": "something follows the end",
-        "Unterminated string starting at": "a quotation mark is missing",
+    table = pd.DataFrame(frame.drop(columns="geometry"))
+    # A file cannot hold NaN (it is refused), so NaN in the frame means "not there".
+    return {
+        str(feature): {str(k): v for k, v in row.items() if not _absent(v)}
+        for feature, row in table.to_dict("index").items()
     }
-    return known.get(message, message[:1].lower() + message[1:])
 
 
-def _encodable(data: object) -> bool:
-    try:
-        json.dumps(data, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+def _absent(value: object) -> bool:
+    return isinstance(value, float) and math.isnan(value)
 
 
 def _collection_faults(data: object, name: str) -> Iterator[Finding]:
@@ -232,7 +135,7 @@ def _label(feature: object, index: int) -> str:
     return str(given)[:_MAX_ID] if isinstance(given, (str, int)) else f"feature {index + 1}"
 
 
-def _feature_faults(feature: object, index: int, *, seen: list[str]) -> Iterator[tuple[str, str]]:
+def _feature_faults(feature: object, index: int, *, seen: set[str]) -> Iterator[tuple[str, str]]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         yield "this is not a GeoJSON feature", "Every entry of 'features' has type Feature."
         return

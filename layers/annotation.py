@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from geo.errors import CorridorFormatError, Finding
-from geo.geojson import read_json
+from geo.json_file import read_json
 from layers.plainly import findings_of
+from layers.quantity import Bound  # noqa: TC001  pydantic reads it at run time
 from layers.words import plain
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
     "Claim",
     "ClaimCheck",
     "ClaimFigure",
+    "Evidence",
     "FragmentSelector",
     "Target",
     "TextPositionSelector",
@@ -43,7 +45,7 @@ def _listed(value: Any) -> Any:
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False)
 
 
 class TextQuoteSelector(_Model):
@@ -116,14 +118,29 @@ class TextualBody(_Model):
     language: str = "en"
 
 
-class ClaimFigure(_Model):
-    """A number or a date of a claim, as data."""
-
-    quantity: str
+class _Said(_Model):
     value: float | str
     value_max: float | str | None = None
     unit: Annotated[str, Field(min_length=1)]
+    bound: Bound = ""
+    of: str = ""
+    """What it is a value of, when not of the whole thing: only like goes with like."""
+    date: str = ""
+    note: str = ""
+
+
+class Evidence(_Said):
+    """What a source gives for a claim's figure that no feature holds."""
+
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class ClaimFigure(_Said):
+    """A number or a date of a claim, as data."""
+
+    quantity: Annotated[str, Field(min_length=1)]
     feature: str | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 class ClaimCheck(_Model):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.errors import Finding
-from layers.corridor import ANNOTATIONS, SOURCES
+from layers.files import ANNOTATIONS, SOURCES
 from layers.words import short
 
 if TYPE_CHECKING:
@@ -48,11 +48,9 @@ def _faults(corridor: Corridor, annotation: Annotation) -> Iterator[tuple[str, s
     whole = len(corridor.layers) == len(corridor.manifest.layers)
     for figure in annotation.claim.figures:
         if whole and figure.feature and not corridor.is_in_a_file(figure.feature):
-            yield (
-                f"the claim's figure '{short(figure.quantity)}' names the unknown feature"
-                f" '{short(figure.feature)}'",
-                "Name a feature of one of the layers.",
-            )
+            what = f"the claim's figure '{short(figure.quantity)}'"
+            problem = f"{what} names the unknown feature '{short(figure.feature)}'"
+            yield problem, "Name a feature of one of the layers."
 
 
 def _passage_faults(corridor: Corridor, passage: Target) -> Iterator[tuple[str, str]]:
@@ -69,11 +67,9 @@ def _passage_faults(corridor: Corridor, passage: Target) -> Iterator[tuple[str, 
     if position is None or passage.quote is None:
         return
     if position.end - position.start != len(passage.quote.exact):
-        yield (
-            f"the passage runs from {position.start} to {position.end}, which is not the length"
-            f" of its quote ({len(passage.quote.exact)})",
-            "Count both in the normalised text of the article.",
-        )
+        span = f"the passage runs from {position.start} to {position.end}"
+        problem = f"{span}, which is not the length of its quote ({len(passage.quote.exact)})"
+        yield problem, "Count both in the normalised text of the article."
 
 
 def _quote_findings(corridor: Corridor, words_max: int) -> Iterator[Finding]:

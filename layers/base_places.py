@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geo.measure import grown
 from geo.places import places_in
 from layers.scene import ScenePlace
+from layers.words import plain
 
 if TYPE_CHECKING:
     from geo.places import Place
@@ -32,12 +33,12 @@ _MIN_ZOOMS = (
     (1_000_000, 5.0),
     (300_000, 6.0),
     (100_000, 7.0),
-    (40_000, 8.0),
-    (15_000, 9.0),
-    (5_000, 10.0),
-    (2_000, 11.0),
+    (40_000, 7.5),
+    (15_000, 8.5),
+    (5_000, 9.5),
+    (2_000, 10.5),
 )
-_LAST_ZOOM = 12.0
+_LAST_ZOOM = 11.5
 _CAPITAL_ZOOM = 4.0
 
 
@@ -60,6 +61,8 @@ def base_places(extent: Bbox, *, limit: int = 220) -> tuple[ScenePlace, ...]:
 
 def _scene_place(place: Place, index: int) -> ScenePlace:
     if place.capital:
-        return ScenePlace(place.name, place.at, True, _CAPITAL_RANK, _CAPITAL_ZOOM)
-    zoom = next((z for people, z in _MIN_ZOOMS if place.population >= people), _LAST_ZOOM)
-    return ScenePlace(place.name, place.at, False, _PLACE_RANK + index, zoom)
+        rank, zoom = _CAPITAL_RANK, _CAPITAL_ZOOM
+    else:
+        rank = _PLACE_RANK + index
+        zoom = next((z for people, z in _MIN_ZOOMS if place.population >= people), _LAST_ZOOM)
+    return ScenePlace(plain(place.name), place.at, place.capital, rank, zoom)

@@ -17,6 +17,8 @@ from geo.errors import CorridorError, Finding, ReadError
 from geo.geojson import properties_of, read_geojson
 from layers.annotation import Annotation, read_annotations
 from layers.feature import FeatureProperties, read_properties
+from layers.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
+from layers.lost_targets import lost_targets
 from layers.manifest import LayerEntry, Manifest
 from layers.source import Source, read_sources
 from layers.style import Style
@@ -27,14 +29,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["ANNOTATIONS", "MANIFEST", "SOURCES", "STYLE", "Corridor", "Layer", "find_corridor", "load_corridor"]
+__all__ = ["Corridor", "Layer", "find_corridor", "load_corridor"]
 
 T = TypeVar("T")
-
-MANIFEST = "corridor.toml"
-STYLE = "style.toml"
-SOURCES = "sources.json"
-ANNOTATIONS = "annotations.jsonld"
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,11 +90,6 @@ class Corridor:
     def is_in_a_file(self, feature: str) -> bool:
         """Tell whether a feature is in any layer's file, be it shown or not."""
         return any(feature in layer.frame.index for layer in self.layers)
-
-
-def layer_file(layer: str) -> str:
-    """Return the file of a layer, relative to the corridor's folder."""
-    return f"layers/{layer}.geojson"
 
 
 def find_corridor(name_or_folder: str | Path) -> Path:
@@ -161,7 +153,7 @@ def load_corridor(folder: Path) -> Corridor:
     findings += wrong
     layers = tuple(_layers(folder, manifest, findings))
     findings += _outline_findings(folder, manifest)
-    findings += _lost_targets(annotations, layers, manifest)
+    findings += lost_targets(annotations, layers, manifest)
     return Corridor(
         folder=folder,
         manifest=manifest,
@@ -174,7 +166,10 @@ def load_corridor(folder: Path) -> Corridor:
 
 
 def _within(folder: Path, path: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a ring of links
+        return False
 
 
 def _guard(folder: Path, path: Path, name: str) -> None:
@@ -199,7 +194,7 @@ def _layers(folder: Path, manifest: Manifest, findings: list[Finding]) -> Iterat
             findings.extend(error.faults)
             continue
         features: dict[str, FeatureProperties] = {}
-        for feature in frame.index:
+        for feature, data in properties_of(frame).items():
             if feature in seen:
                 findings.append(
                     Finding(
@@ -211,9 +206,7 @@ def _layers(folder: Path, manifest: Manifest, findings: list[Finding]) -> Iterat
                 )
                 continue
             seen[feature] = name
-            properties, wrong = read_properties(
-                properties_of(frame, feature), file=name, feature=feature
-            )
+            properties, wrong = read_properties(data, file=name, feature=feature)
             findings.extend(wrong)
             if properties is not None:
                 features[feature] = properties
@@ -231,31 +224,3 @@ def _outline_findings(folder: Path, manifest: Manifest) -> Iterator[Finding]:
             "the detailed outline is missing; the map shows the world's outline instead",
             "Put the file there, or remove 'outline' from corridor.toml.",
         )
-
-
-def _lost_targets(
-    annotations: tuple[Annotation, ...], layers: tuple[Layer, ...], manifest: Manifest
-) -> Iterator[Finding]:
-    """Yield the targets that point nowhere; those in a layer that failed say so already."""
-    holds = {layer.id: set(layer.frame.index) for layer in layers}
-    known = {entry.id for entry in manifest.layers}
-    homes = {feature: layer.id for layer in layers for feature in layer.features}
-    for annotation in annotations:
-        for target in annotation.target:
-            feature, layer = target.feature, target.layer
-            if feature is None or (layer in known and layer not in holds):
-                continue
-            if layer is None or layer not in holds:
-                problem = f"points to '{short(target.source)}', which is no layer of the corridor"
-                remedy = f"Write layers/<id>.geojson with one of: {', '.join(sorted(known))}."
-            elif feature not in holds[layer]:
-                problem = f"points to '{short(feature)}', which is not in {layer_file(layer)}"
-                home = homes.get(feature)
-                remedy = (
-                    f"It is in {layer_file(home)}: name that file."
-                    if home
-                    else "Name a feature of that layer, or add the feature."
-                )
-            else:
-                continue
-            yield Finding(ANNOTATIONS, annotation.id, f"the annotation {problem}", remedy)

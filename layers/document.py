@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.base_places import base_places
-from layers.corridor import layer_file
+from layers.files import layer_file
 from layers.legend import legend_of
 from layers.resolve import credits_of, resolve, with_legend
 from layers.theme import BASEMAPS, PALETTE

@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from layers.plainly import COUNTRY, findings_of
+from layers.quantity import Bound  # noqa: TC001  pydantic reads it at run time
 from layers.status import Status  # noqa: TC001  pydantic reads it at run time
 from layers.words import full_date, plain, short
 
@@ -89,6 +90,8 @@ class StatusEvent(BaseModel):
 
     date: DateText
     status: Status
+    milestone: str = ""
+    """What it dates, such as "start" or "opening"; accounts that differ share the word."""
     note: str = ""
     sources: SourceIds = ()
 
@@ -102,6 +105,9 @@ class Figure(BaseModel):
     value: Number
     value_max: Number | None = None
     unit: Annotated[str, Field(min_length=1)]
+    bound: Bound = ""
+    of: str = ""
+    """What it is a value of, when not of the whole thing: only like goes with like."""
     date: DateText | None = None
     note: str = ""
     sources: SourceIds = ()

@@ -11,18 +11,20 @@ import base64
 import hashlib
 import html
 import json
-import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from geo.assets import asset_path
-from geo.errors import AssetError
+from layers.front_end import (
+    fonts_css,
+    front_end_css,
+    front_end_js,
+    leaflet_css,
+    leaflet_js,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,43 +46,12 @@ __all__ = [
 MAP_ID = "map_corridormap"
 """Id of the map's element, and the name of its variable in the script."""
 
-_MODULES = (
-    ("store", "words", "dom")
-    + ("mercator", "clip", "topology", "base", "signs", "panes", "features", "points")
-    + ("cluster", "field", "placing", "text", "names", "labels", "tiles", "controls")
-    + ("pointing", "camera", "map")
-    + ("frame", "header", "notice", "article", "legend", "layerpanel", "placement", "card")
-    + ("timeline", "sheet", "keyboard", "panels", "mount")
-)
-_STYLES = ("corridormap", "map")
-
-_FACES = (
-    # family, file, weight, style, characters (the subsets as their makers cut them)
-    ("Noto Sans", "noto-sans-latin-ext-400-normal", 400, "normal", "latin-ext"),
-    ("Noto Sans", "noto-sans-latin-ext-700-normal", 700, "normal", "latin-ext"),
-    ("Noto Sans", "noto-sans-latin-ext-400-italic", 400, "italic", "latin-ext"),
-    ("Noto Sans", "noto-sans-latin-400-normal", 400, "normal", "latin"),
-    ("Noto Sans", "noto-sans-latin-700-normal", 700, "normal", "latin"),
-    ("Noto Sans", "noto-sans-latin-400-italic", 400, "italic", "latin"),
-    ("Noto Sans Arabic", "noto-sans-arabic-arabic-400-normal", 400, "normal", "arabic"),
-    ("Noto Sans Arabic", "noto-sans-arabic-arabic-700-normal", 700, "normal", "arabic"),
-)
-_RANGES = {
-    "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,"
-    "U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
-    "latin-ext": "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,"
-    "U+0329,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,"
-    "U+2C60-2C7F,U+A720-A7FF",
-    "arabic": "U+0600-06FF,U+0750-077F,U+0870-088E,U+0890-0891,U+0897-08E1,U+08E3-08FF,"
-    "U+200C-200E,U+2010-2011,U+204F,U+2E41,U+FB50-FDFF,U+FE70-FE74,U+FE76-FEFC",
-}
-
 _PAGE_CSS = "html,body{height:100%;margin:0}"
-_PAGE_CONTEXT = """const corridormap_data = (id) => JSON.parse(document.getElementById(id).textContent);
+_PAGE_CONTEXT = """const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const corridormap = {
-  document: corridormap_data("corridormap-document"),
-  outline: corridormap_data("corridormap-outline"),
-  view: corridormap_data("corridormap-view"),
+  document: read("corridormap-document"),
+  outline: read("corridormap-outline"),
+  view: read("corridormap-view"),
   host: { online: false },
 };"""
 
@@ -105,7 +76,7 @@ class FrontEnd(MacroElement):
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it untyped
         self._name = "FrontEnd"
         self._id = "corridormap"
 
@@ -166,56 +137,6 @@ def map_parts(built: folium.Map) -> MapParts:
     )
 
 
-@cache
-def front_end_js() -> str:
-    """Return our JavaScript modules, one after the other in the order they need."""
-    return "\n".join(_web_text(f"{name}.js") for name in _MODULES)
-
-
-@cache
-def front_end_css() -> str:
-    """Return our style sheets."""
-    return "\n".join(_web_text(f"{name}.css") for name in _STYLES)
-
-
-@cache
-def leaflet_js() -> str:
-    """Return Leaflet, without the link to a source map that is not there.
-
-    Raises
-    ------
-    AssetError
-        If the base data is missing.
-    """
-    text = asset_path("leaflet/leaflet.js").read_text(encoding="utf-8")
-    return re.sub(r"\n//# sourceMappingURL=\S*\s*$", "\n", text)
-
-
-@cache
-def leaflet_css() -> str:
-    """Return Leaflet's style sheet without the pictures of controls that are not used.
-
-    Raises
-    ------
-    AssetError
-        If the base data is missing.
-    """
-    text = asset_path("leaflet/leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"background-image:\s*url\([^)]*\);?", "", text)
-
-
-@cache
-def fonts_css() -> str:
-    """Return the fonts as a style sheet that holds them as ``data:`` addresses.
-
-    Raises
-    ------
-    AssetError
-        If the base data is missing.
-    """
-    return "\n".join(_face_css(*face) for face in _FACES)
-
-
 def page_html(
     document: Mapping[str, Any],
     outline: Mapping[str, Any],
@@ -244,7 +165,7 @@ def page_html(
     parts = map_parts(build_map())
     script = f"(function () {{\n{_PAGE_CONTEXT}\n{parts.script}\n}})();"
     scripts = [f"\n{text}\n" for text in (leaflet_js(), front_end_js(), script)]
-    styles = "\n".join([fonts_css(), leaflet_css(), parts.css, _PAGE_CSS])
+    styles = f"{fonts_css()}\n{leaflet_css()}\n{parts.css}\n{_PAGE_CSS}"
     data = {"document": document, "outline": outline, "view": view}
     lines = [
         "<!DOCTYPE html>",
@@ -267,27 +188,9 @@ def page_html(
     return "\n".join(lines) + "\n"
 
 
-def _web_text(name: str) -> str:
-    source = files("layers").joinpath("web", name)
-    if not source.is_file():
-        problem = "this file of the front end is missing"
-        remedy = "Install Corridormap again."
-        raise AssetError(problem, file=f"layers/web/{name}", remedy=remedy)
-    return source.read_text(encoding="utf-8")
-
-
 def _tidy(script: str) -> str:
     """Folium's templates leave blank and indented lines; the code is what counts."""
     return "\n".join(line.strip() for line in script.splitlines() if line.strip())
-
-
-def _face_css(family: str, name: str, weight: int, style: str, subset: str) -> str:
-    data = base64.b64encode(asset_path(f"fonts/{name}.woff2").read_bytes()).decode("ascii")
-    return (
-        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};'
-        f"font-display:block;src:url(data:font/woff2;base64,{data}) format('woff2');"
-        f"unicode-range:{_RANGES[subset]}}}"
-    )
 
 
 def _json_text(value: Mapping[str, Any]) -> str:

@@ -46,7 +46,7 @@ def _ticks(look: str, color: str) -> Stroke:
     if look == "operating":
         return Stroke(color, 10.0, (1.6, 10.4))
     dash, gap = _DASH[look]
-    return Stroke(color, 11.0, (1.6, dash + gap - 1.6), -(dash - 1.6) / 2)
+    return Stroke(color, 11.0, (1.6, round(dash + gap - 1.6, 2)), round((1.6 - dash) / 2, 2))
 
 
 def _power(look: str, color: str) -> tuple[Stroke, ...]:
@@ -54,5 +54,7 @@ def _power(look: str, color: str) -> tuple[Stroke, ...]:
         dots = Stroke(color, 4.4, (0.1, 14.0), cap="round")
         return (Stroke(_WHITE, 4.2), Stroke(color, 1.6), dots)
     dash, gap = _DASH[look]
-    dots = Stroke(color, 4.4, (0.1, dash + gap - 0.1), -(dash - 0.1) / 2, cap="round")
+    dots = Stroke(
+        color, 4.4, (0.1, round(dash + gap - 0.1, 2)), round((0.1 - dash) / 2, 2), cap="round"
+    )
     return (Stroke(color, 6.6), Stroke(_WHITE, 5.0), Stroke(color, 1.6, (dash, gap)), dots)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from geo.errors import CorridorFormatError
 from layers.plainly import COUNTRY, FILE_NAME, SHA256, SLUG, findings_of
+from layers.route import RouteEntry  # noqa: TC001  pydantic reads it at run time
 from layers.style import read_toml
 from layers.words import short
 
@@ -84,6 +85,7 @@ class Manifest(_Model):
     dates: tuple[NamedDate, ...] = ()
     groups: tuple[Group, ...] = ()
     layers: Annotated[tuple[LayerEntry, ...], Field(min_length=1)]
+    routes: tuple[RouteEntry, ...] = ()
 
     @field_validator("extent")
     @classmethod
@@ -104,6 +106,7 @@ class Manifest(_Model):
             ("layers", self.layers),
             ("groups", self.groups),
             ("dates", self.dates),
+            ("routes", self.routes),
         ):
             ids = [entry.id for entry in entries]
             twice = sorted({i for i in ids if ids.count(i) > 1})

@@ -86,7 +86,7 @@ def findings_of(
     """
     findings = []
     for detail in error.errors(include_url=False):
-        problem, remedy = _words(detail)
+        problem, remedy = _KINDS.get(detail["type"]) or _words(detail)
         place = place_of(detail["loc"], said)
         findings.append(Finding(file, feature, f"{place} {problem}", remedy))
     return list(dict.fromkeys(findings))
@@ -121,8 +121,6 @@ def _words(detail: ErrorDetails) -> tuple[str, str]:
     if kind == "value_error":
         problem, _, remedy = str(context.get("error", "")).partition(" | ")
         return problem, remedy
-    if kind in _KINDS:
-        return _KINDS[kind]
     given = short(detail["input"])
     if kind in _CHOICES:
         expected = str(context.get("expected") or context.get("expected_tags") or "")
@@ -136,6 +134,5 @@ def _words(detail: ErrorDetails) -> tuple[str, str]:
         limit = context.get("min_length", context.get("max_length"))
         problem, amount = _LENGTHS[kind]
         return problem, f"Give {amount} {limit}."
-    if kind == "string_pattern_mismatch":
-        return f"cannot be '{given}'", _PATTERNS.get(str(context.get("pattern")), "Mend it.")
-    return f"cannot be '{given}'", "See the layout of a corridor folder in the README."
+    otherwise = "See the layout of a corridor folder in the README."
+    return f"cannot be '{given}'", _PATTERNS.get(str(context.get("pattern")), otherwise)

@@ -40,9 +40,9 @@ def places_of(corridor: Corridor) -> dict[str, str]:
     first_at: dict[tuple[float, float], str] = {}
     for feature, at in points.items():
         join(first_at.setdefault(at, feature), feature)
-    for feature in points:
+    for feature, at in points.items():
         bridge, reach_m = features[feature].bridge, features[feature].uncertainty_m
-        if bridge in points and distance_m(points[feature], points[bridge]) <= reach_m:
+        if bridge in points and distance_m(at, points[bridge]) <= reach_m:
             join(bridge, feature)
     return {feature: home(feature) for feature in features}
 

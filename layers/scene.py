@@ -143,6 +143,10 @@ class Check:
     result: Literal["agrees", "differs", "disputed", "untestable"]
     text: str
     sources: tuple[str, ...] = ()
+    label: str = ""
+    """The result to read: "Agrees", "Differs by 3 days", "Sources differ"."""
+    rule: str = ""
+    """How it was tested, in words."""
 
 
 @dataclass(frozen=True)

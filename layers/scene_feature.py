@@ -40,7 +40,10 @@ _POINTS = {"Point", "MultiPoint"}
 _RANKS = {"border_crossing": 22, "bridge": 21, "tripoint": 30, "port": 32, "node": 34, "town": 45}
 _AREA_RANK = 10
 _LINE_RANK = 24
-_UNCLAIMED = 3
+# Of what the article does not speak of, a place is known by its crossing, not by a bridge.
+_UNCLAIMED = {"border_crossing": 2, "bridge": 4}
+_UNCLAIMED_OTHERS = 3
+_UNUSED = 2
 
 
 def scene_feature(
@@ -94,7 +97,8 @@ def _label(
     if style.label_rank is not None:
         rank = style.label_rank
     elif not claimed and not area:
-        rank += _UNCLAIMED
+        rank += _UNCLAIMED.get(said.kind, _UNCLAIMED_OTHERS)
+        rank += _UNUSED if LOOK_OF[said.events()[-1].status] == "unused" else 0
     lon, lat = middle_of(geometry)
     return Label(text, style.label_color, rank, (round(lon, 6), round(lat, 6)), area)
 

@@ -37,9 +37,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
     made = {}
     for name, (file, model) in models.items():
-        schema = TypeAdapter(model).json_schema(
-            by_alias=True, mode="validation"
-        )
+        schema = TypeAdapter(model).json_schema(by_alias=True, mode="validation")
         whole = _layer(schema) if name == "layer" else schema
         made[f"{name}.schema.json"] = {"$schema": _DIALECT, **whole, "title": file}
     return made

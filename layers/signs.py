@@ -27,6 +27,9 @@ _SLASH = 4.8
 # As long as the disc is wide, so that a crossing on the same point covers it.
 _BRACKET_SLASH = 5.4
 _CASING_PX = 2.0
+# Half the length of an end mark: two dashes of the line and the gap between them.
+_END_PX = {"construction": 14.0}
+_END_OTHER_PX = 8.5
 _GLYPHS = {
     "border_crossing": "disc",
     "bridge": "bracket",
@@ -115,7 +118,7 @@ def _disc(look: str, color: str) -> tuple[Path | Circle, ...]:
 def _brackets(look: str, color: str) -> tuple[Path, ...]:
     """Return the two brackets of a bridge on their casing."""
     left, right = _BRACKET, tuple((-x, y) for x, y in _BRACKET)
-    casing = Stroke(_WHITE, _BRACKET_PX + 2.6, cap="round")
+    casing = Stroke(_WHITE, 5.8, cap="round")
     left_dash = _BRACKET_DASH if look == "planned" else ()
     right_dash = _BRACKET_DASH if look in {"planned", "construction"} else ()
     color = _UNUSED if look == "unused" else color
@@ -152,23 +155,17 @@ def _polygon_sign(kind: str, look: str, color: str) -> PointSign:
         left = tuple((min(x, 0.0), y) for x, y in outline)
         parts += (Path(left, closed=True, fill=Fill(color)),)
     if look == "unused":
-        parts += _slash(3.6, casing_px=0.0, width_px=1.6)
+        parts += _slash(2.6 if kind == "triangle" else 3.6, casing_px=0.0, width_px=1.6)
     return PointSign(parts, radius_px=9.2)
 
 
 def _end_mark(mode: str, look: str, color: str) -> PointSign:
     """Return the mark at an end of a line whose way between the ends is not known.
 
-    A small ring as planned or built as its edge says, and in it the mode: a bar for a
-    road, a cross of rail and tick for a railway, a dot for a power line.
+    A short piece of the line itself, so that it reads as the mode and status it has.
     """
-    dash = (2.0, 1.6) if look == "planned" else ()
-    ring = Circle((0.0, 0.0), 5.2, fill=Fill(_WHITE), stroke=Stroke(color, 1.6, dash))
-    bar = Path(((-3.2, 0.0), (3.2, 0.0)), stroke=Stroke(color, 1.8))
-    tick = Path(((0.0, -3.2), (0.0, 3.2)), stroke=Stroke(color, 1.4))
-    inner: tuple[Path | Circle, ...] = (bar,)
-    if mode == "rail":
-        inner = (bar, tick)
-    elif mode == "power":
-        inner = (_filled(2.0, color),)
-    return PointSign((_filled(7.2, _WHITE), ring, *inner), radius_px=7.2)
+    half = _END_PX.get(look, _END_OTHER_PX)
+    under = Path(((-half - 1.5, 0.0), (half + 1.5, 0.0)), stroke=Stroke(_WHITE, 13.0))
+    strokes = line_sign(mode, look, color).strokes
+    pieces = (Path(((-half, 0.0), (half, 0.0)), stroke=stroke) for stroke in strokes)
+    return PointSign((under, *pieces), radius_px=half + 3.5)

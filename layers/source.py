@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geo.errors import CorridorFormatError, Finding
-from geo.geojson import read_json
+from geo.json_file import read_json
 from layers.plainly import findings_of
 from layers.scene import SceneSource
 from layers.words import date_label, plain

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from geo.errors import CorridorError, Finding
 from geo.measure import distance_m
 from layers.annotation_checks import annotation_findings
-from layers.corridor import MANIFEST, SOURCES, STYLE, load_corridor
+from layers.corridor import load_corridor
+from layers.files import MANIFEST, SOURCES, STYLE
 from layers.words import distance, full_date, short
 
 if TYPE_CHECKING:
@@ -176,7 +177,8 @@ def _bridge_faults(
     if home is None:
         whole = len(corridor.layers) == len(corridor.manifest.layers)
         if whole and not corridor.is_in_a_file(said.bridge):
-            yield f"the bridge '{short(said.bridge)}' is not there", "Name a feature of kind bridge."
+            problem = f"the bridge '{short(said.bridge)}' is not there"
+            yield problem, "Name a feature of kind bridge."
         return
     if home.features[said.bridge].kind != "bridge":
         yield f"'{short(said.bridge)}' is no bridge", "Name a feature of kind bridge."

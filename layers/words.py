@@ -194,6 +194,9 @@ def amount(value: float, unit: str, *, value_max: float | None = None) -> str:
         return text
     if unit == "%":
         return f"{text} %"
+    what, _, per = unit.partition("/")
+    if per in {"day", "week", "month", "year"}:
+        return f"{text} {_UNITS.get(what, what)} a {per}"
     return f"{text} {_UNITS.get(unit, unit)}"
 
 
@@ -210,10 +213,5 @@ _UNITS: Mapping[str, str] = MappingProxyType(
         "m2": "m²",
         "Mt": "million t",
         "per_mille": "‰",
-        "trucks/day": "trucks a day",
-        "vehicles/day": "vehicles a day",
-        "people/day": "people a day",
-        "t/year": "t a year",
-        "Mt/year": "million t a year",
     }
 )

@@ -4,7 +4,7 @@ Job: join the way-points leg by leg, straight where the leg stays in its country
 border inside the bank where it does not, and put the result into the layer files. Run by hand;
 the committed files are the truth, and `tests/test_data` holds them to their countries.
 
-    PYTHONPATH=. python scripts/make_lines.py
+    python -m scripts.make_lines
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shapely
-from layer_file import read_layer, set_geometry, write_layer
+from scripts.layer_file import read_layer, set_geometry, write_layer
 from shapely.geometry import LineString, Point, mapping
-from shapely.geometry.base import BaseGeometry
 
 from geo.border import Position, follow_bank, inland_point
 from geo.measure import length_m
 from geo.topojson import read_topology
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 CORRIDOR = Path(__file__).parents[1] / "data/azerbaijan-iran"
 BANK_OFFSET_M = 300.0

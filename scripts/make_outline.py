@@ -4,7 +4,7 @@ Job: clip the countries to the window, close them into one coverage and write To
 (`countries`, `borders`, `coast`), and the exclave's outline into its layer. Run by hand and
 not installed: the 126 MB it reads are not part of the project, its small output is committed.
 
-    PYTHONPATH=. python scripts/make_outline.py [--source map.geo.json] [--output FILE]
+    python -m scripts.make_outline [--source map.geo.json] [--output FILE]
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from arcs import ArcTable, GridPoint, join_arcs
-from land_cover import Grid, fit_together, polygons_of
-from layer_file import read_layer, set_geometry, write_layer
+from scripts.arcs import ArcTable, GridPoint, join_arcs
+from scripts.land_cover import Grid, fit_together, polygons_of
+from scripts.layer_file import read_layer, set_geometry, write_layer
 from shapely.geometry import Point, Polygon, mapping, shape
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ drawn. It reads the scene and the outline, decides no look and fetches nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
@@ -31,7 +32,7 @@ def render(
     layout: Layout,
     file: IO[bytes],
     *,
-    format: Literal["png", "svg", "pdf"] = "png",
+    format: Literal["png", "svg", "pdf"] = "png",  # noqa: A002 - the word of savefig
 ) -> Report:
     """Draw a scene and write it to a file.
 
@@ -43,7 +44,7 @@ def render(
         Gives the outline for a bbox (west, south, east, north in degrees), from below
         to above. It is asked for what the map's frame shows, which is the scene's extent
         extended to the frame's shape, and for the locator. A sequence of tiers is taken
-        as it is, for all.
+        as it is; then there is no locator.
     layout
         Size and arrangement.
     file
@@ -55,9 +56,18 @@ def render(
     -------
     What was drawn, and which labels found no room.
     """
-    from layers.print.picture import Picture, write
+    from layers.print.picture import Picture
+    from layers.print.writing import write
 
-    outline = tiers if callable(tiers) else lambda _: tiers
+    if callable(tiers):
+        outline = tiers
+    else:
+        fixed = tuple(tiers)
+        layout = replace(layout, locator=False)
+
+        def outline(_: Bbox) -> Sequence[Tier]:
+            return fixed
+
     with _ONE_AT_A_TIME:
         picture = Picture(scene, outline, layout)
         write(picture, file, format)

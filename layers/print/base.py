@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
 from layers.looks import Fill, Stroke
 from layers.print.box import Box
+from layers.print.projection import around
 from layers.print.shapes import joined, lines_of, outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Base", "BaseTier", "project_base"]
 
 _FINEST_PX = 0.25
+_COARSE_PX = 2.0
 
 Lines = tuple["NDArray[np.float64]", ...]
 Outline = tuple["NDArray[np.float64]", "NDArray[np.uint8]"]
@@ -70,20 +72,23 @@ class Base:
                 _draw_tier(canvas, tier, palette, scale, name)
 
     def own_border_lines(self) -> list[NDArray[np.float64]]:
-        """The borders between the corridor's countries, as drawn."""
+        """Return the borders between the corridor's countries, as drawn."""
         return [line for tier in self.tiers for line in tier.own_borders]
 
     def faint_lines(self) -> list[NDArray[np.float64]]:
-        """Coasts and other borders, as drawn."""
+        """Return coasts and other borders, as drawn."""
         return [line for tier in self.tiers for line in (*tier.coast, *tier.other_borders)]
 
     def countries(self) -> dict[str, BaseGeometry]:
-        """The land of each country as seen: what an upper tier's window hides is cut off."""
+        """Return the land of each country as seen, no finer than a label needs.
+
+        What an upper tier's window hides is cut off.
+        """
         seen: dict[str, list[BaseGeometry]] = {}
         hidden: list[BaseGeometry] = []
         for tier in reversed(self.tiers):
             for iso, land in tier.land.items():
-                part = land
+                part = shapely.make_valid(shapely.simplify(land, _COARSE_PX))
                 for window in hidden:
                     part = shapely.difference(part, window)
                 if not part.is_empty:
@@ -91,7 +96,10 @@ class Base:
             if tier.window is not None:
                 w = tier.window
                 hidden.append(shapely.box(w.left, w.top, w.right, w.bottom))
-        return {iso: shapely.union_all(parts) for iso, parts in sorted(seen.items())}
+        return {
+            iso: parts[0] if len(parts) == 1 else shapely.union_all(parts)
+            for iso, parts in sorted(seen.items())
+        }
 
 
 def project_base(
@@ -102,7 +110,8 @@ def project_base(
 
 
 def _project_tier(tier: Tier, projection: Projection, own: frozenset[str]) -> BaseTier:
-    land = {iso: shape for iso, g in tier.land.items() if (shape := _fit(g, projection)) is not None}
+    fitted = {iso: _fit(geometry, projection) for iso, geometry in tier.land.items()}
+    land = {iso: shape for iso, shape in fitted.items() if shape is not None}
     borders = [(a, b, _fit(line, projection)) for a, b, line in tier.borders]
     return BaseTier(
         id=tier.id,
@@ -122,9 +131,7 @@ def _fit(geometry: BaseGeometry, projection: Projection) -> BaseGeometry | None:
     Polygons are simplified vertex by vertex along shared edges only as much as cannot be
     seen, so that neighbours show no gap.
     """
-    west, south, east, north = projection.bbox
-    dx, dy = (east - west) * 0.02, (north - south) * 0.02
-    part = shapely.clip_by_rect(geometry, west - dx, south - dy, east + dx, north + dy)
+    part = shapely.clip_by_rect(geometry, *around(projection.bbox, 0.02))
     if part.is_empty:
         return None
     shape = shapely.simplify(projection.geometry(part), _FINEST_PX, preserve_topology=False)

@@ -7,7 +7,7 @@ no map, no feature and no layout.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,9 +16,9 @@ from matplotlib.artist import Artist
 from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.path import Path as MplPath
 from matplotlib.textpath import text_to_path
-from matplotlib.transforms import Affine2D, Bbox
+from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
 
-from layers.print.box import Box
+from layers.print.curves import rounded, unit_circle
 from layers.print.fonts import SVG_FAMILY, font, text_width
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from layers.looks import Fill, Stroke
+    from layers.print.box import Box
 
 __all__ = ["Canvas", "Sheet", "Words"]
 
@@ -36,7 +37,7 @@ Anchor = Literal["start", "middle", "end"]
 _POINTS_PER_PX = 0.75
 _PX_PER_INCH = 96.0
 _PATH_EM = 100.0
-_KAPPA = 0.5522847498
+_AS_IT_IS = IdentityTransform()
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,11 @@ class Canvas:
         snap
             Move horizontal and vertical legs onto whole pixels.
         """
-        vertices = np.asarray(points, dtype=np.float64)
-        if len(vertices) == 0:
+        px = np.asarray(points, dtype=np.float64)
+        if len(px) == 0:
             return
+        # Two decimals are finer than any eye, and make an SVG half as long.
+        vertices = np.round(self._to_display.transform(px), 2)
         if codes is None and closed:
             vertices = np.vstack([vertices, vertices[:1]])
             codes = np.full(len(vertices), MplPath.LINETO, dtype=np.uint8)
@@ -132,7 +135,7 @@ class Canvas:
         if fill is not None and fill.opacity > 0:
             gc = self._gc(snap=snap)
             gc.set_linewidth(0)
-            self._renderer.draw_path(gc, path, self._to_display, to_rgba(fill.color, fill.opacity))
+            self._renderer.draw_path(gc, path, _AS_IT_IS, to_rgba(fill.color, fill.opacity))
             gc.restore()
         if stroke is not None and stroke.width_px > 0 and stroke.opacity > 0:
             self._stroke(path, stroke, snap=snap)
@@ -148,7 +151,7 @@ class Canvas:
         stroke: Stroke | None = None,
     ) -> None:
         """Draw a circle, or the half of it left of its centre."""
-        points, codes = _unit_circle(half)
+        points, codes = unit_circle(half=half)
         self.path(points * radius + (x, y), codes, fill=fill, stroke=stroke)
 
     def box(
@@ -156,12 +159,14 @@ class Canvas:
     ) -> None:
         """Draw a rectangle, its corners rounded by `radius` px."""
         if radius:
-            points, codes = _rounded(box, radius)
+            points, codes = rounded(box, radius)
             self.path(points, codes, fill=fill, stroke=stroke)
             return
         corners = [
-            (box.left, box.top), (box.right, box.top),
-            (box.right, box.bottom), (box.left, box.bottom),
+            (box.left, box.top),
+            (box.right, box.top),
+            (box.right, box.bottom),
+            (box.left, box.bottom),
         ]
         self.path(corners, closed=True, fill=fill, stroke=stroke, snap=True)
 
@@ -199,18 +204,19 @@ class Canvas:
         if stroke.dash_px:
             dashes = [length * _POINTS_PER_PX for length in stroke.dash_px]
             gc.set_dashes(stroke.dash_offset_px * _POINTS_PER_PX, dashes)
-        self._renderer.draw_path(gc, path, self._to_display, None)
+        self._renderer.draw_path(gc, path, _AS_IT_IS, None)
         gc.restore()
 
     def _run(self, words: Words, text: str, x: float, y: float) -> None:
         prop = font(words.size_px, bold=words.bold, italic=words.italic)
         if words.halo_px:
-            vertices, codes = _outline(text, words.bold, words.italic)
+            vertices, codes = _outline(text, bold=words.bold, italic=words.italic)
             if len(vertices):
                 em = words.size_px / _PATH_EM
                 placed = vertices * (em, -em) + (x, y)
                 halo = _halo(words.halo_px)
-                self._stroke(MplPath(placed, codes), halo)
+                display = np.round(self._to_display.transform(placed), 2)
+                self._stroke(MplPath(display, codes), halo)
         gc = self._gc()
         gc.set_foreground((*to_rgb(words.color), words.opacity), isRGBA=True)
         if words.opacity < 1:
@@ -223,7 +229,17 @@ class Canvas:
 
     def _svg_words(self, words: Words, x: float, y: float, anchor: Anchor) -> None:
         """Write text as text: its halo first, as the same words with a white edge."""
-        place = {"x": _number(x * self._scale), "y": _number(y * self._scale)}
+        text = words.text.rstrip()
+        shown = replace(words, text=text)
+        if not text:
+            return
+        # The length keeps words in their place where the reader has not our fonts.
+        place = {
+            "x": _number(x * self._scale),
+            "y": _number(y * self._scale),
+            "textLength": _number(shown.width * self._scale),
+            "lengthAdjust": "spacingAndGlyphs",
+        }
         style = f"font-family: {SVG_FAMILY}; font-size: {_number(words.size_px * self._scale)}px"
         style += f"; text-anchor: {anchor}"
         style += "; font-weight: 700" if words.bold else ""
@@ -238,11 +254,11 @@ class Canvas:
                 f"stroke-opacity: {halo.opacity}"
             )
             attrib = {**place, "style": style + edge, "aria-hidden": "true"}
-            self._svg.element("text", words.text, attrib=attrib)  # type: ignore[union-attr]
+            self._svg.element("text", text, attrib=attrib)  # type: ignore[union-attr]
         style += f"; fill: {words.color}"
         style += f"; fill-opacity: {words.opacity}" if words.opacity < 1 else ""
         attrib = {**place, "style": style}
-        self._svg.element("text", words.text, attrib=attrib)  # type: ignore[union-attr]
+        self._svg.element("text", text, attrib=attrib)  # type: ignore[union-attr]
 
 
 class Sheet(Artist):
@@ -286,35 +302,9 @@ def _runs(words: Words) -> list[tuple[str, float]]:
 
 
 @lru_cache(maxsize=2048)
-def _outline(text: str, bold: bool, italic: bool) -> tuple[NDArray[np.float64], Any]:
+def _outline(text: str, *, bold: bool, italic: bool) -> tuple[NDArray[np.float64], Any]:
     vertices, codes = text_to_path.get_text_path(font(_PATH_EM, bold=bold, italic=italic), text)
     return np.asarray(vertices, dtype=np.float64), codes
-
-
-@lru_cache(maxsize=2)
-def _unit_circle(half: bool) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-    """Four Bezier quarters, or two on the left, so that every format draws the same curve."""
-    k = _KAPPA
-    points = [(0, -1), (-k, -1), (-1, -k), (-1, 0), (-1, k), (-k, 1), (0, 1)]
-    if not half:
-        points += [(k, 1), (1, k), (1, 0), (1, -k), (k, -1), (0, -1)]
-    codes = [MplPath.MOVETO] + [MplPath.CURVE4] * (len(points) - 1) + [MplPath.CLOSEPOLY]
-    points.append((0, -1))
-    return np.array(points, dtype=np.float64), np.array(codes, dtype=np.uint8)
-
-
-def _rounded(box: Box, r: float) -> tuple[list[tuple[float, float]], NDArray[np.uint8]]:
-    k = r * (1 - _KAPPA)
-    left, top, right, bottom = box.left, box.top, box.right, box.bottom
-    points = [
-        (left + r, top), (right - r, top), (right - k, top), (right, top + k), (right, top + r),
-        (right, bottom - r), (right, bottom - k), (right - k, bottom), (right - r, bottom),
-        (left + r, bottom), (left + k, bottom), (left, bottom - k), (left, bottom - r),
-        (left, top + r), (left, top + k), (left + k, top), (left + r, top), (left + r, top),
-    ]
-    side = [MplPath.LINETO] + [MplPath.CURVE4] * 3
-    codes = [MplPath.MOVETO, *side, *side, *side, *side, MplPath.CLOSEPOLY]
-    return points, np.array(codes, dtype=np.uint8)
 
 
 def _number(value: float) -> str:

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from layers.print.layout import Layout
     from layers.scene import Scene, SceneClaim
 
-__all__ = ["ClaimList", "Detail", "draw_number", "set_claims"]
+__all__ = ["ClaimList", "Way", "draw_number", "set_claims"]
 
 Detail = Literal["full", "result", "title", "line"]
 """How much of each claim is told: all, all but the check's text, title and result, or
 those two on one line."""
+
+Way = tuple[float, Detail]
 
 _RESULTS: dict[str, tuple[str, str]] = {
     "agrees": ("Agrees", "agrees"),
@@ -83,10 +85,11 @@ class ClaimList:
     def _entry(
         self, canvas: Canvas, palette: Mapping[str, str], entry: _Entry, x: float, y: float
     ) -> None:
-        with canvas.group(f"claim-{entry.number}"):
+        with canvas.group(f"claim-{entry.number or 'more'}"):
             first = entry.body.size_px * entry.body.leading
             center = y + self.pad + max(first / 2, self.disc / 2 - 0.12 * first)
-            draw_number(canvas, palette, entry.number, x + self.disc / 2, center, self.disc)
+            if entry.number:
+                draw_number(canvas, palette, entry.number, x + self.disc / 2, center, self.disc)
             entry.body.draw(canvas, x + self.indent, y + self.pad)
             if entry.check is None:
                 return
@@ -101,7 +104,7 @@ class ClaimList:
 
 
 def set_claims(
-    scene: Scene, layout: Layout, width_px: float, *, design_px: float, detail: Detail, columns: int
+    scene: Scene, layout: Layout, width_px: float, *, way: Way, columns: int, more: int = 0
 ) -> ClaimList:
     """Set the scene's claims.
 
@@ -111,21 +114,25 @@ def set_claims(
         What is told, and the picture's sizes.
     width_px
         Width of all columns together.
-    design_px
-        Size of the text in the design.
-    detail
-        How much of each claim is told.
+    way
+        Size of the text in the design, and how much of each claim is told.
     columns
         How many columns.
+    more
+        How many claims are left out; a last line says so.
     """
     unit = layout.unit
+    design_px, detail = way
     size = layout.text_px(design_px)
     disc = max(size * 1.55, _DISC_PX * unit * size / layout.text_px(16))
     gap = _COLUMN_GAP_PX * unit
     width = (width_px - gap * (columns - 1)) / columns
     indent = disc + 0.7 * size
-    pad = {"full": 0.52, "result": 0.42, "title": 0.3, "line": 0.26}[detail] * size
+    pad = {"full": 0.52, "result": 0.42, "title": 0.3, "line": 0.2}[detail] * size
     entries = [_entry(claim, scene, size, width - indent, detail) for claim in scene.claims]
+    if more:
+        words = Words(f"and {more} more claims", size, scene.palette["text_second"])
+        entries.append(_Entry("", wrap([words], width - indent), None, ""))
     shared = _share(entries, columns, pad)
     return ClaimList(shared, width, size, pad, indent, gap, disc)
 
@@ -147,13 +154,12 @@ def draw_number(
     canvas.words(words, x, y + 0.36 * size, anchor="middle")
 
 
-def _entry(
-    claim: SceneClaim, scene: Scene, size: float, width: float, detail: Detail
-) -> _Entry:
+def _entry(claim: SceneClaim, scene: Scene, size: float, width: float, detail: Detail) -> _Entry:
     palette = scene.palette
     title = claim.title.rstrip(".")
-    runs = [Words(f"{title}. " if detail in {"full", "result"} else title, size, palette["text"], bold=True)]
-    if detail in {"full", "result"}:
+    told = detail in {"full", "result"}
+    runs = [Words(f"{title}. " if told else title, size, palette["text"], bold=True)]
+    if told:
         runs.append(Words(claim.text, size, palette["text"]))
     check, result = None, ""
     if claim.check is not None:

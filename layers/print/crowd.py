@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from layers.print.marks import PointMark
     from layers.print.room import Room
 
-__all__ = ["Crowd", "Leader", "crowds", "spread"]
+__all__ = ["CLOSE_PX", "Crowd", "Leader", "crowds", "spread"]
 
-_CLOSE_PX = 14.0
+CLOSE_PX = 14.0
 _AWAY_PX, _APART_PX = 64.0, 39.0
 _LABEL_ROOM_PX = 120.0
-_MOST_COST = 140.0
+_MOST_COST = 190.0
 _SMALLEST_SIGN_PX = 5.0
+_NARROW_PX = 560.0
+_MOST_PLACES = 7
 
 Leader = tuple[tuple[float, float], tuple[float, float]]
 """From the true place to the sign."""
@@ -50,15 +52,26 @@ class Crowd:
         )
 
 
-def crowds(points: Sequence[PointMark], scale: float) -> list[Crowd]:
-    """Return the crowds among some marks, the largest first; towns are in none."""
+def crowds(points: Sequence[PointMark], scale: float, *, close_px: float = CLOSE_PX) -> list[Crowd]:
+    """Return the crowds among some marks, the largest first; towns are in none.
+
+    Parameters
+    ----------
+    points
+        The marks of a frame.
+    scale
+        How much larger than on the screen signs are.
+    close_px
+        Signs closer than this, before scaling, are a crowd.
+    """
+    close = close_px * scale
     places: dict[str, list[PointMark]] = {}
     for mark in points:
         if mark.sign.radius_px >= _SMALLEST_SIGN_PX:
             places.setdefault(f"{mark.item.feature.place}#{mark.part}", []).append(mark)
     groups: list[list[list[PointMark]]] = []
     for place in places.values():
-        near = [g for g in groups if any(_close(place[0], other[0], scale) for other in g)]
+        near = [g for g in groups if any(_apart(place[0], other[0]) < close for other in g)]
         merged = [place]
         for group in near:
             merged = group + merged
@@ -72,18 +85,20 @@ def crowds(points: Sequence[PointMark], scale: float) -> list[Crowd]:
     return sorted(found, key=lambda c: (-len(c.places), _importance(list(c.places[0]))))
 
 
-def _close(one: PointMark, other: PointMark, scale: float) -> bool:
-    return math.hypot(one.x - other.x, one.y - other.y) < _CLOSE_PX * scale
+def _apart(one: PointMark, other: PointMark) -> float:
+    return math.hypot(one.x - other.x, one.y - other.y)
 
 
-def _importance(place: list[PointMark]) -> tuple[int, int, str]:
+def _importance(place: list[PointMark]) -> tuple[int, int, int, str]:
     labels = [m.item.feature.label for m in place if m.item.feature.label is not None]
     lit = any(mark.item.state in {"lit", "selected"} for mark in place)
     rank = min((label.rank for label in labels), default=999)
-    return (0 if lit else 1, rank, place[0].item.feature.id)
+    return (0 if lit else 1, rank, -len(place), place[0].item.feature.id)
 
 
-def spread(crowd: Crowd, room: Room, scale: float) -> list[PointMark] | None:
+def spread(
+    crowd: Crowd, room: Room, scale: float, *, narrow: bool = False
+) -> list[PointMark] | None:
     """Return the marks moved to a column beside their place, or None without room.
 
     Parameters
@@ -94,7 +109,11 @@ def spread(crowd: Crowd, room: Room, scale: float) -> list[PointMark] | None:
         What is free.
     scale
         How much larger than on the screen.
+    narrow
+        The frame is small by intention.
     """
+    if (room.frame.width < _NARROW_PX and not narrow) or len(crowd.places) > _MOST_PLACES:
+        return None
     best, least = None, _MOST_COST
     for price, spots in _columns(crowd, scale):
         boxes = [Box.around(x, y, 18.0 * scale) for x, y in spots]
@@ -103,6 +122,8 @@ def spread(crowd: Crowd, room: Room, scale: float) -> list[PointMark] | None:
         outward = 1.0 if spots[0][0] > crowd.center[0] else -1.0
         texts = [_text_box(box, outward, scale) for box in boxes]
         if not all(room.free(text) for text in texts):
+            continue
+        if any(_crosses(crowd.center, spot, room) for spot in spots):
             continue
         cost = price + sum(room.cost(box) for box in (*boxes, *texts))
         if cost < least:
@@ -113,6 +134,13 @@ def spread(crowd: Crowd, room: Room, scale: float) -> list[PointMark] | None:
     for place, spot in zip(sorted(crowd.places, key=lambda p: p[0].y), best, strict=True):
         moved += [replace(mark, at=spot) for mark in place]
     return moved
+
+
+def _crosses(start: tuple[float, float], end: tuple[float, float], room: Room) -> bool:
+    """Tell whether a leader would run over something that is taken."""
+    (x0, y0), (x1, y1) = start, end
+    steps = [(x0 + (x1 - x0) * k / 16, y0 + (y1 - y0) * k / 16) for k in range(4, 14)]
+    return any(box.has(x, y) for x, y in steps for box in room.taken)
 
 
 def _columns(crowd: Crowd, scale: float) -> Iterator[tuple[float, list[tuple[float, float]]]]:

@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from layers.print.canvas import Words
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from layers.print.canvas import Canvas
+    from layers.print.canvas import Canvas, Words
 
 __all__ = ["Flow", "balanced", "wrap"]
 
@@ -64,16 +62,14 @@ def wrap(runs: Sequence[Words], width_px: float, *, leading: float = 1.36) -> Fl
     x = 0.0
     for run in runs:
         for piece in _pieces(run, width_px):
-            width = piece.width
             bare = replace(piece, text=piece.text.rstrip()).width
             if lines[-1] and x + bare > width_px + 0.01:
                 lines.append([])
                 x = 0.0
-                piece = replace(piece, text=piece.text.lstrip())
-                width = piece.width
-            if piece.text:
-                lines[-1].append((x, piece))
-                x += width
+            shown = piece if lines[-1] else replace(piece, text=piece.text.lstrip())
+            if shown.text:
+                lines[-1].append((x, shown))
+                x += shown.width
     size = runs[0].size_px if runs else 0.0
     kept = tuple(_joined(line) for line in lines if line)
     return Flow(kept, size, leading)
@@ -106,11 +102,15 @@ def _pieces(run: Words, width_px: float) -> list[Words]:
     return out
 
 
+def _same_face(one: Words, other: Words) -> bool:
+    return (one.bold, one.italic, one.color) == (other.bold, other.italic, other.color)
+
+
 def _joined(line: list[tuple[float, Words]]) -> tuple[tuple[float, Words], ...]:
     """Join neighbours of one face, so that a line of one face is one text."""
     out: list[tuple[float, Words]] = []
     for x, words in line:
-        if out and replace(out[-1][1], text="") == replace(words, text=""):
+        if out and _same_face(out[-1][1], words):
             before = out[-1]
             out[-1] = (before[0], replace(before[1], text=before[1].text + words.text))
         else:

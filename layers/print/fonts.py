@@ -44,8 +44,12 @@ def _families() -> tuple[str, ...]:
             continue
         fontManager.ttflist.append(
             FontEntry(
-                fname=str(path), name=family, style=style, weight=weight,
-                stretch="normal", size="scalable",
+                fname=str(path),
+                name=family,
+                style=style,
+                weight=weight,
+                stretch="normal",
+                size="scalable",
             )
         )
         if family not in families:
@@ -65,7 +69,7 @@ def font(size_px: float, *, bold: bool = False, italic: bool = False) -> FontPro
 
 
 @lru_cache(maxsize=16)
-def _files(bold: bool, italic: bool) -> tuple[str, ...]:
+def _files(*, bold: bool, italic: bool) -> tuple[str, ...]:
     base = Path(mpl.get_data_path()) / "fonts" / "ttf"
     found = []
     for family in _families():
@@ -80,8 +84,8 @@ def _files(bold: bool, italic: bool) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _em_width(text: str, bold: bool, italic: bool) -> float:
-    face = get_font(list(_files(bold, italic)))
+def _em_width(text: str, *, bold: bool, italic: bool) -> float:
+    face = get_font(list(_files(bold=bold, italic=italic)))
     face.set_size(_EM_PX, 72)
     face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     width, _ = face.get_width_height()
@@ -105,6 +109,6 @@ def text_width(
         Space added after every letter but the last.
     """
     if spacing_px:
-        letters = sum(_em_width(letter, bold, italic) for letter in text)
+        letters = sum(_em_width(letter, bold=bold, italic=italic) for letter in text)
         return letters * size_px + spacing_px * max(0, len(text) - 1)
-    return _em_width(text, bold, italic) * size_px
+    return _em_width(text, bold=bold, italic=italic) * size_px

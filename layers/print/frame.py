@@ -11,33 +11,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from layers.looks import Fill, Stroke
 from layers.print.base import Base, project_base
 from layers.print.box import Box
-from layers.print.canvas import Words
-from layers.print.claims import draw_number
-from layers.print.crowd import Crowd, crowds, spread
+from layers.print.crowd import CLOSE_PX, Crowd, crowds, spread
+from layers.print.ink import FrameInk
 from layers.print.inset import link_lines
-from layers.print.labels import Placed, place_all
+from layers.print.labels import place_all
 from layers.print.layout import PlacedLabel
 from layers.print.marks import Marks, project_items
+from layers.print.names import country_wishes, place_wishes, water_wishes
 from layers.print.painter import MarkPainter
 from layers.print.room import Room
-from layers.print.wishes import (
-    LabelStyle,
-    country_wishes,
-    feature_wishes,
-    place_wishes,
-    water_wishes,
-)
+from layers.print.wishes import LabelStyle, feature_wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from geo.outline import Tier
     from layers.print.canvas import Canvas
+    from layers.print.labels import Placed
     from layers.print.layout import Layout
-    from layers.print.marks import PointMark
+    from layers.print.marks import LineMark, PointMark
     from layers.print.projection import Projection
     from layers.scene import Scene
 
@@ -45,7 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MapFrame", "Names"]
 
-_RING_COST, _LINE_COST, _BORDER_COST, _FAINT_COST, _BAND_COST = 0.25, 0.75, 0.4, 0.05, 0.12
+_TOUCH_PX = 24.0
+_VAGUE_SHARE = 0.4
+_RING_COST, _LINE_COST, _BORDER_COST, _FAINT_COST, _BAND_COST = 0.12, 0.75, 0.4, 0.05, 0.12
 
 
 @dataclass(frozen=True)
@@ -67,8 +63,9 @@ class MapFrame:
         The outline, from below to above.
     names
         Put before the groups' names; a second frame needs other names.
-    spread_out
-        Look for signs that stand too close to each other.
+    detail
+        This is a detail map: a line that is known less well than the frame is wide is
+        not drawn, and signs are spread as soon as they touch.
     """
 
     def __init__(
@@ -79,7 +76,7 @@ class MapFrame:
         tiers: Sequence[Tier],
         *,
         names: str = "",
-        spread_out: bool = True,
+        detail: bool = False,
     ) -> None:
         self.scene = scene
         self.layout = layout
@@ -95,13 +92,21 @@ class MapFrame:
         self.dropped: list[str] = []
         self._dots: dict[str, tuple[float, float, bool]] = {}
         self._tags: dict[str, tuple[str, float, float]] = {}
-        self.crowds: list[Crowd] = crowds(self.marks.points, self.scale) if spread_out else []
+        self._detail = detail
+        if detail:
+            self.marks = replace(self.marks, lines=tuple(self._well_known()))
+        close_px = _TOUCH_PX if detail else CLOSE_PX
+        self.crowds: list[Crowd] = crowds(self.marks.points, self.scale, close_px=close_px)
         self._take_marks()
 
     @property
     def box(self) -> Box:
         """The frame on the picture."""
         return self.projection.box
+
+    def _well_known(self) -> list[LineMark]:
+        limit = _VAGUE_SHARE * self.box.width
+        return [line for line in self.marks.lines if (line.band_px or 0.0) < limit]
 
     def _take_marks(self) -> None:
         """Keep labels off signs, and make them shy of lines, borders and rings."""
@@ -148,9 +153,11 @@ class MapFrame:
     def settle_crowds(self) -> None:
         """Spread each crowd where there is room; elsewhere keep one sign with a tag."""
         for crowd in self.crowds:
-            moved = spread(crowd, self.room, self.scale)
+            moved = spread(crowd, self.room, self.scale, narrow=self._detail)
             self._without(crowd.marks)
-            if moved is None:
+            if moved is None and self._detail:
+                moved = list(crowd.marks)
+            elif moved is None:
                 moved = list(crowd.places[0])
                 several = self.marks.several
                 count = sum(several.get(p[0].item.feature.place, 1) for p in crowd.places)
@@ -166,7 +173,7 @@ class MapFrame:
         self.crowds = []
         for mark in self.marks.points:
             place = mark.item.feature.place
-            if place in self.marks.several and place not in self._tags:
+            if place in self.marks.several and place not in self._tags and mark.part == 0:
                 self._tag(mark, self.marks.several[place])
 
     def _tag(self, mark: PointMark, count: int) -> None:
@@ -243,7 +250,7 @@ class MapFrame:
             Name towns, countries and waters too.
         """
         style = LabelStyle(self.layout, self.scene.palette, badges)
-        wishes = feature_wishes(self.marks, style, self.projection)
+        wishes = feature_wishes(self.marks, style, self.projection, tagged=self._tags.keys())
         if places:
             more, self._dots = place_wishes(self.scene, self.projection, style, self.marks)
             countries = self.base.countries()
@@ -254,82 +261,25 @@ class MapFrame:
         self._placed, dropped = place_all(wishes, self.room)
         self.dropped = [wish.text for wish in dropped if wish.needed and wish.text]
 
+    def signs(self) -> list[tuple[str, Box]]:
+        """Return each point's feature id and the box that its sign fills."""
+        return [
+            (mark.item.feature.id, Box.around(*mark.sign_at, mark.sign.radius_px * self.scale))
+            for mark in self.marks.points
+        ]
+
     def labels(self) -> list[PlacedLabel]:
-        """The labels that were placed."""
+        """Return the labels that were placed."""
         return [PlacedLabel(p.wish.id, p.wish.text, p.spot.box) for p in self._placed]
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the frame with all that is in it."""
-        palette, unit = self.scene.palette, self.layout.unit
-        self.base.draw(
-            canvas, self.box, palette, scale=max(0.9, unit), name=f"{self._prefix}base"
-        )
-        self._draw_dots(canvas)
-        MarkPainter(canvas, palette, scale=self.scale, names=self._prefix).draw(
-            self.marks, self.box
-        )
-        for text, x, y in self._tags.values():
-            self._draw_tag(canvas, text, x, y)
-        with canvas.group(f"{self._prefix}labels"):
-            for placed in self._placed:
-                self._draw_leader(canvas, placed)
-            for placed in sorted(self._placed, key=lambda p: p.wish.rank, reverse=True):
-                self._draw_label(canvas, placed)
+        palette, unit, names = self.scene.palette, self.layout.unit, self._prefix
+        ink = FrameInk(canvas, palette, unit=unit, scale=self.scale, names=names)
+        self.base.draw(canvas, self.box, palette, scale=max(0.9, unit), name=f"{names}base")
+        ink.dots(self._dots, {placed.wish.id for placed in self._placed})
+        MarkPainter(canvas, palette, scale=self.scale, names=names).draw(self.marks, self.box)
+        ink.tags(self._tags.values())
+        ink.labels(self._placed)
         for draw, box in self._draws:
             draw(canvas, box)
-
-    def _draw_dots(self, canvas: Canvas) -> None:
-        """Draw the dot of each place that has its name."""
-        named = {placed.wish.id for placed in self._placed}
-        fill = Fill(self.scene.palette["place_label"])
-        unit = max(0.85, self.layout.unit)
-        edge = Stroke("#FFFFFF", 1.0 * unit)
-        with canvas.group(f"{self._prefix}places"):
-            for key, (x, y, capital) in self._dots.items():
-                if key not in named:
-                    continue
-                if capital:
-                    square = Box.around(x, y, 2.5 * unit)
-                    canvas.box(square.grown(unit), fill=Fill("#FFFFFF"))
-                    canvas.box(square, fill=fill)
-                else:
-                    canvas.circle(x, y, 2.3 * unit, fill=fill, stroke=edge)
-
-    def _draw_tag(self, canvas: Canvas, text: str, x: float, y: float) -> None:
-        """Draw the square tag that counts the signs at a place."""
-        scale, ink = self.scale, self.scene.palette["ink"]
-        size = max(12.0, 11.0 * scale)
-        half_w, half_h = max(10.0 * scale, 0.85 * size), max(7.5 * scale, 0.65 * size)
-        box = Box(x - half_w, y - half_h, x + half_w, y + half_h)
-        edge = Stroke(ink, 1.3 * scale)
-        canvas.box(box, fill=Fill("#FFFFFF"), stroke=edge, radius=3 * scale)
-        words = Words(text, size, ink, bold=True)
-        canvas.words(words, x, y + 0.36 * size, anchor="middle")
-
-    def _draw_leader(self, canvas: Canvas, placed: Placed) -> None:
-        if placed.spot.leader is None:
-            return
-        ink = self.scene.palette["ink"]
-        for pen in (Stroke("#FFFFFF", 3.2, opacity=0.9), Stroke(ink, 1.1)):
-            canvas.path(placed.spot.leader, stroke=pen)
-
-    def _draw_label(self, canvas: Canvas, placed: Placed) -> None:
-        spot, block = placed.spot, placed.spot.block
-        box = spot.box
-        name = placed.wish.id.replace(":", "-").replace(" ", "-")
-        with canvas.group(f"{self._prefix}label-{name}"):
-            badges = block.badges_width
-            first = box.top + box.height / 2
-            if block.rows and len(block.rows) > 1:
-                first = block.baselines(box)[0] - 0.35 * block.rows[0].size_px
-                first = max(first, box.top + block.badge_px / 2)
-            x = box.left
-            for number, width in zip(block.numbers, block.badge_widths, strict=True):
-                center = x + (width - 0.08 * block.badge_px) / 2
-                draw_number(canvas, self.scene.palette, number, center, first, block.badge_px)
-                x += width
-            left = box.left + badges
-            anchor = {"start": left, "middle": (left + box.right) / 2, "end": box.right}[spot.align]
-            for words, y in zip(block.rows, block.baselines(box), strict=True):
-                shown = replace(words, opacity=placed.wish.opacity)
-                canvas.words(shown, anchor, y, anchor=spot.align)

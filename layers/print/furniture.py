@@ -6,11 +6,14 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import shapely
+
 from layers.looks import Fill, Stroke
 from layers.print.base import project_base
 from layers.print.box import Box
 from layers.print.canvas import Words
 from layers.print.projection import fit
+from layers.print.spots import widest_point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,16 +48,20 @@ class ScaleBar:
         last = Words(self.full, self.text_px, "#000000").width
         return self.width + zero + last * 0.62, self.text_px * 2.0
 
-    def draw(self, canvas: Canvas, ink: str, x: float, bottom: float) -> None:
+    def draw(
+        self, canvas: Canvas, ink: str, x: float, bottom: float, *, name: str = "scale-bar"
+    ) -> None:
         """Draw the bar with the lower left corner of its box at a position."""
         size = self.text_px
         left = x + Words("0", size, ink).width / 2
         y = bottom - 3.0
         half, right = left + self.width / 2, left + self.width
         tick = 0.46 * size
-        legs = [[(left, y - tick), (left, y), (right, y), (right, y - tick)],
-                [(half, y - 0.7 * tick), (half, y)]]
-        with canvas.group("scale-bar"):
+        legs = [
+            [(left, y - tick), (left, y), (right, y), (right, y - tick)],
+            [(half, y - 0.7 * tick), (half, y)],
+        ]
+        with canvas.group(name):
             for pen in (Stroke("#FFFFFF", 4.0, opacity=0.9), Stroke(ink, 1.4)):
                 for leg in legs:
                     canvas.line(leg, pen)
@@ -65,8 +72,9 @@ class ScaleBar:
                 canvas.words(words, at + shift, y - tick - 0.3 * size, anchor="middle")
 
 
-def make_scale(projection: Projection, layout: Layout, *, design_px: float = 200.0,
-               text_px: float = 13.0) -> ScaleBar:
+def make_scale(
+    projection: Projection, layout: Layout, *, design_px: float = 200.0, text_px: float = 13.0
+) -> ScaleBar:
     """Return a scale bar of about a width in the design."""
     per_px = projection.metres_per_px(projection.center_lat)
     wanted = max(90.0, design_px * layout.unit)
@@ -130,8 +138,14 @@ class Locator:
         palette, box = scene.palette, self.projection.box
         base = project_base(self.tiers, self.projection, scene.own_countries)
         with canvas.group("locator"):
-            quiet = {**palette, "land_own": "#DCD6E2", "land_other": "#F4F2EC",
-                     "border_own": "#A3AAB2", "border_other": "#A3AAB2", "coast": "#A3AAB2"}
+            quiet = {
+                **palette,
+                "land_own": "#DCD6E2",
+                "land_other": "#F4F2EC",
+                "border_own": "#A3AAB2",
+                "border_other": "#A3AAB2",
+                "coast": "#A3AAB2",
+            }
             base.draw(canvas, box, quiet, scale=0.7, name="locator-base")
             west, south, east, north = self.shown
             left, top = self.projection.xy(west, north)
@@ -140,8 +154,11 @@ class Locator:
                 for text, x, y in self.names:
                     words = Words(text, self.text_px, palette["place_label"], halo_px=2.6)
                     canvas.words(words, x, y + 0.35 * self.text_px, anchor="middle")
-                canvas.box(Box(left, top, right, bottom), fill=Fill(_FRAME_COLOR, 0.15),
-                           stroke=Stroke(_FRAME_COLOR, 2.0))
+                canvas.box(
+                    Box(left, top, right, bottom),
+                    fill=Fill(_FRAME_COLOR, 0.15),
+                    stroke=Stroke(_FRAME_COLOR, 2.0),
+                )
             canvas.box(box, stroke=Stroke(palette["ink"], 1.2))
 
 
@@ -149,7 +166,6 @@ def make_locator(
     bbox: Bbox,
     box: Box,
     tiers_of: Callable[[Bbox], Sequence[Tier]],
-    scene: Scene,
     names: Mapping[str, str],
     layout: Layout,
 ) -> Locator | None:
@@ -164,17 +180,19 @@ def make_locator(
     extent = (x - wide / 2, max(-80.0, y - tall), x + wide / 2, min(84.0, y + tall))
     projection = fit(extent, box)
     tiers = [tier for tier in tiers_of(projection.bbox) if tier.window is None]
-    return Locator(projection, tiers, bbox, _names(tiers, projection, names, layout, bbox),
-                   layout.text_px(12))
+    return Locator(
+        projection, tiers, bbox, _names(tiers, projection, names, layout, bbox), layout.text_px(12)
+    )
 
 
 def _names(
-    tiers: Sequence[Tier], projection: Projection, names: Mapping[str, str], layout: Layout,
+    tiers: Sequence[Tier],
+    projection: Projection,
+    names: Mapping[str, str],
+    layout: Layout,
     shown: Bbox,
 ) -> tuple[tuple[str, float, float], ...]:
     """Name the countries whose name fits, clear of the frame and of each other."""
-    import shapely
-
     size = layout.text_px(12)
     left, top = projection.xy(shown[0], shown[3])
     right, bottom = projection.xy(shown[2], shown[1])
@@ -192,8 +210,7 @@ def _names(
         polygon = max(shapely.get_parts(part), key=lambda p: p.area)
         if area < 0.7 * width * size * 1.4:
             continue
-        circle = shapely.maximum_inscribed_circle(polygon, tolerance=2.0)
-        x, y = shapely.get_coordinates(circle)[0].tolist()
+        x, y = widest_point(polygon)
         box = Box(x - width / 2, y - 0.6 * size, x + width / 2, y + 0.6 * size)
         frame = projection.box.grown(-3)
         dx = max(0.0, frame.left - box.left) - max(0.0, box.right - frame.right)

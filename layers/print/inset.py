@@ -23,9 +23,10 @@ __all__ = ["crowd_extent", "draw_links", "find_inset_box", "link_lines"]
 _SIDE_PX = 262.0
 _SMALLEST_MAP_PX = 620.0
 _LEAST_METRES = 900.0
-_PAD = 0.30
+_PAD = 0.22
+_SHARES = (1.2, 1.1, 1.0, 0.9)
 _STEP_PX = 14.0
-_MOST_COST = 90.0
+_MOST_COST = 80.0
 
 
 def crowd_extent(crowd: Crowd) -> Bbox:
@@ -34,8 +35,11 @@ def crowd_extent(crowd: Crowd) -> Bbox:
     west, south = np.min(points, axis=0).tolist()
     east, north = np.max(points, axis=0).tolist()
     lat = math.radians((south + north) / 2)
-    across = max((east - west) * METRES_PER_DEGREE * math.cos(lat),
-                 (north - south) * METRES_PER_DEGREE, _LEAST_METRES)
+    across = max(
+        (east - west) * METRES_PER_DEGREE * math.cos(lat),
+        (north - south) * METRES_PER_DEGREE,
+        _LEAST_METRES,
+    )
     rings = [m.item.feature.position.ring_m or 0.0 for m in crowd.marks]
     ring = max((r for r in rings if r < 1.2 * across), default=0.0)
     reach = max(across * (0.5 + _PAD), 0.35 * across + ring)
@@ -45,9 +49,7 @@ def crowd_extent(crowd: Crowd) -> Bbox:
     return x - dx, y - dy, x + dx, y + dy
 
 
-def find_inset_box(
-    room: Room, frame: Box, near: tuple[float, float], unit: float
-) -> Box | None:
+def find_inset_box(room: Room, frame: Box, near: tuple[float, float], unit: float) -> Box | None:
     """Return the emptiest square of the map for a detail map, or None without one.
 
     Parameters
@@ -63,7 +65,17 @@ def find_inset_box(
     """
     if min(frame.width, frame.height) < _SMALLEST_MAP_PX * max(unit, 0.75):
         return None
-    side = min(_SIDE_PX * unit, 0.34 * min(frame.width, frame.height))
+    for share in _SHARES:
+        side = min(share * _SIDE_PX * unit, 0.36 * min(frame.width, frame.height))
+        box = _emptiest(room, frame, near, side, unit)
+        if box is not None:
+            return box
+    return None
+
+
+def _emptiest(
+    room: Room, frame: Box, near: tuple[float, float], side: float, unit: float
+) -> Box | None:
     best, least = None, _MOST_COST * unit
     edge = 18.0 * unit
     top = frame.top + edge
@@ -74,7 +86,7 @@ def find_inset_box(
             if room.free(box, gap=12.0):
                 cx, cy = box.center
                 away = math.hypot(cx - near[0], cy - near[1])
-                cost = room.cost(box) + 0.06 * max(0.0, away - side)
+                cost = room.cost(box) + 0.1 * max(0.0, away - side)
                 if cost < least and not box.grown(30.0 * unit).has(*near):
                     best, least = box, cost
             left += _STEP_PX
@@ -91,10 +103,8 @@ def draw_links(canvas: Canvas, square: Box, inset: Box, ink: str) -> None:
     canvas.box(square, stroke=Stroke(ink, 1.5))
 
 
-def link_lines(
-    square: Box, inset: Box
-) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Return lines that join the corners that face each other, so that the lines touch neither box's inside."""
+def link_lines(square: Box, inset: Box) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Return two lines between the sides that face each other; they touch neither inside."""
     sx, sy = square.center
     ix, iy = inset.center
     dx = 0.0 if inset.left < sx < inset.right else ix - sx

@@ -8,13 +8,17 @@ nothing and knows no feature.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
-from layers.print.box import Box
+import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
+    from layers.print.box import Box
     from layers.print.canvas import Words
     from layers.print.room import Room
 
@@ -25,66 +29,91 @@ _DESCENT = 0.24
 _LEADING = 1.2
 _GAP_PX = 2.0
 _TRIES = 12
+_MOST_WORSE = 6.0
+_LEADER_COST = 0.6
 
-Align = str
-"""start, middle or end: how a block's rows line up."""
+Align = Literal["start", "middle", "end"]
+"""How a block's rows line up."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of text under each other, with claim numbers beside the first row."""
+    """Rows of text under each other, with claim numbers beside or above them."""
 
     rows: tuple[Words, ...]
     numbers: tuple[str, ...] = ()
     badge_px: float = 0.0
     """Diameter of a claim number's disc."""
+    stacked: bool = False
+    """The numbers stand above the text instead of left of it."""
 
-    @property
-    def badges_width(self) -> float:
-        """Width that the numbers take, with the gap to the text."""
-        if not self.numbers:
-            return 0.0
-        gap = 0.3 * self.badge_px if self.rows else 0.0
-        return sum(self.badge_widths) + gap
-
-    @property
+    @cached_property
     def badge_widths(self) -> list[float]:
         """Width of each number with the air after it: a range is longer than a number."""
         return [self.badge_px * (1.08 + 0.3 * max(0, len(n) - 2)) for n in self.numbers]
 
-    @property
+    @cached_property
+    def indent(self) -> float:
+        """Px from the left of the block to its text."""
+        if not self.numbers or self.stacked:
+            return 0.0
+        return sum(self.badge_widths) + (0.3 * self.badge_px if self.rows else 0.0)
+
+    @cached_property
     def width(self) -> float:
         """Width of the whole block in px."""
-        return max((row.width for row in self.rows), default=0.0) + self.badges_width
+        text = max((row.width for row in self.rows), default=0.0)
+        return max(text, sum(self.badge_widths)) if self.stacked else text + self.indent
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Height of the whole block in px."""
-        return max(self.text_height, self.badge_px if self.numbers else 0.0)
+        badge = self.badge_px if self.numbers else 0.0
+        if self.stacked:
+            return self.text_height + 1.1 * badge
+        return max(self.text_height, badge)
 
-    @property
+    @cached_property
     def text_height(self) -> float:
         """Height of the rows alone."""
         if not self.rows:
             return 0.0
         first, last = self.rows[0], self.rows[-1]
-        return _ASCENT * first.size_px + sum(self.steps()) + _DESCENT * last.size_px
+        return _ASCENT * first.size_px + sum(self._steps()) + _DESCENT * last.size_px
 
-    def steps(self) -> list[float]:
+    def _steps(self) -> list[float]:
         """Distances from each baseline to the next."""
-        return [_LEADING * (a.size_px * 0.4 + b.size_px * 0.6) for a, b in self._pairs()]
-
-    def _pairs(self) -> list[tuple[Words, Words]]:
-        return list(zip(self.rows[:-1], self.rows[1:], strict=True))
+        pairs = zip(self.rows[:-1], self.rows[1:], strict=True)
+        return [_LEADING * (a.size_px * 0.4 + b.size_px * 0.6) for a, b in pairs]
 
     def baselines(self, box: Box) -> list[float]:
-        """The baseline of each row in a box."""
+        """Return the baseline of each row in a box."""
         if not self.rows:
             return []
-        y = box.top + (box.height - self.text_height) / 2 + _ASCENT * self.rows[0].size_px
-        out = [y]
-        for step in self.steps():
+        top = box.top + (box.height - self.text_height) / 2
+        if self.stacked:
+            top = box.bottom - self.text_height
+        out = [top + _ASCENT * self.rows[0].size_px]
+        for step in self._steps():
             out.append(out[-1] + step)
+        return out
+
+    def badges_at(self, box: Box, align: Align) -> list[tuple[str, float, float]]:
+        """Return the numbers with the middle of each disc in a box."""
+        y = box.center[1]
+        if self.stacked:
+            y = box.top + self.badge_px / 2
+        elif len(self.rows) > 1:
+            first = self.baselines(box)[0] - 0.35 * self.rows[0].size_px
+            y = max(first, box.top + self.badge_px / 2)
+        x = box.left
+        if self.stacked:
+            free = box.width - sum(self.badge_widths)
+            x += free * {"start": 0.0, "middle": 0.5, "end": 1.0}[align]
+        out = []
+        for number, width in zip(self.numbers, self.badge_widths, strict=True):
+            out.append((number, x + (width - 0.08 * self.badge_px) / 2, y))
+            x += width
         return out
 
 
@@ -117,6 +146,17 @@ class Wish:
     mark: Box | None = None
     """The dot that is drawn only with its label, and needs room too."""
 
+    @cached_property
+    def boxes(self) -> NDArray[np.float64]:
+        """The spots' boxes, one row each: left, top, right, bottom."""
+        rows = [(s.box.left, s.box.top, s.box.right, s.box.bottom) for s in self.spots]
+        return np.array(rows, dtype=np.float64).reshape(-1, 4)
+
+    @cached_property
+    def prices(self) -> NDArray[np.float64]:
+        """The spots' prices."""
+        return np.array([spot.price for spot in self.spots], dtype=np.float64)
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -140,36 +180,39 @@ def place_all(wishes: Iterable[Wish], room: Room) -> tuple[list[Placed], list[Wi
         room.take(spot.box)
         if wish.mark is not None:
             room.take(wish.mark)
+        if spot.leader is not None:
+            room.discourage([np.array(spot.leader)], _LEADER_COST)
         placed.append(Placed(wish, spot))
     return placed, dropped
 
 
 def _best(wish: Wish, room: Room) -> Spot | None:
-    best, least = None, wish.most
-    for spot in wish.spots:
-        if spot.price >= least or not room.free(spot.box, gap=_GAP_PX):
-            continue
-        price = spot.price + room.cost(spot.box) + _leader_price(spot, room)
-        if price < least:
-            best, least = spot, price
-    return best
+    """Return the cheapest spot that is free, or None."""
+    if not wish.spots:
+        return None
+    costs = wish.prices + room.costs(wish.boxes)
+    costs[~room.frees(wish.boxes, gap=_GAP_PX)] = np.inf
+    for index in np.argsort(costs, kind="stable"):
+        if costs[index] >= wish.most:
+            return None
+        spot: Spot = wish.spots[index]
+        if not _leader_crosses(spot, room):
+            return spot
+    return None
 
 
-def _leader_price(spot: Spot, room: Room) -> float:
-    """A leader may not run over what is taken; elsewhere its length costs a little."""
+def _leader_crosses(spot: Spot, room: Room) -> bool:
+    """Tell whether a leader runs over something that is taken."""
     if spot.leader is None:
-        return 0.0
+        return False
     (x0, y0), (x1, y1) = spot.leader
-    for step in range(2, 7):
-        x, y = x0 + (x1 - x0) * step / 8, y0 + (y1 - y0) * step / 8
-        if any(box.has(x, y) for box in room.taken):
-            return 1000.0
-    return 0.0
+    steps = [(x0 + (x1 - x0) * k / 8, y0 + (y1 - y0) * k / 8) for k in range(2, 7)]
+    return any(box.has(x, y) for x, y in steps for box in room.taken)
 
 
 def _by_moving_one(wish: Wish, room: Room, placed: list[Placed]) -> Spot | None:
-    """Make room by moving one label of the same or a lower importance to its second choice."""
-    for spot in _cheapest(wish.spots, _TRIES):
+    """Make room by moving one label to another spot that is nearly as good."""
+    for spot in sorted(wish.spots, key=lambda s: s.price)[:_TRIES]:
         if not room.frame.holds(spot.box) or spot.price + room.cost(spot.box) >= wish.most:
             continue
         blockers = room.blockers(spot.box, gap=_GAP_PX)
@@ -182,14 +225,10 @@ def _by_moving_one(wish: Wish, room: Room, placed: list[Placed]) -> Spot | None:
             room.take(spot.box)
             moved = _best(other.wish, room)
             room.give_back(spot.box)
-            if moved is None:
+            if moved is None or moved.price > other.spot.price + _MOST_WORSE:
                 room.take(other.spot.box)
                 break
             room.take(moved.box)
             placed[index] = Placed(other.wish, moved)
             return spot
     return None
-
-
-def _cheapest(spots: Sequence[Spot], count: int) -> list[Spot]:
-    return sorted(spots, key=lambda s: s.price)[:count]

@@ -75,6 +75,8 @@ class Report:
     """The map's frame on the picture."""
     map_bbox: Bbox
     """What the frame shows: west, south, east, north in degrees."""
+    signs: tuple[tuple[str, Box], ...]
+    """Feature id and the box of its sign, where it was drawn."""
     labels: tuple[PlacedLabel, ...]
     dropped: tuple[str, ...]
     """Texts of labels that found no room, most important first."""

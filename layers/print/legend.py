@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ from matplotlib.path import Path as MplPath
 
 from layers.looks import AreaSign, Fill, LineSign, PointSign, Stroke
 from layers.print.canvas import Words
+from layers.print.flow import Flow, wrap
 from layers.print.painter import draw_ring
 from layers.print.signs import draw_area, draw_glyph, draw_line
+from layers.theme import PALETTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +28,11 @@ __all__ = ["Legend", "LegendRow", "legend_rows", "make_legend"]
 
 _TEXT_PX = 13.5
 _ROW_PX = 26.0
-_SLOT_PX = 40.0
-_COLUMN_GAP_PX = 12.0
+_SLOT_PX = 37.0
+_COLUMN_GAP_PX = 10.0
+_TEXT_GAP_PX = 6.0
 _SMALLEST_SHARE = 0.88
+_TEXT_COLOR = PALETTE["text"]
 _SWATCH_GLYPH = 0.9
 
 
@@ -41,60 +46,76 @@ class LegendRow:
 
 
 @dataclass(frozen=True)
+class _Set:
+    """A row with its text broken into lines."""
+
+    row: LegendRow
+    text: Flow
+    slots: int
+    height: float
+    unit: float
+
+    @property
+    def indent(self) -> float:
+        return (self.slots * _SLOT_PX + _TEXT_GAP_PX) * self.unit
+
+    @property
+    def width(self) -> float:
+        return self.indent + self.text.width
+
+    def draw(self, canvas: Canvas, scene: Scene, x: float, top: float) -> None:
+        slot = _SLOT_PX * self.unit
+        y = top + self.height / 2
+        for index, key in enumerate(self.row.signs):
+            at = (x + (index + 0.5) * slot, y)
+            _swatch(canvas, scene, key, at, extra=self.row.extra, unit=self.unit)
+        self.text.draw(canvas, x + self.indent, y - self.text.height / 2)
+
+
+@dataclass(frozen=True)
 class Legend:
     """Rows set in columns, with the size that they take."""
 
-    columns: tuple[tuple[LegendRow, ...], ...]
-    widths: tuple[float, ...]
-    wide: tuple[LegendRow, ...]
+    columns: tuple[tuple[_Set, ...], ...]
+    wide: tuple[_Set, ...]
     """Rows below the columns, over the whole width."""
-    wide_px: float
-    row_px: float
-    text_px: float
-    unit: float
+    gap: float
 
     @property
     def width(self) -> float:
         """Width in px."""
-        gaps = _COLUMN_GAP_PX * self.unit * (len(self.columns) - 1)
-        return max(sum(self.widths) + gaps, self.wide_px)
+        columns = sum(_widest(c) for c in self.columns) + self.gap * (len(self.columns) - 1)
+        return max(columns, _widest(self.wide))
 
     @property
     def height(self) -> float:
         """Height in px."""
-        longest = max((len(column) for column in self.columns), default=0)
-        return (longest + 1.1 * len(self.wide)) * self.row_px
+        return self._longest + sum(row.height for row in self.wide)
+
+    @property
+    def _longest(self) -> float:
+        return max((sum(row.height for row in c) for c in self.columns), default=0.0)
 
     def draw(self, canvas: Canvas, scene: Scene, x: float, top: float) -> None:
         """Draw the rows with their upper left corner at a position."""
-        left, unit = x, self.unit
+        left = x
         with canvas.group("legend"):
-            for column, width in zip(self.columns, self.widths, strict=True):
-                slots = _slots(column)
-                for index, row in enumerate(column):
-                    middle = top + (index + 0.5) * self.row_px
-                    self._row(canvas, scene, row, x, middle, slots)
-                x += width + _COLUMN_GAP_PX * unit
-            longest = max((len(column) for column in self.columns), default=0)
-            for index, row in enumerate(self.wide):
-                middle = top + (longest + 1.1 * (index + 0.55)) * self.row_px
-                self._row(canvas, scene, row, left, middle, len(row.signs))
-
-    def _row(
-        self, canvas: Canvas, scene: Scene, row: LegendRow, x: float, y: float, slots: int
-    ) -> None:
-        slot = _SLOT_PX * self.unit
-        for index, key in enumerate(row.signs):
-            center = x + (index + 0.5) * slot
-            _swatch(canvas, scene, key, center, y, row.extra, self.unit)
-        words = Words(row.text, self.text_px, scene.palette["text"])
-        canvas.words(words, x + slots * slot + 6 * self.unit, y + 0.35 * self.text_px)
+            for column in self.columns:
+                y = top
+                for row in column:
+                    row.draw(canvas, scene, x, y)
+                    y += row.height
+                x += _widest(column) + self.gap
+            y = top + self._longest
+            for row in self.wide:
+                row.draw(canvas, scene, left, y)
+                y += row.height
 
 
 def legend_rows(scene: Scene, marks: Marks) -> tuple[list[LegendRow], list[LegendRow]]:
     """Return the rows of the layers in view and the rows that explain the drawing."""
     seen = {item.feature.layer for item in marks.items}
-    layers = [LegendRow((l.swatch,), l.title) for l in scene.layers if l.visible and l.id in seen]
+    layers = [LegendRow((layer.swatch,), layer.title) for layer in scene.layers if layer.id in seen]
     return layers, [LegendRow(e.signs, e.text, e.extra) for e in scene.legend]
 
 
@@ -115,6 +136,8 @@ def make_legend(
     every = [*layers, *ways]
     sizes = [layout.text_px(_TEXT_PX * share) for share in (1.0, 0.95, _SMALLEST_SHARE)]
     best = _legend([every] if every else [], [], layout, sizes[0])
+    if best.width > width_px:
+        best = _legend([], every, layout, sizes[0], most_px=width_px)
     for size in sizes:
         best = _shorter(best, layers, ways, layout, width_px, size)
     return best
@@ -137,7 +160,8 @@ def _shorter(
         for count in range(2, min(5, len(rows)) + 1):
             for columns in _splits(layers, own, count):
                 tried = _legend(columns, below, layout, size)
-                if tried.width <= width_px and tried.height < best.height - 0.9 * best.row_px:
+                spared = best.height - tried.height
+                if tried.width <= width_px and spared > _ROW_PX * layout.unit * 0.9:
                     best = tried
     return best
 
@@ -145,30 +169,40 @@ def _shorter(
 def _splits(
     layers: Sequence[LegendRow], ways: Sequence[LegendRow], count: int
 ) -> list[list[list[LegendRow]]]:
-    """Return ways to share rows among columns: layers apart where that is as short."""
-    rows = [*layers, *ways]
-    size = -(-len(rows) // count)
-    even = [list(rows[i : i + size]) for i in range(0, len(rows), size)]
+    """Return ways to share rows among columns; the layers have a column of their own."""
     if not layers or not ways:
-        return [even]
+        rows = [*layers, *ways]
+        size = -(-len(rows) // count)
+        return [[list(rows[i : i + size]) for i in range(0, len(rows), size)]]
     size = -(-len(ways) // (count - 1))
     apart = [list(layers)] + [list(ways[i : i + size]) for i in range(0, len(ways), size)]
-    return [apart, even]
+    return [apart]
 
 
 def _legend(
-    columns: list[list[LegendRow]], wide: list[LegendRow], layout: Layout, size: float
+    columns: list[list[LegendRow]],
+    wide: list[LegendRow],
+    layout: Layout,
+    size: float,
+    *,
+    most_px: float = math.inf,
 ) -> Legend:
-    unit = layout.unit
-    widths = tuple(max(_row_width(row, _slots(c), unit, size) for row in c) for c in columns)
-    wide_px = max((_row_width(row, len(row.signs), unit, size) for row in wide), default=0.0)
-    row_px = max(_ROW_PX * unit, size * 1.55)
-    shared = tuple(tuple(column) for column in columns)
-    return Legend(shared, widths, tuple(wide), wide_px, row_px, size, unit)
+    def made(row: LegendRow, slots: int) -> _Set:
+        indent = (slots * _SLOT_PX + _TEXT_GAP_PX) * layout.unit
+        text = wrap([Words(row.text, size, _TEXT_COLOR)], most_px - indent, leading=1.25)
+        tall = (1.12 if row.extra else 1.0) * max(_ROW_PX * layout.unit, size * 1.55)
+        height = max(tall, text.height + 0.4 * size)
+        return _Set(row, text, slots, height, layout.unit)
+
+    return Legend(
+        tuple(tuple(made(row, _slots(column)) for row in column) for column in columns),
+        tuple(made(row, len(row.signs)) for row in wide),
+        _COLUMN_GAP_PX * layout.unit,
+    )
 
 
-def _row_width(row: LegendRow, slots: int, unit: float, size: float) -> float:
-    return (slots * _SLOT_PX + 6) * unit + Words(row.text, size, "#000000").width
+def _widest(rows: Sequence[_Set]) -> float:
+    return max((row.width for row in rows), default=0.0)
 
 
 def _slots(column: Sequence[LegendRow]) -> int:
@@ -176,8 +210,9 @@ def _slots(column: Sequence[LegendRow]) -> int:
 
 
 def _swatch(
-    canvas: Canvas, scene: Scene, key: str, x: float, y: float, extra: str, unit: float
+    canvas: Canvas, scene: Scene, key: str, at: tuple[float, float], *, extra: str, unit: float
 ) -> None:
+    x, y = at
     sign = scene.signs[key]
     ink = scene.palette["ink"]
     if isinstance(sign, PointSign):
@@ -186,7 +221,7 @@ def _swatch(
         scale = _SWATCH_GLYPH * unit * min(1.0, 15.0 / max(sign.radius_px, 1.0) + 0.15)
         draw_glyph(canvas, sign, x, y, scale=scale)
         return
-    half = 18.0 * unit
+    half = 16.5 * unit
     if isinstance(sign, LineSign):
         line = np.array([[x - half, y], [x + half, y]])
         if extra == "band":

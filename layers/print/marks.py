@@ -80,7 +80,8 @@ class Marks:
     @property
     def items(self) -> tuple[SceneItem, ...]:
         """The items that the frame shows."""
-        return tuple(mark.item for mark in (*self.areas, *self.lines, *self.points))
+        marks: list[AreaMark | LineMark | PointMark] = [*self.areas, *self.lines, *self.points]
+        return tuple(mark.item for mark in marks)
 
 
 def project_items(scene: Scene, projection: Projection, *, scale: float) -> Marks:
@@ -156,5 +157,3 @@ def _line_marks(
     parts = tuple(lines_of(cut(shape, projection.box, margin)))
     shown = band_px if band_px is not None and band_px > _BAND_SHOWN_PX else None
     return [LineMark(item, sign, parts, shown)] if parts else []
-
-

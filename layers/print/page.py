@@ -6,32 +6,47 @@ before it is left out, and what was left out is reported.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from layers.print.box import Box
 from layers.print.canvas import Words
-from layers.print.claims import ClaimList, Detail, set_claims
+from layers.print.claims import ClaimList, Way, set_claims
 from layers.print.flow import Flow, balanced, wrap
+from layers.print.legend import Legend, make_legend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from layers.print.layout import Layout
     from layers.print.legend import LegendRow
     from layers.scene import Scene
 
-from layers.print.legend import Legend, make_legend
-
 __all__ = ["Page", "arrange"]
 
 _MARGIN, _COLUMN, _GUTTER = 32.0, 404.0, 27.0
+_OVERHANG = 12.0
+"""How far the legend may reach into the gutter."""
+_BODY, _MOST_LARGER = 13.5, 1.25
+_SHORTEST_MAP = 0.32
+_MOST_TITLE, _MOST_SUMMARY, _MOST_CREDITS, _MOST_NOTE = 110, 220, 320, 200
+"""Letters told of each; longer ones end in three dots."""
 _SHORT_MAP = 0.46
-_TRIES: tuple[tuple[float, Detail], ...] = (
-    (16, "full"), (15, "full"), (14, "full"), (13, "full"),
-    (14.5, "result"), (13, "result"),
-    (15, "title"), (13.5, "title"),
-    (16, "line"), (15, "line"), (14, "line"), (13, "line"), (12, "line"),
+_TRIES: tuple[Way, ...] = (
+    (16, "full"),
+    (15, "full"),
+    (14, "full"),
+    (13, "full"),
+    (14.5, "result"),
+    (13, "result"),
+    (15, "title"),
+    (13.5, "title"),
+    (16, "line"),
+    (15, "line"),
+    (14, "line"),
+    (13, "line"),
+    (12, "line"),
 )
 
 
@@ -72,8 +87,9 @@ def _beside(
     scene: Scene, layout: Layout, layers: Sequence[LegendRow], ways: Sequence[LegendRow]
 ) -> Page:
     unit, margin = layout.unit, _MARGIN * layout.unit
-    width = min(_COLUMN * unit, 0.42 * layout.width_px)
-    width = max(width, min(232.0, 0.42 * layout.width_px))
+    # Where text has reached its smallest size, the column keeps its words by growing.
+    larger = min(_MOST_LARGER, max(1.0, layout.text_px(_BODY) / (_BODY * unit)))
+    width = min(_COLUMN * unit * larger, 0.4 * layout.width_px)
     foot = _foot(scene, layout, layout.width_px - 2 * margin)
     bottom = layout.height_px - foot.height - 20 * unit
     title, subtitle = _head(scene, layout, width)
@@ -81,12 +97,12 @@ def _beside(
     subtitle_y = title_y + title.height + 8 * unit
     y = subtitle_y + subtitle.height + 14 * unit
     rules = [(margin, margin + width, y)]
-    legend = make_legend(layers, ways, layout, width)
+    legend = make_legend(layers, ways, layout, width + _OVERHANG * unit)
     legend_y = bottom - legend.height - 4 * unit
     claims, omitted = _fit_claims(scene, layout, width, legend_y - y - 18 * unit, columns=(1,))
     if claims is None:
         legend_y = y + 10 * unit
-    elif legend.columns:
+    else:
         rules.append((margin, margin + width, legend_y - 8 * unit))
     return Page(
         map_box=Box(margin + width + _GUTTER * unit, 0, layout.width_px, bottom),
@@ -111,11 +127,17 @@ def _stacked(
     title_y = 22 * unit
     subtitle_y = title_y + title.height + 6 * unit
     top = subtitle_y + subtitle.height + 14 * unit
-    on_map = layout.resolved == "map"
-    legend = make_legend(layers, ways, layout, width)
+    legend: Legend | None = None
     below = foot_y - 10 * unit
-    claims, omitted, rules, claims_y = None, (), [], 0.0
-    if not on_map:
+    claims: ClaimList | None = None
+    omitted: tuple[str, ...] = ()
+    if layout.resolved != "map":
+        legend = make_legend(layers, ways, layout, width)
+        if below - legend.height - 20 * unit - top < _SHORTEST_MAP * layout.height_px:
+            legend, omitted = None, ("claims",) if scene.claims else ()
+    rules: list[tuple[float, float, float]] = []
+    claims_y = legend_y = below
+    if legend is not None:
         legend_y = below - legend.height - 4 * unit
         least = _SHORT_MAP * layout.height_px
         room = legend_y - top - least - 30 * unit
@@ -131,7 +153,7 @@ def _stacked(
         title=(title, margin, title_y),
         subtitle=(subtitle, margin, subtitle_y),
         claims=None if claims is None else (claims, margin, claims_y),
-        legend=None if on_map else (legend, margin, legend_y),
+        legend=None if legend is None else (legend, margin, legend_y),
         foot=(foot, margin, foot_y),
         rules=tuple(rules),
         omitted=omitted,
@@ -141,9 +163,14 @@ def _stacked(
 def _head(scene: Scene, layout: Layout, width: float) -> tuple[Flow, Flow]:
     palette = scene.palette
     size = max(18.0, 33 * layout.unit)
-    title = balanced([Words(scene.title, size, palette["ink"], bold=True)], width, leading=1.16)
+    title = balanced(
+        [Words(_short(scene.title, _MOST_TITLE), size, palette["ink"], bold=True)],
+        width,
+        leading=1.16,
+    )
     size = max(13.0, 17 * layout.unit)
-    lead = f"{scene.summary.rstrip('.')}, as known on " if scene.summary else "As known on "
+    summary = _short(scene.summary.rstrip("."), _MOST_SUMMARY)
+    lead = f"{summary}, as known on " if summary else "As known on "
     runs = [
         Words(lead, size, palette["place_label"]),
         Words(scene.date_label, size, palette["text"], bold=True),
@@ -151,13 +178,18 @@ def _head(scene: Scene, layout: Layout, width: float) -> tuple[Flow, Flow]:
     return title, balanced(runs, width)
 
 
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def _foot(scene: Scene, layout: Layout, width: float) -> Flow:
     palette, size = scene.palette, layout.text_px(13)
     strong, soft = palette["text"], palette["text_second"]
-    note = scene.boundary_note.rstrip(".")
+    note = _short(scene.boundary_note.rstrip("."), _MOST_NOTE)
+    credit = _short("; ".join(scene.credits), _MOST_CREDITS)
     runs = [
         Words("Map: ", size, strong, bold=True),
-        Words("; ".join(scene.credits) + ". Web Mercator. ", size, soft),
+        Words(f"{credit}. Web Mercator. ", size, soft),
     ]
     if note:
         runs.append(Words(f"{note}. ", size, soft))
@@ -171,18 +203,37 @@ def _fit_claims(
     """Return the claims told as fully as the room allows, or None."""
     if not scene.claims or not layout.claims:
         return None, ()
-    for tried in _attempts(scene, layout, width, columns):
+    attempts = _Attempts(scene, layout, width, columns)
+    first = bisect_left(attempts, 1, key=lambda tried: int(tried.height <= room))
+    if first < len(attempts):
+        return attempts[first], ()
+    for count in range(len(scene.claims) - 1, 2, -1):
+        some = replace(scene, claims=scene.claims[:count])
+        left_out = len(scene.claims) - count
+        tried = set_claims(
+            some, layout, width, way=(12, "line"), columns=columns[-1], more=left_out
+        )
         if tried.height <= room:
-            return tried, ()
+            return tried, (f"{left_out} claims",)
     return None, ("claims",)
 
 
-def _attempts(
-    scene: Scene, layout: Layout, width: float, columns: tuple[int, ...]
-) -> Iterator[ClaimList]:
-    for design_px, detail in _TRIES:
+@dataclass(frozen=True)
+class _Attempts:
+    """The claims told ever more briefly, each set when it is asked for."""
+
+    scene: Scene
+    layout: Layout
+    width: float
+    columns: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(_TRIES)
+
+    def __getitem__(self, index: int) -> ClaimList:
+        way = _TRIES[index]
         sets = [
-            set_claims(scene, layout, width, design_px=design_px, detail=detail, columns=count)
-            for count in columns
+            set_claims(self.scene, self.layout, self.width, way=way, columns=count)
+            for count in self.columns
         ]
-        yield min(sets, key=lambda s: s.height)
+        return min(sets, key=lambda s: s.height)

@@ -7,22 +7,24 @@ points. It decides no look and no place.
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from layers.looks import Fill, Stroke
+from layers.print.marks import PointMark
 from layers.print.shapes import joined, outline_of
 from layers.print.signs import draw_area, draw_glyph, draw_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from layers.print.box import Box
     from layers.print.canvas import Canvas
-    from layers.print.marks import AreaMark, LineMark, Marks, PointMark
-    from layers.scene import SceneItem
+    from layers.print.marks import AreaMark, LineMark, Marks
 
 __all__ = ["MarkPainter", "draw_ring"]
+
+_Mark = TypeVar("_Mark", "AreaMark", "LineMark", "PointMark")
 
 _GOLD_LINE_PX = 14.0
 _GOLD_EDGE_PX = 5.0
@@ -33,9 +35,7 @@ _DIM_LINE = 0.55
 _HUGE_RING_PX = 60.0
 
 
-def draw_ring(
-    canvas: Canvas, x: float, y: float, radius: float, ink: str, *, scale: float
-) -> None:
+def draw_ring(canvas: Canvas, x: float, y: float, radius: float, ink: str, *, scale: float) -> None:
     """Draw the ring in which an approximate point lies."""
     edge = Stroke(ink, 1.3 * scale, (0.1 * scale, 3.4 * scale), cap="round")
     canvas.circle(x, y, radius, fill=Fill(ink, 0.07), stroke=edge)
@@ -65,7 +65,8 @@ class MarkPainter:
     def draw(self, marks: Marks, box: Box) -> None:
         """Draw all marks inside a frame."""
         order = dict.fromkeys(item.feature.layer for item in marks.items)
-        lined = {mark.item.feature.layer for mark in (*marks.areas, *marks.lines)}
+        lined = {mark.item.feature.layer for mark in marks.areas}
+        lined |= {mark.item.feature.layer for mark in marks.lines}
         with self._canvas.clip(box):
             for layer in order:
                 self._under(layer, marks)
@@ -90,10 +91,12 @@ class MarkPainter:
     def _group(self, name: str, marks: Sequence[object]) -> AbstractContextManager[None]:
         return self._canvas.group(f"{self._names}{name}") if marks and name else nullcontext()
 
-    def _each(self, name: str, marks: Sequence, paint, *, suffix: str = "") -> None:
+    def _each(
+        self, name: str, marks: Sequence[_Mark], paint: Callable[[_Mark], None], *, suffix: str = ""
+    ) -> None:
         with self._group(name, marks):
             for mark in marks:
-                part = f"-{mark.part}" if getattr(mark, "part", 0) else ""
+                part = f"-{mark.part}" if isinstance(mark, PointMark) and mark.part else ""
                 with self._canvas.group(f"{self._names}{mark.item.feature.id}{suffix}{part}"):
                     paint(mark)
 
@@ -177,5 +180,5 @@ def _larger(one: PointMark | None, other: PointMark) -> PointMark:
     return other if size else one
 
 
-def _of(layer: str, marks: Sequence) -> list:
+def _of(layer: str, marks: Sequence[_Mark]) -> list[_Mark]:
     return [mark for mark in marks if mark.item.feature.layer == layer]

@@ -1,55 +1,35 @@
-"""Put a whole picture together, draw it once and write it in a format."""
+"""Put a whole picture together: page, map, furniture; and paint it on a canvas."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-import matplotlib as mpl
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from geo.places import country_names
 from geo.waters import waters_in
+from layers.legend import legend_of
 from layers.looks import Fill, Stroke
 from layers.print.box import Box
-from layers.print.canvas import Sheet
+from layers.print.detail import open_detail
 from layers.print.frame import MapFrame, Names
-from layers.print.inset import crowd_extent, draw_links, find_inset_box
 from layers.print.furniture import NorthArrow, make_locator, make_scale
 from layers.print.layout import Report
 from layers.print.legend import legend_rows, make_legend
 from layers.print.marks import project_items
 from layers.print.page import Page, arrange
-from layers.print.projection import fit
+from layers.print.projection import around, fit
+from layers.resolve import with_legend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import IO
 
     from geo.outline import Tier
     from layers.print.canvas import Canvas
-    from layers.print.crowd import Crowd
     from layers.print.layout import Layout
+    from layers.print.marks import Marks
     from layers.scene import Bbox, Scene
 
-__all__ = ["Picture", "write"]
-
-_RC: dict[str, Any] = {
-    "svg.hashsalt": "corridormap",
-    "svg.fonttype": "none",
-    "pdf.fonttype": 42,
-    "pdf.compression": 6,
-    "path.simplify": True,
-    "text.hinting": "none",
-    "text.usetex": False,
-    "text.parse_math": False,
-    "path.sketch": None,
-}
-_PX_PER_INCH = 96.0
-_DETAIL_FROM = 3
-"""Signs in a crowd from which a detail map is worth its room."""
-_DETAIL_TIMES = 4.0
-"""How many times larger than the map a detail map must be."""
+__all__ = ["Picture"]
 
 
 class Picture:
@@ -64,19 +44,19 @@ class Picture:
     def __init__(
         self, scene: Scene, tiers_of: Callable[[Bbox], Sequence[Tier]], layout: Layout
     ) -> None:
-        self.scene = scene
         self.layout = layout
         self._tiers_of = tiers_of
         self._names = Names(countries=country_names())
-        self._page = self._arranged()
+        self.scene, self._page = self._arranged(scene)
         projection = fit(scene.extent, self._page.map_box)
-        self._map = MapFrame(scene, layout, projection, tiers_of(projection.bbox))
+        self._map = MapFrame(self.scene, layout, projection, tiers_of(projection.bbox))
         badges = self._badges()
-        self._detail: MapFrame | None = None
         self._furnish()
-        self._open_detail(badges)
+        self._detail = None
+        if layout.detail:
+            self._detail = open_detail(self._map, tiers_of, badges, self._names)
         self._map.settle_crowds()
-        near = _around(projection.bbox)
+        near = around(projection.bbox, 0.5)
         waters = tuple((w.name, w.at, float(w.rank)) for w in waters_in(near))
         self._map.label(badges, replace(self._names, waters=waters))
 
@@ -87,21 +67,27 @@ class Picture:
         return Report(
             map_box=self._page.map_box,
             map_bbox=self._map.projection.bbox,
+            signs=tuple(sign for frame in frames for sign in frame.signs()),
             labels=tuple(label for frame in frames for label in frame.labels()),
             dropped=tuple(text for frame in frames for text in frame.dropped),
             furniture=tuple(self._map.furniture),
             omitted=self._page.omitted,
         )
 
-    def _arranged(self) -> Page:
-        """Arrange the page; the legend lists what the frame shows, so twice."""
-        scene, layout = self.scene, self.layout
-        page = arrange(scene, layout, *self._rows(fit(scene.extent, Box(0, 0, 1000, 1000))))
-        return arrange(scene, layout, *self._rows(fit(scene.extent, page.map_box)))
+    def _arranged(self, scene: Scene) -> tuple[Scene, Page]:
+        """Arrange the page. It tells what the frame shows, and so shapes the frame: twice."""
+        layout = self.layout
+        box = Box(0, 0, layout.width_px, layout.height_px)
+        told, page = self._told(scene, box)
+        again, second = self._told(scene, page.map_box)
+        return (again, second) if again != told else (told, page)
 
-    def _rows(self, projection: Any) -> Any:
-        marks = project_items(self.scene, projection, scale=self.layout.sign_scale)
-        return legend_rows(self.scene, marks)
+    def _told(self, scene: Scene, box: Box) -> tuple[Scene, Page]:
+        """Return the scene as far as a frame shows it, and the page that tells it."""
+        projection = fit(scene.extent, box)
+        marks = project_items(scene, projection, scale=self.layout.sign_scale)
+        told = _framed(scene, marks)
+        return told, arrange(told, self.layout, *legend_rows(told, marks))
 
     def _badges(self) -> dict[str, tuple[str, ...]]:
         """Return the numbers of the claims by the feature that carries each on the map."""
@@ -121,8 +107,11 @@ class Picture:
         box, gap = frame.box, 16 * self.layout.unit
         arrow = NorthArrow(max(0.7, unit), self.layout.text_px(14))
         w, h = arrow.size
-        spots = [(box.right - gap - w, box.top + gap), (box.left + gap, box.top + gap),
-                 (box.right - gap - w, box.bottom - gap - h)]
+        spots = [
+            (box.right - gap - w, box.top + gap),
+            (box.left + gap, box.top + gap),
+            (box.right - gap - w, box.bottom - gap - h),
+        ]
         frame.add_furniture(
             "north", (w, h), spots, lambda c, b: arrow.draw(c, ink, b.left, b.top), force=True
         )
@@ -132,8 +121,12 @@ class Picture:
         scale = make_scale(frame.projection, self.layout)
         w, h = scale.size
         y = box.bottom - gap - h
-        spots = [(box.left + gap, y), (box.right - gap - w, y),
-                 (box.center[0] - w / 2, y), (box.left + gap, box.top + gap)]
+        spots = [
+            (box.left + gap, y),
+            (box.right - gap - w, y),
+            (box.center[0] - w / 2, y),
+            (box.left + gap, box.top + gap),
+        ]
         if located is not None:
             beside = located.right + gap if located.left < box.center[0] else located.left - gap - w
             spots.insert(0, (beside, located.bottom - h if located.bottom > box.center[1] else y))
@@ -147,76 +140,39 @@ class Picture:
         if not layout.locator or w > 0.3 * box.width or h > 0.34 * box.height:
             return None
         made = make_locator(
-            frame.projection.bbox, Box(0, 0, w, h), self._tiers_of, self.scene,
-            self._names.countries, layout,
+            frame.projection.bbox, Box(0, 0, w, h), self._tiers_of, self._names.countries, layout
         )
         if made is None:
             return None
-        corners = [(box.left + gap, box.bottom - gap - h), (box.right - gap - w, box.bottom - gap - h),
-                   (box.left + gap, box.top + gap), (box.right - gap - w, box.top + gap)]
+        corners = [
+            (box.left + gap, box.bottom - gap - h),
+            (box.right - gap - w, box.bottom - gap - h),
+            (box.left + gap, box.top + gap),
+            (box.right - gap - w, box.top + gap),
+        ]
         return frame.add_furniture(
             "locator", (w, h), corners, lambda c, b: made.at(b).draw(c, self.scene), margin=10.0
         )
-
-    def _open_detail(self, badges: dict[str, tuple[str, ...]]) -> None:
-        """Show the crowd that the claims speak of most in a detail map, if there is room."""
-        frame, unit = self._map, self.layout.unit
-        if not self.layout.detail:
-            return
-
-        def told(crowd: Crowd) -> tuple[int, int]:
-            ids = [mark.item.feature.id for mark in crowd.marks]
-            return sum(len(badges.get(i, ())) for i in ids), len(crowd.places)
-
-        for crowd in sorted(frame.crowds, key=told, reverse=True):
-            if len(crowd.places) < _DETAIL_FROM:
-                continue
-            box = find_inset_box(frame.room, frame.box, crowd.center, unit)
-            if box is None:
-                continue
-            projection = fit(crowd_extent(crowd), box)
-            if projection.px_per_degree < _DETAIL_TIMES * frame.projection.px_per_degree:
-                continue
-            detail = MapFrame(
-                self.scene, self.layout, projection, self._tiers_of(projection.bbox),
-                names="detail-", spread_out=False,
-            )
-            scale = make_scale(projection, self.layout, design_px=80, text_px=12)
-            w, h = scale.size
-            y = box.bottom - h - 8 * unit
-            ink = self.scene.palette["ink"]
-            detail.add_furniture(
-                "detail-scale", (w, h), [(box.left + 10 * unit, y), (box.right - w - 8 * unit, y)],
-                lambda c, b: scale.draw(c, ink, b.left, b.bottom), force=True,
-            )
-            detail.label(badges, self._names)
-            west, south, east, north = projection.bbox
-            left, top = frame.projection.xy(west, north)
-            right, bottom = frame.projection.xy(east, south)
-            half = max(7.0 * unit, (right - left) / 2)
-            square = Box.around((left + right) / 2, (top + bottom) / 2, half)
-
-            def draw(canvas: Canvas, at: Box) -> None:
-                draw_links(canvas, square, at, ink)
-                with canvas.group("detail"):
-                    detail.draw(canvas)
-                canvas.box(at, stroke=Stroke(ink, 1.5))
-
-            frame.open_detail(crowd, box, square, draw)
-            self._detail = detail
-            return
 
     def _legend_on_map(self, gap: float) -> None:
         frame, scene, box, unit = self._map, self.scene, self._map.box, self.layout.unit
         legend = make_legend(*legend_rows(scene, frame.marks), self.layout, 0.6 * box.width)
         pad = 12 * unit
         w, h = legend.width + 2 * pad, legend.height + 2 * pad
-        spots = [(box.left + gap, box.bottom - gap - h), (box.right - gap - w, box.bottom - gap - h),
-                 (box.left + gap, box.top + gap), (box.right - gap - w, box.top + gap)]
+        spots = [
+            (box.left + gap, box.bottom - gap - h),
+            (box.right - gap - w, box.bottom - gap - h),
+            (box.left + gap, box.top + gap),
+            (box.right - gap - w, box.top + gap),
+        ]
 
         def draw(canvas: Canvas, at: Box) -> None:
-            canvas.box(at, fill=Fill("#FFFFFF", 0.96), radius=6 * unit,
-                       stroke=Stroke(scene.palette["panel_edge"], 1.0))
+            canvas.box(
+                at,
+                fill=Fill("#FFFFFF", 0.96),
+                radius=6 * unit,
+                stroke=Stroke(scene.palette["panel_edge"], 1.0),
+            )
             legend.draw(canvas, scene, at.left + pad, at.top + pad)
 
         frame.add_furniture("legend", (w, h), spots, draw, force=True, margin=8.0)
@@ -244,27 +200,13 @@ class Picture:
             flow.draw(canvas, x, y)
 
 
-def _around(bbox: Bbox) -> Bbox:
-    """Return a bbox half as large again on each side: a sea may be named from outside."""
-    west, south, east, north = bbox
-    dx, dy = (east - west) / 2, (north - south) / 2
-    return west - dx, south - dy, east + dx, north + dy
-
-
-def write(picture: Picture, file: IO[bytes], format: str) -> None:
-    """Draw a picture and write it; the same picture gives the same bytes."""
-    layout = picture.layout
-    inches = (
-        (layout.width_px + 1e-6) / _PX_PER_INCH,
-        (layout.height_px + 1e-6) / _PX_PER_INCH,
+def _framed(scene: Scene, marks: Marks) -> Scene:
+    """Return the scene with the claims and the legend of what the frame shows."""
+    shown = {item.feature.id for item in marks.items}
+    legend = legend_of((item.feature, item.phase) for item in marks.items)
+    return replace(
+        scene,
+        claims=tuple(c for c in scene.claims if shown.intersection(c.features)),
+        legend=legend,
+        signs=with_legend(scene.signs, legend),
     )
-    metadata: dict[str, dict[str, Any]] = {
-        "png": {"Software": None},
-        "svg": {"Date": None, "Creator": None, "Title": picture.scene.title},
-        "pdf": {"CreationDate": None, "Producer": None, "Creator": None,
-                "Title": picture.scene.title},
-    }
-    with mpl.rc_context(_RC):
-        figure = Figure(figsize=inches, dpi=layout.dpi, frameon=False)
-        figure.add_artist(Sheet(picture.paint, layout.height_px))
-        figure.savefig(file, format=format, dpi=layout.dpi, metadata=metadata[format])

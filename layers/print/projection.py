@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from layers.print.box import Box
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from layers.print.box import Box
     from layers.scene import Bbox
 
-__all__ = ["Projection", "fit"]
+__all__ = ["METRES_PER_DEGREE", "Projection", "around", "fit"]
 
 MAX_LAT = 85.0511
 METRES_PER_DEGREE = 111319.49
@@ -85,6 +84,13 @@ class Projection:
     def metres_per_px(self, lat: float) -> float:
         """Return ground metres per px at a latitude."""
         return METRES_PER_DEGREE * math.cos(math.radians(lat)) / self.px_per_degree
+
+
+def around(bbox: Bbox, share: float) -> Bbox:
+    """Return a bbox made larger on each side by a share of its width and height."""
+    west, south, east, north = bbox
+    dx, dy = (east - west) * share, (north - south) * share
+    return west - dx, max(-90.0, south - dy), east + dx, min(90.0, north + dy)
 
 
 def fit(extent: Bbox, box: Box) -> Projection:

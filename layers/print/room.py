@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from layers.print.box import Box
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
+
+    from layers.print.box import Box
 
 __all__ = ["Room"]
 
@@ -60,8 +60,10 @@ class Room:
         for line in lines:
             cells = _cells(line, self.frame)
             inside = (
-                (cells[:, 0] >= 0) & (cells[:, 0] < self._columns)
-                & (cells[:, 1] >= 0) & (cells[:, 1] < self._rows)
+                (cells[:, 0] >= 0)
+                & (cells[:, 0] < self._columns)
+                & (cells[:, 1] >= 0)
+                & (cells[:, 1] < self._rows)
             )
             kept = cells[inside]
             mask[kept[:, 1], kept[:, 0]] = True
@@ -69,21 +71,43 @@ class Room:
         self._cost += mask * cost_per_px
         self._sums = None
 
-    def discourage_box(self, box: Box, cost_per_px: float) -> None:
-        """Make every px of a box cost."""
-        left, top, right, bottom = self._span(box)
-        self._cost[top:bottom, left:right] += cost_per_px
-        self._sums = None
-
     def cost(self, box: Box) -> float:
         """Return what a box would cover, in cost."""
+        return float(self.costs(np.array([[box.left, box.top, box.right, box.bottom]]))[0])
+
+    def costs(self, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what each of some boxes (left, top, right, bottom) would cover, in cost."""
         if self._sums is None:
             sums = np.zeros((self._rows + 1, self._columns + 1))
             np.cumsum(np.cumsum(self._cost, axis=0), axis=1, out=sums[1:, 1:])
             self._sums = sums * _CELL_PX
-        left, top, right, bottom = self._span(box)
+        origin = np.array([self.frame.left, self.frame.top] * 2)
+        cells = ((boxes - origin) / _CELL_PX).astype(np.int64) + np.array([0, 0, 1, 1])
+        left, right = np.clip(cells[:, [0, 2]], 0, self._columns).T
+        top, bottom = np.clip(cells[:, [1, 3]], 0, self._rows).T
         s = self._sums
-        return float(s[bottom, right] - s[top, right] - s[bottom, left] + s[top, left])
+        covered: NDArray[np.float64] = (
+            s[bottom, right] - s[top, right] - s[bottom, left] + s[top, left]
+        )
+        return covered
+
+    def frees(self, boxes: NDArray[np.float64], *, gap: float = 0.0) -> NDArray[np.bool_]:
+        """Tell of each box whether it lies in the frame and touches nothing that is taken."""
+        left, top, right, bottom = boxes.T
+        f = self.frame
+        free: NDArray[np.bool_] = (
+            (left >= f.left) & (top >= f.top) & (right <= f.right) & (bottom <= f.bottom)
+        )
+        if self._taken:
+            t = np.array([(b.left, b.top, b.right, b.bottom) for b in self._taken]).T[:, None]
+            hit = (
+                (left[:, None] < t[2] + gap)
+                & (t[0] < right[:, None] + gap)
+                & (top[:, None] < t[3] + gap)
+                & (t[1] < bottom[:, None] + gap)
+            )
+            free &= ~hit.any(axis=1)
+        return free
 
     def blockers(self, box: Box, *, gap: float = 0.0) -> list[Box]:
         """Return the taken boxes that a box would touch."""
@@ -92,16 +116,6 @@ class Room:
     def free(self, box: Box, *, gap: float = 0.0) -> bool:
         """Tell whether a box lies in the frame and touches nothing that is taken."""
         return self.frame.holds(box) and not any(box.overlaps(o, gap) for o in self._taken)
-
-    def _span(self, box: Box) -> tuple[int, int, int, int]:
-        left = int((box.left - self.frame.left) / _CELL_PX)
-        top = int((box.top - self.frame.top) / _CELL_PX)
-        right = int((box.right - self.frame.left) / _CELL_PX) + 1
-        bottom = int((box.bottom - self.frame.top) / _CELL_PX) + 1
-        return (
-            min(max(left, 0), self._columns), min(max(top, 0), self._rows),
-            min(max(right, 0), self._columns), min(max(bottom, 0), self._rows),
-        )
 
 
 def _cells(line: NDArray[np.float64], frame: Box) -> NDArray[np.int64]:

@@ -55,8 +55,12 @@ def draw_glyph(
         if isinstance(part, Circle):
             dx, dy = part.center_px
             canvas.circle(
-                x + dx * scale, y + dy * scale, part.radius_px * scale,
-                half=part.half, fill=fill, stroke=stroke,
+                x + dx * scale,
+                y + dy * scale,
+                part.radius_px * scale,
+                half=part.half,
+                fill=fill,
+                stroke=stroke,
             )
         else:
             points = [(x + dx * scale, y + dy * scale) for dx, dy in part.points_px]

@@ -5,7 +5,8 @@ Geometry only: which spot is taken is decided by the labels module.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import shapely
@@ -19,26 +20,32 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from layers.print.labels import Block
+    from layers.print.labels import Align, Block
 
-__all__ = ["along", "around", "inside"]
+__all__ = ["along", "around", "inside", "widest_point"]
 
 _LEADER_PX = (22.0, 34.0, 48.0)
 _LEADER_PRICE = 16.0
 _SIDES: tuple[tuple[float, float, float], ...] = (
-    (1, 0, 0.0), (-1, 0, 0.6), (1, -0.55, 1.2), (-1, -0.55, 1.4), (1, 0.55, 1.6), (-1, 0.55, 1.8),
-    (0, -1, 2.4), (0, 1, 2.6),
+    (1, 0, 0.0),
+    (-1, 0, 0.6),
+    (1, -0.55, 1.2),
+    (-1, -0.55, 1.4),
+    (1, 0.55, 1.6),
+    (-1, 0.55, 1.8),
+    (0, -1, 2.4),
+    (0, 1, 2.6),
 )
 """Direction of a label from its point, and its price: right first, below last."""
 _CORNERS = ((0.7, -0.7), (-0.7, -0.7), (0.7, 0.7), (-0.7, 0.7), (0, -1), (0, 1), (1, 0), (-1, 0))
+_GRID = 27
 _BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1), *_CORNERS[:4])
 _FRACTIONS = (0.5, 0.42, 0.58, 0.33, 0.67, 0.25, 0.75, 0.16, 0.84, 0.08, 0.92)
 
 
 def around(
     blocks: Sequence[tuple[Block, float]],
-    x: float,
-    y: float,
+    at: tuple[float, float],
     reach: float,
     *,
     gap: float = 5.0,
@@ -51,7 +58,7 @@ def around(
     ----------
     blocks
         Forms of the label, each with its price.
-    x, y
+    at
         The point in px.
     reach
         Radius of the point's sign or ring in px.
@@ -62,6 +69,7 @@ def around(
     scale
         How much larger than on the screen a leader may be.
     """
+    x, y = at
     for block, price in blocks:
         for dx, dy, side in _SIDES:
             box, align = _beside(block, x, y, (dx, dy), reach + gap)
@@ -108,7 +116,7 @@ def along(
             for side, (dx, dy) in enumerate(_BESIDE):
                 box, align = _beside(block, *at, (dx, dy), clear)
                 yield Spot(block, box, align, price + 0.7 * order + 0.3 * side)
-                if order % 2:
+                if order % 2 or block is not blocks[0][0]:
                     continue
                 for length in _LEADER_PX:
                     box, align = _beside(block, *at, (dx, dy), clear + length)
@@ -141,19 +149,20 @@ def inside(
         Px kept free left and right of the text.
     """
     if anchor is None:
-        point = shapely.maximum_inscribed_circle(shape, tolerance=4.0)
-        anchor = shapely.get_coordinates(point)[0].tolist()
+        anchor = widest_point(shape)
     left, top, right, bottom = shape.bounds
     size = max(right - left, bottom - top, 1.0)
-    xs, ys = np.meshgrid(np.linspace(left, right, 19), np.linspace(top, bottom, 19))
+    xs, ys = np.meshgrid(np.linspace(left, right, _GRID), np.linspace(top, bottom, _GRID))
     centers = np.vstack([[anchor], np.column_stack([xs.ravel(), ys.ravel()])])
     shapely.prepare(shape)
     for block, price in blocks:
         half_w, half_h = block.width / 2, block.height / 2
         inner_w, inner_h = max(1.0, half_w - slack), max(1.0, half_h - slack)
         boxes = shapely.box(
-            centers[:, 0] - inner_w, centers[:, 1] - inner_h,
-            centers[:, 0] + inner_w, centers[:, 1] + inner_h,
+            centers[:, 0] - inner_w,
+            centers[:, 1] - inner_h,
+            centers[:, 0] + inner_w,
+            centers[:, 1] + inner_h,
         )
         for index in np.flatnonzero(shapely.contains(shape, boxes)):
             cx, cy = centers[index]
@@ -162,16 +171,23 @@ def inside(
             yield Spot(block, box, "middle", price + 14.0 * away)
 
 
+def widest_point(shape: BaseGeometry) -> tuple[float, float]:
+    """Return the middle of the widest part of an area in px."""
+    area = cast("shapely.Polygon", shape)
+    x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(area, tolerance=3.0))[0]
+    return float(x), float(y)
+
+
 def _beside(
     block: Block, x: float, y: float, toward: tuple[float, float], far: float
-) -> tuple[Box, str]:
+) -> tuple[Box, Align]:
     """Return the box of a block on one side of a point, and how its rows line up."""
     dx, dy = toward
     w, h = block.width, block.height
-    cx = x + dx * far + np.sign(dx) * w / 2
-    cy = y + dy * far + np.sign(dy) * h / 2
-    align = "start" if dx > 0 else "end" if dx < 0 else "middle"
-    return Box(float(cx - w / 2), float(cy - h / 2), float(cx + w / 2), float(cy + h / 2)), align
+    left = x + dx * far - (0.0 if dx > 0 else w if dx < 0 else w / 2)
+    top = y + dy * far - (0.0 if dy > 0 else h if dy < 0 else h / 2)
+    align: Align = "start" if dx > 0 else "end" if dx < 0 else "middle"
+    return Box(left, top, left + w, top + h), align
 
 
 def _nearest(box: Box, x: float, y: float) -> tuple[float, float]:
@@ -179,13 +195,13 @@ def _nearest(box: Box, x: float, y: float) -> tuple[float, float]:
 
 
 def _toward(x: float, y: float, end: tuple[float, float], far: float) -> tuple[float, float]:
-    length = float(np.hypot(end[0] - x, end[1] - y)) or 1.0
+    length = math.hypot(end[0] - x, end[1] - y) or 1.0
     part = min(1.0, far / length)
     return x + (end[0] - x) * part, y + (end[1] - y) * part
 
 
 def _longest(parts: Sequence[NDArray[np.float64]], frame: Box) -> BaseGeometry | None:
-    lines = shapely.multilinestrings([shapely.linestrings(p) for p in parts if len(p) > 1])
+    lines = shapely.MultiLineString([part for part in parts if len(part) > 1])
     merged = shapely.line_merge(lines)
     seen = shapely.clip_by_rect(merged, frame.left, frame.top, frame.right, frame.bottom)
     pieces = [p for p in shapely.get_parts(seen) if p.length > 0]

@@ -5,7 +5,7 @@
   const { el, icon, link, fill, number, swatch, reveal } = Corridormap.dom;
   const words = Corridormap.words;
 
-  const ITEMS = ".cmp-claim, .cmp-feature, .cmp-claim-more .cmp-text-button, .cmp-claim-more a";
+  const ITEMS = ".cmp-claim, .cmp-feature, .cmp-claim-more .cmp-text-button, .cmp-claim-more a, .cmp-passage";
 
   function byline(article) {
     const said = [article.publisher, article.author, article.date && words.dateShort(article.date)];
@@ -18,7 +18,7 @@
   Corridormap.checkLine = function (check, { open = false } = {}) {
     const result = words.result(check);
     const verdict = el(
-      "span.cmp-result", { "data-result": check.result }, icon(result.icon, 12), " ", result.text,
+      "span.cmp-result", { "data-result": check.result }, icon(result.icon, 12), " ", check.label || result.text,
     );
     const line = el(open ? "p.cmp-check.is-open" : "span.cmp-check", {}, verdict);
     if (check.text) line.append(open ? ": " : " · ", open ? words.sentence(check.text) : check.text);
@@ -116,27 +116,54 @@
       },
       button, more,
     );
-    return { claim, item, button, more, built: "" };
+    return { claim, item, button, more, built: "", inText: false };
   }
 
   /** What the article says; selecting here lights the map, selecting there marks this list. */
   Corridormap.createArticle = function (frame, model, store, actions) {
-    const { article, claims } = model.document;
+    const { article, claims, corridor } = model.document;
     const entries = claims.map((claim) => buildClaim(claim, actions));
-    const list = el("ol.cmp-claims", {}, entries.map((entry) => entry.item));
+    const byClaim = new Map(entries.map((entry) => [entry.claim, entry]));
+    const list = el("ol.cmp-claims");
+    const heading = el("h3.cmp-subtitle");
     const count = el("span.cmp-claim-count");
     const outside = el("span.cmp-outside-text");
     const all = el("button.cmp-text-button", { onclick: () => showAll(!everything) });
     const footer = el("p.cmp-outside", {}, outside, all);
-    const box = el("div.cmp-claim-box", {}, list);
+    const text = Corridormap.createArticleText(corridor.id, setText);
+    const add = el("button.cmp-text-button.cmp-add", { onclick: () => (marks ? text.remove() : text.open(true)) });
+    const box = el("div.cmp-claim-box");
     let everything = false;
+    let marks = null;
     fill(
       frame.slots.article,
       article ? el("div.cmp-source", {}, byline(article), el("h2.cmp-article-title", {}, article.title)) : null,
-      el("div.cmp-claims-head", {}, el("h3.cmp-subtitle", {}, "What the article says"), count),
-      box, footer,
+      el("div.cmp-claims-head", {}, heading, count, claims.length ? add : null),
+      text.form, box, footer,
     );
-    const stops = Corridormap.roving(list, ITEMS);
+    const stops = Corridormap.roving(box, ITEMS);
+    text.onOpen((on) => {
+      box.hidden = on;
+      footer.classList.toggle("is-away", on);
+      if (!on) add.focus();
+    });
+
+    /** Show the text the reader gave with its passages marked, or the list again for "". */
+    function setText(given) {
+      const found = given ? Corridormap.findPassages(given, claims) : { lost: claims };
+      const set = given ? Corridormap.setPassages(found, (claim) => byClaim.get(claim).item, actions, store) : null;
+      marks = set && set.marks;
+      fill(list, found.lost.map((claim) => byClaim.get(claim).item));
+      const lost = given && found.lost.length
+        ? el("h4.cmp-lost-head", {}, `Not found in this text: ${words.count(found.lost.length, "claim")}`) : null;
+      fill(box, set && set.nodes, lost, list);
+      for (const entry of entries) entry.inText = Boolean(given) && !found.lost.includes(entry.claim);
+      heading.textContent = given ? "The article" : "What the article says";
+      add.textContent = given ? "Remove the text" : "Add the text";
+      box.classList.toggle("is-text", Boolean(given));
+      box.scrollTop = 0;
+      update(store.get());
+    }
 
     function showAll(on) {
       everything = on;
@@ -149,7 +176,7 @@
       const selected = state.claim === claim.id;
       const on = claim.features.some((id) => seen.has(id));
       const marked = claim.features.includes(state.view.selected);
-      item.hidden = !(on || everything || selected || marked);
+      item.hidden = entry.inText ? !selected : !(on || everything || selected || marked);
       item.classList.toggle("is-out", !on);
       item.classList.toggle("is-selected", selected);
       item.classList.toggle("is-marked", marked && !state.claim);
@@ -176,11 +203,23 @@
       (again || entry.button).focus();
     }
 
+    function updateMarks(state, seen) {
+      for (const { node, claims: said } of marks) {
+        const about = (id) => said.some((claim) => claim.features.includes(id));
+        node.classList.toggle("is-selected", said.some((claim) => claim.id === state.claim));
+        node.classList.toggle("is-marked", !state.claim && about(state.view.selected));
+        node.classList.toggle("is-hover", about(state.hover));
+        node.classList.toggle("is-out", !said.some((claim) => claim.features.some((id) => seen.has(id))));
+      }
+    }
+
     function update(state, before) {
       const seen = new Set(model.visible(state).map((feature) => feature.id));
-      const on = entries.filter((entry) => updateEntry(entry, state, seen)).length;
-      const off = entries.length - on;
-      count.textContent = `${words.count(on, "claim")} on the map`;
+      const on = new Set(entries.filter((entry) => updateEntry(entry, state, seen)));
+      const off = entries.filter((entry) => !entry.inText && !on.has(entry)).length;
+      const found = entries.filter((entry) => entry.inText).length;
+      if (marks) updateMarks(state, seen);
+      count.textContent = marks ? `${words.count(found, "passage")} marked` : `${words.count(on.size, "claim")} on the map`;
       footer.hidden = off === 0;
       outside.textContent = `${words.count(off, "more statement")}, outside this view`;
       all.textContent = everything ? "Show fewer" : "Show all";
@@ -195,18 +234,13 @@
         entries.find((entry) => entry.claim.id === state.claim) ||
         entries.find((entry) => entry.claim.features.includes(state.view.selected));
       if (!target) return;
-      stops.refresh(target.button);
-      reveal(box, target.item, 0);
+      const mark = target.inText && marks.find(({ claims: said }) => said.includes(target.claim));
+      stops.refresh(mark ? mark.node : target.button);
+      if (!target.item.hidden) reveal(box, target.item, 0);
+      if (mark) reveal(box, mark.node, 24);
     }
 
-    update(store.get());
-    return {
-      /** Bring a claim into sight and focus it. */
-      focusClaim(id) {
-        const entry = entries.find((candidate) => candidate.claim.id === id);
-        if (entry) entry.button.focus();
-      },
-      destroy: store.subscribe(update),
-    };
+    setText(text.text());
+    return { destroy: store.subscribe(update) };
   };
 })();

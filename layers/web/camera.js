@@ -69,6 +69,8 @@
       .filter((p) => p.left + p.right < size.x - 120 && p.top + p.bottom < size.y - 100)
       .map((p) => fitInto(box, size, p, most, least))
       .map((fit) => ({ ...fit, hidden: hidden(points, rects, fit, size) }));
+    // A very small map leaves nothing beside its panels: then the panels must lie over it.
+    if (!fits.length) return fitInto(box, size, pad, most, least);
     return fits.reduce((a, b) => (b.hidden < a.hidden || (b.hidden === a.hidden && b.zoom > a.zoom + 1e-6) ? b : a));
   }
 
@@ -221,7 +223,7 @@
     return {
       restore, remember, show, fit, home, zoomToLayer, bbox,
       resized() {
-        map.invalidateSize({ animate: false, pan: false });
+        map.invalidateSize({ animate: false });
       },
     };
   };

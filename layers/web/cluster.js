@@ -1,15 +1,24 @@
-/* Decides what signs do that stand closer than 14 px: spread in a column, or share a tag. */
+/* Decides what signs do that stand too close: spread in a column, or share a tag. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});
 
   const NEAR_PX = 14;
+  /** Two bridges' brackets are wider than discs: nearer than this they cannot be told apart. */
+  const NEAR_BRACKETS_PX = 20;
+  const BRACKETS_FROM_PX = 12;
   const FREE_PX = 200;
   const AWAY_PX = 64;
   const APART_PX = 39;
   const SPREAD_AT_MOST = 4;
+  const SIGN_PX = 20;
 
-  /** Groups of stands in which each is nearer than 14 px to another. */
+  function isNear(a, b) {
+    const both = Math.min(a.glyphPx || 0, b.glyphPx || 0) > BRACKETS_FROM_PX;
+    return Math.hypot(a.x - b.x, a.y - b.y) < (both ? NEAR_BRACKETS_PX : NEAR_PX);
+  }
+
+  /** Groups of stands in which each is near another. */
   function groupsOf(stands) {
     const left = new Set(stands);
     const groups = [];
@@ -18,9 +27,7 @@
       const group = [first];
       for (const one of group) {
         for (const other of [...left]) {
-          if (Math.hypot(one.x - other.x, one.y - other.y) >= NEAR_PX) continue;
-          left.delete(other);
-          group.push(other);
+          if (isNear(one, other) && left.delete(other)) group.push(other);
         }
       }
       groups.push(group);
@@ -33,10 +40,12 @@
   function columnRect(group, side) {
     const [x, y] = [middle(group, "x"), middle(group, "y")];
     const half = (group.length * APART_PX) / 2;
-    const near = x + side * (AWAY_PX - 22);
-    const far = x + side * (AWAY_PX - 22 + FREE_PX);
+    const near = x + side * (AWAY_PX - SIGN_PX);
+    const far = x + side * (SIGN_PX + FREE_PX);
     return { left: Math.min(near, far), right: Math.max(near, far), top: y - half, bottom: y + half };
   }
+
+  const meets = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 
   function spread(group, side, out) {
     const [x, y] = [middle(group, "x"), middle(group, "y")];
@@ -57,13 +66,15 @@
   }
 
   /**
-   * @param {{key, x, y, rank}[]} stands places with signs, in px of the map
+   * @param {{key, x, y, rank, glyphPx}[]} stands places with signs, in px of the map
    * @param {function(object, Set): boolean} isFree whether a rectangle holds nothing else
    * @returns {Map<string, object>} key -> {dx, dy} and spread (-1 left, 1 right), tag with
    *   members, or hiddenBy
    */
   Corridormap.clusterStands = function (stands, isFree) {
     const out = new Map();
+    const columns = [];
+    const isRoom = (rect, keys) => isFree(rect, keys) && !columns.some((other) => meets(rect, other));
     for (const group of groupsOf(stands)) {
       if (group.length === 1) {
         out.set(group[0].key, { dx: 0, dy: 0 });
@@ -72,9 +83,11 @@
       const keys = new Set(group.map((stand) => stand.key));
       const side = group.length > SPREAD_AT_MOST
         ? undefined
-        : [1, -1].find((s) => isFree(columnRect(group, s), keys));
-      if (side) spread(group, side, out);
-      else share(group, out);
+        : [1, -1].find((s) => isRoom(columnRect(group, s), keys));
+      if (side) {
+        columns.push(columnRect(group, side));
+        spread(group, side, out);
+      } else share(group, out);
     }
     return out;
   };

@@ -44,7 +44,7 @@
       "g", { transform: "translate(10,24)" },
       svg("path", { d, fill: "none", stroke: "#fff", "stroke-width": 4 }),
       svg("path", { d, fill: "none", stroke: "#16233B", "stroke-width": 1.4 }),
-      label(0, "0"), label(px / 2, trimmed(metres / per / 2)), label(px, total),
+      label(0, "0"), px > 76 ? label(px / 2, trimmed(metres / per / 2)) : null, label(px, total),
     );
     // The last figure is centred on the bar's end: room for its half, so that nothing is cut.
     const width = Math.ceil(px + 10 + 24);
@@ -109,9 +109,10 @@
 
     function update() {
       events.move();
-      if (!credit.where.textContent) show(map.getCenter());
+      show(map.getCenter());
       const all = [tileCredit(), ...(model.document.credits || [])].filter(Boolean);
-      credit.credits.textContent = [...new Set(all)].join(", ");
+      const short = (text) => (root.dataset.layout === "phone" ? text.replace(" contributors", "") : text);
+      credit.credits.textContent = [...new Set(all.map(short))].join(", ");
     }
 
     return {

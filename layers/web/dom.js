@@ -92,8 +92,9 @@
     const sign = key && model.sign(key);
     // A glyph is wider than high: drawn in a taller box it fills the row better.
     const drawnPx = sign && sign.type === "point" ? Math.round(heightPx * 1.45) : heightPx;
-    const style = `width:${widthPx}px;height:${heightPx}px`;
-    const box = el("span.cmp-swatch", { "aria-hidden": "true", style });
+    const box = el("span.cmp-swatch", { "aria-hidden": "true" });
+    // Set so, and not as an attribute, a page's policy against inline styles lets it pass.
+    Object.assign(box.style, { width: `${widthPx}px`, height: `${heightPx}px` });
     if (sign) box.append(Corridormap.signs.swatch(sign, widthPx, drawnPx));
     return box;
   }

@@ -88,11 +88,22 @@
     );
   }
 
-  function drawLine(item, sign, state, env) {
-    const { runs, node } = item;
-    const hit = underStroke(runs, "#000", env.hitPx, 0);
+  /** What is pointed at stays the same node while states change: a click ends where it began. */
+  function dim(item, dimmed) {
+    if (dimmed) item.look.setAttribute("opacity", DIMMED_LINE);
+    else item.look.removeAttribute("opacity");
+  }
+
+  function drawLineSign(item, sign, env) {
+    const hit = underStroke(item.runs, "#000", env.hitPx, 0);
     for (const path of hit) path.setAttribute("class", "cmm-hit");
-    node.replaceChildren(svg("g", state.dimmed ? { opacity: DIMMED_LINE } : {}, strokes(sign, runs)), ...hit);
+    item.look = svg("g", {}, strokes(sign, item.runs));
+    item.node.replaceChildren(item.look, ...hit);
+  }
+
+  function drawLineState(item, sign, state, env) {
+    const { runs } = item;
+    dim(item, state.dimmed);
     item.ink.replaceChildren(...(state.selected ? underStroke(runs, env.palette.ink, GOLD_PX + 2 * INK_PX, 1) : []));
     item.gold.replaceChildren(...(state.lit ? underStroke(runs, env.palette.gold, GOLD_PX, 1) : []));
     item.hover.replaceChildren(...(state.hover ? underStroke(runs, env.palette.link, GOLD_PX, 0.35) : []));
@@ -104,18 +115,33 @@
     item.band.replaceChildren(...band);
   }
 
-  function drawArea(item, sign, state, env) {
-    const d = item.runs.map((run) => `${run.d}Z`).join("");
-    const edge = (stroke) => svg("path", { d, fill: "none", ...strokeProps(stroke) });
+  const areaPath = (item) => item.runs.map((run) => `${run.d}Z`).join("");
+  const areaEdge = (d, stroke) => svg("path", { d, fill: "none", ...strokeProps(stroke) });
+
+  function drawAreaSign(item, sign) {
+    const d = areaPath(item);
+    const fill = svg("path", { d, "fill-rule": "evenodd", class: "cmm-hit-fill", ...fillProps(sign.fill) });
+    item.under = svg("g", {});
+    item.look = svg("g", {}, fill, sign.strokes.map((stroke) => areaEdge(d, stroke)));
+    item.node.replaceChildren(item.under, item.look);
+  }
+
+  function drawAreaState(item, sign, state, env) {
+    const d = areaPath(item);
+    const edge = (stroke) => areaEdge(d, stroke);
     const plain = (color, width, opacity = 1) => edge({ color, width_px: width, opacity });
     const under = [];
     if (state.selected) under.push(plain(env.palette.ink, AREA_GOLD_PX + 2 * INK_PX));
     if (state.lit) under.push(plain(env.palette.gold, AREA_GOLD_PX));
     if (state.hover) under.push(plain(env.palette.link, 8, 0.35));
-    const fill = svg("path", { d, "fill-rule": "evenodd", class: "cmm-hit-fill", ...fillProps(sign.fill) });
-    const look = svg("g", state.dimmed ? { opacity: DIMMED_LINE } : {}, fill, sign.strokes.map(edge));
-    item.node.replaceChildren(...under, look);
+    item.under.replaceChildren(...under);
+    dim(item, state.dimmed);
   }
+
+  const DRAWING = {
+    lines: { sign: drawLineSign, state: drawLineState },
+    areas: { sign: drawAreaSign, state: drawAreaState },
+  };
 
   /**
    * @param {object} panes from createPanes @param {object[]} entries projected features
@@ -152,6 +178,17 @@
       item.drawn = "";
     }
 
+    function drawItem(item, sign, signKey, state, frame) {
+      const drawing = DRAWING[item.entry.shape];
+      const env = { palette, zoom: frame.view.zoom, hitPx: frame.hitPx };
+      const drawn = `${signKey}|${frame.view.id}|${frame.hitPx}`;
+      const same = drawn === item.drawn;
+      if (!same) drawing.sign(item, sign, env);
+      if (!same || state.key !== item.state) drawing.state(item, sign, state, env);
+      item.drawn = drawn;
+      item.state = state.key;
+    }
+
     /** @param {object} frame {view, phases: Map id -> phase, stateOf(id), hitPx} */
     function update(frame) {
       const pairs = [];
@@ -165,12 +202,7 @@
         cut(item, frame.view);
         const state = frame.stateOf(feature.id);
         const sign = model.sign(phase.sign);
-        const drawn = `${phase.sign}|${state.key}|${frame.view.id}|${frame.hitPx}`;
-        if (drawn !== item.drawn && sign && sign.type !== "point") {
-          const env = { palette, zoom: frame.view.zoom, hitPx: frame.hitPx };
-          (shape === "lines" ? drawLine : drawArea)(item, sign, state, env);
-          item.drawn = drawn;
-        }
+        if (sign && sign.type !== "point") drawItem(item, sign, phase.sign, state, frame);
         item.node.setAttribute("aria-label", Corridormap.featureName(model, feature, phase));
         pairs.push([item.node, shape === "areas" ? groups.areas : state.dimmed ? groups.dimmed : groups.lines]);
       }

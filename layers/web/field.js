@@ -138,15 +138,29 @@
     return { owners, columns, rows };
   }
 
+  /** Sums of the columns and rows of each owner's cells. */
+  function middles(owners, columns) {
+    const stats = new Map();
+    for (let i = 0; i < owners.length; i += 1) {
+      let stat = stats.get(owners[i]);
+      if (!stat) stats.set(owners[i], (stat = { n: 0, x: 0, y: 0 }));
+      stat.n += 1;
+      stat.x += i % columns;
+      stat.y += Math.floor(i / columns);
+    }
+    return stats;
+  }
+
   /**
    * Masks of the view: which cells belong to a country, and which are water.
    * @param {string[]} isoCodes countries that can be named
-   * @returns {{cellPx, columns, rows, owners, idOf, holds, counts}} null stands for the sea
+   * @returns {{cellPx, columns, rows, owners, idOf, holds, middleOf}} null stands for the sea
    */
   Corridormap.ownerMasks = function (tiers, view, isoCodes) {
     const codes = new Map(isoCodes.slice(0, 250).map((iso, i) => [iso, i + 1]));
     const { owners, columns, rows } = readOwners(tiers, view, codes);
     const sums = new Map();
+    const stats = middles(owners, columns);
     const idOf = (iso) => (iso === null ? 0 : codes.get(iso));
     function sumsOf(id) {
       if (!sums.has(id)) {
@@ -171,11 +185,12 @@
         const all = (c1 - c0) * (r1 - r0);
         return all > 0 && sumOver(sumsOf(idOf(iso)), columns, rows, MASK_CELL_PX, rect) === all;
       },
-      /** The ids of all owners seen, with their number of cells. */
-      counts() {
-        const counts = new Map();
-        for (const id of owners) counts.set(id, (counts.get(id) || 0) + 1);
-        return counts;
+      /** The middle of a country's cells in map px and their number, or null. */
+      middleOf(iso) {
+        const stat = stats.get(idOf(iso));
+        if (!stat) return null;
+        const px = (sum) => (sum / stat.n + 0.5) * MASK_CELL_PX;
+        return { n: stat.n, x: px(stat.x), y: px(stat.y) };
       },
     };
   };

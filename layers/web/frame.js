@@ -132,6 +132,8 @@
       mapSlot: slots.map,
       layout: () => layout,
       onLayout: layouts.on,
+      /** Boxes along the line from a sign to its card; the card fills it in. */
+      leaderRects: () => [],
       panelRects: () => rectsOver(slots.map, [slots.layers, slots.card]),
       onPanels: panels.on,
       panelsChanged: panels.fire,

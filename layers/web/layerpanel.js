@@ -5,8 +5,9 @@
   const { el, icon, fill, swatch, freshId } = Corridormap.dom;
   const words = Corridormap.words;
 
-  /** A narrower map than this starts with the panel folded. */
+  /** A narrower or lower map than this starts with the panel folded. */
   const FOLD_BELOW_PX = 520;
+  const FOLD_UNDER_PX = 400;
 
   /** West, south, east, north of a GeoJSON geometry; null when it holds no position. */
   function boundsOf(geometry) {
@@ -39,9 +40,10 @@
       swatch(model, layer.swatch, 34, 22),
       el("span.cmp-layer-words", {}, el("span.cmp-layer-name", {}, layer.title), count), input,
     );
+    const title = `Zoom to ${layer.title}`;
     const zoom = el(
       "button.cmp-layer-zoom",
-      { "aria-label": `Zoom to ${layer.title}`, title: `Zoom to ${layer.title}`, onclick: () => actions.zoomToLayer(layer.id) },
+      { "aria-label": title, title, onclick: () => actions.zoomToLayer(layer.id) },
       icon("zoom", 14),
     );
     return { layer, input, count, zoom, row: el("li.cmp-layer", {}, label, zoom) };
@@ -97,7 +99,8 @@
     );
     const base = baseMapRow(model, store, host);
     const allButton = el("button.cmp-text-button", { onclick: () => actions.setLayers(every, !anyOn()) });
-    const fold = el("button.cmp-icon-button.cmp-fold", { "aria-controls": id, onclick: () => setFolded(!folded) }, icon("down", 14));
+    const turn = { "aria-controls": id, onclick: () => setFolded(!folded) };
+    const fold = el("button.cmp-icon-button.cmp-fold", turn, icon("down", 14));
     const notes = el("div.cmp-notes-box");
     let folded = false;
 
@@ -172,7 +175,7 @@
       const small = frame.stage.clientWidth < 760 || frame.stage.clientHeight < 640;
       const phone = frame.layout() === "phone";
       keyPart.open = phone || !small;
-      setFolded(!phone && frame.stage.clientWidth < FOLD_BELOW_PX);
+      setFolded(!phone && (frame.stage.clientWidth < FOLD_BELOW_PX || frame.stage.clientHeight < FOLD_UNDER_PX));
     }
     suit();
     const offLayout = frame.onLayout(suit);

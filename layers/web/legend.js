@@ -70,7 +70,8 @@
     const keys = signsOf(entry, model, there);
     const points = keys.filter(isPoint);
     // Two signs of one sort share a row: railway in the first cell, road in the second.
-    const [first, second] = points.length ? [points, keys.filter((k) => !isPoint(k))] : [keys.slice(0, -1), keys.slice(-1)];
+    const others = keys.filter((key) => !isPoint(key));
+    const [first, second] = points.length ? [points, others] : [keys.slice(0, -1), keys.slice(-1)];
     const pair = [{ keys: first, extra: "" }, { keys: second, extra: "" }];
     return row(pair, entry.text, model);
   }
@@ -82,7 +83,10 @@
     if (!ring && !band) return [];
     const both = ring && band && ring.text.endsWith("ring") && band.text.endsWith("band");
     const text = both ? `${ring.text} or band` : (ring || band).text;
-    const pair = [{ keys: ring ? ring.signs : [], extra: "ring" }, { keys: band ? band.signs : [], extra: "band" }];
+    const pair = [
+      { keys: ring ? ring.signs : [], extra: "ring" },
+      { keys: band ? band.signs : [], extra: "band" },
+    ];
     return [row(pair, text, model)];
   }
 

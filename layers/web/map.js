@@ -2,225 +2,8 @@
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});
-  const { mercator } = Corridormap;
 
-  /** Lines are kept drawn this many views beyond each edge. */
-  const SHAPE_PAD = 1;
-  const HIT_PX = { fine: 16, coarse: 30 };
-
-  const coarse = () => matchMedia("(pointer: coarse)").matches;
   const same = (a, b) => a.length === b.length && a.every((v, i) => v === b[i]);
-
-  function viewOf(map, id) {
-    const size = map.getSize();
-    const origin = map.getPixelOrigin();
-    const shift = map.layerPointToContainerPoint([0, 0]);
-    const zoom = map.getZoom();
-    const [px, py] = [size.x * SHAPE_PAD, size.y * SHAPE_PAD];
-    return {
-      id, zoom, width: size.x, height: size.y, shift: { x: shift.x, y: shift.y },
-      to: {
-        scale: 2 ** zoom, x: origin.x, y: origin.y,
-        x0: -shift.x - px, y0: -shift.y - py, x1: -shift.x + size.x + px, y1: -shift.y + size.y + py,
-      },
-    };
-  }
-
-  /** What a state says about each feature: its phase if shown, and how it is lit. */
-  function readState(model, state) {
-    const phases = new Map(model.visible(state).map((f) => [f.id, model.phaseAt(f, state.view.date)]));
-    const lit = model.lit(state);
-    const anyLit = [...lit].some((id) => phases.has(id));
-    const hovered = new Set(state.hover ? [state.hover] : []);
-    const claim = state.hoverClaim && model.claim(state.hoverClaim);
-    if (claim) for (const id of claim.features) hovered.add(id);
-    const stateOf = (id) => {
-      const flags = {
-        lit: lit.has(id), selected: state.view.selected === id,
-        dimmed: anyLit && !lit.has(id), hover: hovered.has(id),
-      };
-      return { ...flags, key: `${+flags.lit}${+flags.selected}${+flags.dimmed}${+flags.hover}` };
-    };
-    return { phases, stateOf };
-  }
-
-  /** Whether a rectangle holds no other sign, no panel and no line of a layer. */
-  function freeTest(stands, solid, lines, view) {
-    return (rect, group) =>
-      rect.left > 4 && rect.top > 4 && rect.right < view.width - 4 && rect.bottom < view.height - 4 &&
-      !solid.some((other) => Corridormap.placing.meets(rect, other)) &&
-      !stands.some((s) => !group.has(s.key) && Corridormap.placing.meetsCircle(rect, { x: s.x, y: s.y, r: s.reachPx })) &&
-      lines.sum(rect) < 1;
-  }
-
-  function standPlaces(stands, solid, lines, view) {
-    const tight = stands.filter((s) => !s.loose);
-    const places = Corridormap.clusterStands(tight, freeTest(tight, solid, lines, view));
-    for (const stand of stands) if (stand.loose) places.set(stand.key, { dx: 0, dy: 0 });
-    return places;
-  }
-
-  /** Draws the state at the map's view. @returns {{draw, hover, ...questions about what is drawn}} */
-  function createPainter(map, model, outline, panes, base, frame, controls) {
-    const { palette, own_countries: ownCountries } = model.document;
-    const own = new Set(ownCountries);
-    const entries = model.document.features.map(Corridormap.projectFeature).filter(Boolean);
-    const shapes = Corridormap.createShapes(model, panes, entries.filter((e) => e.shape !== "points"), palette);
-    const points = Corridormap.createPoints(model, panes, palette);
-    const labels = Corridormap.createLabels(panes, palette);
-    const pointEntries = entries.filter((e) => e.shape === "points");
-    const byId = new Map(entries.map((e) => [e.feature.id, e]));
-    const countryNames = new Map((outline.countries || []).map((c) => [c.iso, c.name]));
-    let cache = { view: null };
-    let drawn = null;
-
-    function groundOf(view) {
-      if (cache.view && cache.view.id === view.id) return cache;
-      cache = {
-        view,
-        outlineGrid: Corridormap.outlineGrid(base.tiers, view, own),
-        masks: Corridormap.ownerMasks(base.tiers, view, (outline.countries || []).map((c) => c.iso)),
-      };
-      return cache;
-    }
-
-    function linesOf(view, phases) {
-      const grid = Corridormap.lineGrid(view);
-      for (const item of shapes.items.values()) {
-        if (!phases.has(item.entry.feature.id)) continue;
-        for (const run of item.runs) grid.line(run.points, 1, view.shift.x, view.shift.y);
-      }
-      return grid;
-    }
-
-    function draw(state, viewId) {
-      const view = viewOf(map, viewId);
-      const { phases, stateOf } = readState(model, state);
-      const touch = coarse();
-      const now = { view, state, phases, stateOf, model, palette, outline, hitPx: touch ? HIT_PX.coarse : HIT_PX.fine };
-      shapes.update(now);
-      panes.settled();
-      const lines = linesOf(view, phases);
-      const ground = groundOf(view);
-      now.stands = Corridormap.standsOf(pointEntries, now, model);
-      for (const stand of now.stands) {
-        stand.x = stand.ux * view.to.scale - view.to.x + view.shift.x;
-        stand.y = stand.uy * view.to.scale - view.to.y + view.shift.y;
-      }
-      now.panelRects = [...(frame.panelRects ? frame.panelRects() : []), ...controls.rects()];
-      now.places = standPlaces(now.stands, now.panelRects, lines, view);
-      points.update(now.stands, now.places, touch);
-      Object.assign(now, {
-        shapes, masks: ground.masks,
-        phone: (frame.layout && frame.layout() === "phone") || view.width < 560,
-        countryName: (iso) => countryNames.get(iso) || "",
-        softSum: (rect) => lines.sum(rect) + ground.outlineGrid.sum(rect),
-      });
-      labels.update(now);
-      drawn = now;
-    }
-
-    /** Only the states of signs have changed: labels stay where they are. */
-    function hover(state) {
-      if (!drawn) return;
-      const { stateOf } = readState(model, state);
-      Object.assign(drawn, { state, stateOf });
-      shapes.update(drawn);
-      const before = drawn.stands;
-      drawn.stands = Corridormap.standsOf(pointEntries, drawn, model);
-      drawn.stands.forEach((stand, i) => Object.assign(stand, { x: before[i].x, y: before[i].y }));
-      points.update(drawn.stands, drawn.places, coarse());
-      labels.hover(drawn);
-    }
-
-    const current = (stand) => {
-      const { scale, x, y } = { scale: 2 ** map.getZoom(), ...map.getPixelOrigin() };
-      const shift = map.layerPointToContainerPoint([0, 0]);
-      return { x: stand.ux * scale - x + shift.x, y: stand.uy * scale - y + shift.y };
-    };
-
-    function standOf(id) {
-      const stand = drawn && drawn.stands.find((s) => s.members.some((m) => m.feature.id === id));
-      if (!stand) return null;
-      const place = drawn.places.get(stand.key);
-      if (!place.hiddenBy) return { stand, place };
-      return { stand: drawn.stands.find((s) => s.key === place.hiddenBy), place: drawn.places.get(place.hiddenBy) };
-    }
-
-    function standPoint(key) {
-      const stand = drawn && drawn.stands.find((s) => s.key === key);
-      return stand ? current(stand) : null;
-    }
-
-    /** Where a feature is drawn, in px of the map; the middle of what is seen of a line. */
-    function pointOf(id) {
-      if (!drawn || !drawn.phases.has(id)) return null;
-      const found = standOf(id);
-      if (found) {
-        const at = current(found.stand);
-        return { x: at.x + found.place.dx, y: at.y + found.place.dy };
-      }
-      const item = shapes.item(id);
-      return item ? middleOf(item) : null;
-    }
-
-    function middleOf(item) {
-      const { view } = drawn;
-      const { feature } = item.entry;
-      if (feature.label) {
-        const at = Corridormap.names.toMap(viewOf(map, 0), ...feature.label.at);
-        if (at.x > 0 && at.y > 0 && at.x < view.width && at.y < view.height) return at;
-      }
-      const seen = [];
-      for (const { points: p } of item.runs) {
-        for (let i = 0; i < p.length; i += 2) {
-          const [x, y] = [p[i] + view.shift.x, p[i + 1] + view.shift.y];
-          if (x > 0 && y > 0 && x < view.width && y < view.height) seen.push({ x, y });
-        }
-      }
-      return seen[Math.floor(seen.length / 2)] || null;
-    }
-
-    /** Small rectangles that together cover what is drawn of the lit features. */
-    function litBoxes() {
-      if (!drawn) return [];
-      const out = [];
-      for (const stand of drawn.stands) {
-        const place = drawn.places.get(stand.key);
-        if (!stand.state.lit || place.hiddenBy) continue;
-        const [x, y, r] = [stand.x + place.dx, stand.y + place.dy, Math.min(stand.reachPx, 60) + 4];
-        out.push({ left: x - r, top: y - r, right: x + r, bottom: y + r });
-      }
-      for (const item of shapes.items.values()) {
-        const { feature } = item.entry;
-        if (drawn.phases.has(feature.id) && drawn.stateOf(feature.id).lit) out.push(...boxesAlong(item.runs, drawn.view));
-      }
-      return out;
-    }
-
-    return {
-      draw, hover, pointOf, standPoint, litBoxes, labels,
-      entry: (id) => byId.get(id) || null,
-      /** Whether something of a feature is in a rectangle of map px. */
-      drawn: () => drawn,
-      membersOf: (key) => drawn.places.get(key).members.flatMap((k) => drawn.stands.find((s) => s.key === k).members),
-    };
-  }
-
-  function boxesAlong(runs, view) {
-    const out = [];
-    for (const { points } of runs) {
-      let [lx, ly] = [NaN, NaN];
-      for (let i = 0; i < points.length; i += 2) {
-        const [x, y] = [points[i] + view.shift.x, points[i + 1] + view.shift.y];
-        if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-        if (Math.hypot(x - lx, y - ly) < 20) continue;
-        [lx, ly] = [x, y];
-        out.push({ left: x - 10, top: y - 10, right: x + 10, bottom: y + 10 });
-      }
-    }
-    return out;
-  }
 
   /** Draw once per frame however many things have changed. */
   function createSchedule(paint) {
@@ -269,14 +52,16 @@
     const root = frame.root || frame.mapSlot;
     const controls = Corridormap.createControls({ map, model, root, home: camera.home, tileCredit: tiles.credit });
     controls.update();
-    const painter = createPainter(map, model, outline, panes, base, frame, controls);
+    const painter = Corridormap.createPainter(map, model, outline, panes, base, frame, controls);
     const pointing = Corridormap.createPointing({ map, model, store, painter });
     let viewId = 1;
     let started = false;
 
     function paint() {
-      if (!started) return;
-      painter.draw(store.get(), viewId);
+      const size = map.getSize();
+      // A map that has no room yet is drawn when it gets some.
+      if (!started || !size.x || !size.y) return;
+      pointing.keepFocus(() => painter.draw(store.get(), viewId));
       pointing.refresh();
       for (const listener of [...moved]) listener();
     }
@@ -298,10 +83,11 @@
       if (drawAll) {
         pointing.closeList();
         schedule.ask();
-      } else if (state.hover !== before.hover || state.hoverClaim !== before.hoverClaim) painter.hover(state);
+      } else if (state.hover !== before.hover || state.hoverClaim !== before.hoverClaim) pointing.keepFocus(() => painter.hover(state));
     }
 
     function onMoveEnd() {
+      if (!started) return;
       viewId += 1;
       camera.remember();
       schedule.ask();
@@ -346,6 +132,7 @@
       bbox: camera.bbox,
       /** Set the first view and draw; once the panels stand, so that it is fitted around them. */
       start() {
+        map.invalidateSize({ animate: false, pan: false });
         camera.restore(store.get().view.bbox);
         started = true;
         base.show();

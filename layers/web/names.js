@@ -6,25 +6,27 @@
   const { block } = Corridormap.text;
 
   const STEP_PX = 16;
-  const AREA_STEP_PX = 14;
-  /** How far a sea's own point may lie outside the view and still name what is seen of it. */
-  const SEA_REACH_VIEWS = 1.2;
+  const AREA_STEP_PX = 6;
+  /** Cost of standing off a sea's own place. */
+  const SEA_PER_PX = 0.015;
+  /** A corner of an area's name may stand on its edge: the line is drawn below the halo. */
+  const CORNER_PX = 5;
+  /** How far, in degrees, a sea's point may lie from the water it names: by the sea's rank. */
+  const SEA_REACH_DEG = [0, 30, 9, 3];
 
   const toMap = (view, lon, lat) => ({
     x: mercator.unitX(lon) * view.to.scale - view.to.x + view.shift.x,
     y: mercator.unitY(lat) * view.to.scale - view.to.y + view.shift.y,
   });
 
-  /** The middle of what a mask holds, in map px, with the number of its cells. */
-  function centroid(masks, test) {
-    let [n, sx, sy] = [0, 0, 0];
-    for (let i = 0; i < masks.owners.length; i += 1) {
-      if (!test(i)) continue;
-      n += 1;
-      sx += i % masks.columns;
-      sy += Math.floor(i / masks.columns);
+  /** The middle of some cells, in map px. */
+  function middleOf(masks, cells) {
+    let [sx, sy] = [0, 0];
+    for (const cell of cells) {
+      sx += cell % masks.columns;
+      sy += Math.floor(cell / masks.columns);
     }
-    return n ? { n, x: (sx / n + 0.5) * masks.cellPx, y: (sy / n + 0.5) * masks.cellPx } : null;
+    return { x: (sx / cells.size + 0.5) * masks.cellPx, y: (sy / cells.size + 0.5) * masks.cellPx };
   }
 
   /** Spots in a grid over the view whose own cell passes a test. */
@@ -38,6 +40,14 @@
     }
   }
 
+  /** At the space nearest the middle. */
+  function inTwo(text) {
+    const spaces = [...text.matchAll(/ /g)].map((m) => m.index);
+    if (!spaces.length) return null;
+    const half = spaces.reduce((a, b) => (Math.abs(b - text.length / 2) < Math.abs(a - text.length / 2) ? b : a));
+    return [text.slice(0, half), text.slice(half + 1)];
+  }
+
   const cheapFirst = (spots) => [...spots].sort((a, b) => a.cost - b.cost);
 
   /** Large where much of the view is the country's, small where little is. */
@@ -46,9 +56,10 @@
     return sizes.slice(share > 0.2 ? 0 : share > 0.07 ? 1 : 2);
   }
 
-  function countrySpec(country, view, masks, ruler, color) {
+  /** @param {object} ground {view, masks, inArea(x, y)}: a named area keeps its country's name out */
+  function countrySpec(country, { view, masks, inArea }, ruler, color) {
     const id = masks.idOf(country.iso);
-    const middle = centroid(masks, (i) => masks.owners[i] === id);
+    const middle = masks.middleOf(country.iso);
     if (!middle || middle.n < 40) return null;
     const inView = country.labels.map(([lon, lat]) => toMap(view, lon, lat))
       .filter((p) => p.x > 60 && p.y > 20 && p.x < view.width - 60 && p.y < view.height - 20);
@@ -56,31 +67,29 @@
     const text = country.name.toLocaleUpperCase("en");
     const [first, ...smaller] = countrySizes(middle.n / masks.owners.length);
     const lines = (size, spacing, parts) => parts.map((t) => ({ text: t, size, spacing, color }));
-    const words = text.split(" ");
+    const halves = inTwo(text);
     const blocks = [first, ...smaller].map(([size, spacing], i) => block(ruler, lines(size, spacing, [text]), { cost: i * 2 }));
-    if (words.length > 1) blocks.push(block(ruler, lines(13, 3, words), { cost: 5 }));
+    if (halves) blocks.push(block(ruler, lines(13, 3, halves), { cost: 5 }));
     return {
       key: `country:${country.iso}`, how: "centre", blocks, mostCost: 30, softness: 2.5, rank: 6,
-      centres: cheapFirst(gridSpots(view, masks, (i) => masks.owners[i] === id, wanted, 0.02)),
+      centres: cheapFirst(gridSpots(view, masks, (i) => masks.owners[i] === id, wanted, 0.02)).filter(({ x, y }) => !inArea(x, y)),
       holds: (rect) => masks.holds(country.iso, { left: rect.left - 8, right: rect.right + 8, top: rect.top - 5, bottom: rect.bottom + 5 }),
       x: wanted.x, y: wanted.y, reachPx: 0, kind: "country",
     };
   }
 
-  /** Cells of the water that a sea's point lies in, or that lies nearest to it at the edge. */
-  function seaCells(masks, view, at, taken) {
-    const { columns, rows, cellPx, owners } = masks;
-    const clamp = (v, most) => Math.max(0, Math.min(most, Math.floor(v)));
-    const [c0, r0] = [clamp(at.x / cellPx, columns - 1), clamp(at.y / cellPx, rows - 1)];
+  /** Cells of the water that a sea's point lies in, or of that nearest to it within reach. */
+  function seaCells(masks, at, taken, reach) {
+    const { columns, cellPx, owners } = masks;
+    const [c0, r0] = [at.x / cellPx, at.y / cellPx];
     let seed = -1;
-    let near = Infinity;
-    const reach = Math.max(columns, rows) / 2;
+    let near = Math.max(2, reach);
     for (let i = 0; i < owners.length; i += 1) {
       if (owners[i] !== 0 || taken[i]) continue;
       const d = Math.hypot((i % columns) - c0, Math.floor(i / columns) - r0);
       if (d < near) [near, seed] = [d, i];
     }
-    if (seed < 0 || near > reach / 2) return null;
+    if (seed < 0) return null;
     const cells = new Set([seed]);
     for (const cell of cells) {
       const c = cell % columns;
@@ -98,25 +107,26 @@
     return c1 > c0 && r1 > r0;
   }
 
-  function seaSpec(water, view, masks, ruler, color, taken) {
+  function seaSpec(water, { view, masks }, ruler, color, taken) {
     const at = toMap(view, water.at[0], water.at[1]);
-    const away = Math.max(-at.x, at.x - view.width, 0) / view.width + Math.max(-at.y, at.y - view.height, 0) / view.height;
-    if (away > SEA_REACH_VIEWS) return null;
+    const away = at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height;
     const small = (water.rank || 1) > 2;
-    if (small && away > 0) return null;
-    const cells = seaCells(masks, view, at, taken);
+    const perDegree = (view.to.scale * 256) / 360;
+    const reach = (SEA_REACH_DEG[Math.min(3, water.rank || 1)] * perDegree) / masks.cellPx;
+    const cells = seaCells(masks, at, away ? taken : [], away ? reach : 0);
     if (!cells || cells.size < 30) return null;
     for (const cell of cells) taken[cell] = 1;
-    const inside = away === 0 ? at : centroid(masks, (i) => cells.has(i));
+    const inside = away ? middleOf(masks, cells) : at;
     const lines = (size, parts) => parts.map((t) => ({ text: t, size, spacing: size > 12 ? 2 : 1, italic: true, color, bare: true }));
-    const size = small ? 12 : 16;
-    const words = water.name.split(" ");
+    const size = small ? 12 : view.zoom < 5.5 ? 14 : 16;
+    const halves = inTwo(water.name);
     const blocks = [block(ruler, lines(size, [water.name]))];
-    if (words.length > 1) blocks.push(block(ruler, lines(size, words), { cost: 1 }));
-    if (size > 12) blocks.push(block(ruler, lines(13, words.length > 1 ? words : [water.name]), { cost: 3 }));
+    if (halves) blocks.push(block(ruler, lines(size, halves), { cost: 1 }));
+    if (size > 12) blocks.push(block(ruler, lines(12, halves || [water.name]), { cost: 3 }));
+    const mostPx = away ? Infinity : (small ? 60 : 260);
     return {
-      key: `water:${water.name}`, how: "centre", blocks, mostCost: 30, softness: 2, rank: 7,
-      centres: cheapFirst(gridSpots(view, masks, (i) => cells.has(i), inside, 0.015)),
+      key: `water:${water.name}`, how: "centre", blocks, mostCost: 10, softness: 2, rank: 7,
+      centres: cheapFirst(gridSpots(view, masks, (i) => cells.has(i), inside, SEA_PER_PX)).filter((spot) => spot.cost <= mostPx * SEA_PER_PX),
       holds: (rect) => holdsCells(masks, cells, { left: rect.left - 4, right: rect.right + 4, top: rect.top, bottom: rect.bottom }),
       x: inside.x, y: inside.y, reachPx: 0, kind: "water",
     };
@@ -157,12 +167,19 @@
         if (pointIn(rings, x, y)) spots.push({ x, y, name: "", cost: Math.hypot(x - wanted.x, y - wanted.y) * 0.03 });
       }
     }
-    const corners = (rect) => [[rect.left, rect.top], [rect.right, rect.top], [rect.left, rect.bottom], [rect.right, rect.bottom]];
+    const corners = ({ left, right, top, bottom }) =>
+      [left + CORNER_PX, right - CORNER_PX].flatMap((x) => [top + CORNER_PX, bottom - CORNER_PX].map((y) => [x, y]));
     return {
       centres: cheapFirst(spots),
       holds: (rect) => corners(rect).every(([x, y]) => pointIn(rings, x, y)),
     };
   }
 
-  Corridormap.names = { countrySpec, seaSpec, areaSpots, toMap };
+  /** Whether a place of the map lies in one of the areas, given by their drawn runs. */
+  function areaTest(allRuns, view) {
+    const all = allRuns.map((runs) => coarseRings(runs, view.shift));
+    return (x, y) => all.some((rings) => pointIn(rings, x, y));
+  }
+
+  Corridormap.names = { areaTest, countrySpec, seaSpec, areaSpots, toMap };
 })();

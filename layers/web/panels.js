@@ -17,8 +17,8 @@
 
     const flights = new Set();
     function show(ids) {
-      mapApi.show(ids);
       for (const listener of [...flights]) listener();
+      mapApi.show(ids);
     }
 
     function light(claim, featureId) {
@@ -30,7 +30,7 @@
     }
 
     const actions = {
-      /** Listen to flights that a choice in the panels starts. @returns the end of it */
+      /** Be told before a choice may start a flight. @returns the end of it */
       onFlight(listener) {
         flights.add(listener);
         return () => flights.delete(listener);

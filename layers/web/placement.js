@@ -9,6 +9,8 @@
   const ZOOM_PX = 34;
   const SIGN_PX = 24;
   const LEAST_HEIGHT_PX = 200;
+  const INSET_PX = 14;
+  const DOWN_PX = 40;
   const CONTROLS = ".cmm-buttons, .cmm-scale, .cmm-credit, .leaflet-control";
 
   function overlap(a, b) {
@@ -28,14 +30,17 @@
     const w = stage.clientWidth;
     const h = stage.clientHeight;
     const at = (left, top) => ({ left, top, right: left + size.width, bottom: top + size.height });
-    const low = h - GAP_PX - size.height;
-    const corner = controls.filter((c) => c.bottom > h - 80 && c.right > w - 80);
-    const foot = Math.min(h - GAP_PX, ...corner.map((c) => c.top - 8));
     const beside = layers ? layers.right + GAP_PX : GAP_PX;
+    const right = w - GAP_PX - size.width;
+    /** As low as the credit and the scale bar leave room. */
+    const low = (left) => {
+      const under = controls.filter((c) => c.top > h / 2 && c.left < left + size.width && c.right > left);
+      return Math.min(h - GAP_PX, ...under.map((c) => c.top - 8)) - size.height;
+    };
     return [
-      at(beside, low),
-      at(w - GAP_PX - size.width, foot - size.height),
-      at(w - GAP_PX - ZOOM_PX - GAP_PX - size.width, GAP_PX),
+      at(beside, low(beside)),
+      at(right, low(right)),
+      at(right - ZOOM_PX - GAP_PX, GAP_PX),
       at(GAP_PX, GAP_PX),
     ];
   }
@@ -46,16 +51,33 @@
     return wide * (rect.bottom - rect.top) + high * (rect.right - rect.left);
   }
 
-  /** The point on a rectangle's edge nearest to a point outside it, clear of its corners. */
-  function nearest(rect, point) {
-    const inset = 14;
-    const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+  const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+
+  /** Where a leader may meet the card: nearest to the sign, then the sides clear of the corner. */
+  function anchors(rect, point) {
     const x = clamp(point.x, rect.left, rect.right);
     const y = clamp(point.y, rect.top, rect.bottom);
-    if (point.y < rect.top || point.y > rect.bottom) {
-      return { x: clamp(x, rect.left + inset, rect.right - inset), y };
-    }
-    return { x, y: clamp(y, rect.top + inset, rect.bottom - inset) };
+    const beside = { x, y: clamp(y, rect.top + DOWN_PX, rect.bottom - DOWN_PX) };
+    const above = { x: clamp(x, rect.left + INSET_PX, rect.right - INSET_PX), y };
+    if (point.y >= rect.top && point.y <= rect.bottom) return [beside];
+    return point.x >= rect.left && point.x <= rect.right ? [above] : [above, beside];
+  }
+
+  /** Boxes of 6 px along a straight line. */
+  function boxesAlong(from, to) {
+    const steps = Math.max(1, Math.round(Math.hypot(to.x - from.x, to.y - from.y) / 6));
+    return Array.from({ length: steps + 1 }, (_, i) => {
+      const x = from.x + ((to.x - from.x) * i) / steps;
+      const y = from.y + ((to.y - from.y) * i) / steps;
+      return { left: x - 3, top: y - 3, right: x + 3, bottom: y + 3 };
+    });
+  }
+
+  /** How much of a leader lies on lit features, the sign's own surroundings left out. */
+  function crossing(point, end, lit) {
+    const far = (box) => Math.hypot(box.left + 3 - point.x, box.top + 3 - point.y) > 2 * SIGN_PX;
+    const away = boxesAlong(point, end).filter(far);
+    return away.filter((box) => lit.some((other) => overlap(box, other))).length;
   }
 
   /**
@@ -66,6 +88,7 @@
   Corridormap.createPlacement = function (frame, card, mapApi) {
     const { stage, slots } = frame;
     let rect = null;
+    let leader = [];
 
     function obstacles() {
       const layers = slots.layers.offsetParent ? relative(slots.layers, stage) : null;
@@ -77,7 +100,8 @@
 
     function cost(place, { layers, controls, lit }) {
       const over = (boxes) => boxes.reduce((sum, box) => sum + overlap(place, box), 0);
-      return (layers ? 4 * overlap(place, layers) : 0) + 2 * over(controls) + over(lit) + 8 * outside(place, stage);
+      const panel = layers ? 4 * overlap(place, layers) : 0;
+      return panel + 2 * over(controls) + over(lit) + 8 * outside(place, stage);
     }
 
     function place() {
@@ -108,12 +132,15 @@
 
     function drawLeader(point) {
       slots.leader.replaceChildren();
+      leader = [];
       if (!point || !rect || card.hidden) return;
       const inMap =
         point.x >= 0 && point.y >= 0 && point.x <= stage.clientWidth && point.y <= stage.clientHeight;
       const dot = { left: point.x, right: point.x + 1, top: point.y, bottom: point.y + 1 };
       if (!inMap || frame.panelRects().some((panel) => overlap(dot, panel))) return;
-      const end = nearest(relative(card, stage), point);
+      const { lit } = obstacles();
+      const ends = anchors(relative(card, stage), point).map((end) => ({ ...end, on: crossing(point, end, lit) }));
+      const end = ends.reduce((a, b) => (b.on < a.on ? b : a));
       const length = Math.hypot(end.x - point.x, end.y - point.y);
       const from = point.sign === false ? 0 : SIGN_PX;
       if (length <= from + 4) return;
@@ -121,6 +148,7 @@
       const y = point.y + ((end.y - point.y) * from) / length;
       const d = `M${x.toFixed(1)},${y.toFixed(1)}L${end.x.toFixed(1)},${end.y.toFixed(1)}`;
       slots.leader.append(svg("path", { d, class: "cmp-leader-line" }));
+      leader = boxesAlong({ x, y }, end);
       if (!from) slots.leader.append(svg("circle", { cx: x, cy: y, r: 3, class: "cmp-leader-dot" }));
     }
 
@@ -135,6 +163,6 @@
       return Boolean(before && rect) && (before.left !== rect.left || before.top !== rect.top);
     }
 
-    return { place, follow, drawLeader };
+    return { place, follow, drawLeader, leaderRects: () => leader };
   };
 })();

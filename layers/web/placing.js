@@ -165,7 +165,8 @@
     const placed = [];
     const dropped = [];
     for (const spec of specs) {
-      const place = (!spec.unless || !spec.unless(placed)) && placeOne(spec, room);
+      const wanted = !spec.unless || !spec.unless(placed);
+      const place = wanted && (placeOne(spec, room) || (spec.fallback && placeOne(spec.fallback, room)));
       if (!place) {
         dropped.push(spec.key);
         continue;

@@ -153,6 +153,13 @@
       if (node.matches(":focus-visible") && node.dataset.feature) store.set({ hover: node.dataset.feature });
     }
 
+    /** The key must work when nothing has the focus: a sign may have been drawn away. */
+    function onBodyKey(event) {
+      if (event.key !== "Escape" || event.defaultPrevented || event.target !== document.body) return;
+      const { claim, view } = store.get();
+      if (claim || view.selected) store.set({ claim: null, view: { selected: null } });
+    }
+
     function onBlur(event) {
       if (event.target.closest && event.target.closest("[data-feature]")) onLeave();
     }
@@ -163,7 +170,18 @@
     ];
     for (const [type, listener] of listeners) container.addEventListener(type, listener);
 
+    document.addEventListener("keydown", onBodyKey);
+
     return {
+      /** Run a drawing that may move the focused sign in its pane, and give it the focus back. */
+      keepFocus(drawing) {
+        const active = container.contains(document.activeElement) ? document.activeElement.closest("[data-feature]") : null;
+        const visible = active && active.matches(":focus-visible");
+        drawing();
+        if (!active || document.activeElement === active) return;
+        const node = pane.querySelector(`[data-feature="${CSS.escape(active.dataset.feature)}"]`);
+        if (node) node.focus({ preventScroll: true, focusVisible: visible });
+      },
       refresh() {
         const all = items();
         const at = all.find((item) => (item.dataset.feature || item.dataset.stand) === current) || all[0];
@@ -172,6 +190,7 @@
       closeList: () => stack.close(false),
       destroy() {
         stack.close(false);
+        document.removeEventListener("keydown", onBodyKey);
         for (const [type, listener] of listeners) container.removeEventListener(type, listener);
       },
     };

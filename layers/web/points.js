@@ -7,6 +7,8 @@
   const { mercator } = Corridormap;
 
   const HOVER_PX = 19;
+  const HOVER_SMALL_PX = 9;
+  const SMALL_GLYPH_PX = 5;
   const DIMMED = 0.6;
   const TOWN_RING_FROM_PX = 22;
   /** A larger ring is drawn in gold itself: a disc of its size would hide the land. */
@@ -82,8 +84,9 @@
       out.push(svg("circle", { r: stand.ringPx, fill: "none", stroke: palette.gold, "stroke-width": 6 }));
     }
     if (stand.ringPx) out.push(svg("g", dimmed ? { opacity: DIMMED } : {}, ring(stand.ringPx, palette.ink)));
-    if (hover && !lit) out.push(svg("circle", { r: HOVER_PX, fill: "#fff" }));
-    if (hover) out.push(svg("circle", { r: Math.max(HOVER_PX, lit ? disc + 3 : 0), fill: "none", stroke: palette.link, "stroke-width": 2 }));
+    const hoverPx = stand.glyphPx < SMALL_GLYPH_PX ? HOVER_SMALL_PX : HOVER_PX;
+    if (hover && !lit) out.push(svg("circle", { r: hoverPx, fill: "#fff" }));
+    if (hover) out.push(svg("circle", { r: Math.max(hoverPx, lit ? disc + 3 : 0), fill: "none", stroke: palette.link, "stroke-width": 2 }));
     if (selected) out.push(svg("circle", { r: disc + 1, fill: "none", stroke: palette.ink, "stroke-width": 2 }));
     return out;
   }
@@ -124,6 +127,7 @@
     const tags = root.appendChild(svg("g", {}));
     const leaders = panes.root("cm-leaders").appendChild(svg("g", {}));
     const wrappers = new Map();
+    const marks = new Map();
     let held = [];
 
     const hold = (node, stand, dx, dy) => {
@@ -138,6 +142,19 @@
       return wrappers.get(feature.id);
     }
 
+    /** A mark is drawn anew only when it looks different: a click must end on what it began on. */
+    function markOf(stand, member, coarse) {
+      const key = `${stand.key}|${member.feature.id}`;
+      const look = [member.phase.sign, stand.state.dimmed, coarse, stand.shown.map((m) => m.feature.kind)].join("|");
+      let mark = marks.get(key);
+      if (!mark) marks.set(key, (mark = { node: svg("g", {}), look: "" }));
+      if (mark.look !== look) {
+        mark.node.replaceChildren(...signOf(stand, member, coarse));
+        mark.look = look;
+      }
+      return mark.node;
+    }
+
     function drawTag(stand, place) {
       const names = `${place.tag} signs stand here: open the list`;
       const node = svg("g", { class: "cmm-tag", role: "button", tabindex: -1, "aria-label": names, "data-stand": stand.key });
@@ -149,7 +166,7 @@
       under.append(hold(svg("g", {}, underSigns(stand, palette)), stand, place.dx, place.dy));
       if (place.spread) leaders.append(hold(svg("g", stand.state.dimmed ? { opacity: DIMMED } : {}, leaderOf(stand, place, palette)), stand, 0, 0));
       for (const member of stand.shown) {
-        const mark = hold(svg("g", {}, signOf(stand, member, coarse)), stand, place.dx, place.dy);
+        const mark = hold(markOf(stand, member, coarse), stand, place.dx, place.dy);
         if (!contents.has(member.feature)) contents.set(member.feature, { member, marks: [] });
         contents.get(member.feature).marks.push(mark);
       }
@@ -168,9 +185,9 @@
         if (!place.hiddenBy) drawStand(stand, place, contents, coarse);
       }
       const pairs = [];
-      for (const [feature, { member, marks }] of contents) {
+      for (const [feature, { member, marks: own }] of contents) {
         const node = wrapperOf(feature);
-        node.replaceChildren(...marks);
+        if (node.children.length !== own.length || own.some((mark, i) => node.children[i] !== mark)) node.replaceChildren(...own);
         node.setAttribute("aria-label", Corridormap.featureName(model, feature, member.phase));
         pairs.push([node, signs]);
       }

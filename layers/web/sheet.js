@@ -8,6 +8,10 @@
   const MIDDLE = 0.44;
   const STOPS = ["low", "middle", "full"];
   const STOP_WORDS = { low: "small", middle: "half", full: "full" };
+  const STEPS = {
+    ArrowUp: 1, ArrowRight: 1, PageUp: 1, End: 2,
+    ArrowDown: -1, ArrowLeft: -1, PageDown: -1, Home: -2,
+  };
   const TABS = [["article", "Article"], ["layers", "Layers"], ["place", "This place"]];
 
   function buildTabs(frame, choose) {
@@ -17,7 +21,9 @@
       panel.id = freshId("panel");
       panel.setAttribute("role", "tabpanel");
       const tab = el(
-        "button.cmp-tab", { role: "tab", id: freshId("tab"), "aria-controls": panel.id, onclick: () => choose(id) }, title,
+        "button.cmp-tab",
+        { role: "tab", id: freshId("tab"), "aria-controls": panel.id, onclick: () => choose(id) },
+        title,
       );
       panel.setAttribute("aria-labelledby", tab.id);
       return { id, tab, panel };
@@ -28,7 +34,10 @@
     const { sheet, header } = frame.slots;
     const grip = el(
       "div.cmp-grip",
-      { role: "slider", tabindex: 0, "aria-label": "Height of the panel", "aria-orientation": "vertical", "aria-valuemin": 0, "aria-valuemax": 2 },
+      {
+        role: "slider", tabindex: 0, "aria-label": "Height of the panel",
+        "aria-orientation": "vertical", "aria-valuemin": 0, "aria-valuemax": 2,
+      },
       el("span.cmp-grip-bar"),
     );
     const tabs = buildTabs(frame, (id) => choose(id, true));
@@ -70,9 +79,9 @@
     }
 
     grip.addEventListener("keydown", (event) => {
-      const by = { ArrowUp: 1, ArrowRight: 1, PageUp: 1, ArrowDown: -1, ArrowLeft: -1, PageDown: -1, Home: -2, End: 2 };
-      if (event.key === "Enter" || event.key === " ") settle(stop === "full" ? "low" : STOPS[STOPS.indexOf(stop) + 1]);
-      else if (by[event.key]) step(by[event.key]);
+      const next = stop === "full" ? "low" : STOPS[STOPS.indexOf(stop) + 1];
+      if (event.key === "Enter" || event.key === " ") settle(next);
+      else if (STEPS[event.key]) step(STEPS[event.key]);
       else return;
       event.preventDefault();
     });
@@ -115,9 +124,12 @@
         choose(tabs[0].id, false);
       }
     }
+    /** What one was reading when the page became narrow is what the sheet shows. */
+    const suit = () => choose(store.get().view.selected ? "place" : current, false);
     settle(stop);
-    choose(store.get().view.selected ? "place" : current, false);
+    suit();
     update(store.get());
-    return { choose, destroy: store.subscribe(update) };
+    const ends = [store.subscribe(update), frame.onLayout((layout) => layout === "phone" && suit())];
+    return { choose, destroy: () => ends.forEach((end) => end()) };
   };
 })();

@@ -31,17 +31,19 @@
 
   /**
    * @param {object[]} lines {text, size, bold, italic, spacing, color}
-   * @param {object} extra {cost, badges: {number, selected}[]} badges follow the first line
+   * @param {object} extra {cost, badges: {number, selected}[], badgeLine} badges follow one line
    */
   function block(ruler, lines, extra = {}) {
     const badges = extra.badges || [];
     const badgesWidth = badges.length ? BADGE_GAP_PX + badges.length * BADGE_PX : 0;
+    const badgeLine = extra.badgeLine || 0;
     const sized = lines.map((line) => ({ ...line, width: ruler.width(line), height: line.size * LEADING }));
-    const widths = sized.map((line, i) => line.width + (i === 0 ? badgesWidth : 0));
+    const widths = sized.map((line, i) => line.width + (i === badgeLine ? badgesWidth : 0));
     return {
       lines: sized,
       badges,
       badgesWidth,
+      badgeLine,
       width: Math.ceil(Math.max(...widths)),
       height: Math.ceil(sized.reduce((sum, line) => sum + line.height, 0)),
       cost: extra.cost || 0,
@@ -72,7 +74,7 @@
     const badges = [];
     let y = 0;
     set.lines.forEach((line, i) => {
-      const beside = i === 0 ? set.badgesWidth : 0;
+      const beside = i === set.badgeLine ? set.badgesWidth : 0;
       const x = lineX(align, rect, line, beside) - rect.left;
       const props = {
         x: Math.round(x * 10) / 10, y: Math.round((y + line.size * 0.98) * 10) / 10,
@@ -87,7 +89,7 @@
         });
       }
       texts.push(svg("text", props, line.text));
-      if (i === 0) {
+      if (i === set.badgeLine) {
         set.badges.forEach((badge, n) => {
           badges.push({ ...badge, x: x + line.width + BADGE_GAP_PX + 9 + n * BADGE_PX, y: y + line.height / 2 });
         });

@@ -3,69 +3,11 @@
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});
   const { el, svg, icon, fill } = Corridormap.dom;
+  const { groupByDay, axisOf, yearMarks, endMarks, tickMarks } = Corridormap.axis;
   const words = Corridormap.words;
 
   const STEP_MS = 1100;
   const SNAP_PX = 5;
-  const YEAR_DAYS = 365.25;
-  const YEAR_LABEL_PX = 34;
-  /** Changes grouped by day: {day, date, texts, features}. */
-  function groupByDay(changes) {
-    const days = new Map();
-    for (const change of changes) {
-      const day = words.dayOf(change.date);
-      const label = change.date_label || words.dateShort(change.date);
-      if (!days.has(day)) days.set(day, { day, date: words.isoOf(day), label, texts: [], features: [] });
-      const group = days.get(day);
-      group.texts.push(change.text);
-      group.features.push(...(change.features || []));
-    }
-    return [...days.values()].sort((a, b) => a.day - b.day);
-  }
-
-  /** First and last day of the axis, with a little room after the last change. */
-  function axisOf(dates, today) {
-    const named = (dates.named || []).map((entry) => entry.date);
-    const lasts = [dates.last, today, ...named].filter(Boolean).map(words.dayOf);
-    const last = Math.max(...lasts);
-    const start = Math.min(words.dayOf(dates.axis || dates.first || today), last - YEAR_DAYS);
-    return { start: Math.round(start), end: Math.round(last + (last - start) * 0.012), last };
-  }
-
-  function yearMarks(axis, xOf, widthPx) {
-    const first = Number(words.isoOf(axis.start).slice(0, 4));
-    const last = Number(words.isoOf(axis.end).slice(0, 4));
-    const marks = [];
-    let labelled = -Infinity;
-    for (let year = first; year <= last; year += 1) {
-      const from = Math.max(0, xOf(words.dayOf(`${year}-01-01`)));
-      const to = Math.min(widthPx, xOf(words.dayOf(`${year + 1}-01-01`)));
-      if (from > 0) marks.push(svg("path", { d: `M${from.toFixed(1)},22V28`, class: "cmp-year-tick" }));
-      const x = Math.max(13, Math.min(widthPx - 6, (from + to) / 2));
-      if (to - from < 8 || x - labelled < YEAR_LABEL_PX) continue;
-      labelled = x;
-      marks.push(svg("text", { x: x.toFixed(1), y: 46, class: "cmp-year" }, year));
-    }
-    return marks;
-  }
-
-  /** Only the two ends, for the phone's short track. */
-  function endMarks(axis, widthPx) {
-    const year = (day) => words.isoOf(day).slice(0, 4);
-    return [
-      svg("text", { x: 0, y: 44, class: "cmp-year is-start" }, year(axis.start)),
-      svg("text", { x: widthPx, y: 44, class: "cmp-year is-end" }, year(axis.last)),
-    ];
-  }
-
-  function tickMarks(days, xOf, day) {
-    return days.map((change) => {
-      const x = xOf(change.day).toFixed(1);
-      const text = `${change.label}: ${change.texts.join("; ")}`;
-      const look = change.day <= day ? "cmp-tick" : "cmp-tick is-later";
-      return svg("path", { d: `M${x},19V31`, class: look }, svg("title", {}, text));
-    });
-  }
 
   function namedButtons(named, actions) {
     return named.map((entry) =>
@@ -82,7 +24,9 @@
     const days = groupByDay(dates.changes || []);
     const axis = axisOf(dates, model.document.corridor.as_of);
     const startYear = words.isoOf(axis.start).slice(0, 4);
-    const origin = { day: axis.start, date: words.isoOf(axis.start), label: `Before ${startYear}`, texts: ["What is older"] };
+    const origin = {
+      day: axis.start, date: words.isoOf(axis.start), label: `Before ${startYear}`, texts: ["What is older"],
+    };
     let widthPx = 0;
     let playing = 0;
     let dragging = false;
@@ -92,7 +36,10 @@
     const above = el("span.cmp-thumb-date");
     const slider = el(
       "div.cmp-track",
-      { role: "slider", tabindex: 0, "aria-label": "Date of the map", "aria-valuemin": axis.start, "aria-valuemax": axis.end },
+      {
+        role: "slider", tabindex: 0, "aria-label": "Date of the map",
+        "aria-valuemin": axis.start, "aria-valuemax": axis.end,
+      },
       drawing, thumb, above,
     );
     const play = el("button.cmp-play", { onclick: () => (playing ? pause() : start()) });
@@ -103,14 +50,17 @@
     );
     const buttons = namedButtons(named, actions);
     const choice = el(
-      "select.cmp-short-choice", { "aria-label": "Named dates", onchange: () => choice.value && actions.setDate(choice.value) },
+      "select.cmp-short-choice",
+      { "aria-label": "Named dates", onchange: () => choice.value && actions.setDate(choice.value) },
       el("option", { value: "" }, "Another date"),
       named.map((entry) => el("option", { value: entry.date }, `${entry.label}, ${words.date(entry.date)}`)),
     );
     const shortDate = el("b.cmp-short-date");
     const shortText = el("span.cmp-short-text");
-    const short = el("label.cmp-short", {}, shortDate, el("span.cmp-short-line", {}, shortText, icon("down", 10)), choice);
-    fill(frame.slots.time, play, slider, next, el("div.cmp-nameds", { role: "group", "aria-label": "Named dates" }, buttons), short);
+    const shortLine = el("span.cmp-short-line", {}, shortText, icon("down", 10));
+    const short = el("label.cmp-short", {}, shortDate, shortLine, choice);
+    const nameds = el("div.cmp-nameds", { role: "group", "aria-label": "Named dates" }, buttons);
+    fill(frame.slots.time, play, slider, next, nameds, short);
 
     const today = () => words.dayOf(store.get().view.date);
     const xOf = (day) => ((day - axis.start) / (axis.end - axis.start)) * widthPx;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -87,9 +87,9 @@ def test_snapshot_draws_only_the_layers_extent_and_date_asked_for(tmp_path: Path
 @pytest.mark.parametrize(
     ("words", "names"),
     [
-        (["--bbox", "44,38,46"], "bbox"),
-        (["--bbox", "46,38,44,39"], "bbox"),
-        (["--bbox", "44,38,46,nan"], "bbox"),
+        (["--bbox", "44,38,46"], "extent"),
+        (["--bbox", "46,38,44,39"], "extent"),
+        (["--bbox", "44,38,46,nan"], "extent"),
         (["--layers", "bridges,ferries"], "ferries"),
         (["--date", "29 December"], "29 December"),
         (["--size", "huge"], "huge"),
@@ -137,7 +137,9 @@ def spoil(name: str, change: Callable[[str], str]) -> Callable[[Path], None]:
     return spoiled
 
 
-def change_feature(name: str, feature: str, change: Callable[[dict], None]) -> Callable[[Path], None]:
+def change_feature(
+    name: str, feature: str, change: Callable[[dict[str, Any]], None]
+) -> Callable[[Path], None]:
     """Return a function that changes one feature of one layer."""
 
     def changed(text: str) -> str:
@@ -161,7 +163,7 @@ SPOILED: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         spoil(
             "layers/bridges.geojson",
             lambda text: text.replace(
-                '{', '{"crs":{"type":"name","properties":{"name":"EPSG:3857"}},', 1
+                "{", '{"crs":{"type":"name","properties":{"name":"EPSG:3857"}},', 1
             ),
         ),
         ("bridges", "3857"),
@@ -170,7 +172,10 @@ SPOILED: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         change_feature("bridges", BRIDGE, lambda each: each.update(id="astara-rail-bridge")),
         ("bridges", "astara-rail-bridge"),
     ),
-    "missing id": (change_feature("bridges", BRIDGE, lambda each: each.pop("id")), ("bridges", "id")),
+    "missing id": (
+        change_feature("bridges", BRIDGE, lambda each: each.pop("id")),
+        ("bridges", "id"),
+    ),
     "swapped coordinates": (
         change_feature(
             "bridges", BRIDGE, lambda each: each["geometry"].update(coordinates=[38.45, 48.84])
@@ -190,7 +195,9 @@ SPOILED: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         (BRIDGE, "nearly there"),
     ),
     "annotation that points nowhere": (
-        spoil("annotations.jsonld", lambda text: text.replace(f'"{BRIDGE}"', '"no-such-bridge"', 1)),
+        spoil(
+            "annotations.jsonld", lambda text: text.replace(f'"{BRIDGE}"', '"no-such-bridge"', 1)
+        ),
         ("annotations.jsonld", "no-such-bridge"),
     ),
 }

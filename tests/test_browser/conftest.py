@@ -9,17 +9,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.test_browser.journeys import BUILT_IN, Served
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-ROOT = Path(__file__).parents[2]
-BUILT_IN = ROOT / "data" / "azerbaijan-iran"
 
 # Python loads this module at start: it writes down every address the process asks for.
 WATCH = """
@@ -39,15 +37,6 @@ sys.addaudithook(note)
 """
 
 
-@dataclass(frozen=True)
-class Served:
-    """A running server: its address, and the log of what it tried to reach."""
-
-    url: str
-    connections: Path
-    log: Path
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -60,7 +49,7 @@ def _wait_until_served(process: subprocess.Popen[bytes], url: str, log: Path) ->
         if process.poll() is not None:
             pytest.fail(f"the server stopped: {log.read_text(encoding='utf-8')}")
         try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):  # noqa: S310 - own server
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.05)
@@ -91,7 +80,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
             *("serve", str(folder), "--port", str(port), "--no-browser"),
         ]
         with log.open("wb") as out:
-            process = subprocess.Popen(  # noqa: S603 - our own command
+            process = subprocess.Popen(
                 command, stdout=out, stderr=subprocess.STDOUT, env=environment, cwd=work
             )
         running.append(process)

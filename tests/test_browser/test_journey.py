@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,15 @@ from playwright.sync_api import expect
 from tests.test_browser.journeys import ALL_ON, open_map
 
 if TYPE_CHECKING:
-    from conftest import Recorded
     from playwright.sync_api import Page
+
+    from tests.conftest import Recorded
+    from tests.test_browser.journeys import Served
 
 pytestmark = pytest.mark.browser
 
 
-def test_first_view_shows_corridor_article_and_legend(page: Page, served) -> None:
+def test_first_view_shows_corridor_article_and_legend(page: Page, served: Served) -> None:
     open_map(page, served.url)
     root = page.locator("[data-ready]")
     expect(root).to_have_attribute("data-layers", ALL_ON)
@@ -33,7 +34,7 @@ def test_first_view_shows_corridor_article_and_legend(page: Page, served) -> Non
     expect(page.get_by_role("switch", name="Context", exact=True)).not_to_be_checked()
 
 
-def test_switch_acts_in_the_browser_before_any_answer(page: Page, served) -> None:
+def test_switch_acts_in_the_browser_before_any_answer(page: Page, served: Served) -> None:
     open_map(page, served.url)
     # Click and read in one task of the page: no message to the server can lie between.
     switch = page.get_by_role("switch", name="Bridges", exact=True)
@@ -44,15 +45,17 @@ def test_switch_acts_in_the_browser_before_any_answer(page: Page, served) -> Non
     expect(page.locator('[data-feature="astara-road-bridge-2023"]')).to_have_count(0)
 
 
-def test_group_switch_turns_all_its_layers(page: Page, served) -> None:
+def test_group_switch_turns_all_its_layers(page: Page, served: Served) -> None:
     open_map(page, served.url)
     page.get_by_role("switch", name="Routes", exact=True).uncheck()
-    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", "border-crossings bridges")
+    expect(page.locator("[data-ready]")).to_have_attribute(
+        "data-layers", "border-crossings bridges"
+    )
     page.get_by_role("switch", name="Routes", exact=True).check()
     expect(page.locator("[data-ready]")).to_have_attribute("data-layers", ALL_ON)
 
 
-def test_bridge_card_tells_names_status_position_and_sources(page: Page, served) -> None:
+def test_bridge_card_tells_names_status_position_and_sources(page: Page, served: Served) -> None:
     open_map(page, served.url)
     page.locator('[data-feature="aghband-kalaleh-road-bridge"]').first.click()
     expect(page.locator("[data-ready]")).to_have_attribute(
@@ -69,7 +72,7 @@ def test_bridge_card_tells_names_status_position_and_sources(page: Page, served)
     expect(page.locator("[data-ready]")).to_have_attribute("data-selected", "")
 
 
-def test_claim_flies_to_its_features_and_opens_the_first(page: Page, served) -> None:
+def test_claim_flies_to_its_features_and_opens_the_first(page: Page, served: Served) -> None:
     open_map(page, served.url)
     claim = page.get_by_role("option").filter(has_text="Aghband").first
     claim.click()
@@ -78,7 +81,7 @@ def test_claim_flies_to_its_features_and_opens_the_first(page: Page, served) -> 
     expect(page.locator(f'[data-feature="{selected}"]').first).to_be_in_viewport()
 
 
-def test_reload_keeps_layers_extent_date_and_selection(page: Page, served) -> None:
+def test_reload_keeps_layers_extent_date_and_selection(page: Page, served: Served) -> None:
     open_map(page, served.url)
     page.get_by_role("switch", name="Rasht–Astara railway", exact=True).uncheck()
     page.locator('[data-feature="julfa-jolfa-road-crossing"]').first.focus()
@@ -96,16 +99,19 @@ def test_reload_keeps_layers_extent_date_and_selection(page: Page, served) -> No
     assert page.url == address
 
 
-def test_server_knows_the_view_on_the_screen(page: Page, served) -> None:
+def test_server_knows_the_view_on_the_screen(page: Page, served: Served) -> None:
     sent: list[bytes | str] = []
     page.on("websocket", lambda socket: socket.on("framesent", sent.append))
     open_map(page, served.url)
     page.get_by_role("switch", name="Bridges", exact=True).uncheck()
     page.wait_for_url(re.compile("layers="))
-    assert any(b"nakhchivan-link" in (frame if isinstance(frame, bytes) else frame.encode()) for frame in sent)
+    assert any(
+        b"nakhchivan-link" in (frame if isinstance(frame, bytes) else frame.encode())
+        for frame in sent
+    )
 
 
-def test_nothing_leaves_the_machine(page: Page, outside: Recorded, served) -> None:
+def test_nothing_leaves_the_machine(page: Page, outside: Recorded, served: Served) -> None:
     open_map(page, served.url)
     page.get_by_role("switch", name="Bridges", exact=True).uncheck()
     assert outside.requests == []
@@ -114,7 +120,7 @@ def test_nothing_leaves_the_machine(page: Page, outside: Recorded, served) -> No
     assert foreign == []
 
 
-def test_bad_link_opens_the_default_view_with_a_notice(page: Page, served) -> None:
+def test_bad_link_opens_the_default_view_with_a_notice(page: Page, served: Served) -> None:
     open_map(page, served.url + "/?bbox=north&layers=bridges,ferries&date=yesterday")
     expect(page.locator("[data-ready]")).to_have_attribute("data-date", "2023-12-29")
     expect(page.get_by_role("status").filter(has_text="ferries")).to_be_visible()

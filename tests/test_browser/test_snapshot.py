@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,10 +17,12 @@ from tests.test_browser.journeys import open_map
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from tests.test_browser.journeys import Served
+
 pytestmark = pytest.mark.browser
 
 
-def test_snapshot_follows_the_screen(page: Page, served: Any, tmp_path: Path) -> None:
+def test_snapshot_follows_the_screen(page: Page, served: Served, tmp_path: Path) -> None:
     """The picture equals the command's picture of the layers and extent on the screen.
 
     Layers come from the map's own word and the extent from Leaflet, not from the address
@@ -43,7 +45,7 @@ def test_snapshot_follows_the_screen(page: Page, served: Any, tmp_path: Path) ->
     assert Path(download.value.path()).read_bytes() == again.read_bytes()
 
 
-def test_a_snapshot_that_fails_says_why(page: Page, served: Any) -> None:
+def test_a_snapshot_that_fails_says_why(page: Page, served: Served) -> None:
     open_map(page, served.url)
     page.route(
         re.compile("snapshot"),

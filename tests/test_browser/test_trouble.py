@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
+
+    from tests.test_browser.journeys import Served
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +66,7 @@ def _poison(properties: dict[str, Any]) -> None:
 
 
 def test_a_broken_layer_is_named_and_the_others_show(
-    page: Page, serve: Callable[[Path], Any], broken: Path
+    page: Page, serve: Callable[[Path], Served], broken: Path
 ) -> None:
     open_map(page, serve(broken).url)
     assert page.locator('[data-feature="julfa-jolfa-road-crossing"]').count() > 0
@@ -73,10 +75,15 @@ def test_a_broken_layer_is_named_and_the_others_show(
 
 
 def test_text_from_data_never_runs(
-    page: Page, serve: Callable[[Path], Any], hostile: Path
+    page: Page, serve: Callable[[Path], Served], hostile: Path
 ) -> None:
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     open_map(page, serve(hostile).url)
     page.get_by_role("option").first.click()
     page.keyboard.press("Escape")
@@ -90,7 +97,7 @@ def test_text_from_data_never_runs(
 
 
 def test_a_folder_that_goes_away_is_told_plainly(
-    page: Page, serve: Callable[[Path], Any], tmp_path: Path
+    page: Page, serve: Callable[[Path], Served], tmp_path: Path
 ) -> None:
     folder = shutil.copytree(BUILT_IN, tmp_path / "gone")
     served = serve(folder)
@@ -100,7 +107,9 @@ def test_a_folder_that_goes_away_is_told_plainly(
     expect(page.get_by_text("Traceback")).to_have_count(0)
 
 
-def test_without_the_network_an_online_base_map_leaves_the_outline(page: Page, served: Any) -> None:
+def test_without_the_network_an_online_base_map_leaves_the_outline(
+    page: Page, served: Served
+) -> None:
     open_map(page, served.url)
     before = page.locator(".leaflet-container").screenshot()
     page.get_by_role("combobox", name="Base map").select_option(label="OpenStreetMap")

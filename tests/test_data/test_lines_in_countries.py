@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import shapely
 from shapely.geometry import box, shape
-from shapely.geometry.base import BaseGeometry
 
 from geo.atlas import read_atlas
 from geo.border import length_outside_m
 from geo.measure import length_m
 from geo.topojson import Topology, read_topology
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 CORRIDOR = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
 WATER_M = 200.0

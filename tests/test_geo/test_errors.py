@@ -25,7 +25,12 @@ def test_several_faults_are_one_error() -> None:
     assert error.faults == tuple(faults)
     assert isinstance(error, ReadError)
     assert str(error) == "a: 0: wrong. Mend it. (2 more)"
-    assert (error.file, error.feature, error.problem, error.remedy) == ("a", "0", "wrong", "Mend it.")
+    assert (error.file, error.feature, error.problem, error.remedy) == (
+        "a",
+        "0",
+        "wrong",
+        "Mend it.",
+    )
 
 
 @pytest.mark.parametrize("name", errors.__all__)

@@ -13,7 +13,7 @@ from layers.validate import validate
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import TinyCorridor
+    from tests.test_layers.conftest import TinyCorridor
 
     Change = Callable[[TinyCorridor], object]
 
@@ -88,7 +88,8 @@ CASES: dict[str, tuple[Change, str, str, str, str]] = {
         "layers/ways.geojson", "north-bridge", "already used in layers/bridges.geojson", "unique",
     ),
     "missing id": (
-        edit("north-bridge", lambda f: f.pop("id")), BRIDGES, "feature 1", "has no id", "Add an 'id'",
+        edit("north-bridge", lambda f: f.pop("id")), BRIDGES, "feature 1", "has no id",
+        "Add an 'id'",
     ),
     "bad id": (
         edit("north-bridge", lambda f: f.update(id="North_Bridge")),
@@ -103,9 +104,11 @@ CASES: dict[str, tuple[Change, str, str, str, str]] = {
         BRIDGES, "north-bridge", "'status' in entry 2 of 'status_history' is 'built'",
         "announced, pre-construction, construction, operating",
     ),
-    "unknown kind": (bridge(kind="tunnel"), BRIDGES, "north-bridge", "'kind' is 'tunnel'", "bridge"),
+    "unknown kind": (bridge(kind="tunnel"), BRIDGES, "north-bridge", "'kind' is 'tunnel'",
+    "bridge"),
     "no status": (
-        bridge(status_history=[]), BRIDGES, "north-bridge", "'status_history' has too few entries; the feature is not shown", "least 1",
+        bridge(status_history=[]), BRIDGES, "north-bridge",
+        "'status_history' has too few entries; the feature is not shown", "least 1",
     ),
     "event without date": (
         bridge(status_history=[event(), {"status": "operating", "sources": ["S2"]}]),
@@ -133,16 +136,20 @@ CASES: dict[str, tuple[Change, str, str, str, str]] = {
         bridge(sources=["S9"]), BRIDGES, "north-bridge", "names the unknown source 'S9'", "sources",
     ),
     "unknown source of the position": (
-        bridge(position_sources=["S8"]), BRIDGES, "north-bridge", "the position names the unknown", "",
+        bridge(position_sources=["S8"]), BRIDGES, "north-bridge", "the position names the unknown",
+        "",
     ),
     "figure without unit": (
-        figure(unit=None), BRIDGES, "north-bridge", "'unit' in entry 1 of 'figures' is missing", "Add",
+        figure(unit=None), BRIDGES, "north-bridge", "'unit' in entry 1 of 'figures' is missing",
+        "Add",
     ),
     "figure without source": (
-        figure(sources=[]), BRIDGES, "north-bridge", "the figure 'length' (number 1) has no source", "",
+        figure(sources=[]), BRIDGES, "north-bridge",
+        "the figure 'length' (number 1) has no source", "",
     ),
     "figure as text": (
-        figure(value="216"), BRIDGES, "north-bridge", "'value' in entry 1 of 'figures' is not a number",
+        figure(value="216"), BRIDGES, "north-bridge",
+        "'value' in entry 1 of 'figures' is not a number",
         "without quotation marks",
     ),
     "figure true": (figure(value=True), BRIDGES, "north-bridge", "is not a number", "plain number"),
@@ -151,16 +158,19 @@ CASES: dict[str, tuple[Change, str, str, str, str]] = {
         BRIDGES, "north-bridge", "'position_quality' is missing", "Add it",
     ),
     "negative uncertainty": (
-        bridge(uncertainty_m=-3), BRIDGES, "north-bridge", "'uncertainty_m' is -3", "not less than 0",
+        bridge(uncertainty_m=-3), BRIDGES, "north-bridge", "'uncertainty_m' is -3",
+        "not less than 0",
     ),
     "no name": (bridge(name=""), BRIDGES, "north-bridge", "'name' is empty", "Fill it in"),
     "name a number": (bridge(name=7), BRIDGES, "north-bridge", "'name' is not text", "quotation"),
     "bad country": (
-        bridge(countries=["Iran"]), BRIDGES, "north-bridge", "entry 1 of 'countries' cannot be 'Iran'", "IR",
+        bridge(countries=["Iran"]), BRIDGES, "north-bridge",
+        "entry 1 of 'countries' cannot be 'Iran'", "IR",
     ),
     "kind against geometry": (
         lambda t: t.properties("old-railway").update(kind="bridge"),
-        "layers/ways.geojson", "old-railway", "'bridge' does not fit a LineString", "Change the kind",
+        "layers/ways.geojson", "old-railway", "'bridge' does not fit a LineString",
+        "Change the kind",
     ),
     "crossing's bridge not there": (
         lambda t: t.properties("north-crossing").update(bridge="no-bridge"),
@@ -176,7 +186,8 @@ CASES: dict[str, tuple[Change, str, str, str, str]] = {
     ),
     "annotation at nothing": (
         target(1, selector={"type": "FragmentSelector", "value": "no-such"}),
-        "annotations.jsonld", "claim-bridge", "points to 'no-such', which is not in", "Name a feature",
+        "annotations.jsonld", "claim-bridge", "points to 'no-such', which is not in",
+        "Name a feature",
     ),
     "annotation in the wrong layer": (
         target(1, source="layers/ways.geojson"),
@@ -185,7 +196,8 @@ CASES: dict[str, tuple[Change, str, str, str, str]] = {
     ),
     "annotation outside the folder": (
         target(1, source="../../etc/passwd"),
-        "annotations.jsonld", "claim-bridge", "'../../etc/passwd', which is no layer", "layers/<id>",
+        "annotations.jsonld", "claim-bridge", "'../../etc/passwd', which is no layer",
+        "layers/<id>",
     ),
     "annotation without feature": (
         lambda t: t.annotations[0].update(target=t.annotations[0]["target"][:1]),
@@ -250,7 +262,7 @@ CASES: dict[str, tuple[Change, str, str, str, str]] = {
         "corridor.toml", "", "'latest' is before the last event (2024-05-01", "Write 2024-05-01",
     ),
     "unknown key in the manifest": (
-        manifest('summary = ', 'sumary = '),
+        manifest("summary = ", "sumary = "),
         "corridor.toml", "", "'sumary' is not known here", "Check its spelling",
     ),
     "unknown group": (
@@ -285,16 +297,19 @@ CASES: dict[str, tuple[Change, str, str, str, str]] = {
         "corridor.toml", "", "'outline' cannot be '../secret'", "plain file name",
     ),
     "style of an unknown layer": (
-        style('[layer.towns]\ncolor = "#000000"\n'), "style.toml", "", "unknown layer 'towns'", "ways",
+        style('[layer.towns]\ncolor = "#000000"\n'), "style.toml", "", "unknown layer 'towns'",
+        "ways",
     ),
     "rule of an unknown layer": (
-        style('[[rule]]\nlayer = "towns"\n'), "style.toml", "", "rule 2 speaks of the unknown", "ways",
+        style('[[rule]]\nlayer = "towns"\n'), "style.toml", "", "rule 2 speaks of the unknown",
+        "ways",
     ),
     "bad colour": (
         style('[[rule]]\ncolor = "red"\n'), "style.toml", "", "'color' in entry 2 of 'rule'", "#",
     ),
     "unknown key in a rule": (
-        style('[[rule]]\ncolour = "#000000"\n'), "style.toml", "", "'colour' in entry 2 of 'rule'", "",
+        style('[[rule]]\ncolour = "#000000"\n'), "style.toml", "", "'colour' in entry 2 of 'rule'",
+        "",
     ),
     "broken style": (style("[[rule]\n"), "style.toml", "", "the file is broken", "Mend"),
 }  # fmt: skip
@@ -314,14 +329,14 @@ def test_each_fault_is_named(tiny: TinyCorridor, case: str) -> None:
         assert not [word for word in MACHINE_WORDS if word in line], line
 
 
+NOTHING: dict[str, Any] = {"type": "FeatureCollection", "features": []}
 FILES = {
     "missing": (None, "the file is missing"),
     "empty": ("", "the file is empty"),
     "broken": ('{"type": "FeatureCollection", "features": [}', "broken at line 1, column 44"),
     "no collection": ('{"type": "Feature"}', "not a GeoJSON FeatureCollection"),
     "other system": (
-        '{"type": "FeatureCollection", "features": [], "crs":'
-        ' {"type": "name", "properties": {"name": "EPSG:3857"}}}',
+        json.dumps({**NOTHING, "crs": {"properties": {"name": "EPSG:3857"}}}),
         "the coordinate system is 'EPSG:3857'",
     ),
     "not UTF-8": (b"\xff\xfe{", "not UTF-8"),

@@ -1,38 +1,41 @@
-"""Name the map's files in Streamlit's page, so that both load at the same time.
+"""Start the map from the head of Streamlit's page, while Streamlit itself still loads.
 
-Streamlit's own program takes about a second to start; without this the map's files are
-asked for only after it. Changes nothing else in any answer.
+Streamlit's own program takes about a second to start; the map needs none of it to be
+drawn. So its page carries the map's script and the view that its address names, and
+Streamlit's component takes over the map that is already there (app/host.js). Changes
+nothing else in any answer.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Preload"]
+__all__ = ["Head"]
 
 # Answers to these would come compressed, or not at all, and could not be added to.
 _DROPPED = {b"accept-encoding", b"if-none-match", b"if-modified-since"}
 
 
-class Preload:
-    """ASGI middleware that adds preload links to the head of the page at ``/``.
+class Head:
+    """ASGI middleware that adds to the head of the page at ``/``.
 
     Parameters
     ----------
     app
         The application whose page is added to.
-    links
-        Returns address and kind (``script``, ``style`` or ``fetch``) of each file.
+    content
+        Returns the HTML to add, given the query of the page's address.
     """
 
-    def __init__(self, app: ASGIApp, links: Callable[[], Sequence[tuple[str, str]]]) -> None:
+    def __init__(self, app: ASGIApp, content: Callable[[dict[str, str]], str]) -> None:
         self.app = app
-        self.links = links
+        self.content = content
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass every request on; hold back the page's answer until it is whole."""
@@ -40,6 +43,7 @@ class Preload:
             await self.app(scope, receive, send)
             return
         headers = [pair for pair in scope["headers"] if pair[0].lower() not in _DROPPED]
+        query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
         start: Message = {}
         body = bytearray()
 
@@ -50,19 +54,12 @@ class Preload:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body", False):
-                whole = bytes(body).replace(b"<head>", b"<head>" + self._tags(), 1)
+                added = b"<head>" + self.content(query).encode()
+                whole = bytes(body).replace(b"<head>", added, 1)
                 await send(_with_length(start, len(whole)))
                 await send({"type": "http.response.body", "body": whole})
 
         await self.app({**scope, "headers": headers}, receive, hold)
-
-    def _tags(self) -> bytes:
-        # Addresses are ours: a fixed prefix and hexadecimal tags, nothing to escape.
-        return "".join(
-            f'<link rel="preload" href="{address}" as="{kind}"'
-            + (' crossorigin="anonymous">' if kind == "fetch" else ">")
-            for address, kind in self.links()
-        ).encode()
 
 
 def _with_length(start: Message, length: int) -> Message:

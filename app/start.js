@@ -1,0 +1,108 @@
+/* Draws the map of a served page, once, and keeps the page's address at the view on the
+   screen. Runs from the head of the page; Streamlit's component moves the map to its place
+   and hears of every view from then on. */
+window.CorridormapPage = (function () {
+  "use strict";
+
+  const HTML = "/*MAP_HTML*/";
+  let page = null;
+
+  async function json(url) {
+    const answer = await fetch(url);
+    const value = await answer.json();
+    if (!answer.ok) throw new Error(value.error || `The server answered ${answer.status}.`);
+    return value;
+  }
+
+  /** Wait for the style sheet: without it the map has no size to be drawn at. */
+  function style(url) {
+    const sheet = [...document.querySelectorAll('link[rel="stylesheet"]')].find(
+      (link) => link.getAttribute("href") === url,
+    );
+    if (sheet && sheet.sheet) return Promise.resolve();
+    const link = sheet || Object.assign(document.createElement("link"), { rel: "stylesheet", href: url });
+    const loaded = new Promise((resolve, reject) => {
+      link.addEventListener("load", resolve);
+      link.addEventListener("error", () => reject(new Error("its style could not be loaded.")));
+    });
+    if (!sheet) document.head.append(link);
+    return loaded;
+  }
+
+  function body() {
+    if (document.body) return Promise.resolve();
+    return new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+  }
+
+  /** The query that names a view; the same words as layers/view.py. */
+  function query(view) {
+    const words = new URLSearchParams();
+    if (view.bbox) words.set("bbox", view.bbox.map((degrees) => degrees.toFixed(5)).join(","));
+    words.set("layers", view.layers.join(","));
+    words.set("date", view.date);
+    if (view.selected) words.set("sel", view.selected);
+    if (view.claim) words.set("claim", view.claim);
+    if (view.basemap !== "outline") words.set("base", view.basemap);
+    return words.toString().replaceAll("%2C", ",");
+  }
+
+  function hostOf(data, state) {
+    return {
+      online: true,
+      async snapshot(view, { width_px: width = 1600, height_px: height = 1000 } = {}) {
+        const answer = await fetch(`${data.snapshot}?${query(view)}&size=${width}x${height}`);
+        if (!answer.ok) throw new Error((await answer.json()).error);
+        const named = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
+        return { blob: await answer.blob(), filename: named ? named[1] : "corridormap.png" };
+      },
+      async copyLink() {
+        await navigator.clipboard.writeText(window.location.href);
+      },
+      viewChanged(view) {
+        window.history.replaceState(window.history.state, "", `?${query(view)}`);
+        state.view = view;
+        if (state.tell) state.tell(view);
+      },
+    };
+  }
+
+  async function draw(data) {
+    const [documentJson, outline] = await Promise.all([json(data.document), json(data.outline), style(data.style), body()]);
+    const state = { view: null, tell: null };
+    const holder = document.createElement("div");
+    holder.className = "corridormap-page";
+    holder.innerHTML = HTML;
+    document.body.append(holder);
+    const root = holder.firstElementChild;
+    /* The name that the map's script looks for. */
+    const corridormap = {
+      document: documentJson,
+      outline,
+      view: { ...data.view, notices: data.notices.map((text) => ({ text })) },
+      host: hostOf(data, state),
+    };
+    /*MAP_SCRIPT*/
+    return {
+      /** Move the map to its place in the page; focus and scroll stay where it can be done. */
+      moveTo(place) {
+        if (place.moveBefore && holder.isConnected && place.isConnected) place.moveBefore(holder, null);
+        else place.append(holder);
+      },
+      /** Tell every view from now on, and the present one if it is not the first. */
+      connect(tell) {
+        state.tell = tell;
+        if (state.view) tell(state.view);
+      },
+    };
+  }
+
+  /** @param {object} data what app/page.py sends @returns the page, drawn once for all callers */
+  function start(data) {
+    page = page || draw(data);
+    return page;
+  }
+
+  const given = document.getElementById("corridormap-start");
+  if (given) start(JSON.parse(given.textContent)).catch(() => {}); // told by the component
+  return { start };
+})();

@@ -1,0 +1,148 @@
+"""Read a JSON file of UTF-8 text, or say in one line why it cannot be read.
+
+Every fault names the line and column where it can. This module knows no GeoJSON and no
+layer; numbers without end (NaN, Infinity) pass and are refused by who reads them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import ReadError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["MAX_BYTES", "read_json"]
+
+MAX_BYTES = 64_000_000
+"""Largest file read whole, in bytes."""
+
+_MAX_INT_DIGITS = 400
+_MAX_DEPTH = 64
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def read_json(path: Path, *, file: str | None = None, max_bytes: int = MAX_BYTES) -> Any:
+    """Read a JSON file of UTF-8 text.
+
+    Raises
+    ------
+    ReadError
+        The file is missing, empty, too large, not UTF-8 or not JSON.
+    """
+    name = file or path.name
+    text = _text(path, name, max_bytes)
+    twice: list[str] = []
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(items)
+        if len(made) < len(items):
+            keys = [key for key, _ in items]
+            twice.append(next(key for key in keys if keys.count(key) > 1))
+        return made
+
+    try:
+        data = json.loads(text, object_pairs_hook=pairs, parse_int=_whole_number)
+    except json.JSONDecodeError as error:
+        raise ReadError(
+            f"the file is broken at line {error.lineno}, column {error.colno}",
+            file=name,
+            remedy=f"Mend the JSON there ({_why(error.msg)}).",
+        ) from error
+    except RecursionError as error:
+        raise _nested(name) from error
+    if _too_deep(data):
+        raise _nested(name)
+    if twice:
+        raise ReadError(
+            f"the key '{twice[0][:40]}' stands twice in one object",
+            file=name,
+            remedy="Keep one of the two.",
+        )
+    if _SURROGATE.search(text) and not _encodable(data):
+        raise ReadError(
+            "the file holds half a character (an unpaired \\ud8… code)",
+            file=name,
+            remedy="Write the character itself, in UTF-8.",
+        )
+    return data
+
+
+def _nested(name: str) -> ReadError:
+    remedy = f"Write it with at most {_MAX_DEPTH} brackets inside each other."
+    return ReadError("the file is nested too deeply", file=name, remedy=remedy)
+
+
+def _too_deep(data: object) -> bool:
+    """Tell whether lists and objects are nested so deeply that walking them could fail."""
+    level = [value for value in (data,) if isinstance(value, (dict, list))]
+    for _ in range(_MAX_DEPTH):
+        level = [
+            child
+            for value in level
+            for child in (value.values() if isinstance(value, dict) else value)
+            if isinstance(child, (dict, list))
+        ]
+    return bool(level)
+
+
+def _text(path: Path, name: str, max_bytes: int) -> str:
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if path.is_file() and size <= max_bytes else b""
+    except FileNotFoundError as error:
+        raise ReadError(
+            "the file is missing", file=name, remedy="Put it there or remove its layer."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise ReadError(
+            "the file cannot be opened", file=name, remedy="Check its name and its rights."
+        ) from error
+    if not path.is_file():
+        raise ReadError("this is a folder, not a file", file=name, remedy="Put a file there.")
+    if size > max_bytes:
+        raise ReadError(
+            f"the file is too large ({size / 1e6:.1f} MB)",
+            file=name,
+            remedy=f"Simplify or split it to less than {max_bytes / 1e6:g} MB.",
+        )
+    if not raw.strip():
+        raise ReadError("the file is empty", file=name, remedy="Fill it or remove it.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ReadError(
+            f"the file is not UTF-8 text (line {line})", file=name, remedy="Save it as UTF-8."
+        ) from error
+
+
+def _whole_number(digits: str) -> float:
+    """Return a whole number; one too long to be meant becomes endless and is refused later."""
+    return int(digits) if len(digits) <= _MAX_INT_DIGITS else math.inf
+
+
+def _why(message: str) -> str:
+    """Return the parser's complaint in plain words."""
+    known = {
+        "Expecting property name enclosed in double quotes": "a name in double quotes is expected;"
+        " a comma too many stands before a closing brace perhaps",
+        "Expecting value": "a value is missing; there may be a comma too many",
+        "Expecting ',' delimiter": "a comma is missing",
+        "Expecting ':' delimiter": "a colon is missing",
+        "Extra data": "something follows the end",
+        "Unterminated string starting at": "a quotation mark is missing",
+    }
+    return known.get(message, message[:1].lower() + message[1:])
+
+
+def _encodable(data: object) -> bool:
+    try:
+        json.dumps(data, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

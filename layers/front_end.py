@@ -1,0 +1,108 @@
+"""Give the texts of the browser's side: our modules and styles, Leaflet, and the fonts.
+
+They are read from this package and from the base data, and joined; nothing is fetched, and
+nothing here knows a corridor or a page.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from importlib.resources import files
+
+from geo.assets import asset_path
+from geo.errors import AssetError
+
+__all__ = ["fonts_css", "front_end_css", "front_end_js", "leaflet_css", "leaflet_js"]
+
+_STYLES = ("corridormap", "map")
+
+_FACES = (
+    # family, file, weight, style, characters (the subsets as their makers cut them)
+    ("Noto Sans", "noto-sans-latin-ext-400-normal", 400, "normal", "latin-ext"),
+    ("Noto Sans", "noto-sans-latin-ext-700-normal", 700, "normal", "latin-ext"),
+    ("Noto Sans", "noto-sans-latin-ext-400-italic", 400, "italic", "latin-ext"),
+    ("Noto Sans", "noto-sans-latin-400-normal", 400, "normal", "latin"),
+    ("Noto Sans", "noto-sans-latin-700-normal", 700, "normal", "latin"),
+    ("Noto Sans", "noto-sans-latin-400-italic", 400, "italic", "latin"),
+    ("Noto Sans Arabic", "noto-sans-arabic-arabic-400-normal", 400, "normal", "arabic"),
+    ("Noto Sans Arabic", "noto-sans-arabic-arabic-700-normal", 700, "normal", "arabic"),
+)
+_RANGES = {
+    "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,"
+    "U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
+    "latin-ext": "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,"
+    "U+0329,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,"
+    "U+2C60-2C7F,U+A720-A7FF",
+    "arabic": "U+0600-06FF,U+0750-077F,U+0870-088E,U+0890-0891,U+0897-08E1,U+08E3-08FF,"
+    "U+200C-200E,U+2010-2011,U+204F,U+2E41,U+FB50-FDFF,U+FE70-FE74,U+FE76-FEFC",
+}
+
+
+@cache
+def front_end_js() -> str:
+    """Return our JavaScript modules, one after the other as ``web/modules.txt`` orders them."""
+    return "\n".join(_web_text(f"{name}.js") for name in _web_text("modules.txt").split())
+
+
+@cache
+def front_end_css() -> str:
+    """Return our style sheets."""
+    return "\n".join(_web_text(f"{name}.css") for name in _STYLES)
+
+
+@cache
+def leaflet_js() -> str:
+    """Return Leaflet, without the link to a source map that is not there.
+
+    Raises
+    ------
+    AssetError
+        If the base data is missing.
+    """
+    text = asset_path("leaflet/leaflet.js").read_text(encoding="utf-8")
+    return re.sub(r"\n//# sourceMappingURL=\S*\s*$", "\n", text)
+
+
+@cache
+def leaflet_css() -> str:
+    """Return Leaflet's style sheet without the pictures of controls that are not used.
+
+    Raises
+    ------
+    AssetError
+        If the base data is missing.
+    """
+    text = asset_path("leaflet/leaflet.css").read_text(encoding="utf-8")
+    return re.sub(r"background-image:\s*url\([^)]*\);?", "", text)
+
+
+@cache
+def fonts_css() -> str:
+    """Return the fonts as a style sheet that holds them as ``data:`` addresses.
+
+    Raises
+    ------
+    AssetError
+        If the base data is missing.
+    """
+    return "\n".join(_face_css(*face) for face in _FACES)
+
+
+def _web_text(name: str) -> str:
+    source = files("layers").joinpath("web", name)
+    if not source.is_file():
+        problem = "this file of the front end is missing"
+        remedy = "Install Corridormap again."
+        raise AssetError(problem, file=f"layers/web/{name}", remedy=remedy)
+    return source.read_text(encoding="utf-8")
+
+
+def _face_css(family: str, name: str, weight: int, style: str, subset: str) -> str:
+    data = base64.b64encode(asset_path(f"fonts/{name}.woff2").read_bytes()).decode("ascii")
+    return (
+        f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};'
+        f"font-display:block;src:url(data:font/woff2;base64,{data}) format('woff2');"
+        f"unicode-range:{_RANGES[subset]}}}"
+    )

@@ -1,0 +1,70 @@
+"""Write a picture as PNG, SVG or PDF; the same picture gives the same bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from layers.print.canvas import Sheet
+
+if TYPE_CHECKING:
+    from typing import IO
+
+    from layers.print.picture import Picture
+
+__all__ = ["write"]
+
+_RC: Any = {
+    "svg.hashsalt": "corridormap",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+    "path.simplify": True,
+    "text.hinting": "none",
+    "text.usetex": False,
+    "text.parse_math": False,
+    "path.sketch": None,
+}
+_PX_PER_INCH = 96.0
+_PNG_EFFORT = 4
+_HAIR = 1e-6
+
+
+def write(
+    picture: Picture,
+    file: IO[bytes],
+    format: Literal["png", "svg", "pdf"],  # noqa: A002 - the word of savefig
+) -> None:
+    """Draw a picture and write it.
+
+    Parameters
+    ----------
+    picture
+        What to draw.
+    file
+        Open for writing bytes.
+    format
+        The form of the file.
+    """
+    layout = picture.layout
+    # A hair more, so that rounding never loses a row or a column of pixels.
+    hair = _HAIR if format == "png" else 0.0
+    inches = (
+        (layout.width_px + hair) / _PX_PER_INCH,
+        (layout.height_px + hair) / _PX_PER_INCH,
+    )
+    title = picture.scene.title
+    metadata: dict[str, dict[str, Any]] = {
+        "png": {"Software": None, "Title": title},
+        "svg": {"Date": None, "Creator": None, "Title": title},
+        "pdf": {"CreationDate": None, "Producer": None, "Creator": None, "Title": title},
+    }
+    more: dict[str, Any] = {"metadata": metadata[format]}
+    if format == "png":
+        more["pil_kwargs"] = {"compress_level": _PNG_EFFORT}
+    with mpl.rc_context(_RC):
+        figure = Figure(figsize=inches, dpi=layout.dpi, frameon=False)
+        figure.add_artist(Sheet(picture.paint, layout.height_px))
+        figure.savefig(file, format=format, dpi=layout.dpi, **more)

@@ -1,0 +1,273 @@
+"""The map as a browser draws it: signs, labels, states, keys, and what happens without a net."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from geo.outline import browser_outline
+from layers.corridor import load_corridor
+from layers.document import build_document
+from layers.leaflet import build_map, front_end_js, leaflet_css, leaflet_js, map_parts, page_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page, ViewportSize
+
+    from layers.corridor import Corridor
+    from tests.conftest import Recorded
+
+pytestmark = pytest.mark.browser
+
+BUILT_IN = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+EMPTY: dict[str, Any] = {"tiers": [], "countries": [], "waters": []}
+HOSTILE = (
+    "<img src=x onerror='window.hurt=1'>`${window.hurt=1}`</text><script>window.hurt=1</script>"
+)
+
+Mount = "Callable[..., None]"
+
+
+@cache
+def built_in() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the built-in corridor and its outline for the browser."""
+    corridor = load_corridor(BUILT_IN)
+    west, south, east, north = corridor.manifest.extent
+    near = (west - 6, south - 6, east + 6, north + 6)
+    detail = BUILT_IN / "outline.topojson"
+    outline = browser_outline(corridor.manifest.extent, detail=detail, near=near)
+    return build_document(corridor), outline
+
+
+@pytest.fixture
+def mount(page: Page) -> Callable[..., None]:
+    """Return a function that mounts a document in an empty page, as `window.mounted`."""
+
+    def run(document: dict[str, Any], outline: dict[str, Any] = EMPTY, **view: Any) -> None:
+        parts = map_parts(build_map())
+        page.emulate_media(reduced_motion="reduce")
+        page.evaluate("() => window.mounted && window.mounted.destroy()")
+        page.set_content(f"<!DOCTYPE html><html><body style='margin:0'>{parts.html}</body></html>")
+        page.add_style_tag(content=f"{leaflet_css()}\n{parts.css}")
+        page.add_script_tag(content=f"{leaflet_js()}\n{front_end_js()}")
+        given = json.dumps({"document": document, "outline": outline, "view": view})
+        page.evaluate(
+            "([given, script]) => { const data = JSON.parse(given); data.host = {};"
+            " new Function('corridormap', script)(data); window.mounted = data.mounted; }",
+            [given, parts.script],
+        )
+        expect(page.locator('.corridormap[data-ready="true"]')).to_be_attached()
+
+    return run
+
+
+def state(page: Page, path: str) -> Any:
+    return page.evaluate(f"() => window.mounted.store.get().{path}")
+
+
+def feature(page: Page, identity: str) -> Any:
+    return page.locator(f'[data-feature="{identity}"]')
+
+
+def drawn(page: Page) -> list[str]:
+    script = "nodes => nodes.map(node => node.dataset.feature)"
+    found: list[str] = page.locator("[data-feature]").evaluate_all(script)
+    return found
+
+
+def test_each_visible_feature_is_drawn_once(
+    page: Page, mount: Callable[..., None], corridor: Corridor
+) -> None:
+    document = build_document(corridor)
+    mount(document, layers=["crossings", "bridges", "ways"], date="2024-06-01")
+    assert sorted(drawn(page)) == sorted(f["id"] for f in document["features"])
+
+
+def test_nothing_is_drawn_before_its_first_event(
+    page: Page, mount: Callable[..., None], corridor: Corridor
+) -> None:
+    mount(build_document(corridor), layers=["crossings", "bridges", "ways"], date="2020-06-01")
+    assert not {"north-bridge", "new-road", "cable"} & set(drawn(page))
+    page.evaluate("() => window.mounted.store.set({view: {date: '2024-06-01'}})")
+    expect(feature(page, "new-road")).to_be_attached()
+
+
+def test_a_switch_takes_its_signs_off_and_tells_the_root(
+    page: Page, mount: Callable[..., None], corridor: Corridor
+) -> None:
+    mount(build_document(corridor))
+    root = page.locator(".corridormap")
+    expect(root).to_have_attribute("data-layers", "crossings bridges")
+    page.evaluate("() => window.mounted.store.set({view: {layers: ['crossings']}})")
+    expect(feature(page, "north-bridge")).to_have_count(0)
+    expect(feature(page, "north-crossing")).to_be_attached()
+    expect(root).to_have_attribute("data-layers", "crossings")
+
+
+def test_disc_and_brackets_at_one_place_open_a_card_each(
+    page: Page, mount: Callable[..., None], corridor: Corridor
+) -> None:
+    mount(build_document(corridor))
+    for part, identity in ((0.5, "north-crossing"), (0.1, "north-bridge")):
+        box = feature(page, "north-bridge").bounding_box()
+        assert box
+        page.mouse.click(box["x"] + part * box["width"], box["y"] + box["height"] / 2)
+        assert state(page, "view.selected") == identity
+        page.keyboard.press("Escape")
+        expect(page.locator(".corridormap")).to_have_attribute("data-selected", "")
+
+
+def test_escape_and_the_empty_map_end_a_selection(
+    page: Page, mount: Callable[..., None], corridor: Corridor
+) -> None:
+    mount(build_document(corridor))
+    feature(page, "south-crossing").click()
+    page.keyboard.press("Escape")
+    assert state(page, "view.selected") is None
+    page.evaluate("() => window.mounted.store.set({view: {selected: 'south-crossing'}})")
+    expect(page.locator(".corridormap")).to_have_attribute("data-selected", "south-crossing")
+    page.locator(".leaflet-container").click(position={"x": 500, "y": 12})
+    assert state(page, "view.selected") is None
+
+
+def test_keys_reach_the_signs_through_one_stop(
+    page: Page, mount: Callable[..., None], corridor: Corridor
+) -> None:
+    mount(build_document(corridor))
+    stops = page.locator('.leaflet-container [data-feature][tabindex="0"]')
+    expect(stops).to_have_count(1)
+    feature(page, "north-crossing").focus()
+    page.keyboard.press("ArrowDown")
+    expect(feature(page, "south-crossing")).to_be_focused()
+    expect(stops).to_have_count(1)
+    page.keyboard.press("Enter")
+    assert state(page, "view.selected") == "south-crossing"
+    expect(feature(page, "south-crossing")).to_be_focused()
+
+
+def test_signs_say_what_they_are(
+    page: Page, mount: Callable[..., None], corridor: Corridor
+) -> None:
+    mount(build_document(corridor))
+    expect(feature(page, "south-crossing")).to_have_attribute(
+        "aria-label", "South crossing, retired, position approximate, 1.5 km"
+    )
+    expect(page.locator(".leaflet-container")).to_have_attribute(
+        "aria-label", "Map of the corridor on 1 June 2023"
+    )
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("extent", [None, [48.2, 38.0, 49.4, 38.9], [40.0, 30.0, 60.0, 46.0]])
+def test_labels_overlap_neither_each_other_nor_the_panels(
+    page: Page, mount: Callable[..., None], size: ViewportSize, extent: list[float] | None
+) -> None:
+    page.set_viewport_size(size)
+    document, outline = built_in()
+    layers = [layer["id"] for layer in document["layers"]]
+    mount(document, outline, layers=layers, bbox=extent)
+    rects = page.evaluate("() => window.mounted.map.labelRects()")
+    assert len(rects) > 8
+    for a, b in itertools.combinations(rects, 2):
+        apart = (
+            a["right"] <= b["left"]
+            or b["right"] <= a["left"]
+            or a["bottom"] <= b["top"]
+            or b["bottom"] <= a["top"]
+        )
+        assert apart, (a, b)
+    assert all(r["left"] >= 0 and r["top"] >= 0 for r in rects)
+
+
+def test_the_view_given_is_the_view_shown(page: Page, mount: Callable[..., None]) -> None:
+    document, outline = built_in()
+    mount(document, outline)
+    page.evaluate("() => window.mounted.map.fit([45, 38.5, 46.5, 39.5], false)")
+    left = state(page, "view")
+    mount(document, outline, **left)
+    assert state(page, "view") == left
+    assert page.evaluate("() => window.mounted.map.bbox()") == pytest.approx(left["bbox"], abs=1e-4)
+
+
+def test_without_a_network_the_outline_stays_and_a_notice_tells(
+    page: Page, mount: Callable[..., None], outside: Recorded
+) -> None:
+    document, outline = built_in()
+    mount(document, outline, basemap="osm")
+    page.wait_for_function("() => window.mounted.store.get().notices.length > 0")
+    assert all("tile.openstreetmap.org" in address for address in outside.requests)
+    assert "OpenStreetMap" in state(page, "notices")[0]["text"]
+    sea = page.evaluate(
+        "() => [...document.querySelector('canvas').getContext('2d').getImageData(4, 4, 1, 1).data]"
+    )
+    assert sea[3] == 255
+    assert "OpenStreetMap" in page.locator(".cmm-credit").inner_text()
+
+
+def test_hostile_names_are_only_text(
+    page: Page, mount: Callable[..., None], corridor: Corridor, outside: Recorded
+) -> None:
+    document = build_document(corridor)
+    for one in document["features"]:
+        one["name"] = HOSTILE
+        one["label"] = one["label"] and {**one["label"], "text": HOSTILE}
+    document["boundary_note"] = document["credits"][0] = HOSTILE
+    mount(document, layers=["crossings", "bridges", "ways"], date="2024-06-01")
+    feature(page, "south-crossing").hover()
+    feature(page, "south-crossing").click()
+    assert page.evaluate("() => window.hurt") is None
+    assert page.locator(".corridormap img, .corridormap script").count() == 0
+    assert feature(page, "south-crossing").get_attribute("aria-label", timeout=1000)
+    assert not outside.errors
+
+
+def test_the_one_file_page_draws_from_disk_under_its_own_policy(
+    page: Page, outside: Recorded, tmp_path: Path
+) -> None:
+    document, outline = built_in()
+    file = tmp_path / "map.html"
+    view = {"layers": ["bridges"], "selected": "astara-road-bridge-2023"}
+    file.write_text(page_html(document, outline, view, title="Map"), encoding="utf-8")
+    page.goto(file.as_uri())
+    root = page.locator('.corridormap[data-ready="true"]')
+    expect(root).to_have_attribute("data-layers", "bridges")
+    expect(root).to_have_attribute("data-selected", "astara-road-bridge-2023")
+    assert not outside.requests
+    assert not outside.errors
+
+
+def test_crowded_signs_spread_where_there_is_room_and_else_share_a_tag(
+    page: Page, mount: Callable[..., None], corridor: Corridor
+) -> None:
+    mount(build_document(corridor))
+    stands = [{"key": k, "x": 300 + i * 5, "y": 200, "rank": i} for i, k in enumerate("abc")]
+    script = "([stands, room]) => Object.fromEntries(Corridormap.clusterStands(stands, () => room))"
+    spread = page.evaluate(script, [stands, True])
+    assert [spread[k]["spread"] for k in "abc"] == [1, 1, 1]
+    ends = sorted(s["y"] + spread[s["key"]]["dy"] for s in stands)
+    assert [b - a for a, b in itertools.pairwise(ends)] == [39, 39]
+    shared = page.evaluate(script, [stands, False])
+    assert shared["a"]["tag"] == 3
+    assert shared["b"]["hiddenBy"] == shared["c"]["hiddenBy"] == "a"
+
+
+def test_dashes_stand_still_when_only_part_of_a_long_line_is_drawn(
+    page: Page, mount: Callable[..., None], corridor: Corridor
+) -> None:
+    mount(build_document(corridor))
+    script = """() => {
+      const xy = Float64Array.from({length: 2002}, (_, i) => (i % 2 ? 0.5 : i / 2));
+      const path = {xy, box: [0, 0.5, 1000, 0.5]};
+      const to = {scale: 100, x: 0, y: 0, x0: 40000, y0: 0, x1: 41000, y1: 100};
+      return Corridormap.clip.runs(path, to).map((r) => [r.start, r.points[0]]);
+    }"""
+    assert page.evaluate(script) == [[39900, 39900]]

@@ -1,0 +1,177 @@
+"""The parts that pictures are made of: projection, scale, text, room and labels."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from layers.print import Layout, render
+from layers.print.box import Box
+from layers.print.canvas import Words
+from layers.print.flow import balanced, wrap
+from layers.print.furniture import make_scale
+from layers.print.labels import Block, Spot, Wish, place_all
+from layers.print.projection import fit
+from layers.print.room import Room
+from layers.resolve import build_scene
+from layers.view import default_view
+from tests.test_layers.test_print_looks import outline
+
+if TYPE_CHECKING:
+    from layers.corridor import Corridor
+    from layers.scene import Scene
+
+FRAME = Box(0, 0, 800, 600)
+INK = "#16233B"
+
+
+@given(
+    west=st.floats(-170, 160),
+    south=st.floats(-70, 60),
+    width=st.floats(0.01, 19),
+    height=st.floats(0.01, 19),
+    shape=st.sampled_from([(800, 600), (300, 900), (1000, 200)]),
+)
+def test_the_whole_extent_is_always_in_the_frame(
+    west: float, south: float, width: float, height: float, shape: tuple[int, int]
+) -> None:
+    box = Box(40, 30, 40 + shape[0], 30 + shape[1])
+    projection = fit((west, south, west + width, south + height), box)
+    for lon, lat in ((west, south), (west + width, south + height)):
+        x, y = projection.xy(lon, lat)
+        assert box.grown(1e-6).has(x, y)
+
+
+@given(lon=st.floats(40, 60), lat=st.floats(-60, 60))
+def test_one_position_and_many_agree(lon: float, lat: float) -> None:
+    projection = fit((40, -60, 60, 60), FRAME)
+    many = projection.array(np.array([[lon, lat]]))[0]
+    assert projection.xy(lon, lat) == pytest.approx(tuple(many))
+
+
+def test_shapes_match_the_screen() -> None:
+    projection = fit((44.0, 38.0, 46.0, 40.0), FRAME)
+    x0, y0 = projection.xy(45.0, 39.0)
+    x1, _ = projection.xy(45.01, 39.0)
+    _, y1 = projection.xy(45.0, 39.01)
+    east_m = Geod(ellps="WGS84").inv(45.0, 39.0, 45.01, 39.0)[2]
+    north_m = Geod(ellps="WGS84").inv(45.0, 39.0, 45.0, 39.01)[2]
+    assert (x1 - x0) / east_m == pytest.approx((y0 - y1) / north_m, rel=0.01)
+
+
+@pytest.mark.parametrize("lat", [0.0, 38.5, 60.0])
+def test_the_scale_bar_is_true_in_the_middle_of_the_map(lat: float) -> None:
+    projection = fit((48.0, lat - 0.5, 49.0, lat + 0.5), FRAME)
+    scale = make_scale(projection, Layout())
+    start = projection.west
+    end = start + scale.width / projection.px_per_degree
+    middle = projection.center_lat
+    metres = Geod(ellps="WGS84").inv(start, middle, end, middle)[2]
+    assert scale.full.endswith(" km")
+    assert metres / 1000 == pytest.approx(float(scale.full.removesuffix(" km")), rel=0.005)
+
+
+@given(
+    text=st.text(st.sampled_from("ab –şə،پ/-"), max_size=80),
+    width=st.floats(20, 400),
+    size=st.floats(8, 40),
+)
+def test_wrapped_lines_fit_and_lose_no_letter(text: str, width: float, size: float) -> None:
+    flow = wrap([Words(text, size, INK)], width)
+    told = "".join(words.text for line in flow.lines for _, words in line)
+    assert told.replace(" ", "") == text.replace(" ", "")
+    for line in flow.lines:
+        x, last = line[-1]
+        assert x + last.width <= width + 0.5 or len(last.text) == 1
+
+
+def test_a_balanced_title_has_no_more_lines_than_it_needs() -> None:
+    words = [Words("Azerbaijan–Iran transport corridor", 33, INK, bold=True)]
+    assert len(balanced(words, 404).lines) == len(wrap(words, 404).lines) == 2
+    assert balanced(words, 404).width < 404
+
+
+def label(name: str, box: Box, *, rank: int, others: tuple[Box, ...] = ()) -> Wish:
+    block = Block((Words(name, 12, INK),))
+    spots = [Spot(block, b, "start", float(i)) for i, b in enumerate((box, *others))]
+    return Wish(name, name, (rank,), tuple(spots))
+
+
+def test_the_more_important_label_gets_the_place() -> None:
+    room = Room(FRAME)
+    same = Box(100, 100, 150, 115)
+    placed, dropped = place_all([label("low", same, rank=9), label("high", same, rank=1)], room)
+    assert [p.wish.id for p in placed] == ["high"]
+    assert [wish.id for wish in dropped] == ["low"]
+
+
+def test_a_label_moves_to_let_another_in() -> None:
+    room = Room(FRAME)
+    narrow, wide = Box(100, 100, 150, 115), Box(200, 100, 250, 115)
+    wishes = [label("moves", narrow, rank=1, others=(wide,)), label("stays", narrow, rank=2)]
+    placed, dropped = place_all(wishes, room)
+    assert dropped == []
+    assert {p.wish.id: p.spot.box for p in placed} == {"moves": wide, "stays": narrow}
+
+
+def test_a_label_leaves_the_frame_under_no_circumstances() -> None:
+    outside = label("out", Box(780, 10, 830, 25), rank=0)
+    assert place_all([outside], Room(FRAME))[0] == []
+
+
+def test_a_label_takes_the_spot_that_covers_no_line() -> None:
+    room = Room(FRAME)
+    room.discourage([np.array([[0.0, 107.0], [800.0, 107.0]])], 1.0)
+    clear = Box(100, 200, 150, 215)
+    wish = label("name", Box(100, 100, 150, 115), rank=0, others=(clear,))
+    assert place_all([wish], room)[0][0].spot.box == clear
+
+
+@pytest.fixture
+def scene(corridor: Corridor) -> Scene:
+    layers = tuple(layer.id for layer in corridor.manifest.layers)
+    return build_scene(corridor, default_view(corridor).model_copy(update={"layers": layers}))
+
+
+def test_hostile_and_endless_words_are_drawn_as_words(scene: Scene) -> None:
+    nasty = "<script>alert(1)</script> $x^2$ \\frac & " + "endless" * 60
+    hostile = replace(scene, title=nasty, summary=nasty, credits=(nasty,), boundary_note=nasty)
+    for form in ("png", "svg", "pdf"):
+        out = io.BytesIO()
+        render(hostile, outline, Layout(1200, 900), out, format=form)
+        assert form == "png" or b"<script" not in out.getvalue()
+        assert len(out.getvalue()) > 10_000
+
+
+def test_endless_words_are_cut_and_leave_room_for_the_map(scene: Scene) -> None:
+    endless = replace(scene, title="word " * 400, summary="word " * 400, credits=("word " * 400,))
+    for size in ((1600, 900), (640, 480), (1080, 1920), (480, 480)):
+        box = render(endless, outline, Layout(*size), io.BytesIO()).map_box
+        assert box.width >= 0.5 * size[0]
+        assert box.height >= 0.3 * size[1]
+
+
+def test_drawing_leaves_the_settings_of_matplotlib_alone(scene: Scene) -> None:
+    before = dict(mpl.rcParams)
+    render(scene, outline, Layout(800, 600), io.BytesIO())
+    assert dict(mpl.rcParams) == before
+
+
+def test_a_fixed_outline_will_do_without_a_locator(scene: Scene) -> None:
+    report = render(scene, outline((9.0, 49.0, 12.0, 52.0)), Layout(1200, 800), io.BytesIO())
+    assert "locator" not in dict(report.furniture)
+
+
+def test_matplotlib_is_imported_only_to_draw() -> None:
+    code = "import sys, layers.print; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

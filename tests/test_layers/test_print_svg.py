@@ -1,0 +1,87 @@
+"""The SVG that a graphics desk opens: named groups, features by id, text as text."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from geo.outline import tiers
+from layers.corridor import find_corridor, load_corridor
+from layers.print import Layout, render
+from layers.resolve import build_scene
+from layers.view import default_view
+
+if TYPE_CHECKING:
+    from layers.scene import Scene
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def scene() -> Scene:
+    corridor = load_corridor(find_corridor("azerbaijan-iran"))
+    return build_scene(corridor, default_view(corridor))
+
+
+@pytest.fixture(scope="module")
+def drawing(scene: Scene) -> ET.Element:
+    corridor = load_corridor(find_corridor("azerbaijan-iran"))
+    out = io.BytesIO()
+    layout = Layout(1600, 900)
+    render(scene, partial(tiers, detail=corridor.outline), layout, out, format="svg")
+    return ET.fromstring(out.getvalue())  # noqa: S314 - of our own making
+
+
+def groups(drawing: ET.Element) -> dict[str, ET.Element]:
+    return {g.attrib["id"]: g for g in drawing.iter(f"{SVG}g") if "id" in g.attrib}
+
+
+def test_it_is_as_large_as_asked(drawing: ET.Element) -> None:
+    assert drawing.attrib["width"] == "1200pt"
+    assert drawing.attrib["viewBox"] == "0 0 1200 675"
+
+
+def test_ids_are_unique(drawing: ET.Element) -> None:
+    ids = Counter(e.attrib["id"] for e in drawing.iter() if "id" in e.attrib)
+    assert [name for name, count in ids.items() if count > 1] == []
+
+
+def test_every_visible_layer_has_its_group(drawing: ET.Element, scene: Scene) -> None:
+    assert {f"layer-{layer.id}" for layer in scene.layers} <= groups(drawing).keys()
+
+
+def test_every_line_and_area_has_its_id_in_a_group_of_its_layer(
+    drawing: ET.Element, scene: Scene
+) -> None:
+    found = groups(drawing)
+    for item in scene.items:
+        if item.feature.geometry.geom_type in {"Point", "MultiPoint"}:
+            continue
+        layer = item.feature.layer
+        homes = [
+            found[name] for name in (f"layer-{layer}", f"layer-{layer}-under") if name in found
+        ]
+        assert any(g.attrib.get("id") == item.feature.id for home in homes for g in home.iter())
+
+
+def test_text_is_text(drawing: ET.Element, scene: Scene) -> None:
+    words = [text.text for text in drawing.iter(f"{SVG}text")]
+    assert "Rasht–Astara railway" in words
+    assert "NAKHCHIVAN" in words
+    assert any(scene.date_label in (word or "") for word in words)
+    assert all("textLength" in text.attrib for text in drawing.iter(f"{SVG}text"))
+
+
+def test_the_parts_of_the_page_are_named(drawing: ET.Element) -> None:
+    named = {"base", "head", "claims", "legend", "credits", "labels", "scale-bar", "north-arrow"}
+    assert named <= groups(drawing).keys()
+
+
+def test_it_holds_no_picture_and_no_script(drawing: ET.Element) -> None:
+    kinds = {element.tag.removeprefix(SVG) for element in drawing.iter()}
+    assert not kinds & {"image", "script", "foreignObject"}

@@ -1,0 +1,142 @@
+"""The wheel is built from the sources, Python and the registries alone, and works anywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ASSETS = "corridormap_assets"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder with what it holds."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the source tree as it is cloned."""
+    folder = tmp_path_factory.mktemp("clone") / "sources"
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    shutil.copyfile(ROOT / ".gitignore", folder / ".gitignore")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel as `pip install .` does, where no Node is to be found."""
+    folder = tmp_path_factory.mktemp("wheel")
+    before = contents(sources)
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, "."],
+        env=os.environ | {"PATH": str(Path(sys.executable).parent)},
+        cwd=sources,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    after = contents(sources)
+    assert sorted(after) == sorted(before), "building has left or removed files"
+    assert [name for name in after if after[name] != before[name]] == []
+    (file,) = folder.glob("*.whl")
+    return file
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpack the wheel into an empty folder, as an installation does."""
+    folder = tmp_path_factory.mktemp("installed")
+    with ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def run(installed: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the installed command, not the checkout's, from another folder."""
+    return subprocess.run(
+        [sys.executable, "-P", "-c", "from app.cli import main; main()", *arguments],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path, sources: Path) -> None:
+    names = set(ZipFile(wheel).namelist())
+    for package in ("app", "geo", "layers"):
+        wanted = {
+            path.relative_to(sources).as_posix()
+            for path in (sources / package).rglob("*")
+            if path.is_file()
+        }
+        assert wanted <= names
+        assert f"{package}/py.typed" in names
+    assert any(name.startswith("layers/web/") and name.endswith(".js") for name in names)
+
+
+def test_every_file_of_the_corridor_is_in_the_wheel_and_no_script(
+    wheel: Path, sources: Path
+) -> None:
+    names = set(ZipFile(wheel).namelist())
+    corridor = sources / "data" / "azerbaijan-iran"
+    wanted = {
+        f"{ASSETS}/corridors/{path.relative_to(corridor.parent).as_posix()}"
+        for path in corridor.rglob("*")
+        if path.is_file()
+    }
+    assert wanted <= names
+    assert len([name for name in wanted if name.endswith(".geojson")]) == 5
+    assert f"{ASSETS}/corridors/README.md" in names
+    assert not [name for name in names if "/corridors/" in name and name.endswith(".py")]
+
+
+def test_the_base_data_and_its_licences_are_in_the_wheel(wheel: Path) -> None:
+    names = {name for name in ZipFile(wheel).namelist() if name.startswith(ASSETS)}
+    for wanted in (
+        "leaflet/leaflet.js",
+        "leaflet/leaflet.css",
+        "world/10m.bin",
+        "fonts/NotoSans-Regular.ttf",
+        "fonts/noto-sans-arabic-arabic-400-normal.woff2",
+        "places.sqlite",
+        "licences/CREDITS.txt",
+        "licences/leaflet.txt",
+        "licences/noto-sans.txt",
+        "licences/noto-sans-arabic.txt",
+        "licences/world-atlas.txt",
+    ):
+        assert f"{ASSETS}/{wanted}" in names
+
+
+def test_the_wheel_holds_nothing_else_and_stays_small(wheel: Path) -> None:
+    tops = {name.split("/")[0] for name in ZipFile(wheel).namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {
+        "app",
+        "geo",
+        "layers",
+        ASSETS,
+    }
+    assert wheel.stat().st_size < 30_000_000
+
+
+def test_the_installed_command_works_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    told = run(installed, "info", "--json", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)["id"] == "azerbaijan-iran"
+    checked = run(installed, "validate", cwd=tmp_path)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    drawn = run(installed, "snapshot", "-o", "a.png", "--size", "800x600", cwd=tmp_path)
+    assert drawn.returncode == 0, drawn.stderr
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
