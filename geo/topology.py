@@ -277,7 +277,7 @@ def _laid(
     joins: list[Join] = []
     gaps: list[Gap] = []
     at_m = 0.0
-    before: tuple[str, LonLat, float] | None = start and (start.id, start.at, start.uncertainty_m)
+    before = None if start is None else (start.id, start.at, start.uncertainty_m)
 
     def meet(after: tuple[str, LonLat, float]) -> float:
         if before is None:

@@ -20,13 +20,14 @@ from geo.errors import GeometryError
 from geo.measure import distance_m
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["Foot", "LonLat", "Track", "length_range_m"]
 
 LonLat = tuple[float, float]
 """Longitude and latitude in degrees (WGS 84)."""
 
+_METRES_PER_DEGREE = 111_319.49
 _WIDEST_SWING = 4.0
 """A bend between two drawn positions swings out by a quarter of their distance at most."""
 
@@ -50,7 +51,7 @@ class Track:
     """Distance along the line of each point; never falls."""
 
     @classmethod
-    def of(cls, points: Sequence[Sequence[float]]) -> Track:
+    def of(cls, points: Iterable[Sequence[float]]) -> Track:
         """Return the track through positions in order.
 
         Raises
@@ -144,6 +145,3 @@ def length_range_m(track: Track, uncertainty_m: float) -> tuple[float, float]:
     swings = [min(uncertainty_m, leg / _WIDEST_SWING) for leg in legs]
     bent = sum(math.hypot(leg, 4 * swing) for leg, swing in zip(legs, swings, strict=True))
     return low, bent + 2 * uncertainty_m
-
-
-_METRES_PER_DEGREE = 111_319.49

@@ -157,12 +157,15 @@ class Evidence:
         before = [pin for pin in self._pins[:middle][-_PINS_EACH_SIDE - 1 :] if pin[0] is not sought]
         after = [pin for pin in self._pins[middle:][: _PINS_EACH_SIDE + 1] if pin[0] is not sought]
         pins = [*before[-_PINS_EACH_SIDE:], *after[:_PINS_EACH_SIDE]]
-        return sum((self._agrees(sought, site, *pin) for pin in pins), 0.0)
+        self.raw = []
+        self.last = [self._agrees(sought, site, *pin) for pin in pins]
+        return sum(self.last, 0.0)
 
     def _agrees(self, sought: Sought, site: Site, pin: Sought, at: Site) -> float:
         start, other = self._words.starts[site.first], self._words.starts[at.first]
         gap = (sought.start or 0) - (pin.start or 0)
         slack = _SLACK_CHARACTERS + abs(gap) / _SLACK_SHARE
+        self.raw.append((abs(start-other-gap),abs(gap)))
         agreement = 2 * slack / (slack + abs(start - other - gap)) - 1
         paragraph = sought.passage.paragraph, pin.passage.paragraph
         if all(paragraph):

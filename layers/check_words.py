@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from layers.evidence import BENDS
 from layers.quantity import ABOUT_SHARE
-from layers.units import DATE, convert
-from layers.words import amount, date_label, number, plain
+from layers.units import DATE, WORDS, convert
+from layers.words import amount, date_label, distance, number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from layers.verdict import Outcome, Result
 
 __all__ = [
+    "RULE_BOUNDS",
     "RULE_BY_HAND",
     "RULE_DATES",
     "RULE_NOTHING",
@@ -38,9 +39,11 @@ __all__ = [
 ]
 
 RULE_SOURCES = (
-    "Held against the other sourced values of the same quantity. Two values agree when they"
-    " overlap: each is good to half of its last digit, “about” adds"
-    f" {ABOUT_SHARE:.0%}, “more than” and “less than” leave one side open."
+    "Held against the other sourced values of the same quantity: two agree when they overlap,"
+    " each good to half of its last digit."
+)
+RULE_BOUNDS = (
+    f"“About” adds {ABOUT_SHARE * 100:.0f} %; “more than” and “less than” leave one side open."
 )
 RULE_DATES = (
     "Held against the dates that sources give. Two dates agree when they overlap: a month or a"
@@ -67,8 +70,20 @@ _NOTED = 110
 """Most characters of a list with notes; a longer one goes without."""
 
 
-def result_label(result: Result, gaps: str = "") -> str:
-    """Return a result to read; `gaps` is by how much it differs, if that is known."""
+def result_label(result: Result, gaps: str = "", *, one_source: bool = False) -> str:
+    """Return a result to read.
+
+    Parameters
+    ----------
+    result
+        What testing gave.
+    gaps
+        By how much it differs, if that is known.
+    one_source
+        Whether the values that differ are from one and the same source.
+    """
+    if one_source:
+        return "Values differ"
     return f"Differs by {gaps}" if result == "differs" and gaps else _LABELS[result]
 
 
@@ -87,6 +102,8 @@ def gap_text(outcome: Outcome) -> str:
 
 def value_text(value: Value, *, noted: bool = False) -> str:
     """Return a value to read: "more than 700,000 t", "by 25 Dec 2023", with its note if wished."""
+    if value.unit == WORDS:
+        return plain(value.value)
     if value.unit == DATE:
         word = {"at most": "by ", "less than": "before ", "more than": "after "}
         text = word.get(value.bound, f"{value.bound} ".lstrip()) + date_label(str(value.value))
@@ -94,12 +111,13 @@ def value_text(value: Value, *, noted: bool = False) -> str:
             text += f" to {date_label(str(value.value_max))}"
     else:
         most = None if value.value_max is None else float(value.value_max)
-        text = f"{value.bound} {amount(float(value.value), plain(value.unit), value_max=most)}"
+        unit = "person" if (value.unit, value.value) == ("people", 1) else plain(value.unit)
+        text = f"{value.bound} {amount(float(value.value), unit, value_max=most)}"
     if value.span is not None:
         text += f" ({number(value.span[0])}–{number(value.span[1])})"
     note = plain(value.note)
-    # A note often repeats the bound, so that it can be read without it.
-    note = note.removeprefix(value.bound).lstrip(",; ") if value.bound else note
+    if value.bound:  # a note often repeats the bound, so that it can be read by itself
+        note = note.removeprefix(value.bound).removesuffix(value.bound).strip(",; ")
     return f"{text.strip()} ({note})" if noted and note else text.strip()
 
 
@@ -139,7 +157,7 @@ def map_rule(said: FeatureProperties, measured: Value) -> str:
     """Return how a length or an area on the map was measured, and why it has its bounds."""
     if measured.span is None:
         return ""
-    reach = amount(said.uncertainty_m / 1000, "km")
+    reach = distance(said.uncertainty_m)
     size, spread = amount(float(measured.value), measured.unit), _span_text(measured)
     quality = said.position_quality
     if measured.quantity == "area":
@@ -148,10 +166,10 @@ def map_rule(said: FeatureProperties, measured: Value) -> str:
             f" gives {spread}."
         )
     return (
-        f"Held against the geodesic length drawn, {size}; {quality} to {reach}, the way itself may"
-        f" have {spread}: no less than the straightest line within that reach, no more than the"
-        f" drawn one and {BENDS[quality]:.0%} for bends that its legs cut, give or take the reach"
-        " at either end."
+        f"Held against the geodesic length drawn, {size} ({quality}, ±{reach}). The way itself may"
+        f" have {spread}: from the straightest line within {reach} to the drawn one with"
+        f" {BENDS[quality] * 100:.0f} % more for bends that its legs cut, give or take {reach} at"
+        " either end."
     )
 
 
@@ -168,7 +186,8 @@ def _measured_text(value: Value) -> str:
 
 
 def _listed(values: Sequence[Value]) -> str:
-    noted = _and([value_text(value, noted=True) for value in values], "; ")
+    texts = [value_text(value, noted=True) for value in values]
+    noted = _and(texts, "; " if any("(" in text for text in texts) else ", ")
     return noted if len(noted) <= _NOTED else _and([value_text(value) for value in values])
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geo.errors import CorridorError
 from layers.check_words import (
+    RULE_BOUNDS,
     RULE_BY_HAND,
     RULE_DATES,
     RULE_NO_VALUES,
@@ -29,7 +30,7 @@ from layers.check_words import (
 from layers.differences import differences_of
 from layers.evidence import MAP, claim_value, evidence_of
 from layers.quantity import Value
-from layers.units import DATE
+from layers.units import DATE, WORDS
 from layers.verdict import Judged, Outcome, judge, worst
 from layers.words import QUANTITY_LABELS, plain
 
@@ -152,7 +153,7 @@ def _told_by_hand(
 
 
 def _hand_value(hand: HandCheck, article: str) -> Judged:
-    said = Value("text", plain(hand.text), "words", sources=hand.sources)
+    said = Value("text", plain(hand.text), WORDS, sources=hand.sources)
     alone = set(hand.sources) <= {article}
     fits = hand.result == "agrees" or alone
     return Judged(said, "agrees" if fits else "differs")
@@ -169,7 +170,7 @@ def _quantities(tested: Iterable[tuple[ClaimFigure, Outcome]]) -> tuple[CheckedQ
 
 def _claim_rules(corridor: Corridor, figure: ClaimFigure, outcome: Outcome) -> Iterator[str]:
     if outcome.values("agrees", "differs"):
-        yield RULE_DATES if figure.unit == DATE else RULE_SOURCES
+        yield from _source_rules([outcome.tested, *outcome.values("agrees", "differs")])
     if outcome.values("other unit", "other part"):
         yield RULE_ONE_NUMBER
     layer = corridor.layer_of(figure.feature) if figure.feature else None
@@ -179,6 +180,13 @@ def _claim_rules(corridor: Corridor, figure: ClaimFigure, outcome: Outcome) -> I
             yield map_rule(said, outcome.measured.value)
         elif figure.quantity in _SIZES and "Point" in _shape(corridor, figure.feature):
             yield RULE_POINT
+
+
+def _source_rules(values: Sequence[Value]) -> Iterator[str]:
+    dates = values[0].unit == DATE
+    yield RULE_DATES if dates else RULE_SOURCES
+    if not dates and any(value.bound for value in values):
+        yield RULE_BOUNDS
 
 
 def _shape(corridor: Corridor, feature: str) -> str:
@@ -193,8 +201,7 @@ def _rules(rules: Iterable[Iterable[str]]) -> str:
 def _figures(corridor: Corridor) -> Iterator[ClaimCheck]:
     seen: dict[str, int] = {}
     for found in differences_of(corridor):
-        name = "-".join([found.quantity, found.of] if found.of else [found.quantity])
-        identity = f"{found.feature}/{'-'.join(name.replace('_', '-').split())}"
+        identity = f"{found.feature}/{found.name}"
         seen[identity] = seen.get(identity, 0) + 1
         if seen[identity] > 1:
             identity = f"{identity}-{seen[identity]}"
@@ -220,7 +227,7 @@ def _figure(corridor: Corridor, found: Difference, identity: str) -> ClaimCheck:
         text=f"{plain(said.name)}: {plain(label).lower()}{of}",
         quantities=(CheckedQuantity(found.values[0], found.feature),),
         result=found.result,
-        label=result_label(found.result, gaps),
+        label=result_label(found.result, gaps, one_source=found.one_source),
         finding=difference_text(found),
         values=tuple(values),
         rule=_rules([_figure_rules(corridor, found)]),
@@ -228,7 +235,7 @@ def _figure(corridor: Corridor, found: Difference, identity: str) -> ClaimCheck:
 
 
 def _figure_rules(corridor: Corridor, found: Difference) -> Iterator[str]:
-    yield RULE_DATES if found.values[0].unit == DATE else RULE_SOURCES
+    yield from _source_rules(found.values)
     if len({value.dimension for value in found.values}) > 1:
         yield RULE_ONE_NUMBER
     if found.measured is not None:

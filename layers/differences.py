@@ -45,6 +45,14 @@ class Difference:
         return self.values[0].quantity
 
     @property
+    def name(self) -> str:
+        """A short name among the differences of the feature: "length", "traffic-2023"."""
+        first = self.values[0]
+        parts = [first.quantity, first.of, first.date[:4] if first.passing else ""]
+        words = " ".join(part for part in parts if part).replace("_", " ").casefold()
+        return "-".join(words.split())
+
+    @property
     def of(self) -> str:
         """What the values are of, when not of the whole thing."""
         return self.values[0].of

@@ -15,6 +15,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.base_places import base_places
+from layers.check_entries import page_entry
+from layers.checks import check_claims
 from layers.files import layer_file
 from layers.legend import legend_of
 from layers.resolve import credits_of, resolve, with_legend
@@ -59,6 +61,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "features": to_json(resolved.features),
         "signs": to_json(with_legend(resolved.signs, legend)),
         "claims": to_json(resolved.claims),
+        "checks": [page_entry(check) for check in check_claims(corridor)],
         "sources": to_json(resolved.sources),
         "legend": to_json(legend),
         "palette": dict(PALETTE),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geo.measure import bbox_of
 from layers.base_places import base_places
+from layers.checks import check_claims
 from layers.legend import legend_of
 from layers.same_place import places_of
 from layers.scene import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from layers.annotation import Annotation
+    from layers.checks import ClaimCheck
     from layers.corridor import Corridor
     from layers.looks import Sign
     from layers.manifest import LayerEntry
@@ -61,9 +63,10 @@ class Resolved:
 @lru_cache(maxsize=8)
 def resolve(corridor: Corridor) -> Resolved:
     """Return a corridor with every look resolved; the same corridor is resolved once."""
+    checks = {check.id: check for check in check_claims(corridor) if check.kind == "claim"}
     claims = tuple(
-        _claim(annotation, number, corridor)
-        for number, annotation in enumerate(corridor.annotations, start=1)
+        _claim(annotation, number, corridor, checks[annotation.id])
+        for number, annotation in enumerate(_in_order(corridor), start=1)
     )
     places = places_of(corridor)
     about: dict[str, list[str]] = {}
@@ -92,6 +95,23 @@ def resolve(corridor: Corridor) -> Resolved:
         claims=claims,
         signs={key: make_sign(key) for key in sorted(keys)},
         sources=_sources(corridor, features),
+    )
+
+
+def _in_order(corridor: Corridor) -> list[Annotation]:
+    """Order the annotations as their claims are numbered: those on the first map come first.
+
+    Otherwise the numbers on the map would have gaps that mean nothing to a reader.
+    """
+    first = {
+        feature
+        for layer in corridor.layers
+        if layer.entry.visible
+        for feature in layer.features
+    }
+    return sorted(
+        corridor.annotations,
+        key=lambda annotation: first.isdisjoint(annotation.features),
     )
 
 
@@ -173,9 +193,10 @@ def _depth(feature: SceneFeature, order: int) -> tuple[int, int, int]:
     return 1, 0, -order
 
 
-def _claim(annotation: Annotation, number: int, corridor: Corridor) -> SceneClaim:
+def _claim(
+    annotation: Annotation, number: int, corridor: Corridor, check: ClaimCheck
+) -> SceneClaim:
     claim = annotation.claim
-    check = claim.check
     return SceneClaim(
         id=annotation.id,
         number=number,
@@ -184,7 +205,7 @@ def _claim(annotation: Annotation, number: int, corridor: Corridor) -> SceneClai
         quote=plain(annotation.quote),
         paragraph=claim.paragraph,
         features=tuple(f for f in annotation.features if corridor.layer_of(f) is not None),
-        check=Check(check.result, plain(check.text), check.sources) if check else None,
+        check=Check(check.result, check.finding, check.sources, check.label, check.rule),
     )
 
 
@@ -222,9 +243,8 @@ def _swatch(features: list[SceneFeature], date: str) -> str | None:
 
 def _sources(corridor: Corridor, features: list[SceneFeature]) -> dict[str, SceneSource]:
     used = {source for feature in features for source in feature.sources}
-    for annotation in corridor.annotations:
-        if annotation.claim.check:
-            used.update(annotation.claim.check.sources)
+    for check in check_claims(corridor):
+        used.update(check.sources)
     if corridor.manifest.article:
         used.add(corridor.manifest.article.source)
     return {i: source.line() for i, source in corridor.sources.items() if i in used}

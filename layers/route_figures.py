@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from layers.corridor import Corridor
     from layers.feature import Figure
-    from layers.route import RouteEntry
     from layers.scene import SceneFeature
-    from layers.way import Break, LaidWay, WayLeg, WaySpot
+    from layers.way import Break, Hole, LaidWay, WayLeg
 
 __all__ = ["NOT_YET", "describe_routes", "describe_way", "features_by_id"]
 
@@ -62,15 +61,9 @@ def features_by_id(corridor: Corridor) -> dict[str, SceneFeature]:
     return {feature.id: feature for feature in resolve(corridor).features}
 
 
-def describe_way(
-    way: LaidWay, features: Mapping[str, SceneFeature], date: str
-) -> dict[str, Any]:
+def describe_way(way: LaidWay, features: Mapping[str, SceneFeature], date: str) -> dict[str, Any]:
     """Return one way at a date, ready for `json.dumps`."""
-    legs = [_leg(leg, features[leg.feature], date) for leg in way.legs]
     missing = list(_missing(way, features, date))
-    usable_km = sum(leg.km for leg in way.legs if _usable(features[leg.feature], date))
-    highs = [leg.high_km for leg in way.legs]
-    known = not way.holes and None not in highs
     return {
         "id": way.id,
         "title": way.title,
@@ -78,28 +71,10 @@ def describe_way(
         "from": _named(features, way.start),
         "to": _named(features, way.end),
         "notes": list(way.notes),
-        "km": _km(way.km),
-        "km_low": _km(sum(leg.low_km for leg in way.legs)),
-        "km_high": _km(sum(high or 0.0 for high in highs) + way.joined_km) if known else None,
-        "km_published": _sum_published(way.legs),
-        "km_without_course": _km(sum(leg.km for leg in way.legs if not leg.drawn)),
-        "km_gaps": _km(sum(hole.to_km - hole.from_km for hole in way.holes)),
-        "km_by_status": _sums((_status(features[leg.feature], date), leg.km) for leg in way.legs),
-        "km_by_country": _sums((part.country, part.to_km - part.from_km) for part in way.stretches),
-        "km_by_mode": _sums((features[leg.feature].mode, leg.km) for leg in way.legs),
-        "km_usable": _km(usable_km),
-        "share_usable": round(usable_km / way.km, 3) if way.km else 0.0,
+        **_lengths(way, features, date),
         "through": not missing and not way.holes,
         "missing": missing,
-        "gaps": [
-            {
-                "between": [_named(features, hole.before), _named(features, hole.after)],
-                "from_km": _km(hole.from_km),
-                "to_km": _km(hole.to_km),
-                "km": _km(hole.to_km - hole.from_km),
-            }
-            for hole in way.holes
-        ],
+        "gaps": [_gap(hole, features) for hole in way.holes],
         "crossings": list(_links(way, features, date, "border_crossing")),
         "bridges": list(_links(way, features, date, "bridge")),
         "places": [
@@ -108,8 +83,38 @@ def describe_way(
             if spot.role == "place"
         ],
         "gauge_breaks": [_break(found, features) for found in way.breaks],
-        "legs": legs,
+        "legs": [_leg(leg, features[leg.feature], date) for leg in way.legs],
         "not_found": list(way.lost),
+    }
+
+
+def _lengths(way: LaidWay, features: Mapping[str, SceneFeature], date: str) -> dict[str, Any]:
+    """Return the kilometres of a way, counted in every manner."""
+    of = [(leg, features[leg.feature]) for leg in way.legs]
+    usable_km = sum(leg.km for leg, feature in of if _usable(feature, date))
+    highs = [leg.high_km for leg, _ in of]
+    known = not way.holes and None not in highs
+    return {
+        "km": _km(way.km),
+        "km_low": _km(sum(leg.low_km for leg, _ in of)),
+        "km_high": _km(sum(high or 0.0 for high in highs) + way.joined_km) if known else None,
+        "km_published": _sum_published(way.legs),
+        "km_without_course": _km(sum(leg.km for leg, _ in of if not leg.drawn)),
+        "km_gaps": _km(sum(hole.to_km - hole.from_km for hole in way.holes)),
+        "km_by_status": _sums((_status(feature, date), leg.km) for leg, feature in of),
+        "km_by_country": _sums((part.country, part.to_km - part.from_km) for part in way.stretches),
+        "km_by_mode": _sums((feature.mode, leg.km) for leg, feature in of),
+        "km_usable": _km(usable_km),
+        "share_usable": round(usable_km / way.km, 3) if way.km else 0.0,
+    }
+
+
+def _gap(hole: Hole, features: Mapping[str, SceneFeature]) -> dict[str, Any]:
+    return {
+        "between": [_named(features, hole.before), _named(features, hole.after)],
+        "from_km": _km(hole.from_km),
+        "to_km": _km(hole.to_km),
+        "km": _km(hole.to_km - hole.from_km),
     }
 
 

@@ -82,6 +82,11 @@ class Source(BaseModel):
         """The address if it is one of the web; anything else counts as none."""
         return safe_url(self.URL)
 
+    @property
+    def dated(self) -> bool:
+        """Whether it has a date, or says in words that it has none."""
+        return bool(self.issued.iso or self.issued.literal.strip())
+
     def line(self) -> SceneSource:
         """Return the source as one line to read."""
         publisher = plain(self.publisher or self.container_title)

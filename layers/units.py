@@ -16,10 +16,12 @@ from layers.words import short
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["DATE", "Unit", "convert", "dimension_of", "unit_of"]
+__all__ = ["DATE", "WORDS", "Unit", "convert", "dimension_of", "unit_of"]
 
 DATE = "date"
 """The unit of dates, and their dimension."""
+WORDS = "words"
+"""The unit of what was found by hand, in words; nothing is compared with it."""
 
 
 class Unit(NamedTuple):

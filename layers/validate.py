@@ -15,6 +15,7 @@ from geo.measure import distance_m
 from layers.annotation_checks import annotation_findings
 from layers.corridor import load_corridor
 from layers.files import MANIFEST, SOURCES, STYLE
+from layers.publish import citations_of, fit_to_publish
 from layers.words import distance, full_date, short
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
         for feature, said in layer.features.items():
             for problem, remedy in _feature_faults(corridor, layer, feature, said):
                 yield Finding(layer.file, feature, problem, remedy)
+    yield from fit_to_publish(corridor)
     yield from annotation_findings(corridor)
 
 
@@ -121,33 +123,15 @@ def _feature_faults(
     yield from _kind_faults(layer, feature, said)
     yield from _bridge_faults(corridor, layer, feature, said)
     yield from _history_faults(said)
-    lists = {"the feature": said.sources}
-    lists |= {f"the event of {event.date}": event.sources for event in said.status_history}
-    lists |= {
-        f"the figure '{short(figure.quantity)}' (number {number})": figure.sources
-        for number, figure in enumerate(said.figures, start=1)
-    }
-    for what, sources in lists.items():
-        if not sources:
-            yield f"{what} has no source", _REMEDY_SOURCE
     if corridor.sources:
-        yield from _source_faults(corridor, lists, said.position_sources)
+        yield from _source_faults(corridor, said)
 
 
-def _source_faults(
-    corridor: Corridor, lists: dict[str, tuple[str, ...]], position: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
-    for what, sources in {**lists, "the position": position}.items():
+def _source_faults(corridor: Corridor, said: FeatureProperties) -> Iterator[tuple[str, str]]:
+    for what, sources in citations_of(said):
         for source in sources:
             if source not in corridor.sources:
                 yield f"{what} names the unknown source '{short(source)}'", _REMEDY_SOURCE
-        known = [corridor.sources[source] for source in sources if source in corridor.sources]
-        stands_alone = known and all(source.url is None for source in known)
-        if stands_alone and not what.startswith(("the position", "the figure")):
-            yield (
-                f"{what} leans only on a source without an address ({known[0].id})",
-                "Add a source that a reader can follow.",
-            )
 
 
 def _kind_faults(layer: Layer, feature: str, said: FeatureProperties) -> Iterator[tuple[str, str]]:

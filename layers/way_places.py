@@ -1,7 +1,8 @@
 """Find the places, bridges and crossings along a way, each with its kilometre.
 
 What a route lists is on the way, and so is a crossing that uses a listed bridge; listed
-before or after every line, it stands at the way's start or end. Other points count when they may lie on the line, given how well both are known. Joins no lines.
+before or after every line, it stands at the way's start or end. Other points count when
+they may lie on the line, given how well both are known. Joins no lines.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ __all__ = ["Base", "BaseTier", "project_base"]
 
 _FINEST_PX = 0.25
 _COARSE_PX = 2.0
+_SEAM_PX = 1.0
 
 Lines = tuple["NDArray[np.float64]", ...]
 Outline = tuple["NDArray[np.float64]", "NDArray[np.uint8]"]
@@ -156,7 +157,8 @@ def _draw_tier(
 ) -> None:
     with canvas.group(f"{name}-{tier.id}"):
         if tier.window is not None:
-            canvas.box(tier.window, fill=Fill(palette["sea"]))
+            # A little smaller than the window, so that no sea shows along its edge.
+            canvas.box(tier.window.grown(-_SEAM_PX), fill=Fill(palette["sea"]))
         # A hair of the land's own colour closes the seam between two neighbours.
         for (points, codes), role in ((tier.other, "land_other"), (tier.own, "land_own")):
             color = palette[role]

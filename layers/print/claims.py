@@ -76,7 +76,7 @@ class ClaimList:
                 y = top
                 for index, entry in enumerate(column):
                     if index:
-                        rule = Stroke(palette["hairline"], 1.0)
+                        rule = Stroke(palette["hairline"], max(1.0, self.size_px / 16))
                         canvas.line([(x, y), (x + self.width, y)], rule)
                     self._entry(canvas, palette, entry, x, y)
                     y += max(entry.height(self.pad), self.disc + self.pad)

@@ -31,7 +31,7 @@ Leader = tuple[tuple[float, float], tuple[float, float]]
 """From the true place to the sign."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Crowd:
     """Marks that stand closer than a sign is wide, by place, the most important first."""
 

@@ -100,12 +100,12 @@ def _square(whole: Projection, part: Projection, least: float) -> Box:
 
 
 def _drawing(detail: MapFrame, square: Box) -> Callable[[Canvas, Box], None]:
-    ink = detail.scene.palette["ink"]
+    ink, fine = detail.scene.palette["ink"], detail.layout.fine
 
     def draw(canvas: Canvas, at: Box) -> None:
-        draw_links(canvas, square, at, ink)
+        draw_links(canvas, square, at, ink, fine=fine)
         with canvas.group("detail"):
             detail.draw(canvas)
-        canvas.box(at, stroke=Stroke(ink, 1.5))
+        canvas.box(at, stroke=Stroke(ink, 1.5 * fine))
 
     return draw

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["MapFrame", "Names"]
 
 _TOUCH_PX = 24.0
+_CROWD_PX = 34.0
+"""Half the side of the room that is kept round a crowd until it is settled."""
 _VAGUE_SHARE = 0.4
 _RING_COST, _LINE_COST, _BORDER_COST, _FAINT_COST, _BAND_COST = 0.12, 0.75, 0.4, 0.05, 0.12
 
@@ -97,6 +99,7 @@ class MapFrame:
             self.marks = replace(self.marks, lines=tuple(self._well_known()))
         close_px = _TOUCH_PX if detail else CLOSE_PX
         self.crowds: list[Crowd] = crowds(self.marks.points, self.scale, close_px=close_px)
+        self._held: dict[Crowd, Box] = {}
         self._take_marks()
 
     @property
@@ -112,6 +115,9 @@ class MapFrame:
         """Keep labels off signs, and make them shy of lines, borders and rings."""
         room = self.room
         crowded = {id(mark) for crowd in self.crowds for mark in crowd.marks}
+        for crowd in self.crowds:
+            self._held[crowd] = Box.around(*crowd.center, _CROWD_PX * self.scale)
+            room.take(self._held[crowd])
         for mark in self.marks.points:
             if id(mark) not in crowded:
                 room.take(Box.around(mark.x, mark.y, mark.sign.radius_px * self.scale * 0.92))
@@ -143,6 +149,7 @@ class MapFrame:
         """
         self._without(crowd.marks)
         self.crowds.remove(crowd)
+        self.room.give_back(self._held.pop(crowd))
         self.room.take(square)
         self.room.take(box)
         self.furniture.append(("detail", box))
@@ -152,6 +159,8 @@ class MapFrame:
 
     def settle_crowds(self) -> None:
         """Spread each crowd where there is room; elsewhere keep one sign with a tag."""
+        for box in self._held.values():
+            self.room.give_back(box)
         for crowd in self.crowds:
             moved = spread(crowd, self.room, self.scale, narrow=self._detail)
             self._without(crowd.marks)

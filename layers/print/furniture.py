@@ -40,6 +40,8 @@ class ScaleBar:
     middle: str
     full: str
     text_px: float
+    fine: float = 1.0
+    """Width in px of what is 1 px wide in the design."""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -62,11 +64,14 @@ class ScaleBar:
             [(half, y - 0.7 * tick), (half, y)],
         ]
         with canvas.group(name):
-            for pen in (Stroke("#FFFFFF", 4.0, opacity=0.9), Stroke(ink, 1.4)):
+            for pen in (
+                Stroke("#FFFFFF", 4.0 * self.fine, opacity=0.9),
+                Stroke(ink, 1.4 * self.fine),
+            ):
                 for leg in legs:
                     canvas.line(leg, pen)
             for at, text in ((left, "0"), (half, self.middle), (right, self.full)):
-                words = Words(text, size, ink, halo_px=3.0)
+                words = Words(text, size, ink, halo_px=3.0 * self.fine)
                 number = text.split(" ")[0]
                 shift = (words.width - Words(number, size, ink).width) / 2
                 canvas.words(words, at + shift, y - tick - 0.3 * size, anchor="middle")
@@ -83,7 +88,7 @@ def make_scale(
     large = metres >= 1000
     full = f"{metres / 1000:g} km" if large else f"{metres:g} m"
     middle = f"{metres / 2000:g}" if large else f"{metres / 2:g}"
-    return ScaleBar(metres / per_px, middle, full, layout.text_px(text_px))
+    return ScaleBar(metres / per_px, middle, full, layout.text_px(text_px), layout.fine)
 
 
 def _round_down(value: float) -> float:
@@ -125,6 +130,8 @@ class Locator:
     shown: Bbox
     names: tuple[tuple[str, float, float], ...]
     text_px: float
+    fine: float = 1.0
+    """Width in px of what is 1 px wide in the design."""
 
     def at(self, box: Box) -> Locator:
         """Return the locator moved to a box of the same size."""
@@ -146,20 +153,22 @@ class Locator:
                 "border_other": "#A3AAB2",
                 "coast": "#A3AAB2",
             }
-            base.draw(canvas, box, quiet, scale=0.7, name="locator-base")
+            base.draw(canvas, box, quiet, scale=0.7 * self.fine, name="locator-base")
             west, south, east, north = self.shown
             left, top = self.projection.xy(west, north)
             right, bottom = self.projection.xy(east, south)
             with canvas.clip(box):
                 for text, x, y in self.names:
-                    words = Words(text, self.text_px, palette["place_label"], halo_px=2.6)
+                    words = Words(
+                        text, self.text_px, palette["place_label"], halo_px=2.6 * self.fine
+                    )
                     canvas.words(words, x, y + 0.35 * self.text_px, anchor="middle")
                 canvas.box(
                     Box(left, top, right, bottom),
                     fill=Fill(_FRAME_COLOR, 0.15),
-                    stroke=Stroke(_FRAME_COLOR, 2.0),
+                    stroke=Stroke(_FRAME_COLOR, 2.0 * self.fine),
                 )
-            canvas.box(box, stroke=Stroke(palette["ink"], 1.2))
+            canvas.box(box, stroke=Stroke(palette["ink"], 1.2 * self.fine))
 
 
 def make_locator(
@@ -180,9 +189,8 @@ def make_locator(
     extent = (x - wide / 2, max(-80.0, y - tall), x + wide / 2, min(84.0, y + tall))
     projection = fit(extent, box)
     tiers = [tier for tier in tiers_of(projection.bbox) if tier.window is None]
-    return Locator(
-        projection, tiers, bbox, _names(tiers, projection, names, layout, bbox), layout.text_px(12)
-    )
+    named = _names(tiers, projection, names, layout, bbox)
+    return Locator(projection, tiers, bbox, named, layout.text_px(12), layout.fine)
 
 
 def _names(

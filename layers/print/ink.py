@@ -72,14 +72,12 @@ class FrameInk:
 
     def labels(self, placed: Sequence[Placed]) -> None:
         """Draw leaders, then labels, the most important last."""
+        fine = max(1.0, self._unit)
+        pens = Stroke(_WHITE, 3.2 * fine, opacity=0.9), Stroke(self._palette["ink"], 1.1 * fine)
         with self._canvas.group(f"{self._names}labels"):
-            for label in placed:
-                if label.spot.leader is not None:
-                    for pen in (
-                        Stroke(_WHITE, 3.2, opacity=0.9),
-                        Stroke(self._palette["ink"], 1.1),
-                    ):
-                        self._canvas.path(label.spot.leader, stroke=pen)
+            for leader in (label.spot.leader for label in placed if label.spot.leader):
+                for pen in pens:
+                    self._canvas.path(leader, stroke=pen)
             for label in sorted(placed, key=lambda p: p.wish.rank, reverse=True):
                 self._label(label)
 

@@ -94,13 +94,13 @@ def _emptiest(
     return best
 
 
-def draw_links(canvas: Canvas, square: Box, inset: Box, ink: str) -> None:
+def draw_links(canvas: Canvas, square: Box, inset: Box, ink: str, *, fine: float = 1.0) -> None:
     """Draw the square on the map that the detail map enlarges, and two lines between them."""
-    canvas.box(square, stroke=Stroke("#FFFFFF", 3.4))
+    canvas.box(square, stroke=Stroke("#FFFFFF", 3.4 * fine))
     for start, end in link_lines(square, inset):
-        canvas.path([start, end], stroke=Stroke("#FFFFFF", 2.6, opacity=0.7))
-        canvas.path([start, end], stroke=Stroke(ink, 1.0, opacity=0.6))
-    canvas.box(square, stroke=Stroke(ink, 1.5))
+        canvas.path([start, end], stroke=Stroke("#FFFFFF", 2.6 * fine, opacity=0.7))
+        canvas.path([start, end], stroke=Stroke(ink, fine, opacity=0.6))
+    canvas.box(square, stroke=Stroke(ink, 1.5 * fine))
 
 
 def link_lines(square: Box, inset: Box) -> list[tuple[tuple[float, float], tuple[float, float]]]:

@@ -140,7 +140,7 @@ class Wish:
     """Feature or base name, for the picture's groups."""
     needed: bool = True
     """Report the label when it is dropped."""
-    most: float = 60.0
+    most: float = 80.0
     """A spot that costs more than this is not taken."""
     opacity: float = 1.0
     mark: Box | None = None

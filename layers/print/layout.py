@@ -46,6 +46,11 @@ class Layout:
         return max(0.85, 1.15 * self.unit)
 
     @property
+    def fine(self) -> float:
+        """Width in px of what is 1 px wide in the design; never finer."""
+        return max(1.0, self.unit)
+
+    @property
     def resolved(self) -> Literal["beside", "below", "map"]:
         """The arrangement, chosen by shape when it is "auto"."""
         if self.arrangement != "auto":

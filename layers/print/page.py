@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from layers.print.legend import LegendRow
     from layers.scene import Scene
 
-__all__ = ["Page", "arrange"]
+__all__ = ["Page", "arrange", "make_map_legend"]
 
 _MARGIN, _COLUMN, _GUTTER = 32.0, 404.0, 27.0
 _OVERHANG = 12.0
 """How far the legend may reach into the gutter."""
 _BODY, _MOST_LARGER = 13.5, 1.25
 _SHORTEST_MAP = 0.32
+_LARGEST_LEGEND = 0.18
 _MOST_TITLE, _MOST_SUMMARY, _MOST_CREDITS, _MOST_NOTE = 110, 220, 320, 200
 """Letters told of each; longer ones end in three dots."""
 _SHORT_MAP = 0.46
@@ -131,9 +132,11 @@ def _stacked(
     below = foot_y - 10 * unit
     claims: ClaimList | None = None
     omitted: tuple[str, ...] = ()
-    if layout.resolved != "map":
+    map_px = layout.width_px * (below - top)
+    if layout.resolved != "map" or _too_large(make_map_legend(layers, ways, layout), map_px):
         legend = make_legend(layers, ways, layout, width)
-        if below - legend.height - 20 * unit - top < _SHORTEST_MAP * layout.height_px:
+        wanted = legend.height + 20 * unit
+        if below - wanted - top < _SHORTEST_MAP * layout.height_px:
             legend, omitted = None, ("claims",) if scene.claims else ()
     rules: list[tuple[float, float, float]] = []
     claims_y = legend_y = below
@@ -142,7 +145,8 @@ def _stacked(
         least = _SHORT_MAP * layout.height_px
         room = legend_y - top - least - 30 * unit
         columns = (1, 2, 3) if width > 1000 * unit else (1, 2)
-        claims, omitted = _fit_claims(scene, layout, width, room, columns=columns)
+        if layout.resolved != "map":
+            claims, omitted = _fit_claims(scene, layout, width, room, columns=columns)
         below = legend_y - 16 * unit
         if claims is not None:
             rules.append((margin, margin + width, legend_y - 8 * unit))
@@ -158,6 +162,17 @@ def _stacked(
         rules=tuple(rules),
         omitted=omitted,
     )
+
+
+def make_map_legend(
+    layers: Sequence[LegendRow], ways: Sequence[LegendRow], layout: Layout
+) -> Legend:
+    """Return the legend as it stands on the map."""
+    return make_legend(layers, ways, layout, 0.6 * layout.width_px)
+
+
+def _too_large(legend: Legend, map_px: float) -> bool:
+    return legend.width * legend.height > _LARGEST_LEGEND * map_px
 
 
 def _head(scene: Scene, layout: Layout, width: float) -> tuple[Flow, Flow]:

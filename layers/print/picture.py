@@ -14,9 +14,9 @@ from layers.print.detail import open_detail
 from layers.print.frame import MapFrame, Names
 from layers.print.furniture import NorthArrow, make_locator, make_scale
 from layers.print.layout import Report
-from layers.print.legend import legend_rows, make_legend
+from layers.print.legend import legend_rows
 from layers.print.marks import project_items
-from layers.print.page import Page, arrange
+from layers.print.page import Page, arrange, make_map_legend
 from layers.print.projection import around, fit
 from layers.resolve import with_legend
 
@@ -156,7 +156,7 @@ class Picture:
 
     def _legend_on_map(self, gap: float) -> None:
         frame, scene, box, unit = self._map, self.scene, self._map.box, self.layout.unit
-        legend = make_legend(*legend_rows(scene, frame.marks), self.layout, 0.6 * box.width)
+        legend = make_map_legend(*legend_rows(scene, frame.marks), self.layout)
         pad = 12 * unit
         w, h = legend.width + 2 * pad, legend.height + 2 * pad
         spots = [
@@ -183,12 +183,13 @@ class Picture:
         canvas.box(Box(0, 0, layout.width_px, layout.height_px), fill=Fill("#FFFFFF"))
         with canvas.group("map"):
             self._map.draw(canvas)
-            canvas.box(page.map_box, stroke=Stroke(scene.palette["panel_edge"], 1.0))
+            edge = Stroke(scene.palette["panel_edge"], layout.fine)
+            canvas.box(page.map_box, stroke=edge)
         with canvas.group("head"):
             for flow, x, y in (page.title, page.subtitle):
                 flow.draw(canvas, x, y)
         for left, right, y in page.rules:
-            canvas.line([(left, y), (right, y)], Stroke(scene.palette["ink"], 2.0))
+            canvas.line([(left, y), (right, y)], Stroke(scene.palette["ink"], 2.0 * layout.fine))
         if page.claims is not None:
             claims, x, y = page.claims
             claims.draw(canvas, scene.palette, x, y)

@@ -76,7 +76,7 @@ def around(
             yield Spot(block, box, align, price + side)
     if not leaders:
         return
-    for block, price in blocks[:2]:
+    for block, price in dict.fromkeys((*blocks[:2], *blocks[-1:])):
         for length in _LEADER_PX:
             for dx, dy in _CORNERS:
                 far = reach + length * scale

@@ -40,6 +40,7 @@ _DIM = 0.8
 _SECOND_ROW = 7.0
 _BROKEN = 2.5
 _STACKED = 3.0
+_ALONE = 34.0
 _AREA_SIZES = ((15, 0.1, 0.0), (13, 0.06, 3.0), (12, 0.0, 5.0))
 """Size, letter spacing in sizes, price."""
 TOWN_KINDS = frozenset({"town"})
@@ -188,7 +189,7 @@ def _forms(
 ) -> list[tuple[Block, float]]:
     """Return the forms of a feature's label with their prices, the best first."""
     badge = style.badge_px
-    alone = [(Block((), numbers, badge), 40.0)] if numbers else []
+    alone = [(Block((), numbers, badge), _ALONE)] if numbers else []
     label = item.feature.label
     if label is None:
         return alone
@@ -202,7 +203,7 @@ def _forms(
         forms += [(Block((*row, second), numbers, badge), price) for row, price in rows]
     lost = _SECOND_ROW if second is not None else 0.0
     forms += [(Block(row, numbers, badge), price + lost) for row, price in rows]
-    if len(numbers) > 1:
+    if numbers:
         forms += [(replace(block, stacked=True), price + _STACKED) for block, price in forms]
     return forms + alone
 

@@ -32,8 +32,11 @@
       let drawing = false;
       for (let i = 2; i < points.length; i += 2) {
         const [ax, ay, bx, by] = [points[i - 2], points[i - 1], points[i], points[i + 1]];
-        const away = Math.max(ax, bx) < to.x0 || Math.min(ax, bx) > to.x1 ||
-          Math.max(ay, by) < to.y0 || Math.min(ay, by) > to.y1;
+        const away =
+          Math.max(ax, bx) < to.x0 ||
+          Math.min(ax, bx) > to.x1 ||
+          Math.max(ay, by) < to.y0 ||
+          Math.min(ay, by) > to.y1;
         if (!away && !drawing) ctx.moveTo(ax, ay);
         if (!away) ctx.lineTo(bx, by);
         drawing = !away;
@@ -140,10 +143,16 @@
         const ratio = window.devicePixelRatio || 1;
         const pad = ratio > 2 ? PAD / 2 : PAD;
         const min = map.containerPointToLayerPoint(size.multiplyBy(-pad)).round();
-        const [width, height] = [Math.ceil(size.x * (1 + 2 * pad)), Math.ceil(size.y * (1 + 2 * pad))];
+        const [width, height] = [
+          Math.ceil(size.x * (1 + 2 * pad)),
+          Math.ceil(size.y * (1 + 2 * pad)),
+        ];
         const canvas = this._canvas;
         // Setting a canvas's size clears and reallocates it, so only when it has changed.
-        if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+        if (
+          canvas.width !== Math.round(width * ratio) ||
+          canvas.height !== Math.round(height * ratio)
+        ) {
           canvas.width = Math.round(width * ratio);
           canvas.height = Math.round(height * ratio);
           canvas.style.width = `${width}px`;
@@ -151,7 +160,15 @@
         }
         const topLeft = map.getPixelOrigin().add(min);
         this._drawn = { zoom: map.getZoom(), topLeft, width, height };
-        const to = { scale: 2 ** map.getZoom(), x: topLeft.x, y: topLeft.y, x0: 0, y0: 0, x1: width, y1: height };
+        const to = {
+          scale: 2 ** map.getZoom(),
+          x: topLeft.x,
+          y: topLeft.y,
+          x0: 0,
+          y0: 0,
+          x1: width,
+          y1: height,
+        };
         this._ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
         paint(this._ctx, this._tiers, to, this._palette, this._own);
         L.DomUtil.setTransform(canvas, min, 1);
@@ -160,12 +177,17 @@
         const drawn = this._drawn;
         if (!drawn || drawn.zoom !== this._map.getZoom()) return false;
         const bounds = this._map.getPixelBounds();
-        return bounds.min.x >= drawn.topLeft.x && bounds.min.y >= drawn.topLeft.y &&
-          bounds.max.x <= drawn.topLeft.x + drawn.width && bounds.max.y <= drawn.topLeft.y + drawn.height;
+        return (
+          bounds.min.x >= drawn.topLeft.x &&
+          bounds.min.y >= drawn.topLeft.y &&
+          bounds.max.x <= drawn.topLeft.x + drawn.width &&
+          bounds.max.y <= drawn.topLeft.y + drawn.height
+        );
       },
       /** A drag may leave the painted part: then paint again while it goes on. */
       _follow() {
-        if (this._drawn && this._drawn.zoom === this._map.getZoom() && !this._covers()) this.redraw();
+        if (this._drawn && this._drawn.zoom === this._map.getZoom() && !this._covers())
+          this.redraw();
       },
       _settle() {
         this.redraw();
@@ -174,7 +196,9 @@
         const drawn = this._drawn;
         if (!drawn) return;
         const scale = this._map.getZoomScale(zoom, drawn.zoom);
-        const offset = drawn.topLeft.multiplyBy(scale).subtract(this._map._getNewPixelOrigin(center, zoom));
+        const offset = drawn.topLeft
+          .multiplyBy(scale)
+          .subtract(this._map._getNewPixelOrigin(center, zoom));
         L.DomUtil.setTransform(this._canvas, offset, scale);
       },
     });

@@ -10,12 +10,16 @@
   const CLIP_MARGIN_PX = 12;
 
   const misses = (box, to) =>
-    box[2] * to.scale - to.x < to.x0 || box[0] * to.scale - to.x > to.x1 ||
-    box[3] * to.scale - to.y < to.y0 || box[1] * to.scale - to.y > to.y1;
+    box[2] * to.scale - to.x < to.x0 ||
+    box[0] * to.scale - to.x > to.x1 ||
+    box[3] * to.scale - to.y < to.y0 ||
+    box[1] * to.scale - to.y > to.y1;
 
   const inside = (box, to) =>
-    box[0] * to.scale - to.x >= to.x0 && box[2] * to.scale - to.x <= to.x1 &&
-    box[1] * to.scale - to.y >= to.y0 && box[3] * to.scale - to.y <= to.y1;
+    box[0] * to.scale - to.x >= to.x0 &&
+    box[2] * to.scale - to.x <= to.x1 &&
+    box[1] * to.scale - to.y >= to.y0 &&
+    box[3] * to.scale - to.y <= to.y1;
 
   /** Points in px of the target, leaving out those nearer than `step` to the one before. */
   function thin(xy, to, step) {
@@ -44,7 +48,10 @@
       const before = sign * (points[j + axis] - limit);
       if (now > 0 !== before > 0) {
         const t = before / (before - now);
-        out.push(points[j] + t * (points[i] - points[j]), points[j + 1] + t * (points[i + 1] - points[j + 1]));
+        out.push(
+          points[j] + t * (points[i] - points[j]),
+          points[j + 1] + t * (points[i + 1] - points[j + 1]),
+        );
       }
       if (now > 0) out.push(points[i], points[i + 1]);
     }
@@ -89,8 +96,11 @@
     let length = 0;
     for (let i = 2; i < points.length; i += 2) {
       const [ax, ay, bx, by] = [points[i - 2], points[i - 1], points[i], points[i + 1]];
-      const away = Math.max(ax, bx) < to.x0 || Math.min(ax, bx) > to.x1 ||
-        Math.max(ay, by) < to.y0 || Math.min(ay, by) > to.y1;
+      const away =
+        Math.max(ax, bx) < to.x0 ||
+        Math.min(ax, bx) > to.x1 ||
+        Math.max(ay, by) < to.y0 ||
+        Math.min(ay, by) > to.y1;
       if (away) run = null;
       else if (run) run.points.push(bx, by);
       else out.push((run = { points: [ax, ay, bx, by], start: length }));

@@ -42,10 +42,16 @@
     const half = (group.length * APART_PX) / 2;
     const near = x + side * (AWAY_PX - SIGN_PX);
     const far = x + side * (SIGN_PX + FREE_PX);
-    return { left: Math.min(near, far), right: Math.max(near, far), top: y - half, bottom: y + half };
+    return {
+      left: Math.min(near, far),
+      right: Math.max(near, far),
+      top: y - half,
+      bottom: y + half,
+    };
   }
 
-  const meets = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+  const meets = (a, b) =>
+    a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 
   function spread(group, side, out) {
     const [x, y] = [middle(group, "x"), middle(group, "y")];
@@ -61,7 +67,10 @@
     const first = group.reduce((a, b) => (b.rank < a.rank ? b : a));
     const members = [...group].sort((a, b) => a.rank - b.rank).map((stand) => stand.key);
     for (const stand of group) {
-      out.set(stand.key, stand === first ? { dx: 0, dy: 0, tag: group.length, members } : { hiddenBy: first.key });
+      out.set(
+        stand.key,
+        stand === first ? { dx: 0, dy: 0, tag: group.length, members } : { hiddenBy: first.key },
+      );
     }
   }
 
@@ -74,16 +83,18 @@
   Corridormap.clusterStands = function (stands, isFree) {
     const out = new Map();
     const columns = [];
-    const isRoom = (rect, keys) => isFree(rect, keys) && !columns.some((other) => meets(rect, other));
+    const isRoom = (rect, keys) =>
+      isFree(rect, keys) && !columns.some((other) => meets(rect, other));
     for (const group of groupsOf(stands)) {
       if (group.length === 1) {
         out.set(group[0].key, { dx: 0, dy: 0 });
         continue;
       }
       const keys = new Set(group.map((stand) => stand.key));
-      const side = group.length > SPREAD_AT_MOST
-        ? undefined
-        : [1, -1].find((s) => isRoom(columnRect(group, s), keys));
+      const side =
+        group.length > SPREAD_AT_MOST
+          ? undefined
+          : [1, -1].find((s) => isRoom(columnRect(group, s), keys));
       if (side) {
         columns.push(columnRect(group, side));
         spread(group, side, out);

@@ -17,8 +17,16 @@
   function button(name, label, onclick) {
     const [d, width] = GLYPHS[name];
     const path = svg("path", { d, fill: "none", stroke: "currentColor", "stroke-width": width });
-    const icon = svg("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }, path);
-    return el(`button.cmm-button.cmm-${name}`, { "aria-label": label, title: label, onclick }, icon);
+    const icon = svg(
+      "svg",
+      { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" },
+      path,
+    );
+    return el(
+      `button.cmm-button.cmm-${name}`,
+      { "aria-label": label, title: label, onclick },
+      icon,
+    );
   }
 
   /** The longest of 1, 2, 5, 10 ... that fits, halved in the bar's middle. */
@@ -35,20 +43,49 @@
     const px = Math.round((metres / metresPerPx) * 10) / 10;
     const [unit, per] = metres >= 1000 ? ["km", 1000] : ["m", 1];
     const d = `M0,-6V0H${px}V-6M${px / 2},-4V0`;
-    const label = (x, text) => svg("text", {
-      x, y: -9, "text-anchor": "middle", "font-size": 11, fill: "#16233B", stroke: "#fff",
-      "stroke-opacity": 0.92, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round",
-    }, text);
+    const label = (x, text) =>
+      svg(
+        "text",
+        {
+          x,
+          y: -9,
+          "text-anchor": "middle",
+          "font-size": 11,
+          fill: "#16233B",
+          stroke: "#fff",
+          "stroke-opacity": 0.92,
+          "stroke-width": 3,
+          "paint-order": "stroke",
+          "stroke-linejoin": "round",
+        },
+        text,
+      );
     const total = `${trimmed(metres / per)} ${unit}`;
     const drawing = svg(
-      "g", { transform: "translate(10,24)" },
+      "g",
+      { transform: "translate(10,24)" },
       svg("path", { d, fill: "none", stroke: "#fff", "stroke-width": 4 }),
       svg("path", { d, fill: "none", stroke: "#16233B", "stroke-width": 1.4 }),
-      label(0, "0"), px > 76 ? label(px / 2, trimmed(metres / per / 2)) : null, label(px, total),
+      label(0, "0"),
+      px > 76 ? label(px / 2, trimmed(metres / per / 2)) : null,
+      label(px, total),
     );
     // The last figure is centred on the bar's end: room for its half, so that nothing is cut.
     const width = Math.ceil(px + 10 + 24);
-    fill(box, svg("svg", { width, height: 28, viewBox: `0 0 ${width} 28`, role: "img", "aria-label": `Scale: ${total} is this long` }, drawing));
+    fill(
+      box,
+      svg(
+        "svg",
+        {
+          width,
+          height: 28,
+          viewBox: `0 0 ${width} 28`,
+          role: "img",
+          "aria-label": `Scale: ${total} is this long`,
+        },
+        drawing,
+      ),
+    );
   }
 
   function coordinatesText({ lat, lng }) {
@@ -60,7 +97,11 @@
     const where = el("span.cmm-where", { "aria-hidden": "true" });
     const note = el("span.cmm-note", {}, model.document.boundary_note || "");
     const credits = el("span.cmm-credits");
-    return { where, credits, box: el("div.cmm-credit", {}, el("span.cmm-credit-line", {}, where, note), credits) };
+    return {
+      where,
+      credits,
+      box: el("div.cmm-credit", {}, el("span.cmm-credit-line", {}, where, note), credits),
+    };
   }
 
   function toggleFull(root) {
@@ -77,7 +118,8 @@
     const step = (by) => map.setZoom(map.getZoom() + by);
     const full = button("full", "Full screen", () => toggleFull(root));
     const buttons = el(
-      "div.cmm-buttons", { role: "group", "aria-label": "Map view" },
+      "div.cmm-buttons",
+      { role: "group", "aria-label": "Map view" },
       button("in", "Zoom in", () => step(1)),
       button("out", "Zoom out", () => step(-1)),
       button("home", "Show the whole corridor", home),
@@ -111,7 +153,8 @@
       events.move();
       show(map.getCenter());
       const all = [tileCredit(), ...(model.document.credits || [])].filter(Boolean);
-      const short = (text) => (root.dataset.layout === "phone" ? text.replace(" contributors", "") : text);
+      const short = (text) =>
+        root.dataset.layout === "phone" ? text.replace(" contributors", "") : text;
       credit.credits.textContent = [...new Set(all.map(short))].join(", ");
     }
 
@@ -121,7 +164,12 @@
         const frame = container.getBoundingClientRect();
         return [buttons, bar, credit.box].map((box) => {
           const r = box.getBoundingClientRect();
-          return { left: r.left - frame.left - 4, top: r.top - frame.top - 4, right: r.right - frame.left + 4, bottom: r.bottom - frame.top + 4 };
+          return {
+            left: r.left - frame.left - 4,
+            top: r.top - frame.top - 4,
+            right: r.right - frame.left + 4,
+            bottom: r.bottom - frame.top + 4,
+          };
         });
       },
       destroy() {

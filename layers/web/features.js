@@ -12,58 +12,24 @@
   const BAND_SHOWN_FROM_PX = 8;
   const DIMMED_LINE = 0.55;
 
-  const SHAPES = {
-    Point: "points", MultiPoint: "points",
-    LineString: "lines", MultiLineString: "lines",
-    Polygon: "areas", MultiPolygon: "areas",
-  };
-  const PARTS = {
-    Point: (c) => [[c]],
-    MultiPoint: (c) => [c],
-    LineString: (c) => [c],
-    MultiLineString: (c) => c,
-    Polygon: (c) => c,
-    MultiPolygon: (c) => c.flat(),
-  };
-
-  /** A feature with its geometry projected once: {feature, shape, paths, box, lat}. */
-  Corridormap.projectFeature = function (feature) {
-    const { type, coordinates } = feature.geometry || {};
-    const shape = SHAPES[type];
-    if (!shape) return null;
-    const paths = PARTS[type](coordinates).map(mercator.path);
-    const box = mercator.joinBoxes(paths.map((p) => p.box));
-    return { feature, shape, paths, box, lat: mercator.latOf((box[1] + box[3]) / 2) };
-  };
-
-  /** The words a screen reader says for a feature. */
-  Corridormap.featureName = function (model, feature, phase) {
-    const parts = [feature.name, phase.status_label.toLowerCase()];
-    const { quality, uncertainty_m: metres } = feature.position;
-    if (quality === "approximate" || quality === "schematic") {
-      parts.push(`position ${quality}`);
-      if (metres) parts.push(Corridormap.distanceText(metres));
-    }
-    const numbers = feature.claims.map((id) => model.claim(id)).filter(Boolean).map((c) => c.number);
-    if (numbers.length) parts.push(`${numbers.length > 1 ? "claims" : "claim"} ${numbers.join(", ")}`);
-    return parts.join(", ");
-  };
-
-  Corridormap.distanceText = (metres) =>
-    metres < 1000 ? `${Math.round(metres)} m` : `${Number((metres / 1000).toFixed(metres < 10000 ? 1 : 0))} km`;
-
   /** Put nodes into their panes in order, moving only those that stand wrong (focus stays). */
   Corridormap.arrangeNodes = function (pairs) {
     const next = new Map();
     for (const [node, parent] of [...pairs].reverse()) {
       const before = next.get(parent) || null;
-      if (node.parentNode !== parent || node.nextSibling !== before) parent.insertBefore(node, before);
+      if (node.parentNode !== parent || node.nextSibling !== before)
+        parent.insertBefore(node, before);
       next.set(parent, node);
     }
   };
 
   function wrapper(model, feature) {
-    return svg("g", { class: "cmm-feature", "data-feature": feature.id, role: "button", tabindex: -1 });
+    return svg("g", {
+      class: "cmm-feature",
+      "data-feature": feature.id,
+      role: "button",
+      tabindex: -1,
+    });
   }
 
   function layerGroups(panes) {
@@ -82,8 +48,13 @@
   function underStroke(runs, color, width, opacity) {
     return runs.map((run) =>
       svg("path", {
-        d: run.d, fill: "none", stroke: color, "stroke-width": width, "stroke-opacity": opacity,
-        "stroke-linecap": "round", "stroke-linejoin": "round",
+        d: run.d,
+        fill: "none",
+        stroke: color,
+        "stroke-width": width,
+        "stroke-opacity": opacity,
+        "stroke-linecap": "round",
+        "stroke-linejoin": "round",
       }),
     );
   }
@@ -104,14 +75,26 @@
   function drawLineState(item, sign, state, env) {
     const { runs } = item;
     dim(item, state.dimmed);
-    item.ink.replaceChildren(...(state.selected ? underStroke(runs, env.palette.ink, GOLD_PX + 2 * INK_PX, 1) : []));
-    item.gold.replaceChildren(...(state.lit ? underStroke(runs, env.palette.gold, GOLD_PX, 1) : []));
-    item.hover.replaceChildren(...(state.hover ? underStroke(runs, env.palette.link, GOLD_PX, 0.35) : []));
+    item.ink.replaceChildren(
+      ...(state.selected ? underStroke(runs, env.palette.ink, GOLD_PX + 2 * INK_PX, 1) : []),
+    );
+    item.gold.replaceChildren(
+      ...(state.lit ? underStroke(runs, env.palette.gold, GOLD_PX, 1) : []),
+    );
+    item.hover.replaceChildren(
+      ...(state.hover ? underStroke(runs, env.palette.link, GOLD_PX, 0.35) : []),
+    );
     const bandM = item.entry.feature.position.band_m;
     const bandPx = bandM ? bandM / mercator.metresPerPx(item.entry.lat, env.zoom) : 0;
-    const band = bandPx > BAND_SHOWN_FROM_PX && sign.band
-      ? underStroke(runs, sign.band.color, Math.round(bandPx * 10) / 10, sign.band.opacity * (state.dimmed ? DIMMED_LINE : 1))
-      : [];
+    const band =
+      bandPx > BAND_SHOWN_FROM_PX && sign.band
+        ? underStroke(
+            runs,
+            sign.band.color,
+            Math.round(bandPx * 10) / 10,
+            sign.band.opacity * (state.dimmed ? DIMMED_LINE : 1),
+          )
+        : [];
     item.band.replaceChildren(...band);
   }
 
@@ -120,9 +103,19 @@
 
   function drawAreaSign(item, sign) {
     const d = areaPath(item);
-    const fill = svg("path", { d, "fill-rule": "evenodd", class: "cmm-hit-fill", ...fillProps(sign.fill) });
+    const fill = svg("path", {
+      d,
+      "fill-rule": "evenodd",
+      class: "cmm-hit-fill",
+      ...fillProps(sign.fill),
+    });
     item.under = svg("g", {});
-    item.look = svg("g", {}, fill, sign.strokes.map((stroke) => areaEdge(d, stroke)));
+    item.look = svg(
+      "g",
+      {},
+      fill,
+      sign.strokes.map((stroke) => areaEdge(d, stroke)),
+    );
     item.node.replaceChildren(item.under, item.look);
   }
 
@@ -153,7 +146,12 @@
     for (const entry of entries) {
       const item = { entry, node: wrapper(model, entry.feature), runs: [], view: -1, drawn: "" };
       if (entry.shape === "lines") {
-        for (const [key, group] of [["band", "bands"], ["ink", "inks"], ["gold", "golds"], ["hover", "hovers"]]) {
+        for (const [key, group] of [
+          ["band", "bands"],
+          ["ink", "inks"],
+          ["gold", "golds"],
+          ["hover", "hovers"],
+        ]) {
           item[key] = groups[group].appendChild(svg("g", {}));
         }
       }
@@ -164,17 +162,21 @@
       if (item.view === view.id) return;
       item.view = view.id;
       const { shape, paths } = item.entry;
-      item.runs = shape === "lines"
-        ? paths.flatMap((path) => clip.runs(path, view.to))
-        : paths.filter((path) => !clip.misses(path.box, view.to)).map((path) => {
-          const points = clip.ringPoints(path, view.to);
-          return { points, d: clip.dOf(points), start: 0 };
-        });
+      item.runs =
+        shape === "lines"
+          ? paths.flatMap((path) => clip.runs(path, view.to))
+          : paths
+              .filter((path) => !clip.misses(path.box, view.to))
+              .map((path) => {
+                const points = clip.ringPoints(path, view.to);
+                return { points, d: clip.dOf(points), start: 0 };
+              });
     }
 
     function hide(item) {
       if (item.node.parentNode) item.node.remove();
-      for (const key of ["band", "ink", "gold", "hover"]) if (item[key]) item[key].replaceChildren();
+      for (const key of ["band", "ink", "gold", "hover"])
+        if (item[key]) item[key].replaceChildren();
       item.drawn = "";
     }
 
@@ -204,7 +206,10 @@
         const sign = model.sign(phase.sign);
         if (sign && sign.type !== "point") drawItem(item, sign, phase.sign, state, frame);
         item.node.setAttribute("aria-label", Corridormap.featureName(model, feature, phase));
-        pairs.push([item.node, shape === "areas" ? groups.areas : state.dimmed ? groups.dimmed : groups.lines]);
+        pairs.push([
+          item.node,
+          shape === "areas" ? groups.areas : state.dimmed ? groups.dimmed : groups.lines,
+        ]);
       }
       Corridormap.arrangeNodes(pairs);
     }

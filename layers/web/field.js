@@ -43,7 +43,13 @@
         for (let i = 2; i < points.length; i += 2) {
           const [ax, ay] = [points[i - 2] + shiftX, points[i - 1] + shiftY];
           const [bx, by] = [points[i] + shiftX, points[i + 1] + shiftY];
-          if (Math.max(ax, bx) < 0 || Math.min(ax, bx) > width || Math.max(ay, by) < 0 || Math.min(ay, by) > height) continue;
+          if (
+            Math.max(ax, bx) < 0 ||
+            Math.min(ax, bx) > width ||
+            Math.max(ay, by) < 0 ||
+            Math.min(ay, by) > height
+          )
+            continue;
           const steps = Math.max(1, Math.ceil(Math.max(Math.abs(bx - ax), Math.abs(by - ay)) / 3));
           for (let s = 0; s <= steps; s += 1) {
             const c = Math.floor((ax + ((bx - ax) * s) / steps) / CELL_PX);
@@ -69,7 +75,8 @@
       const { scale, x, y } = view.to;
       const px = (lon) => mercator.unitX(lon) * scale - x + view.shift.x;
       const py = (lat) => mercator.unitY(lat) * scale - y + view.shift.y;
-      if (px(west) <= 0 && px(east) >= view.width && py(north) <= 0 && py(south) >= view.height) from = i;
+      if (px(west) <= 0 && px(east) >= view.width && py(north) <= 0 && py(south) >= view.height)
+        from = i;
     });
     return tiers.slice(from);
   }
@@ -78,7 +85,10 @@
     scale: view.to.scale / cellPx,
     x: (view.to.x - view.shift.x) / cellPx,
     y: (view.to.y - view.shift.y) / cellPx,
-    x0: 0, y0: 0, x1: view.width / cellPx, y1: view.height / cellPx,
+    x0: 0,
+    y0: 0,
+    x1: view.width / cellPx,
+    y1: view.height / cellPx,
   });
 
   /** The lines of the outline as cost, in map px. */
@@ -86,12 +96,16 @@
     const grid = createGrid(view.width, view.height);
     const to = targetOf(view, 1);
     const mark = (lines, weight) => {
-      for (const line of lines) if (!clip.misses(line.box, to)) grid.line(clip.thin(line.xy, to, 3), weight);
+      for (const line of lines)
+        if (!clip.misses(line.box, to)) grid.line(clip.thin(line.xy, to, 3), weight);
     };
     for (const tier of seen(tiers, view)) {
       mark(tier.coast, WEIGHTS.coast);
       for (const border of tier.borders) {
-        mark(border.lines, own.has(border.a) && own.has(border.b) ? WEIGHTS.ownBorder : WEIGHTS.border);
+        mark(
+          border.lines,
+          own.has(border.a) && own.has(border.b) ? WEIGHTS.ownBorder : WEIGHTS.border,
+        );
       }
     }
     return grid;
@@ -101,7 +115,10 @@
 
   /** Paint each country in a colour of its own, small, and read back who owns which cell. */
   function readOwners(tiers, view, codes) {
-    const [columns, rows] = [Math.ceil(view.width / MASK_CELL_PX), Math.ceil(view.height / MASK_CELL_PX)];
+    const [columns, rows] = [
+      Math.ceil(view.width / MASK_CELL_PX),
+      Math.ceil(view.height / MASK_CELL_PX),
+    ];
     const canvas = document.createElement("canvas");
     canvas.width = columns;
     canvas.height = rows;
@@ -151,10 +168,41 @@
     return stats;
   }
 
+  /** The waters of a mask: `of` gives each cell its water (0 on land), `parts` their sums. */
+  function waterParts(owners, columns) {
+    const of = new Uint16Array(owners.length);
+    const parts = [null];
+    for (let seed = 0; seed < owners.length; seed += 1) {
+      if (owners[seed] !== 0 || of[seed]) continue;
+      const part = { id: parts.length, n: 0, x: 0, y: 0 };
+      parts.push(part);
+      of[seed] = part.id;
+      const stack = [seed];
+      while (stack.length) {
+        const cell = stack.pop();
+        const c = cell % columns;
+        part.n += 1;
+        part.x += c;
+        part.y += Math.floor(cell / columns);
+        for (const next of [
+          c > 0 ? cell - 1 : -1,
+          c < columns - 1 ? cell + 1 : -1,
+          cell - columns,
+          cell + columns,
+        ]) {
+          if (next < 0 || next >= owners.length || owners[next] !== 0 || of[next]) continue;
+          of[next] = part.id;
+          stack.push(next);
+        }
+      }
+    }
+    return { of, parts };
+  }
+
   /**
    * Masks of the view: which cells belong to a country, and which are water.
    * @param {string[]} isoCodes countries that can be named
-   * @returns {{cellPx, columns, rows, owners, idOf, holds, middleOf}} null stands for the sea
+   * @returns {{cellPx, columns, rows, owners, idOf, waters, holds, middleOf}} null stands for the sea
    */
   Corridormap.ownerMasks = function (tiers, view, isoCodes) {
     const codes = new Map(isoCodes.slice(0, 250).map((iso, i) => [iso, i + 1]));
@@ -170,12 +218,14 @@
       }
       return sums.get(id);
     }
+    let waters = null;
     return {
       cellPx: MASK_CELL_PX,
       columns,
       rows,
       owners,
       idOf,
+      waters: () => (waters = waters || waterParts(owners, columns)),
       /** Whether every cell under a rectangle of map px belongs to one owner. */
       holds(iso, rect) {
         const c0 = Math.max(0, Math.floor(rect.left / MASK_CELL_PX));

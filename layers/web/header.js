@@ -61,7 +61,7 @@
 
     button.addEventListener("click", async () => {
       if (button.classList.contains("is-busy")) return;
-      const view = store.get().view;
+      const view = { ...store.get().view, claim: store.get().claim };
       busy(true);
       try {
         const { blob, filename } = await host.snapshot(view);
@@ -73,7 +73,7 @@
             "Online base maps are for the screen only: their terms forbid putting them in files.");
         }
       } catch (error) {
-        addNotice(store, "The snapshot could not be drawn.", error);
+        addNotice(store, `The snapshot could not be drawn. ${error.message}`);
       } finally {
         busy(false);
       }

@@ -5,7 +5,8 @@
   const { svg } = Corridormap.dom;
   const { createRuler, draw } = Corridormap.text;
   const { placing, signs } = Corridormap;
-  const { featureSpecs, baseSpecs, roomOf } = Corridormap.wanted;
+  const { featureSpecs } = Corridormap.featureLabels;
+  const { baseSpecs, roomOf } = Corridormap.wanted;
 
   const DIMMED_LABEL = 0.8;
 
@@ -35,13 +36,16 @@
       const dot = spec.place.capital
         ? svg("rect", { x: -2.5, y: -2.5, width: 5, height: 5, ...props })
         : svg("circle", { r: 2.3, ...props });
-      root.append(anchor(svg("g", {}, dot), place, frame, spec.x - place.rect.left, spec.y - place.rect.top));
+      root.append(
+        anchor(svg("g", {}, dot), place, frame, spec.x - place.rect.left, spec.y - place.rect.top),
+      );
     }
 
     function drawLeader(place, frame) {
       const d = signs.dOf(place.leader);
       const node = svg(
-        "g", { opacity: place.spec.dimmed ? DIMMED_LABEL : 1 },
+        "g",
+        { opacity: place.spec.dimmed ? DIMMED_LABEL : 1 },
         svg("path", { d, stroke: "#fff", "stroke-width": 3, fill: "none" }),
         svg("path", { d, stroke: palette.ink, "stroke-width": 1, fill: "none" }),
       );
@@ -50,7 +54,12 @@
 
     function drawBadge(badge, place, frame, dx, dy) {
       const node = svg(
-        "g", { class: "cmm-badge", "data-claim": badge.claim, opacity: place.spec.dimmed && !badge.selected ? DIMMED_LABEL : 1 },
+        "g",
+        {
+          class: "cmm-badge",
+          "data-claim": badge.claim,
+          opacity: place.spec.dimmed && !badge.selected ? DIMMED_LABEL : 1,
+        },
         signs.badge(badge.number, palette.ink, badge.selected),
       );
       numbers.append(anchor(node, place, frame, dx, dy));
@@ -62,7 +71,16 @@
       const group = svg("g", { class: spec.feature ? "cmm-label cmm-label-feature" : "cmm-label" });
       if (spec.feature) {
         group.setAttribute("data-label", spec.feature.id);
-        group.append(svg("rect", { x: 0, y: 0, width: place.block.width, height: place.block.height, fill: "#000", "fill-opacity": 0 }));
+        group.append(
+          svg("rect", {
+            x: 0,
+            y: 0,
+            width: place.block.width,
+            height: place.block.height,
+            fill: "#000",
+            "fill-opacity": 0,
+          }),
+        );
       }
       if (spec.dimmed) group.setAttribute("opacity", DIMMED_LABEL);
       group.append(...texts);
@@ -70,7 +88,13 @@
       for (const badge of badges) drawBadge(badge, place, frame, badge.x, badge.y);
       if (spec.number) {
         const off = Math.min(spec.reachPx, 30) * 0.72;
-        drawBadge(spec.number, place, frame, spec.x + off - place.rect.left, spec.y - off - place.rect.top);
+        drawBadge(
+          spec.number,
+          place,
+          frame,
+          spec.x + off - place.rect.left,
+          spec.y - off - place.rect.top,
+        );
       }
       if (place.leader) drawLeader(place, frame);
       if (spec.place) drawDot(place, frame);
@@ -102,10 +126,17 @@
       if (!spec) return;
       const room = placing.createRoom(frame.view.width, frame.view.height, () => 0);
       room.rects.push(...frame.panelRects);
-      const { placed } = placing.placeAll([{ ...spec, unless: null, mostCost: 1e6, number: null }], room);
+      const { placed } = placing.placeAll(
+        [{ ...spec, unless: null, mostCost: 1e6, number: null }],
+        room,
+      );
       if (!placed.length) return;
       const group = root.appendChild(svg("g", { class: "cmm-label-hover" }));
-      drawLabel({ ...placed[0], leader: null, block: { ...placed[0].block, badges: [] } }, frame, group);
+      drawLabel(
+        { ...placed[0], leader: null, block: { ...placed[0].block, badges: [] } },
+        frame,
+        group,
+      );
     }
 
     return {

@@ -10,10 +10,11 @@
     let asked = 0;
     return {
       ask() {
-        if (!asked) asked = requestAnimationFrame(() => {
-          asked = 0;
-          paint();
-        });
+        if (!asked)
+          asked = requestAnimationFrame(() => {
+            asked = 0;
+            paint();
+          });
       },
       cancel() {
         cancelAnimationFrame(asked);
@@ -26,7 +27,10 @@
     leafletMap.options.minZoom = 3;
     leafletMap.options.maxZoom = 17;
     leafletMap.options.maxBoundsViscosity = 1;
-    leafletMap.setMaxBounds([[-62, -200], [84.5, 200]]);
+    leafletMap.setMaxBounds([
+      [-62, -200],
+      [84.5, 200],
+    ]);
     if (leafletMap.keyboard) leafletMap.keyboard.disable();
     if (leafletMap.zoomControl) leafletMap.zoomControl.remove();
     if (leafletMap.attributionControl) leafletMap.attributionControl.remove();
@@ -47,10 +51,21 @@
     const container = map.getContainer();
     container.setAttribute("role", "group");
     const tiles = Corridormap.createTiles(map, model, store);
-    const camera = Corridormap.createCamera(map, model, store, frame, () => painter);
-    const base = Corridormap.createBase(map, outline, model.document.palette, model.document.own_countries);
+    const camera = Corridormap.createCamera(map, model, store, frame);
+    const base = Corridormap.createBase(
+      map,
+      outline,
+      model.document.palette,
+      model.document.own_countries,
+    );
     const root = frame.root || frame.mapSlot;
-    const controls = Corridormap.createControls({ map, model, root, home: camera.home, tileCredit: tiles.credit });
+    const controls = Corridormap.createControls({
+      map,
+      model,
+      root,
+      home: camera.home,
+      tileCredit: tiles.credit,
+    });
     controls.update();
     const painter = Corridormap.createPainter(map, model, outline, panes, base, frame, controls);
     const pointing = Corridormap.createPointing({ map, model, store, painter });
@@ -65,10 +80,18 @@
       pointing.refresh();
       for (const listener of [...moved]) listener();
     }
-    const schedule = createSchedule(paint);
+    /** Panels also tell of changes that leave everything where it is: those need no drawing. */
+    function repaint() {
+      if (painter.isCurrent(store.get(), viewId)) return;
+      paint();
+    }
+    const schedule = createSchedule(repaint);
 
     function nameMap(state) {
-      const date = Corridormap.words && Corridormap.words.date ? Corridormap.words.date(state.view.date) : state.view.date;
+      const date =
+        Corridormap.words && Corridormap.words.date
+          ? Corridormap.words.date(state.view.date)
+          : state.view.date;
       container.setAttribute("aria-label", `Map of the corridor on ${date}`);
     }
 
@@ -79,11 +102,16 @@
         controls.update();
       }
       if (view.date !== old.date) nameMap(state);
-      const drawAll = !same(view.layers, old.layers) || view.date !== old.date || view.selected !== old.selected || state.claim !== before.claim;
+      const drawAll =
+        !same(view.layers, old.layers) ||
+        view.date !== old.date ||
+        view.selected !== old.selected ||
+        state.claim !== before.claim;
       if (drawAll) {
         pointing.closeList();
         schedule.ask();
-      } else if (state.hover !== before.hover || state.hoverClaim !== before.hoverClaim) pointing.keepFocus(() => painter.hover(state));
+      } else if (state.hover !== before.hover || state.hoverClaim !== before.hoverClaim)
+        pointing.keepFocus(() => painter.hover(state));
     }
 
     function onMoveEnd() {

@@ -43,7 +43,12 @@
 
   const joinBoxes = (boxes) =>
     boxes.reduce(
-      (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])],
+      (a, b) => [
+        Math.min(a[0], b[0]),
+        Math.min(a[1], b[1]),
+        Math.max(a[2], b[2]),
+        Math.max(a[3], b[3]),
+      ],
       [Infinity, Infinity, -Infinity, -Infinity],
     );
 

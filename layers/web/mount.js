@@ -16,15 +16,25 @@
       selected: null,
       basemap: "outline",
     };
-    const known = Object.fromEntries(Object.entries(given || {}).filter(([key, value]) => key in view && value !== undefined));
+    const known = Object.fromEntries(
+      Object.entries(given || {}).filter(([key, value]) => key in view && value !== undefined),
+    );
     const claim = given && document.claims.some((c) => c.id === given.claim) ? given.claim : null;
-    return { view: { ...view, ...known }, claim, hover: null, hoverClaim: null, notices: (given && given.notices) || [] };
+    return {
+      view: { ...view, ...known },
+      claim,
+      hover: null,
+      hoverClaim: null,
+      notices: (given && given.notices) || [],
+    };
   }
 
   /** Keep what a test, a server or a stylesheet may read off the root. */
   function keepAttributes(root, model, store) {
     const write = ({ view, claim }) => {
-      const order = model.document.layers.map((layer) => layer.id).filter((id) => view.layers.includes(id));
+      const order = model.document.layers
+        .map((layer) => layer.id)
+        .filter((id) => view.layers.includes(id));
       root.dataset.layers = order.join(" ");
       root.dataset.selected = view.selected || "";
       root.dataset.date = view.date;
@@ -39,9 +49,16 @@
     let timer = 0;
     const unsubscribe = store.subscribe((state, before) => {
       if (state.view === before.view && state.claim === before.claim) return;
-      if (JSON.stringify(state.view) === JSON.stringify(before.view) && state.claim === before.claim) return;
+      if (
+        JSON.stringify(state.view) === JSON.stringify(before.view) &&
+        state.claim === before.claim
+      )
+        return;
       clearTimeout(timer);
-      timer = setTimeout(() => host.viewChanged({ ...store.get().view, claim: store.get().claim }), VIEW_CHANGED_AFTER_MS);
+      timer = setTimeout(
+        () => host.viewChanged({ ...store.get().view, claim: store.get().claim }),
+        VIEW_CHANGED_AFTER_MS,
+      );
     });
     return () => {
       clearTimeout(timer);
@@ -73,7 +90,9 @@
     frame.mapSlot.append(container);
     leafletMap.invalidateSize({ animate: false, pan: false });
     const map = Corridormap.createMap(leafletMap, model, store, outline, frame);
-    const panels = Corridormap.createPanels ? Corridormap.createPanels(frame, model, store, map, host) : { destroy() {} };
+    const panels = Corridormap.createPanels
+      ? Corridormap.createPanels(frame, model, store, map, host)
+      : { destroy() {} };
     const ends = [keepAttributes(root, model, store), tellHost(host, store)];
     let alive = true;
 

@@ -7,6 +7,11 @@
   const SHAPE_PAD = 1;
   const HIT_PX = { fine: 16, coarse: 30 };
 
+  const same = (a, b) =>
+    a.length === b.length &&
+    a.every((r, i) =>
+      ["left", "top", "right", "bottom"].every((k) => Math.abs(r[k] - b[i][k]) < 1),
+    );
   const coarse = () => matchMedia("(pointer: coarse)").matches;
 
   function viewOf(map, id) {
@@ -16,17 +21,28 @@
     const zoom = map.getZoom();
     const [px, py] = [size.x * SHAPE_PAD, size.y * SHAPE_PAD];
     return {
-      id, zoom, width: size.x, height: size.y, shift: { x: shift.x, y: shift.y },
+      id,
+      zoom,
+      width: size.x,
+      height: size.y,
+      shift: { x: shift.x, y: shift.y },
       to: {
-        scale: 2 ** zoom, x: origin.x, y: origin.y,
-        x0: -shift.x - px, y0: -shift.y - py, x1: -shift.x + size.x + px, y1: -shift.y + size.y + py,
+        scale: 2 ** zoom,
+        x: origin.x,
+        y: origin.y,
+        x0: -shift.x - px,
+        y0: -shift.y - py,
+        x1: -shift.x + size.x + px,
+        y1: -shift.y + size.y + py,
       },
     };
   }
 
   /** What a state says about each feature: its phase if shown, and how it is lit. */
   function readState(model, state) {
-    const phases = new Map(model.visible(state).map((f) => [f.id, model.phaseAt(f, state.view.date)]));
+    const phases = new Map(
+      model.visible(state).map((f) => [f.id, model.phaseAt(f, state.view.date)]),
+    );
     const lit = model.lit(state);
     const anyLit = [...lit].some((id) => phases.has(id));
     const hovered = new Set(state.hover ? [state.hover] : []);
@@ -34,8 +50,10 @@
     if (claim) for (const id of claim.features) hovered.add(id);
     const stateOf = (id) => {
       const flags = {
-        lit: lit.has(id), selected: state.view.selected === id,
-        dimmed: anyLit && !lit.has(id), hover: hovered.has(id),
+        lit: lit.has(id),
+        selected: state.view.selected === id,
+        dimmed: anyLit && !lit.has(id),
+        hover: hovered.has(id),
       };
       return { ...flags, key: `${+flags.lit}${+flags.selected}${+flags.dimmed}${+flags.hover}` };
     };
@@ -45,9 +63,16 @@
   /** Whether a rectangle holds no other sign, no panel and no line of a layer. */
   function freeTest(stands, solid, lines, view) {
     return (rect, group) =>
-      rect.left > 4 && rect.top > 4 && rect.right < view.width - 4 && rect.bottom < view.height - 4 &&
+      rect.left > 4 &&
+      rect.top > 4 &&
+      rect.right < view.width - 4 &&
+      rect.bottom < view.height - 4 &&
       !solid.some((other) => Corridormap.placing.meets(rect, other)) &&
-      !stands.some((s) => !group.has(s.key) && Corridormap.placing.meetsCircle(rect, { x: s.x, y: s.y, r: s.reachPx })) &&
+      !stands.some(
+        (s) =>
+          !group.has(s.key) &&
+          Corridormap.placing.meetsCircle(rect, { x: s.x, y: s.y, r: s.reachPx }),
+      ) &&
       lines.sum(rect) < 1;
   }
 
@@ -63,11 +88,15 @@
     const { palette, own_countries: ownCountries } = model.document;
     const own = new Set(ownCountries);
     const entries = model.document.features.map(Corridormap.projectFeature).filter(Boolean);
-    const shapes = Corridormap.createShapes(model, panes, entries.filter((e) => e.shape !== "points"), palette);
+    const shapes = Corridormap.createShapes(
+      model,
+      panes,
+      entries.filter((e) => e.shape !== "points"),
+      palette,
+    );
     const points = Corridormap.createPoints(model, panes, palette);
     const labels = Corridormap.createLabels(panes, palette);
     const pointEntries = entries.filter((e) => e.shape === "points");
-    const byId = new Map(entries.map((e) => [e.feature.id, e]));
     const countryNames = new Map((outline.countries || []).map((c) => [c.iso, c.name]));
     let cache = { view: null };
     let drawn = null;
@@ -77,7 +106,11 @@
       cache = {
         view,
         outlineGrid: Corridormap.outlineGrid(base.tiers, view, own),
-        masks: Corridormap.ownerMasks(base.tiers, view, (outline.countries || []).map((c) => c.iso)),
+        masks: Corridormap.ownerMasks(
+          base.tiers,
+          view,
+          (outline.countries || []).map((c) => c.iso),
+        ),
       };
       return cache;
     }
@@ -96,15 +129,57 @@
       const box = map.getContainer().getBoundingClientRect();
       return [...(frame.root || map.getContainer()).querySelectorAll(".cmp-layers-button")]
         .map((node) => node.getBoundingClientRect())
-        .filter((r) => r.width > 0 && r.right > box.left && r.left < box.right && r.bottom > box.top && r.top < box.bottom)
-        .map((r) => ({ left: r.left - box.left - 4, top: r.top - box.top - 4, right: r.right - box.left + 4, bottom: r.bottom - box.top + 4 }));
+        .filter(
+          (r) =>
+            r.width > 0 &&
+            r.right > box.left &&
+            r.left < box.right &&
+            r.bottom > box.top &&
+            r.top < box.bottom,
+        )
+        .map((r) => ({
+          left: r.left - box.left - 4,
+          top: r.top - box.top - 4,
+          right: r.right - box.left + 4,
+          bottom: r.bottom - box.top + 4,
+        }));
+    }
+
+    const solidRects = () => [
+      ...(frame.panelRects ? frame.panelRects() : []),
+      ...controls.rects(),
+      ...overMap(),
+    ];
+    const leaderRects = () => (frame.leaderRects ? frame.leaderRects() : []);
+
+    /** Whether what is on the screen already shows this state among these panels. */
+    function isCurrent(state, viewId) {
+      if (!drawn || drawn.view.id !== viewId) return false;
+      const [now, then] = [state.view, drawn.state.view];
+      return (
+        now.layers === then.layers &&
+        now.date === then.date &&
+        now.selected === then.selected &&
+        state.claim === drawn.state.claim &&
+        same(solidRects(), drawn.panelRects) &&
+        same(leaderRects(), drawn.leaderRects)
+      );
     }
 
     function draw(state, viewId) {
       const view = viewOf(map, viewId);
       const { phases, stateOf } = readState(model, state);
       const touch = coarse();
-      const now = { view, state, phases, stateOf, model, palette, outline, hitPx: touch ? HIT_PX.coarse : HIT_PX.fine };
+      const now = {
+        view,
+        state,
+        phases,
+        stateOf,
+        model,
+        palette,
+        outline,
+        hitPx: touch ? HIT_PX.coarse : HIT_PX.fine,
+      };
       shapes.update(now);
       panes.settled();
       const lines = linesOf(view, phases);
@@ -114,12 +189,13 @@
         stand.x = stand.ux * view.to.scale - view.to.x + view.shift.x;
         stand.y = stand.uy * view.to.scale - view.to.y + view.shift.y;
       }
-      now.panelRects = [...(frame.panelRects ? frame.panelRects() : []), ...controls.rects(), ...overMap()];
-      now.leaderRects = frame.leaderRects ? frame.leaderRects() : [];
+      now.panelRects = solidRects();
+      now.leaderRects = leaderRects();
       now.places = standPlaces(now.stands, now.panelRects, lines, view);
       points.update(now.stands, now.places, touch);
       Object.assign(now, {
-        shapes, masks: ground.masks,
+        shapes,
+        ground,
         phone: (frame.layout && frame.layout() === "phone") || view.width < 560,
         countryName: (iso) => countryNames.get(iso) || "",
         softSum: (rect) => lines.sum(rect) + ground.outlineGrid.sum(rect),
@@ -141,92 +217,16 @@
       labels.hover(drawn);
     }
 
-    const current = (stand) => {
-      const { scale, x, y } = { scale: 2 ** map.getZoom(), ...map.getPixelOrigin() };
-      const shift = map.layerPointToContainerPoint([0, 0]);
-      return { x: stand.ux * scale - x + shift.x, y: stand.uy * scale - y + shift.y };
-    };
-
-    function standOf(id) {
-      const stand = drawn && drawn.stands.find((s) => s.members.some((m) => m.feature.id === id));
-      if (!stand) return null;
-      const place = drawn.places.get(stand.key);
-      if (!place.hiddenBy) return { stand, place };
-      return { stand: drawn.stands.find((s) => s.key === place.hiddenBy), place: drawn.places.get(place.hiddenBy) };
-    }
-
-    function standPoint(key) {
-      const stand = drawn && drawn.stands.find((s) => s.key === key);
-      return stand ? current(stand) : null;
-    }
-
-    /** Where a feature is drawn, in px of the map; the middle of what is seen of a line. */
-    function pointOf(id) {
-      if (!drawn || !drawn.phases.has(id)) return null;
-      const found = standOf(id);
-      if (found) {
-        const at = current(found.stand);
-        return { x: at.x + found.place.dx, y: at.y + found.place.dy };
-      }
-      const item = shapes.item(id);
-      return item ? middleOf(item) : null;
-    }
-
-    function middleOf(item) {
-      const { view } = drawn;
-      const { feature } = item.entry;
-      if (feature.label) {
-        const at = Corridormap.names.toMap(viewOf(map, 0), ...feature.label.at);
-        if (at.x > 0 && at.y > 0 && at.x < view.width && at.y < view.height) return at;
-      }
-      const seen = [];
-      for (const { points: p } of item.runs) {
-        for (let i = 0; i < p.length; i += 2) {
-          const [x, y] = [p[i] + view.shift.x, p[i + 1] + view.shift.y];
-          if (x > 0 && y > 0 && x < view.width && y < view.height) seen.push({ x, y });
-        }
-      }
-      return seen[Math.floor(seen.length / 2)] || null;
-    }
-
-    /** Small rectangles that together cover what is drawn of the lit features. */
-    function litBoxes() {
-      if (!drawn) return [];
-      const out = [];
-      for (const stand of drawn.stands) {
-        const place = drawn.places.get(stand.key);
-        if (!stand.state.lit || place.hiddenBy) continue;
-        const [x, y, r] = [stand.x + place.dx, stand.y + place.dy, Math.min(stand.reachPx, 60) + 4];
-        out.push({ left: x - r, top: y - r, right: x + r, bottom: y + r });
-      }
-      for (const item of shapes.items.values()) {
-        const { feature } = item.entry;
-        if (drawn.phases.has(feature.id) && drawn.stateOf(feature.id).lit) out.push(...boxesAlong(item.runs, drawn.view));
-      }
-      return out;
-    }
+    const where = Corridormap.createWhereabouts(map, shapes, viewOf, () => drawn);
 
     return {
-      draw, hover, pointOf, standPoint, litBoxes, labels,
-      entry: (id) => byId.get(id) || null,
-      /** Whether something of a feature is in a rectangle of map px. */
-      drawn: () => drawn,
-      membersOf: (key) => drawn.places.get(key).members.flatMap((k) => drawn.stands.find((s) => s.key === k).members),
+      draw,
+      hover,
+      isCurrent,
+      labels,
+      ...where,
+      membersOf: (key) =>
+        drawn.places.get(key).members.flatMap((k) => drawn.stands.find((s) => s.key === k).members),
     };
   };
-
-  function boxesAlong(runs, view) {
-    const out = [];
-    for (const { points } of runs) {
-      let [lx, ly] = [NaN, NaN];
-      for (let i = 0; i < points.length; i += 2) {
-        const [x, y] = [points[i] + view.shift.x, points[i + 1] + view.shift.y];
-        if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-        if (Math.hypot(x - lx, y - ly) < 20) continue;
-        [lx, ly] = [x, y];
-        out.push({ left: x - 10, top: y - 10, right: x + 10, bottom: y + 10 });
-      }
-    }
-    return out;
-  }
 })();

@@ -7,6 +7,7 @@
   const LABEL_PAD_PX = 2;
   const SOFT_COST = 0.9;
   const LEADER_PX = [22, 34, 48];
+  const LEADER_SPOTS = 8;
   const BADGE_PX = 19;
   /** First choice wins over a slightly cheaper one, so that labels stay where they were. */
   const STAY_BONUS = 2.5;
@@ -23,7 +24,8 @@
     ["below-right", 3.2, 0.7, 0.7],
   ];
 
-  const meets = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+  const meets = (a, b) =>
+    a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 
   function meetsCircle(rect, circle) {
     const dx = Math.max(rect.left - circle.x, 0, circle.x - rect.right);
@@ -42,14 +44,20 @@
       height,
       softSum,
       free(rect, ignoreRects) {
-        if (rect.left < 4 || rect.top < 3 || rect.right > width - 4 || rect.bottom > height - 3) return false;
+        if (rect.left < 4 || rect.top < 3 || rect.right > width - 4 || rect.bottom > height - 3)
+          return false;
         if (!ignoreRects && rects.some((other) => meets(rect, other))) return false;
         return !circles.some((circle) => meetsCircle(rect, circle));
       },
     };
   }
 
-  const grow = (rect, by) => ({ left: rect.left - by, top: rect.top - by, right: rect.right + by, bottom: rect.bottom + by });
+  const grow = (rect, by) => ({
+    left: rect.left - by,
+    top: rect.top - by,
+    right: rect.right + by,
+    bottom: rect.bottom + by,
+  });
 
   /** The block's rectangle for a point on its edge in the direction (ux, uy). */
   function blockAt(x, y, ux, uy, block) {
@@ -67,8 +75,15 @@
       const diagonal = ux !== 0 && uy !== 0;
       const away = diagonal ? reach * 0.78 : reach;
       yield {
-        name, cost,
-        rect: blockAt(spec.x + Math.sign(ux) * (diagonal ? away : ux ? reach : 0), spec.y + Math.sign(uy) * (diagonal ? away * 0.55 : uy ? reach - 2 : 0), ux, uy, block),
+        name,
+        cost,
+        rect: blockAt(
+          spec.x + Math.sign(ux) * (diagonal ? away : ux ? reach : 0),
+          spec.y + Math.sign(uy) * (diagonal ? away * 0.55 : uy ? reach - 2 : 0),
+          ux,
+          uy,
+          block,
+        ),
         align: alignOf(ux),
       };
     }
@@ -92,6 +107,12 @@
     }
   }
 
+  /** A leader leaves from the sign, or from a few spots of a line, the wanted one first. */
+  function leaderStarts(spec) {
+    if (spec.how !== "line") return [spec];
+    return spec.spots.slice(0, LEADER_SPOTS).map(({ x, y }) => ({ x, y, reachPx: 3 }));
+  }
+
   /** Along a line: beside each of its spots, nearer to the wanted one first. */
   function* lineCandidates(spec, block) {
     for (const spot of spec.spots) {
@@ -100,7 +121,13 @@
         yield {
           name: `${spot.name}-${name}`,
           cost: cost * 0.3 + spot.cost,
-          rect: blockAt(spot.x + Math.sign(ux) * off * (ux && uy ? 0.8 : 1), spot.y + Math.sign(uy) * off * (ux && uy ? 0.6 : 1), ux, uy, block),
+          rect: blockAt(
+            spot.x + Math.sign(ux) * off * (ux && uy ? 0.8 : 1),
+            spot.y + Math.sign(uy) * off * (ux && uy ? 0.6 : 1),
+            ux,
+            uy,
+            block,
+          ),
           align: alignOf(ux),
         };
       }
@@ -155,7 +182,11 @@
       if (best && best.cost <= (block.cost || 0) + 4) break;
     }
     if (spec.leader && (!best || best.cost > 16)) {
-      for (const block of spec.blocks.slice(-2)) best = search(leaderCandidates(spec, block), spec, block, room, best, block.cost || 0);
+      for (const block of spec.blocks.slice(-2)) {
+        for (const from of leaderStarts(spec)) {
+          best = search(leaderCandidates(from, block), spec, block, room, best, block.cost || 0);
+        }
+      }
     }
     return best && best.cost <= spec.mostCost ? best : null;
   }
@@ -166,7 +197,8 @@
     const dropped = [];
     for (const spec of specs) {
       const wanted = !spec.unless || !spec.unless(placed);
-      const place = wanted && (placeOne(spec, room) || (spec.fallback && placeOne(spec.fallback, room)));
+      const place =
+        wanted && (placeOne(spec, room) || (spec.fallback && placeOne(spec.fallback, room)));
       if (!place) {
         dropped.push(spec.key);
         continue;

@@ -36,14 +36,33 @@
     }
     function open(key, at) {
       close(false);
-      const rows = painter.membersOf(key).map(({ feature, phase }) =>
-        el("li", {}, el("button.cmm-stack-row", { onclick: () => choose(feature) }, swatch(model, phase.sign, 34, 22), feature.name)));
+      const rows = painter
+        .membersOf(key)
+        .map(({ feature, phase }) =>
+          el(
+            "li",
+            {},
+            el(
+              "button.cmm-stack-row",
+              { onclick: () => choose(feature) },
+              swatch(model, phase.sign, 34, 22),
+              feature.name,
+            ),
+          ),
+        );
       opener = document.activeElement;
-      box = el("div.cmm-stack", { role: "dialog", "aria-label": "Signs that stand here" }, el("ul", {}, rows));
+      box = el(
+        "div.cmm-stack",
+        { role: "dialog", "aria-label": "Signs that stand here" },
+        el("ul", {}, rows),
+      );
       box.addEventListener("keydown", (event) => {
         const buttons = [...box.querySelectorAll("button")];
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        if (step) buttons[(buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length].focus();
+        if (step)
+          buttons[
+            (buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length
+          ].focus();
         if (event.key === "Escape") close(true);
         if (step || event.key === "Escape") {
           event.preventDefault();
@@ -75,7 +94,10 @@
       const node = target.closest && target.closest("[data-feature], [data-label]");
       return node ? node.dataset.feature || node.dataset.label : null;
     };
-    const pointOfNode = (node) => node.dataset.feature ? painter.pointOf(node.dataset.feature) : painter.standPoint(node.dataset.stand);
+    const pointOfNode = (node) =>
+      node.dataset.feature
+        ? painter.pointOf(node.dataset.feature)
+        : painter.standPoint(node.dataset.stand);
     const items = () => [...pane.querySelectorAll(ITEM)];
 
     function activate(target) {
@@ -121,7 +143,11 @@
 
     function setCurrent(node) {
       current = node.dataset.feature || node.dataset.stand;
-      for (const item of items()) item.setAttribute("tabindex", (item.dataset.feature || item.dataset.stand) === current ? "0" : "-1");
+      for (const item of items())
+        item.setAttribute(
+          "tabindex",
+          (item.dataset.feature || item.dataset.stand) === current ? "0" : "-1",
+        );
     }
 
     function onKey(event) {
@@ -138,7 +164,8 @@
       event.stopPropagation();
       const from = pointOfNode(node);
       const size = map.getSize();
-      const places = items().filter((item) => item !== node)
+      const places = items()
+        .filter((item) => item !== node)
         .map((item) => ({ item, ...(pointOfNode(item) || { x: NaN, y: NaN }) }))
         .filter((p) => p.x >= 0 && p.y >= 0 && p.x <= size.x && p.y <= size.y);
       const next = from && nearest(from, places, arrow);
@@ -150,12 +177,14 @@
       const node = event.target.closest && event.target.closest(ITEM);
       if (!node) return;
       setCurrent(node);
-      if (node.matches(":focus-visible") && node.dataset.feature) store.set({ hover: node.dataset.feature });
+      if (node.matches(":focus-visible") && node.dataset.feature)
+        store.set({ hover: node.dataset.feature });
     }
 
     /** The key must work when nothing has the focus: a sign may have been drawn away. */
     function onBodyKey(event) {
-      if (event.key !== "Escape" || event.defaultPrevented || event.target !== document.body) return;
+      if (event.key !== "Escape" || event.defaultPrevented || event.target !== document.body)
+        return;
       const { claim, view } = store.get();
       if (claim || view.selected) store.set({ claim: null, view: { selected: null } });
     }
@@ -165,8 +194,12 @@
     }
 
     const listeners = [
-      ["click", onClick], ["pointerover", onOver], ["pointerleave", onLeave],
-      ["keydown", onKey], ["focusin", onFocus], ["focusout", onBlur],
+      ["click", onClick],
+      ["pointerover", onOver],
+      ["pointerleave", onLeave],
+      ["keydown", onKey],
+      ["focusin", onFocus],
+      ["focusout", onBlur],
     ];
     for (const [type, listener] of listeners) container.addEventListener(type, listener);
 
@@ -175,7 +208,9 @@
     return {
       /** Run a drawing that may move the focused sign in its pane, and give it the focus back. */
       keepFocus(drawing) {
-        const active = container.contains(document.activeElement) ? document.activeElement.closest("[data-feature]") : null;
+        const active = container.contains(document.activeElement)
+          ? document.activeElement.closest("[data-feature]")
+          : null;
         const visible = active && active.matches(":focus-visible");
         drawing();
         if (!active || document.activeElement === active) return;
@@ -184,7 +219,8 @@
       },
       refresh() {
         const all = items();
-        const at = all.find((item) => (item.dataset.feature || item.dataset.stand) === current) || all[0];
+        const at =
+          all.find((item) => (item.dataset.feature || item.dataset.stand) === current) || all[0];
         if (at) setCurrent(at);
       },
       closeList: () => stack.close(false),

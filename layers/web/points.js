@@ -4,90 +4,45 @@
   const Corridormap = (window.Corridormap = window.Corridormap || {});
   const { svg } = Corridormap.dom;
   const { glyph, ring, tag } = Corridormap.signs;
-  const { mercator } = Corridormap;
 
   const HOVER_PX = 19;
   const HOVER_SMALL_PX = 9;
   const SMALL_GLYPH_PX = 5;
   const DIMMED = 0.6;
-  const TOWN_RING_FROM_PX = 22;
   /** A larger ring is drawn in gold itself: a disc of its size would hide the land. */
   const DISC_AT_MOST_PX = 30;
-  const ORDER = { town: 0, node: 1, port: 1, tripoint: 1, bridge: 2, border_crossing: 3 };
-
-  const orderOf = (feature) => ORDER[feature.kind] ?? 1;
-
-  /** Point features that stand at one place, as one thing to draw and to keep apart. */
-  Corridormap.standsOf = function (entries, frame, model) {
-    const stands = new Map();
-    for (const entry of entries) {
-      const phase = frame.phases.get(entry.feature.id);
-      const sign = phase && model.sign(phase.sign);
-      if (!sign || sign.type !== "point") continue;
-      const { xy } = entry.paths[0];
-      for (let i = 0; i < xy.length; i += 2) {
-        const many = xy.length > 2;
-        const key = many ? `${entry.feature.id}#${i / 2}` : entry.feature.kind === "town" ? entry.feature.id : entry.feature.place;
-        if (!stands.has(key)) {
-          stands.set(key, { key, ux: xy[i], uy: xy[i + 1], lat: entry.lat, loose: many || entry.feature.kind === "town", members: [] });
-        }
-        stands.get(key).members.push({ feature: entry.feature, phase, sign });
-      }
-    }
-    for (const stand of stands.values()) measure(stand, frame);
-    return [...stands.values()];
-  };
-
-  /** Of two bridges at one place only the more important is drawn; the card tells of both. */
-  function onePerKind(members, frame) {
-    const best = new Map();
-    const weight = ({ feature }) => {
-      const state = frame.stateOf(feature.id);
-      return (feature.label ? feature.label.rank : 1e3) - (state.selected ? 2e6 : state.lit ? 1e6 : 0);
-    };
-    for (const member of members) {
-      const other = best.get(member.feature.kind);
-      if (!other || weight(member) < weight(other)) best.set(member.feature.kind, member);
-    }
-    return [...best.values()];
-  }
-
-  function measure(stand, frame) {
-    stand.members.sort((a, b) => orderOf(a.feature) - orderOf(b.feature));
-    const metres = Math.max(0, ...stand.members.map((m) => m.feature.position.ring_m || 0));
-    const least = Math.max(...stand.members.map((m) => m.sign.ring_min_px || 0));
-    stand.glyphPx = Math.max(...stand.members.map((m) => m.sign.radius_px));
-    const truePx = metres / mercator.metresPerPx(stand.lat, frame.view.zoom);
-    // A town is a dot of the base: it gets its ring only where the ring's true size can be read.
-    const town = stand.members.every((m) => m.feature.kind === "town");
-    stand.ringPx = !metres || (town && truePx < TOWN_RING_FROM_PX) ? 0 : Math.max(least, truePx);
-    stand.reachPx = Math.max(stand.glyphPx, stand.ringPx);
-    const states = stand.members.map((m) => frame.stateOf(m.feature.id));
-    stand.state = {
-      lit: states.some((s) => s.lit),
-      selected: states.some((s) => s.selected),
-      hover: states.some((s) => s.hover),
-      dimmed: states.every((s) => s.dimmed),
-    };
-    const labelRanks = stand.members.map((m) => (m.feature.label ? m.feature.label.rank : 1e6));
-    stand.shown = onePerKind(stand.members, frame);
-    stand.rank = Math.min(...labelRanks) - (stand.state.selected ? 2e6 : stand.state.lit ? 1e6 : 0);
-  }
 
   function underSigns(stand, palette) {
     const out = [];
     const { lit, selected, hover, dimmed } = stand.state;
     const wide = stand.ringPx > DISC_AT_MOST_PX;
-    const disc = (wide ? Math.max(stand.glyphPx, 18) : Math.max(stand.ringPx, Math.min(stand.glyphPx + 1, 18))) + 4;
+    const disc =
+      (wide
+        ? Math.max(stand.glyphPx, 18)
+        : Math.max(stand.ringPx, Math.min(stand.glyphPx + 1, 18))) + 4;
     if (lit) out.push(svg("circle", { r: disc, fill: palette.gold, "fill-opacity": 0.9 }));
     if (lit && wide) {
-      out.push(svg("circle", { r: stand.ringPx, fill: "none", stroke: palette.gold, "stroke-width": 6 }));
+      out.push(
+        svg("circle", { r: stand.ringPx, fill: "none", stroke: palette.gold, "stroke-width": 6 }),
+      );
     }
-    if (stand.ringPx) out.push(svg("g", dimmed ? { opacity: DIMMED } : {}, ring(stand.ringPx, palette.ink)));
+    if (stand.ringPx)
+      out.push(svg("g", dimmed ? { opacity: DIMMED } : {}, ring(stand.ringPx, palette.ink)));
     const hoverPx = stand.glyphPx < SMALL_GLYPH_PX ? HOVER_SMALL_PX : HOVER_PX;
     if (hover && !lit) out.push(svg("circle", { r: hoverPx, fill: "#fff" }));
-    if (hover) out.push(svg("circle", { r: Math.max(hoverPx, lit ? disc + 3 : 0), fill: "none", stroke: palette.link, "stroke-width": 2 }));
-    if (selected) out.push(svg("circle", { r: disc + 1, fill: "none", stroke: palette.ink, "stroke-width": 2 }));
+    if (hover)
+      out.push(
+        svg("circle", {
+          r: Math.max(hoverPx, lit ? disc + 3 : 0),
+          fill: "none",
+          stroke: palette.link,
+          "stroke-width": 2,
+        }),
+      );
+    if (selected)
+      out.push(
+        svg("circle", { r: disc + 1, fill: "none", stroke: palette.ink, "stroke-width": 2 }),
+      );
     return out;
   }
 
@@ -101,7 +56,10 @@
   }
 
   function signOf(stand, member, coarse) {
-    const slash = !(member.feature.kind === "bridge" && stand.shown.some((m) => m.feature.kind === "border_crossing"));
+    const slash = !(
+      member.feature.kind === "bridge" &&
+      stand.shown.some((m) => m.feature.kind === "border_crossing")
+    );
     const drawing = glyph(member.sign, { slash });
     if (!stand.state.dimmed) return [hitArea(stand, member, coarse), drawing];
     const casing = glyph(member.sign, { casing: true });
@@ -137,7 +95,15 @@
 
     function wrapperOf(feature) {
       if (!wrappers.has(feature.id)) {
-        wrappers.set(feature.id, svg("g", { class: "cmm-feature", "data-feature": feature.id, role: "button", tabindex: -1 }));
+        wrappers.set(
+          feature.id,
+          svg("g", {
+            class: "cmm-feature",
+            "data-feature": feature.id,
+            role: "button",
+            tabindex: -1,
+          }),
+        );
       }
       return wrappers.get(feature.id);
     }
@@ -145,7 +111,12 @@
     /** A mark is drawn anew only when it looks different: a click must end on what it began on. */
     function markOf(stand, member, coarse) {
       const key = `${stand.key}|${member.feature.id}`;
-      const look = [member.phase.sign, stand.state.dimmed, coarse, stand.shown.map((m) => m.feature.kind)].join("|");
+      const look = [
+        member.phase.sign,
+        stand.state.dimmed,
+        coarse,
+        stand.shown.map((m) => m.feature.kind),
+      ].join("|");
       let mark = marks.get(key);
       if (!mark) marks.set(key, (mark = { node: svg("g", {}), look: "" }));
       if (mark.look !== look) {
@@ -157,14 +128,35 @@
 
     function drawTag(stand, place) {
       const names = `${place.tag} signs stand here: open the list`;
-      const node = svg("g", { class: "cmm-tag", role: "button", tabindex: -1, "aria-label": names, "data-stand": stand.key });
-      node.append(svg("circle", { r: 13, class: "cmm-hit-fill", fill: "#000", "fill-opacity": 0 }), tag(place.tag, palette.ink));
+      const node = svg("g", {
+        class: "cmm-tag",
+        role: "button",
+        tabindex: -1,
+        "aria-label": names,
+        "data-stand": stand.key,
+      });
+      node.append(
+        svg("circle", { r: 13, class: "cmm-hit-fill", fill: "#000", "fill-opacity": 0 }),
+        tag(place.tag, palette.ink),
+      );
       tags.append(hold(node, stand, 15, -13));
     }
 
     function drawStand(stand, place, contents, coarse) {
       under.append(hold(svg("g", {}, underSigns(stand, palette)), stand, place.dx, place.dy));
-      if (place.spread) leaders.append(hold(svg("g", stand.state.dimmed ? { opacity: DIMMED } : {}, leaderOf(stand, place, palette)), stand, 0, 0));
+      if (place.spread)
+        leaders.append(
+          hold(
+            svg(
+              "g",
+              stand.state.dimmed ? { opacity: DIMMED } : {},
+              leaderOf(stand, place, palette),
+            ),
+            stand,
+            0,
+            0,
+          ),
+        );
       for (const member of stand.shown) {
         const mark = hold(markOf(stand, member, coarse), stand, place.dx, place.dy);
         if (!contents.has(member.feature)) contents.set(member.feature, { member, marks: [] });
@@ -179,7 +171,9 @@
       held = [];
       for (const group of [under, tags, leaders]) group.replaceChildren();
       const contents = new Map();
-      const ordered = [...stands].sort((a, b) => (a.loose ? 0 : 1) - (b.loose ? 0 : 1) || b.rank - a.rank);
+      const ordered = [...stands].sort(
+        (a, b) => (a.loose ? 0 : 1) - (b.loose ? 0 : 1) || b.rank - a.rank,
+      );
       for (const stand of ordered) {
         const place = places.get(stand.key);
         if (!place.hiddenBy) drawStand(stand, place, contents, coarse);
@@ -187,7 +181,8 @@
       const pairs = [];
       for (const [feature, { member, marks: own }] of contents) {
         const node = wrapperOf(feature);
-        if (node.children.length !== own.length || own.some((mark, i) => node.children[i] !== mark)) node.replaceChildren(...own);
+        if (node.children.length !== own.length || own.some((mark, i) => node.children[i] !== mark))
+          node.replaceChildren(...own);
         node.setAttribute("aria-label", Corridormap.featureName(model, feature, member.phase));
         pairs.push([node, signs]);
       }

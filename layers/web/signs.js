@@ -14,7 +14,8 @@
       "stroke-linejoin": "round",
       "stroke-linecap": stroke.cap || "butt",
     };
-    if (stroke.opacity !== undefined && stroke.opacity !== 1) props["stroke-opacity"] = stroke.opacity;
+    if (stroke.opacity !== undefined && stroke.opacity !== 1)
+      props["stroke-opacity"] = stroke.opacity;
     if (stroke.dash_px && stroke.dash_px.length) {
       props["stroke-dasharray"] = stroke.dash_px.join(" ");
       if (stroke.dash_offset_px) props["stroke-dashoffset"] = stroke.dash_offset_px;
@@ -30,7 +31,8 @@
   }
 
   const dOf = (points, closed) =>
-    points.map(([x, y], i) => `${i ? "L" : "M"}${round(x)},${round(y)}`).join("") + (closed ? "Z" : "");
+    points.map(([x, y], i) => `${i ? "L" : "M"}${round(x)},${round(y)}`).join("") +
+    (closed ? "Z" : "");
 
   const isCircle = (part) => part.radius_px !== undefined;
 
@@ -49,7 +51,9 @@
 
   /** A slash through the middle: it marks a bridge out of use, and a disc above it says the same. */
   const isSlash = (part) =>
-    !isCircle(part) && !part.closed && part.points_px.length === 2 &&
+    !isCircle(part) &&
+    !part.closed &&
+    part.points_px.length === 2 &&
     Math.abs(part.points_px[0][0] + part.points_px[1][0]) < 0.01 &&
     Math.abs(part.points_px[0][1] + part.points_px[1][1]) < 0.01;
 
@@ -62,8 +66,14 @@
   /** The ring of an approximate place: dotted ink, `radius` in px. */
   function ring(radius, ink) {
     return svg("circle", {
-      r: round(radius), fill: ink, "fill-opacity": 0.07, stroke: ink, "stroke-width": 1.3,
-      "stroke-dasharray": "0.1 3.4", "stroke-linecap": "round", "pointer-events": "none",
+      r: round(radius),
+      fill: ink,
+      "fill-opacity": 0.07,
+      stroke: ink,
+      "stroke-width": 1.3,
+      "stroke-dasharray": "0.1 3.4",
+      "stroke-linecap": "round",
+      "pointer-events": "none",
     });
   }
 
@@ -82,12 +92,24 @@
 
   function tag(count, ink) {
     const text = svg(
-      "text", { y: 3.9, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: ink }, `×${count}`,
+      "text",
+      { y: 3.9, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: ink },
+      `×${count}`,
     );
     const width = count > 9 ? 26 : 20;
     return svg(
-      "g", {},
-      svg("rect", { x: -width / 2, y: -7.5, width, height: 15, rx: 3, fill: "#fff", stroke: ink, "stroke-width": 1.3 }),
+      "g",
+      {},
+      svg("rect", {
+        x: -width / 2,
+        y: -7.5,
+        width,
+        height: 15,
+        rx: 3,
+        fill: "#fff",
+        stroke: ink,
+        "stroke-width": 1.3,
+      }),
       text,
     );
   }
@@ -96,8 +118,13 @@
   function badge(number, ink, selected) {
     const text = svg(
       "text",
-      { y: selected ? 4.2 : 3.8, "text-anchor": "middle", "font-size": selected ? 12 : 11,
-        "font-weight": 700, fill: selected ? "#fff" : ink },
+      {
+        y: selected ? 4.2 : 3.8,
+        "text-anchor": "middle",
+        "font-size": selected ? 12 : 11,
+        "font-weight": 700,
+        fill: selected ? "#fff" : ink,
+      },
       String(number),
     );
     const disc = selected
@@ -110,19 +137,40 @@
 
   /** A small picture of a sign for lists, as an <svg> of the given size in px. */
   function swatch(sign, width, height) {
-    const box = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true", focusable: "false" });
+    const box = svg("svg", {
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      "aria-hidden": "true",
+      focusable: "false",
+    });
     if (sign.type === "point") {
       const fit = Math.min(1, (Math.min(width, height) - 1) / (2 * sign.radius_px));
-      box.append(svg("g", { transform: `translate(${width / 2},${height / 2}) scale(${round(fit)})` }, glyph(sign)));
+      box.append(
+        svg(
+          "g",
+          { transform: `translate(${width / 2},${height / 2}) scale(${round(fit)})` },
+          glyph(sign),
+        ),
+      );
     } else if (sign.type === "line") {
-      box.append(...strokes(sign, runOf([[2, height / 2], [width - 2, height / 2]])));
+      box.append(
+        ...strokes(
+          sign,
+          runOf([
+            [2, height / 2],
+            [width - 2, height / 2],
+          ]),
+        ),
+      );
     } else {
       const h = Math.min(13, height - 3);
       const [w, y] = [Math.min(20, width - 4), (height - h) / 2];
       const x = (width - w) / 2;
       const d = `M${x},${y}H${x + w}V${y + h}H${x}Z`;
       box.append(svg("path", { d, ...fillProps(sign.fill) }));
-      for (const stroke of sign.strokes) box.append(svg("path", { d, fill: "none", ...strokeProps(stroke) }));
+      for (const stroke of sign.strokes)
+        box.append(svg("path", { d, fill: "none", ...strokeProps(stroke) }));
     }
     return box;
   }

@@ -9,7 +9,8 @@
   const BADGE_PX = 19;
   const BADGE_GAP_PX = 5;
 
-  const fontOf = (line) => `${line.italic ? "italic " : ""}${line.bold ? 700 : 400} ${line.size}px ${FAMILY}`;
+  const fontOf = (line) =>
+    `${line.italic ? "italic " : ""}${line.bold ? 700 : 400} ${line.size}px ${FAMILY}`;
 
   /** Measures text with a canvas; forget() when fonts have arrived. */
   function createRuler() {
@@ -37,7 +38,11 @@
     const badges = extra.badges || [];
     const badgesWidth = badges.length ? BADGE_GAP_PX + badges.length * BADGE_PX : 0;
     const badgeLine = extra.badgeLine || 0;
-    const sized = lines.map((line) => ({ ...line, width: ruler.width(line), height: line.size * LEADING }));
+    const sized = lines.map((line) => ({
+      ...line,
+      width: ruler.width(line),
+      height: line.size * LEADING,
+    }));
     const widths = sized.map((line, i) => line.width + (i === badgeLine ? badgesWidth : 0));
     return {
       lines: sized,
@@ -53,11 +58,14 @@
   /** A double name in two after its dash, else a long one at the space nearest its middle. */
   function broken(text) {
     const dash = text.search(/[–-](?=\p{L})/u);
-    if (dash > 2 && dash < text.length - 3 && text.length > 10) return [text.slice(0, dash + 1), text.slice(dash + 1)];
+    if (dash > 2 && dash < text.length - 3 && text.length > 10)
+      return [text.slice(0, dash + 1), text.slice(dash + 1)];
     if (text.length < 14) return null;
     const spaces = [...text.matchAll(/ /g)].map((m) => m.index);
     if (!spaces.length) return null;
-    const half = spaces.reduce((a, b) => (Math.abs(b - text.length / 2) < Math.abs(a - text.length / 2) ? b : a));
+    const half = spaces.reduce((a, b) =>
+      Math.abs(b - text.length / 2) < Math.abs(a - text.length / 2) ? b : a,
+    );
     return [text.slice(0, half), text.slice(half + 1)];
   }
 
@@ -77,21 +85,31 @@
       const beside = i === set.badgeLine ? set.badgesWidth : 0;
       const x = lineX(align, rect, line, beside) - rect.left;
       const props = {
-        x: Math.round(x * 10) / 10, y: Math.round((y + line.size * 0.98) * 10) / 10,
-        "font-size": line.size, "font-weight": line.bold ? 700 : 400, fill: line.color,
+        x: Math.round(x * 10) / 10,
+        y: Math.round((y + line.size * 0.98) * 10) / 10,
+        "font-size": line.size,
+        "font-weight": line.bold ? 700 : 400,
+        fill: line.color,
       };
       if (line.italic) props["font-style"] = "italic";
       if (line.spacing) props["letter-spacing"] = line.spacing;
       if (halo && !line.bare) {
         Object.assign(props, {
-          stroke: "#fff", "stroke-opacity": 0.92, "stroke-width": 3,
-          "paint-order": "stroke", "stroke-linejoin": "round",
+          stroke: "#fff",
+          "stroke-opacity": 0.92,
+          "stroke-width": 3,
+          "paint-order": "stroke",
+          "stroke-linejoin": "round",
         });
       }
       texts.push(svg("text", props, line.text));
       if (i === set.badgeLine) {
         set.badges.forEach((badge, n) => {
-          badges.push({ ...badge, x: x + line.width + BADGE_GAP_PX + 9 + n * BADGE_PX, y: y + line.height / 2 });
+          badges.push({
+            ...badge,
+            x: x + line.width + BADGE_GAP_PX + 9 + n * BADGE_PX,
+            y: y + line.height / 2,
+          });
         });
       }
       y += line.height;

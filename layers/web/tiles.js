@@ -16,12 +16,17 @@
       const notices = store.get().notices || [];
       const text = `The base map ${base.title} cannot be loaded. The outline is shown instead.`;
       if (notices.some((notice) => notice.text === text)) return;
-      const details = "Its tiles come from another host: check the network, or choose the outline, which needs none.";
+      const details =
+        "Its tiles come from another host: check the network, or choose the outline, which needs none.";
       store.set({ notices: [...notices, { text, details }] });
     }
 
     function add(base) {
-      layer = L.tileLayer(base.url, { maxNativeZoom: base.max_zoom || 18, maxZoom: 22, referrerPolicy: "strict-origin-when-cross-origin" });
+      layer = L.tileLayer(base.url, {
+        maxNativeZoom: base.max_zoom || 18,
+        maxZoom: 22,
+        referrerPolicy: "strict-origin-when-cross-origin",
+      });
       let failed = 0;
       layer.on("tileerror", () => {
         failed += 1;

@@ -1,225 +1,94 @@
-/* Decides which labels a view wants, with what text and in which order. Draws nothing. */
+/* The names the base map wants, and what is in the way of every label. Draws nothing. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});
-  const { block, broken } = Corridormap.text;
-  const { names, placing, distanceText } = Corridormap;
-
-  const RANK = { selected: 0, lit: 1, area: 2, feature: 3, capital: 4, place: 5, country: 6, sea: 7 };
-  const SPOT_STEP_PX = 26;
-  const SPOTS_AT_MOST = 36;
-  const SHORTEST_LINE_PX = 36;
-  const SAME_NAME_PX = 70;
-  const ROUGH_FROM_M = 1000;
-  /** Inside a wider ring there is room for names; a smaller one is kept clear. */
-  const WIDE_RING_PX = 30;
-  const LIT_RING_AT_MOST_PX = 70;
-
-  const plain = (text) => ` ${text.toLocaleLowerCase("en").normalize("NFD").replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
-
-  /** The second line: the status if not operating, else how far off the place may be. */
-  function secondText(feature, phase, selected) {
-    const { quality, uncertainty_m: metres } = feature.position;
-    const rough = (quality === "approximate" || quality === "schematic") && metres > 0;
-    const parts = [];
-    if (phase.look !== "operating") parts.push(phase.status_label.toLocaleLowerCase("en"));
-    if (rough && (selected || (!parts.length && metres >= ROUGH_FROM_M))) parts.push(`${selected ? "position " : ""}±${distanceText(metres)}`);
-    return parts.join("; ");
-  }
-
-  function badgesOf(frame, features, onSign) {
-    const ids = new Set(features.flatMap((f) => f.claims));
-    const out = [];
-    for (const id of ids) {
-      const claim = frame.model.claim(id);
-      const selected = frame.state.claim === id;
-      if (!claim || (selected && onSign) || (!selected && frame.phone)) continue;
-      out.push({ number: claim.number, selected, claim: id });
-    }
-    return out.sort((a, b) => a.number - b.number).slice(0, 4);
-  }
-
-  function featureBlocks(ruler, frame, feature, phase, options) {
-    const { selected, badges, second2 } = options;
-    const { label } = feature;
-    const size = selected ? 13.5 : options.plain ? 12 : 12;
-    const main = (text) => ({ text, size, bold: !options.plain, color: label.color });
-    const second = options.plain ? "" : secondText(feature, phase, selected);
-    const under = second ? [{ text: second, size: selected ? 11.5 : 11, color: second2 }] : [];
-    const halves = broken(label.text);
-    const blocks = [];
-    const add = (lines, cost, badgeLine = 0) => blocks.push(block(ruler, lines, { cost, badges, badgeLine }));
-    if (under.length) add([main(label.text), ...under], 0);
-    if (under.length && halves) add([...halves.map(main), ...under], 3, 1);
-    add([main(label.text)], under.length ? 4 : 0);
-    if (halves) add(halves.map(main), under.length ? 6 : 3, 1);
-    return blocks;
-  }
-
-  const rankOf = (state, usual) => (state.selected ? RANK.selected : state.lit ? RANK.lit : usual);
-
-  /** The member of a stand that lends its label to all: selected, lit, then by rank. */
-  function spokesman(stand, frame) {
-    const named = stand.members.filter((m) => m.feature.label);
-    const weight = (m) => {
-      const state = frame.stateOf(m.feature.id);
-      return m.feature.label.rank - (state.selected ? 2e6 : state.lit ? 1e6 : 0);
-    };
-    return named.length ? named.reduce((a, b) => (weight(b) < weight(a) ? b : a)) : null;
-  }
-
-  /** Of a feature with several marks one carries the name: that in sight with most room. */
-  function namedMark(frame, feature) {
-    const marks = frame.stands.filter((s) => s.members[0].feature === feature);
-    const seen = marks.filter((s) => s.x > 0 && s.y > 0 && s.x < frame.view.width && s.y < frame.view.height);
-    const others = frame.stands.filter((s) => !s.loose);
-    const apart = (mark) => Math.min(60, ...others.map((s) => Math.hypot(s.x - mark.x, s.y - mark.y)));
-    return seen.length ? seen.reduce((a, b) => (apart(b) > apart(a) ? b : a)) : marks[0];
-  }
-
-  /** A lit sign's gold disc, or the gold ring where it is near enough to touch a label. */
-  const litReach = (stand) => (stand.ringPx > LIT_RING_AT_MOST_PX ? Math.max(stand.glyphPx, 18) : stand.reachPx) + 6;
-
-  function standSpec(stand, place, frame, ruler) {
-    const member = spokesman(stand, frame);
-    if (!member || place.hiddenBy) return null;
-    const { feature, phase } = member;
-    if (stand.key.includes("#") && stand !== namedMark(frame, feature)) return null;
-    const town = feature.kind === "town";
-    const state = frame.stateOf(feature.id);
-    const lit = stand.state.lit;
-    const badges = town ? [] : badgesOf(frame, stand.members.map((m) => m.feature), true);
-    const x = stand.x + place.dx;
-    const y = stand.y + place.dy;
-    return {
-      key: feature.id, feature, how: "point", x, y, ux: stand.ux, uy: stand.uy,
-      reachPx: lit ? litReach(stand) : stand.ringPx > WIDE_RING_PX ? stand.glyphPx + 3 : stand.reachPx,
-      side: place.spread || 0,
-      blocks: featureBlocks(ruler, frame, feature, phase, {
-        selected: state.selected, badges, plain: town, second2: frame.palette.text_second,
-      }),
-      rank: rankOf(state, town ? RANK.place - 0.5 : RANK.feature), order: feature.label.rank,
-      mostCost: state.lit ? 60 : town ? 7 : 34, leader: !town && !place.spread, dimmed: stand.state.dimmed && !town,
-      owner: stand.key, unless: town ? (placed) => saidAlready(placed, feature.label.text, x, y) : null,
-      number: lit ? badgesOf(frame, stand.members.map((m) => m.feature), false).find((b) => b.selected) : null,
-    };
-  }
-
-  /** Spots along what is seen of a line, dearer the farther from the wanted place. */
-  function lineSpots(runs, view, wanted) {
-    const seen = [];
-    runs.forEach(({ points }, r) => {
-      let gone = SPOT_STEP_PX / 2;
-      for (let i = 2; i < points.length; i += 2) {
-        const [ax, ay] = [points[i - 2] + view.shift.x, points[i - 1] + view.shift.y];
-        const [bx, by] = [points[i] + view.shift.x, points[i + 1] + view.shift.y];
-        const length = Math.hypot(bx - ax, by - ay);
-        for (gone += length; gone >= SPOT_STEP_PX; gone -= SPOT_STEP_PX) {
-          const t = length ? 1 - (gone - SPOT_STEP_PX) / length : 0;
-          const [x, y] = [ax + (bx - ax) * t, ay + (by - ay) * t];
-          if (x > 6 && y > 6 && x < view.width - 6 && y < view.height - 6) seen.push({ x, y, name: `${r}:${seen.length}` });
-        }
-      }
-    });
-    if (!seen.length) return [];
-    const inView = wanted.x > 0 && wanted.y > 0 && wanted.x < view.width && wanted.y < view.height;
-    const from = inView ? wanted : seen[Math.floor(seen.length / 2)];
-    const every = Math.ceil(seen.length / SPOTS_AT_MOST);
-    const spots = seen.filter((_, i) => i % every === 0);
-    for (const spot of spots) spot.cost = Math.hypot(spot.x - from.x, spot.y - from.y) * 0.014;
-    return spots.sort((a, b) => a.cost - b.cost);
-  }
-
-  function lineSpec(item, phase, frame, ruler) {
-    const { feature } = item.entry;
-    const state = frame.stateOf(feature.id);
-    const wanted = names.toMap(frame.view, ...feature.label.at);
-    const spots = lineSpots(item.runs, frame.view, wanted);
-    if (spots.length * SPOT_STEP_PX < SHORTEST_LINE_PX && !state.selected) return null;
-    const badges = badgesOf(frame, [feature], false);
-    const [first] = spots;
-    return first && {
-      key: feature.id, feature, how: "line", spots, x: first.x, y: first.y, reachPx: 7,
-      blocks: featureBlocks(ruler, frame, feature, phase, { selected: state.selected, badges, second2: feature.label.color }),
-      rank: rankOf(state, RANK.feature), order: feature.label.rank, mostCost: state.lit ? 40 : 22, dimmed: state.dimmed,
-    };
-  }
-
-  function areaSpec(item, phase, frame, ruler) {
-    const { feature } = item.entry;
-    const { label } = feature;
-    const state = frame.stateOf(feature.id);
-    const wanted = names.toMap(frame.view, ...label.at);
-    const spots = names.areaSpots(item.runs, frame.view, wanted);
-    const caps = { text: label.text.toLocaleUpperCase("en"), size: state.selected ? 14 : 13, bold: true, spacing: 1.5, color: label.color };
-    const country = feature.countries.length === 1 && frame.countryName(feature.countries[0]);
-    const under = country ? [{ text: `(${country})`, size: 11, color: label.color }] : [];
-    const common = {
-      key: feature.id, feature, x: wanted.x, y: wanted.y,
-      rank: rankOf(state, RANK.area), order: label.rank, mostCost: 40, softness: 0.3, dimmed: state.dimmed,
-    };
-    const blocks = [
-      block(ruler, [caps, ...under]),
-      block(ruler, [caps], { cost: 3 }),
-      block(ruler, [{ ...caps, size: 12, spacing: 1 }, ...under], { cost: 3 }),
-      block(ruler, [{ ...caps, size: 11, spacing: 0.5 }], { cost: 7 }),
-    ];
-    // Too small to hold its name: then beside its edge, like a line's.
-    const edge = { ...common, how: "line", spots: lineSpots(item.runs, frame.view, wanted), reachPx: 4, softness: 1, blocks: [blocks[3]] };
-    return { ...common, how: "centre", ...spots, reachPx: 0, blocks, fallback: edge.spots.length ? edge : null };
-  }
-
-  const near = (rect, x, y, px) =>
-    Math.hypot(Math.max(rect.left - x, 0, x - rect.right), Math.max(rect.top - y, 0, y - rect.bottom)) < px;
-
-  /** A name that a feature's label nearby already says is not set again. */
-  function saidAlready(placed, name, x, y) {
-    const wanted = plain(name);
-    return placed.some(
-      (p) => p.spec.feature && p.spec.feature.label && plain(p.spec.feature.label.text).includes(wanted) && near(p.rect, x, y, SAME_NAME_PX),
-    );
-  }
+  const { block } = Corridormap.text;
+  const { names, placing } = Corridormap;
+  const { RANK, WIDE_RING_PX, litReach, saidAlready } = Corridormap.featureLabels;
 
   function placeSpec(place, frame, ruler, room) {
     const { x, y } = names.toMap(frame.view, ...place.at);
     if (x < 4 || y < 4 || x > frame.view.width - 4 || y > frame.view.height - 4) return null;
     const dot = { left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 };
-    if (room.rects.some((rect) => placing.meets(rect, dot)) || room.circles.some((c) => placing.meetsCircle(dot, c))) return null;
+    if (
+      room.rects.some((rect) => placing.meets(rect, dot)) ||
+      room.circles.some((c) => placing.meetsCircle(dot, c))
+    )
+      return null;
     const color = frame.palette.place_label;
     return {
-      key: `place:${place.name}:${place.at}`, place, how: "point", x, y, lonLat: place.at, reachPx: 4, dotPx: 4, kind: "place",
+      key: `place:${place.name}:${place.at}`,
+      place,
+      how: "point",
+      x,
+      y,
+      lonLat: place.at,
+      reachPx: 4,
+      dotPx: 4,
+      kind: "place",
       blocks: [block(ruler, [{ text: place.name, size: 12, color }])],
-      rank: place.capital ? RANK.capital : RANK.place, order: place.rank, mostCost: 9,
-      unless: (placed) => saidAlready(placed, place.name, x, y) || placed.some((p) => placing.meets(p.rect, dot)),
+      rank: place.capital ? RANK.capital : RANK.place,
+      order: place.rank,
+      mostCost: 9,
+      unless: (placed) =>
+        saidAlready(placed, place.name, x, y) || placed.some((p) => placing.meets(p.rect, dot)),
     };
   }
 
+  /** Names of countries and seas: they depend on the view alone, so a switch finds them ready. */
+  function groundSpecs({ view, outline, ground, palette }, ruler) {
+    if (ground.specs) return ground.specs;
+    const countries = (outline.countries || []).map((country) =>
+      names.countrySpec(country, ground, ruler, palette.country_label),
+    );
+    const outside = (water) => {
+      const at = names.toMap(view, ...water.at);
+      return at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height ? 1 : 0;
+    };
+    // A sea whose own place is in sight comes before an ocean that only reaches into it.
+    const waters = [...(outline.waters || [])].sort(
+      (a, b) => outside(a) - outside(b) || (a.rank || 1) - (b.rank || 1),
+    );
+    const taken = new Set();
+    const seas = waters.map((water) => {
+      const spec = names.seaSpec(water, ground, ruler, palette.water_label, taken);
+      return spec && { ...spec, order: water.rank || 1 };
+    });
+    ground.specs = [...countries.map((spec) => spec && { ...spec, order: 0 }), ...seas].filter(
+      Boolean,
+    );
+    return ground.specs;
+  }
+
   function baseSpecs(frame, ruler, room) {
-    const { view, outline, masks, palette, model } = frame;
+    const { view, model } = frame;
     const towns = frame.stands.filter((s) => s.loose);
-    const doubled = (place, spec) => towns.some((s) => Math.hypot(s.x - spec.x, s.y - spec.y) < (s.members[0].feature.name === place.name ? 40 : 9));
+    const doubled = (place, spec) =>
+      towns.some(
+        (s) =>
+          Math.hypot(s.x - spec.x, s.y - spec.y) <
+          (s.members[0].feature.name === place.name ? 40 : 9),
+      );
     const specs = [];
     for (const place of model.document.places || []) {
       if (place.min_zoom > view.zoom + 0.01) continue;
       const spec = placeSpec(place, frame, ruler, room);
       if (spec && !doubled(place, spec)) specs.push(spec);
     }
-    const areas = [...frame.shapes.items.values()].filter((i) => i.entry.shape === "areas" && frame.phases.has(i.entry.feature.id));
-    const ground = { view, masks, inArea: names.areaTest(areas.map((item) => item.runs), view) };
-    for (const country of outline.countries || []) {
-      const spec = names.countrySpec(country, ground, ruler, palette.country_label);
-      if (spec) specs.push({ ...spec, order: 0, lonLat: null });
-    }
-    const taken = new Uint8Array(masks.owners.length);
-    const outside = (water) => {
-      const at = names.toMap(view, ...water.at);
-      return at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height ? 1 : 0;
-    };
-    // A sea whose own place is in sight comes before an ocean that only reaches into it.
-    const waters = [...(outline.waters || [])].sort((a, b) => outside(a) - outside(b) || (a.rank || 1) - (b.rank || 1));
-    for (const water of waters) {
-      const spec = names.seaSpec(water, ground, ruler, palette.water_label, taken);
-      if (spec) specs.push({ ...spec, order: water.rank || 1 });
+    const areas = [...frame.shapes.items.values()].filter(
+      (i) => i.entry.shape === "areas" && frame.phases.has(i.entry.feature.id),
+    );
+    const inArea = names.areaTest(
+      areas.map((item) => item.runs),
+      view,
+    );
+    for (const spec of groundSpecs(frame, ruler)) {
+      // A named area keeps its country's own name out.
+      specs.push(
+        spec.kind === "country"
+          ? { ...spec, centres: spec.centres.filter(({ x, y }) => !inArea(x, y)) }
+          : { ...spec },
+      );
     }
     return specs;
   }
@@ -231,24 +100,23 @@
     for (const stand of frame.stands) {
       const place = frame.places.get(stand.key);
       if (place.hiddenBy) continue;
-      const r = stand.state.lit ? litReach(stand) - 1 : stand.ringPx > WIDE_RING_PX ? stand.glyphPx + 2 : stand.reachPx + 1;
+      const r = stand.state.lit
+        ? litReach(stand) - 1
+        : stand.ringPx > WIDE_RING_PX
+          ? stand.glyphPx + 2
+          : stand.reachPx + 1;
       room.circles.push({ x: stand.x + place.dx, y: stand.y + place.dy, r, owner: stand.key });
       if (place.spread) room.circles.push({ x: stand.x, y: stand.y, r: 3, owner: stand.key });
-      if (place.tag) room.rects.push({ left: stand.x + 3, right: stand.x + 28, top: stand.y - 22, bottom: stand.y - 4 });
+      if (place.tag)
+        room.rects.push({
+          left: stand.x + 3,
+          right: stand.x + 28,
+          top: stand.y - 22,
+          bottom: stand.y - 4,
+        });
     }
     return room;
   }
 
-  function featureSpecs(frame, ruler) {
-    const specs = frame.stands.map((stand) => standSpec(stand, frame.places.get(stand.key), frame, ruler));
-    for (const item of frame.shapes.items.values()) {
-      const { feature, shape } = item.entry;
-      const phase = frame.phases.get(feature.id);
-      if (!phase || !feature.label || !item.runs.length) continue;
-      specs.push((shape === "areas" ? areaSpec : lineSpec)(item, phase, frame, ruler));
-    }
-    return specs.filter((spec) => spec && spec.blocks.length);
-  }
-
-  Corridormap.wanted = { featureSpecs, baseSpecs, roomOf };
+  Corridormap.wanted = { baseSpecs, roomOf };
 })();

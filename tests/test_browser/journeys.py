@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).parents[2]
 BUILT_IN = ROOT / "data" / "azerbaijan-iran"
@@ -29,3 +29,8 @@ def open_map(page: Page, url: str) -> None:
     """Open an address and wait until the map says that it is drawn."""
     page.goto(url)
     expect(page.locator('[data-ready="true"]')).to_be_attached()
+
+
+def feature(page: Page, id_: str) -> Locator:
+    """Return a feature's sign on the map."""
+    return page.locator(f'[data-feature="{id_}"]').first

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_browser.journeys import ALL_ON, open_map
+from tests.test_browser.journeys import ALL_ON, feature, open_map
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,17 +47,17 @@ def test_switch_acts_in_the_browser_before_any_answer(page: Page, served: Served
 
 def test_group_switch_turns_all_its_layers(page: Page, served: Served) -> None:
     open_map(page, served.url)
-    page.get_by_role("switch", name="Routes", exact=True).uncheck()
+    page.get_by_role("checkbox", name="Routes", exact=True).uncheck()
     expect(page.locator("[data-ready]")).to_have_attribute(
         "data-layers", "border-crossings bridges"
     )
-    page.get_by_role("switch", name="Routes", exact=True).check()
+    page.get_by_role("checkbox", name="Routes", exact=True).check()
     expect(page.locator("[data-ready]")).to_have_attribute("data-layers", ALL_ON)
 
 
 def test_bridge_card_tells_names_status_position_and_sources(page: Page, served: Served) -> None:
     open_map(page, served.url)
-    page.locator('[data-feature="aghband-kalaleh-road-bridge"]').first.click()
+    feature(page, "aghband-kalaleh-road-bridge").press("Enter")
     expect(page.locator("[data-ready]")).to_have_attribute(
         "data-selected", "aghband-kalaleh-road-bridge"
     )
@@ -74,18 +74,18 @@ def test_bridge_card_tells_names_status_position_and_sources(page: Page, served:
 
 def test_claim_flies_to_its_features_and_opens_the_first(page: Page, served: Served) -> None:
     open_map(page, served.url)
-    claim = page.get_by_role("option").filter(has_text="Aghband").first
-    claim.click()
-    selected = page.locator("[data-ready]").get_attribute("data-selected")
-    assert selected
-    expect(page.locator(f'[data-feature="{selected}"]').first).to_be_in_viewport()
+    page.get_by_role("button", name=re.compile("Work on the Aghband road bridge")).first.click()
+    expect(page.locator("[data-ready]")).to_have_attribute(
+        "data-selected", "aghband-kalaleh-road-bridge"
+    )
+    expect(feature(page, "aghband-kalaleh-road-bridge")).to_be_in_viewport()
+    expect(page.get_by_role("region", name="Aghband–Kalaleh road bridge")).to_be_visible()
 
 
 def test_reload_keeps_layers_extent_date_and_selection(page: Page, served: Served) -> None:
     open_map(page, served.url)
     page.get_by_role("switch", name="Rasht–Astara railway", exact=True).uncheck()
-    page.locator('[data-feature="julfa-jolfa-road-crossing"]').first.focus()
-    page.keyboard.press("Enter")
+    feature(page, "julfa-jolfa-road-crossing").press("Enter")
     page.wait_for_url(re.compile("sel="))
     before = page.locator("[data-ready]")
     state = {name: before.get_attribute(f"data-{name}") for name in ("layers", "date", "selected")}
@@ -100,14 +100,18 @@ def test_reload_keeps_layers_extent_date_and_selection(page: Page, served: Serve
 
 
 def test_server_knows_the_view_on_the_screen(page: Page, served: Served) -> None:
-    sent: list[bytes | str] = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
-    open_map(page, served.url)
-    page.get_by_role("switch", name="Bridges", exact=True).uncheck()
-    page.wait_for_url(re.compile("layers="))
-    assert any(
-        b"nakhchivan-link" in (frame if isinstance(frame, bytes) else frame.encode())
-        for frame in sent
+    with page.expect_websocket() as opened:
+        open_map(page, served.url)
+    expect(page.locator(".corridormap-place .corridormap")).to_be_attached()
+
+    def tells(frame: bytes | str) -> bool:
+        text = frame if isinstance(frame, bytes) else frame.encode()
+        return b"nakhchivan-link" in text and b"bridges" not in text
+
+    with opened.value.expect_event("framesent", tells):
+        page.get_by_role("switch", name="Bridges", exact=True).uncheck()
+    expect(page.locator("[data-ready]")).to_have_attribute(
+        "data-layers", "border-crossings nakhchivan-link rasht-astara"
     )
 
 
@@ -123,4 +127,8 @@ def test_nothing_leaves_the_machine(page: Page, outside: Recorded, served: Serve
 def test_bad_link_opens_the_default_view_with_a_notice(page: Page, served: Served) -> None:
     open_map(page, served.url + "/?bbox=north&layers=bridges,ferries&date=yesterday")
     expect(page.locator("[data-ready]")).to_have_attribute("data-date", "2023-12-29")
-    expect(page.get_by_role("status").filter(has_text="ferries")).to_be_visible()
+    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", "bridges")
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("'yesterday' is not a date")
+    notice.get_by_role("button", name="Details").click()
+    expect(page.get_by_text("ferries").first).to_be_visible()
