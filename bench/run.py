@@ -122,7 +122,12 @@ def rerun_ms(page: Page, messages: WebSocket) -> float:
     """Return the milliseconds from telling the server a view to the end of its script's run."""
     sent: list[float] = []
     messages.once("framesent", lambda _frame: sent.append(time.perf_counter()))
-    with messages.expect_event("framereceived", _is_script_finished):
+
+    def done(frame: bytes | str) -> bool:
+        # The first run of the script may still be ending when the switch is clicked.
+        return bool(sent) and _is_script_finished(frame)
+
+    with messages.expect_event("framereceived", done):
         switch_ms(page)
     return (time.perf_counter() - sent[0]) * 1000
 
@@ -204,6 +209,7 @@ def in_the_page(browser: Browser, url: str) -> None:
     with page.expect_websocket() as opened:
         page.goto(url)
     page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector(".corridormap-place .corridormap", state="attached")
     rerun_ms(page, opened.value)
     reruns_ms = median(lambda: rerun_ms(page, opened.value))
     row("switch to painted", median(lambda: switch_ms(page)), "ms", "under 80")

@@ -2,12 +2,14 @@
 
     exact      the quoted words stand at the stored place
     moved      they stand elsewhere, and only one place is plausible
-    doubtful   some of the words were changed, or too little speaks for one place
+    doubtful   some of the words were changed, or too little speaks for this one place
     lost       not found
 
-A place is judged by the quoted words, by what stood before and after them where that is
-stored, by how far off the neighbouring passages are now, by paragraphs, and by the stored
-place itself. When two places are about as good the answer is doubtful, never moved.
+Words count, not the signs and spaces between them. A place is judged by the quoted words,
+by the words before and after them where these are stored, by how far away the neighbouring
+passages are now, by paragraphs, and by the stored place. A quote stored without prefix and
+suffix is taken to have stood once in its text. When two places are about as good, or an
+unlikely one is the only one, the answer is doubtful, never moved.
 
 The page does the same in web/anchor.js; change both or neither: the cases in
 tests/test_web/vectors.json hold for both. This module reads no file.
@@ -18,27 +20,30 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from layers.anchor_evidence import Evidence, Passage, Sought
+from layers.anchor_evidence import LIKENESS, Evidence, Passage, Sought
 from layers.anchor_sites import Site, changed_sites
 from layers.text import Normalised, Words, normalise, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Anchored", "Passage", "Status", "anchor"]
 
 Status = Literal["exact", "moved", "doubtful", "lost"]
 
-_SITES_MOST = 40
-_MARGIN = 1.0
-_BEST_LEAST = 0.5
-_RIVAL_LIKENESS = 0.35
-_RIVAL_MARGIN = 1.0
-_SURE_BITS = 24
-_LIKE_ALONE = 0.6
-_LIKE_WITH_EVIDENCE = 0.35
-_EVIDENCE_LEAST = 1.0
-_LIKENESS = 4.0
+# Measured with bench/anchors.py; change them only with its table at hand.
+_MARGIN = 3.5
+_UNLIKELY = -4.0
+_UNLIKELY_WITH_CONTEXT = -1.5
+_TWIN = 4.0
+_TWIN_LIKENESS = 0.3
+_RIVAL_LIKENESS = 0.6
+_RIVAL_AHEAD = 0.5
+_RIVAL_BEHIND = 1.5
+_RIVAL_EVIDENCE = 0.5
+_CHANGED_LIKENESS = 0.6
+_CHANGED_LIKENESS_WITH_EVIDENCE = 0.35
+_CHANGED_EVIDENCE = 1.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Anchored:
     start: int | None
     end: int | None
     score: float
-    """How sure this is, from 0 to 1."""
+    """Share of the quote's words that stand there, weighted by rarity; 0 if lost."""
     places: int
     """How often the quoted words stand in the text."""
 
@@ -60,7 +65,6 @@ class _Choice:
     sought: Sought
     status: Status
     site: Site | None = None
-    evidence: float = 0.0
 
 
 def anchor(
@@ -86,90 +90,98 @@ def anchor(
 
 
 def _choose(sought: Sought, words: Words, evidence: Evidence, *, same: bool) -> _Choice:
-    """Choose among the sites where all words stand; without one, among those changed."""
-    at_place = [site for site in sought.sites if words.starts[site.first] == sought.start]
-    if same and at_place:
-        return _Choice(sought, "exact", at_place[0], 1.0)
+    """Choose among the sites where all words stand; without one, among the changed ones."""
     if not sought.places:
-        return _choose_changed(sought, words, evidence)
-    sites = sought.sites
-    ranked = sorted(((-evidence.of(sought, site), site.first, site) for site in sites), key=lambda r: r[:2])
-    best, site = -ranked[0][0], ranked[0][2]
-    status: Status = "exact" if site in at_place else "moved"
-    if len(ranked) > 1:
-        sure = best + ranked[1][0] >= _MARGIN and best >= _BEST_LEAST
-    else:
-        sure = True
-    if sure and status == "moved" and best < _BEST_LEAST:
-        sure = _stands_alone(sought, words, evidence, best)
-    return _Choice(sought, status if sure else "doubtful", site, best)
-
-
-def _stands_alone(sought: Sought, words: Words, evidence: Evidence, best: float) -> bool:
-    """Tell whether a site that little speaks for may still be called the passage."""
-    if sum(map(words.weight, sought.words)) < _SURE_BITS:
-        return False
-    return not any(
-        site.likeness >= _RIVAL_LIKENESS and evidence.of(sought, site) >= best + _RIVAL_MARGIN
-        for site in changed_sites(words, sought.words)
-        if site.likeness < 1
-    )
-
-
-def _choose_changed(sought: Sought, words: Words, evidence: Evidence) -> _Choice:
-    best: tuple[float, Site, float] | None = None
-    for site in changed_sites(words, sought.words):
+        return _choose_changed(sought, evidence)
+    home = next((site for site in sought.sites if words.starts[site.first] == sought.start), None)
+    if home and (same or sought.places == 1):
+        return _Choice(sought, "exact", home)
+    if same and sought.start is None and sought.places == 1:
+        return _Choice(sought, "exact", sought.sites[0])
+    best, second = float("-inf"), float("-inf")
+    chosen = sought.sites[0]
+    for site in sought.sites:
         weight = evidence.of(sought, site)
-        least = _LIKE_WITH_EVIDENCE if weight >= _EVIDENCE_LEAST else _LIKE_ALONE
-        total = weight + _LIKENESS * site.likeness
-        if site.likeness >= least and (best is None or total > best[0]):
-            best = (total, site, weight)
-    if best is None:
-        return _Choice(sought, "lost")
-    return _Choice(sought, "doubtful", best[1], best[2])
+        if weight > best:
+            chosen, best, second = site, weight, best
+        elif weight > second:
+            second = weight
+    if sought.places > 1 and 2 * best - second < _MARGIN:
+        return _Choice(sought, "doubtful", chosen)
+    if not _likely(sought, words, evidence, best):
+        return _Choice(sought, "doubtful", chosen)
+    return _Choice(sought, "exact" if chosen is home else "moved", chosen)
 
 
-def _apart(choices: list[_Choice]) -> list[_Choice]:
-    """Make passages doubtful that stood apart and now claim the same words."""
+def _likely(sought: Sought, words: Words, evidence: Evidence, best: float) -> bool:
+    """Tell whether a site is likely, given the places where nearly the same is said."""
+    twins = [site for site in changed_sites(words, sought.words) if site.likeness < 1]
+    twin = max((site.likeness for site in twins), default=0.0)
+    if sought.places == 1:
+        least = _UNLIKELY_WITH_CONTEXT if sought.has_context else _UNLIKELY
+        if best < least + _TWIN * max(0.0, twin - _TWIN_LIKENESS):
+            return False
+    for site in twins:
+        if site.likeness < _RIVAL_LIKENESS:
+            continue
+        weight = evidence.of(sought, site)
+        if weight >= best + _RIVAL_AHEAD:
+            return False
+        if weight >= _RIVAL_EVIDENCE and weight >= best - _RIVAL_BEHIND:
+            return False
+    return True
+
+
+def _choose_changed(sought: Sought, evidence: Evidence) -> _Choice:
+    """Choose among sites where only some words stand."""
+    chosen: Site | None = None
+    most = float("-inf")
+    for site in sought.sites:
+        weight = evidence.of(sought, site)
+        least = _CHANGED_LIKENESS
+        if weight >= _CHANGED_EVIDENCE:
+            least = _CHANGED_LIKENESS_WITH_EVIDENCE
+        worth = weight + LIKENESS * site.likeness
+        if site.likeness >= least and worth > most:
+            chosen, most = site, worth
+    return _Choice(sought, "lost" if chosen is None else "doubtful", chosen)
+
+
+def _apart(choices: list[_Choice]) -> Iterator[_Choice]:
+    """Make those doubtful that stood apart and now claim the same words."""
     order = sorted(
-        (choice.site.first, index)
+        (choice.site.first, choice.site.last, index)
         for index, choice in enumerate(choices)
-        if choice.site is not None and choice.status != "doubtful"
+        if choice.site is not None and choice.status in {"exact", "moved"}
     )
     doubtful: set[int] = set()
-    for number, (_, index) in enumerate(order):
-        for _, other in order[number + 1 :]:
-            if not _overlap(choices[index].site, choices[other].site):
+    for number, (_, last, index) in enumerate(order):
+        for first, _, other in order[number + 1 :]:
+            if first > last:
                 break
-            doubtful |= _weaker(choices, index, other)
-    return [
-        replace(choice, status="doubtful") if index in doubtful else choice
-        for index, choice in enumerate(choices)
-    ]
+            if not _overlapped(choices[index].sought, choices[other].sought):
+                doubtful |= {i for i in (index, other) if choices[i].status == "moved"}
+    for index, choice in enumerate(choices):
+        yield replace(choice, status="doubtful") if index in doubtful else choice
 
 
-def _overlap(one: Site | None, other: Site | None) -> bool:
-    return one is not None and other is not None and other.first <= one.last
-
-
-def _weaker(choices: list[_Choice], index: int, other: int) -> set[int]:
-    one, two = choices[index], choices[other]
-    if one.sought.start is None or two.sought.start is None:
-        return set()
-    apart = one.sought.start - two.sought.start
-    length = two.sought if apart < 0 else one.sought
-    del length
-    return set()
+def _overlapped(one: Sought, other: Sought) -> bool:
+    """Tell whether two passages stood on the same words; unknown counts as yes."""
+    if one.start is None or other.start is None:
+        return True
+    return (
+        one.start < other.start + len(other.passage.quote)
+        and other.start < one.start + len(one.passage.quote)
+    )
 
 
 def _anchored(choice: _Choice, text: str, words: Words) -> Anchored:
     site, sought = choice.site, choice.sought
-    places = sought.places
     if site is None:
-        return Anchored(sought.passage.id, "lost", None, None, 0.0, places)
+        return Anchored(sought.passage.id, "lost", None, None, 0.0, sought.places)
     start, end = words.starts[site.first], words.ends[site.last]
-    if sought.lead and text[:start].endswith(sought.lead):
+    if text.endswith(sought.lead, 0, start):
         start -= len(sought.lead)
     if text.startswith(sought.tail, end):
         end += len(sought.tail)
-    return Anchored(sought.passage.id, choice.status, start, end, 1.0, places)
+    return Anchored(sought.passage.id, choice.status, start, end, site.likeness, sought.places)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from layers.anchor_sites import Site, changed_sites, sites_of
 from layers.text import Normalised, Words, normalise, words_of
@@ -15,22 +15,24 @@ from layers.text import Normalised, Words, normalise, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Evidence", "Passage", "Sought"]
+__all__ = ["LIKENESS", "Evidence", "Passage", "Sought"]
 
+LIKENESS = 4.0
+"""What a site is worth at which all words stand."""
+_CONTEXT = 4.0
+_NO_CONTEXT = 1.0
+_CONTEXT_LOOKAHEAD = 3
+_SAME_PLACE = 2.5
+_NEAR_PLACE = 0.5
+_NEAR_PLACE_CHARACTERS = 400
+_PARAGRAPH = 0.25
 _PINS_EACH_SIDE = 3
-_PIN_BITS_LEAST = 20
+_PIN_BITS = 20
 _PIN_MARGIN = 1.5
-_LIKENESS = 4.0
-_SITES_MOST = 40
+_PIN_NEAR_CHARACTERS = 800
 _SLACK_CHARACTERS = 40
 _SLACK_SHARE = 4
-_NEAR_CHARACTERS = 400
-_PARAGRAPH = 0.25
-_CONTEXT_LOOKAHEAD = 3
-_CONTEXT = 4.0
-_CONTEXT_AGAINST = 1.0
-_SAME_PLACE = 1.5
-_NEAR_PLACE = 0.5
+_SITES_MOST = 40
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Passage:
 
 @dataclass(frozen=True, eq=False)
 class Sought:
-    """A passage with its words, and the sites where all of them stand."""
+    """A passage with its words, and where they stand."""
 
     passage: Passage
     words: tuple[str, ...]
@@ -62,31 +64,46 @@ class Sought:
     """Words stored from before it, the nearest first."""
     after: tuple[str, ...]
     sites: tuple[Site, ...]
-    """Where all of them stand now; if nowhere, where some do."""
+    """Where all its words stand; if nowhere, where some do."""
     places: int
-    """How often all of them stand."""
+    """How often all stand."""
     bits: int
-    """How much they tell in this text."""
+    """How much its words tell in this text."""
 
     @classmethod
     def of(cls, passage: Passage, words: Words) -> Sought:
         """Find the sites of a passage in a text."""
         quote = normalise(passage.quote).text
         own = words_of(quote)
+        lead = quote[: own.starts[0]] if own.starts else ""
+        start = None if passage.start is None else passage.start + len(lead)
         whole = sites_of(words, own.words)
-        lead = quote[: own.starts[0]] if own.starts else quote
         return cls(
             passage=passage,
             words=own.words,
             lead=lead,
             tail=quote[own.ends[-1] :] if own.ends else "",
-            start=None if passage.start is None else passage.start + len(lead),
+            start=start,
             before=words_of(normalise(passage.prefix).text).words[::-1],
             after=words_of(normalise(passage.suffix).text).words,
-            sites=tuple(_nearest(whole, words, passage.start) or changed_sites(words, own.words)),
+            sites=tuple(_nearest(whole, words, start) or changed_sites(words, own.words)),
             places=len(whole),
             bits=sum(map(words.weight, own.words)),
         )
+
+    @property
+    def has_context(self) -> bool:
+        """Whether words before or after it are stored."""
+        return bool(self.before or self.after)
+
+
+class _Pin(NamedTuple):
+    """A passage found beyond doubt, by which others are placed."""
+
+    old: int
+    index: int
+    new: int
+    paragraph: int
 
 
 class Evidence:
@@ -95,92 +112,90 @@ class Evidence:
     def __init__(self, normal: Normalised, words: Words, sought: Sequence[Sought]) -> None:
         self._normal = normal
         self._words = words
-        pins = sorted(
-            (one.start, index)
-            for index, one in enumerate(sought)
-            if one.start is not None and self._pin(one) is not None
-        )
-        self._starts = [start for start, _ in pins]
-        self._pins = [(sought[index], self._pin(sought[index])) for _, index in pins]
+        self._index = {id(one): index for index, one in enumerate(sought)}
+        self._pins: list[_Pin] = []
+        for index, one in enumerate(sought):
+            site = self._sure_site(one)
+            if one.start is not None and site is not None:
+                new = words.starts[site.first]
+                self._pins.append(_Pin(one.start, index, new, one.passage.paragraph))
+        self._pins.sort()
 
-    def _pin(self, sought: Sought) -> Site | None:
-        """Return the site of a passage that is sure enough to place others by, or None."""
-        ranked = sorted(
-            ((-_LIKENESS * site.likeness - self.context(sought, site), site.first, site) for site in sought.sites),
-            key=lambda r: r[:2],
-        )
-        if not ranked or sought.bits * ranked[0][2].likeness < _PIN_BITS_LEAST:
+    def _sure_site(self, sought: Sought) -> Site | None:
+        """Return the site that quote and context alone leave no doubt about, or None."""
+        best: Site | None = None
+        most = second = float("-inf")
+        for site in sought.sites:
+            worth = LIKENESS * site.likeness + self.context(sought, site)
+            if worth > most:
+                best, most, second = site, worth, most
+            elif worth > second:
+                second = worth
+        if best is None or sought.bits * best.likeness < _PIN_BITS or most - second < _PIN_MARGIN:
             return None
-        if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _PIN_MARGIN:
-            return None
-        return ranked[0][2]
+        return best
 
     def of(self, sought: Sought, site: Site) -> float:
         """Return what speaks for a site (positive) or against it; 0 if nothing is known."""
-        return self.context(sought, site) + self.neighbours(sought, site) + self._place(sought, site)
+        start = self._words.starts[site.first]
+        weight = self.context(sought, site)
+        if sought.start is None:
+            return weight
+        for pin in self._pins_near(sought):
+            weight += self._agreement(sought, start, pin)
+        off = abs(start - sought.start)
+        near = max(0.0, 1 - off / _NEAR_PLACE_CHARACTERS)
+        return weight + (_SAME_PLACE if off == 0 else _NEAR_PLACE * near)
 
     def context(self, sought: Sought, site: Site) -> float:
         """Weigh the words before and after."""
+        if not sought.has_context:
+            return 0.0
         before, of_before = self._matched(sought.before, site.first, -1)
         after, of_after = self._matched(sought.after, site.last, 1)
-        total = of_before + of_after
-        return _CONTEXT * (before + after) / total - _CONTEXT_AGAINST if total else 0.0
+        return _CONTEXT * (before + after) / (of_before + of_after) - _NO_CONTEXT
 
     def _matched(self, stored: Sequence[str], origin: int, step: int) -> tuple[int, int]:
-        """Return the weight of stored words that follow in order, and the weight of all."""
+        """Return the weight of the stored words that follow in order, and that of all."""
         words = self._words.words
         got = total = 0
         at = origin + step
         for number, word in enumerate(stored):
             weight = self._words.weight(word)
             total += weight
-            # The outermost word may have been cut.
-            cut = number == len(stored) - 1
-            for ahead in range(_CONTEXT_LOOKAHEAD):
-                place = at + ahead * step
+            outermost = number == len(stored) - 1
+            for place in range(at, at + _CONTEXT_LOOKAHEAD * step, step):
                 if not 0 <= place < len(words):
                     break
+                # The outermost word may have been cut when it was stored.
                 other = words[place]
-                if word == other or (
-                    cut and (other.endswith(word) if step < 0 else other.startswith(word))
-                ):
+                cut = outermost and (other.endswith(word) if step < 0 else other.startswith(word))
+                if word == other or cut:
                     got += weight
                     at = place + step
                     break
         return got, total
 
-    def neighbours(self, sought: Sought, site: Site) -> float:
-        """Weigh how far the nearest sure passages are, against how far they were."""
-        if sought.start is None:
-            return 0.0
-        middle = bisect_left(self._starts, sought.start)
-        before = [pin for pin in self._pins[:middle][-_PINS_EACH_SIDE - 1 :] if pin[0] is not sought]
-        after = [pin for pin in self._pins[middle:][: _PINS_EACH_SIDE + 1] if pin[0] is not sought]
-        pins = [*before[-_PINS_EACH_SIDE:], *after[:_PINS_EACH_SIDE]]
-        self.raw = []
-        self.last = [self._agrees(sought, site, *pin) for pin in pins]
-        return sum(self.last, 0.0)
+    def _pins_near(self, sought: Sought) -> list[_Pin]:
+        """Return the nearest sure passages that stood before this one and after it."""
+        own = self._index[id(sought)]
+        middle = bisect_left(self._pins, (sought.start, own))
+        after = middle
+        if middle < len(self._pins) and self._pins[middle].index == own:
+            after += 1
+        before = self._pins[max(0, middle - _PINS_EACH_SIDE) : middle]
+        return before + self._pins[after : after + _PINS_EACH_SIDE]
 
-    def _agrees(self, sought: Sought, site: Site, pin: Sought, at: Site) -> float:
-        start, other = self._words.starts[site.first], self._words.starts[at.first]
-        gap = (sought.start or 0) - (pin.start or 0)
+    def _agreement(self, sought: Sought, start: int, pin: _Pin) -> float:
+        """Weigh the distance to a sure passage against what it was, from -1 to 1."""
+        gap = (sought.start or 0) - pin.old
         slack = _SLACK_CHARACTERS + abs(gap) / _SLACK_SHARE
-        self.raw.append((abs(start-other-gap),abs(gap)))
-        agreement = 2 * slack / (slack + abs(start - other - gap)) - 1
-        paragraph = sought.passage.paragraph, pin.passage.paragraph
-        if all(paragraph):
-            moved = self._normal.paragraph(start) - self._normal.paragraph(other)
-            agreement += _PARAGRAPH if moved == paragraph[0] - paragraph[1] else -_PARAGRAPH
-        return agreement * _NEAR_CHARACTERS / (_NEAR_CHARACTERS + abs(gap))
-
-    def _place(self, sought: Sought, site: Site) -> float:
-        """Weigh the stored place itself, which any edit before it changes."""
-        if sought.start is None:
-            return 0.0
-        off = abs(self._words.starts[site.first] - sought.start)
-        if off == 0:
-            return _SAME_PLACE + _NEAR_PLACE
-        return _NEAR_PLACE * max(0.0, 1 - off / _NEAR_CHARACTERS)
+        agreement = 2 * slack / (slack + abs(start - pin.new - gap)) - 1
+        paragraph = sought.passage.paragraph
+        if paragraph and pin.paragraph:
+            apart = self._normal.paragraph(start) - self._normal.paragraph(pin.new)
+            agreement += _PARAGRAPH if apart == paragraph - pin.paragraph else -_PARAGRAPH
+        return agreement * _PIN_NEAR_CHARACTERS / (_PIN_NEAR_CHARACTERS + abs(gap))
 
 
 def _nearest(sites: list[Site], words: Words, start: int | None) -> list[Site]:

@@ -1,121 +1,44 @@
-"""Lay out and draw one way as a strip: the line, what stands on it, countries, kilometres.
-
-From above: what it is, labels, the line, the countries, the scale of kilometres, the legs
-by name. All sizes in px of the picture; every position along the line comes from `Axis`.
-"""
+"""Put one way of a strip together: what it is, labels, line, legs by name, notes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from layers.looks import Fill, LineSign, PointSign, Stroke
-from layers.print.box import Box
-from layers.print.canvas import Words
 from layers.print.flow import wrap
 from layers.print.layout import PlacedLabel
-from layers.print.signs import draw_glyph, draw_line
-from layers.print.strip_labels import Flag, settle
-from layers.print.strip_words import (
-    GAUGE,
-    caption_of,
-    gap_words,
-    marks_of,
-    missing_of,
-    summary_of,
-)
-from layers.signs import make_sign
-from layers.words import number
+from layers.print.strip_flags import FlagRows, Pin
+from layers.print.strip_line import StripLine
+from layers.print.strip_style import Block
+from layers.print.strip_words import GAUGE, caption_of, marks_of, missing_of, summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from layers.print.canvas import Canvas
-    from layers.print.flow import Flow
-    from layers.print.strip_labels import Settled
+    from layers.print.box import Box
+    from layers.print.canvas import Canvas, Words
+    from layers.print.strip_style import Axis, Style
     from layers.print.strip_words import Mark
     from layers.scene import SceneFeature
     from layers.way import LaidWay, WayLeg
 
-__all__ = ["Axis", "Style", "StripRow", "draw_gauge"]
+__all__ = ["StripRow"]
 
-_STEPS_KM = (5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
-_BAND_PX, _TICK_PX = 19.0, 5.0
-_SIGN_REACH_PX, _DOT_PX = 15.0, 3.4
-_CHANNEL_PX = 11.0
-
-
-@dataclass(frozen=True)
-class Axis:
-    """Kilometres laid out from left to right."""
-
-    left: float
-    right: float
-    km: float
-    """The kilometre at the right end."""
-
-    def x(self, km: float) -> float:
-        """Return where a kilometre stands."""
-        return self.left + (self.right - self.left) * km / self.km
-
-
-@dataclass(frozen=True)
-class Style:
-    """Sizes and colours that all rows share."""
-
-    unit: float
-    palette: Mapping[str, str]
-    bounds: tuple[float, float]
-    """Left and right edge of what may be written."""
-    countries: Mapping[str, str]
-    tints: Mapping[str, Fill]
-    open_start: bool
-    open_end: bool
-
-    def text(self, design_px: float) -> float:
-        """Return the size of a text, never under 12."""
-        return max(12.0, design_px * self.unit)
-
-    def words(self, text: str, size: float, role: str = "text", *, bold: bool = False) -> Words:
-        """Return a text in a colour of the palette."""
-        return Words(text, self.text(size), self.palette[role], bold=bold)
-
-
-@dataclass(frozen=True)
-class _Label:
-    """Lines of text, with room for a sign before them."""
-
-    lines: tuple[Words, ...]
-    sign: tuple[str, ...]
-    indent: float
-
-    @property
-    def width(self) -> float:
-        return self.indent + max(words.width for words in self.lines)
-
-    @property
-    def height(self) -> float:
-        return sum(1.22 * words.size_px for words in self.lines)
-
-    def draw(self, canvas: Canvas, left: float, top: float) -> None:
-        """Draw the lines from a corner."""
-        y = top
-        for words in self.lines:
-            canvas.words(words, left + self.indent, y + 0.95 * words.size_px)
-            y += 1.22 * words.size_px
+_SIGN_REACH_PX = 17.0
+_CAPTION_PX = 270.0
+_INDENT_PX, _GAUGE_INDENT_PX = 27.0, 16.0
 
 
 class StripRow:
-    """One way, laid out.
+    """One way, laid out in px.
 
     Parameters
     ----------
     way, features, date
-        What is shown.
+        What is shown, and when.
     axis, style
-        Where kilometres stand, and sizes.
+        Where kilometres stand, and the sizes.
+    open_ends
+        Whether the way goes on outside the layers, at its start and at its end.
     """
 
     def __init__(
@@ -123,97 +46,110 @@ class StripRow:
         way: LaidWay,
         features: Mapping[str, SceneFeature],
         date: str,
+        *,
         axis: Axis,
         style: Style,
+        open_ends: tuple[bool, bool] = (False, False),
     ) -> None:
         self._way, self._features, self._date = way, features, date
         self._axis, self._style = axis, style
-        self._marks = {mark.id: mark for mark in marks_of(way, features, date)}
-        self._labels = {key: self._label(mark) for key, mark in self._marks.items()}
-        self._over = self._settled()
-        self._heights = self._row_heights()
-        self._captions, self._under = self._legs()
-        self._head = self._heading()
-        self._notes = [
-            wrap([style.words(note, 12.5, "text_second")], self._width) for note in way.notes
-        ]
-
-    @property
-    def _width(self) -> float:
-        left, right = self._style.bounds
-        return right - left
-
-    @property
-    def dropped(self) -> tuple[str, ...]:
-        """Titles of labels that found no room."""
-        return tuple(self._marks[key].title for key in self._over.dropped)
+        marks = marks_of(way, features, date)
+        self._line = StripLine(way, features, date, marks, axis, style, *open_ends)
+        gid = f"strip-{way.id}"
+        over = [self._pin(mark) for mark in marks]
+        self._over = FlagRows.of(over, style, gid=f"{gid}-label")
+        under = [pin for leg in way.legs if (pin := self._caption(leg)) is not None]
+        self._under = FlagRows.of(under, style, below=True, gid=f"{gid}-caption")
+        self._head = wrap(list(self._heading()), style.right - style.left)
+        self._title = wrap(
+            [style.words(way.title, 18, "ink", bold=True)], style.right - style.left
+        )
+        notes = [style.words(f"{note.rstrip('.')}. ", 13, "text_second") for note in way.notes]
+        self._notes = wrap(notes, style.right - style.left) if notes else None
 
     @property
     def height(self) -> float:
-        """Height of the whole row."""
-        notes = sum(flow.height for flow in self._notes)
-        return self._line_y + self._below_line + notes + 6 * self._style.unit
+        """Height in px."""
+        notes = self._notes.height + 8 * self._style.unit if self._notes else 0.0
+        return self._line_y + self._line.height + self._under.height + notes
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """Texts of the labels that found no room."""
+        pins = {**self._over.pins, **self._under.pins}
+        keys = (*self._over.settled.dropped, *self._under.settled.dropped)
+        return tuple(pins[key].block.lines[0].text for key in keys)
+
+    def labels(self, top: float) -> tuple[PlacedLabel, ...]:
+        """Return every label with its box, for a row that starts at a height."""
+        line_y = top + self._line_y
+        base = line_y + self._line.height
+        boxes: list[tuple[str, str, Box]] = [
+            (key, rows.pins[key].block.lines[0].text, box)
+            for rows, at in ((self._over, self._over_base(line_y)), (self._under, base))
+            for key, box in rows.boxes(at).items()
+        ]
+        return tuple(PlacedLabel(f"{self._way.id}:{key}", text, box) for key, text, box in boxes)
+
+    def draw(self, canvas: Canvas, top: float) -> None:
+        """Draw the row from a height."""
+        style = self._style
+        with canvas.group(f"strip-{self._way.id}"):
+            self._title.draw(canvas, style.left, top)
+            self._head.draw(canvas, style.left, top + self._title.height)
+            line_y = top + self._line_y
+            self._line.draw(canvas, line_y)
+            self._over.draw(canvas, line_y, self._over_base(line_y))
+            base = line_y + self._line.height
+            self._under.draw(canvas, base, base)
+            if self._notes:
+                y = base + self._under.height + 8 * style.unit
+                self._notes.draw(canvas, style.left, y)
 
     @property
     def _line_y(self) -> float:
         """Where the line is, from the row's top."""
         unit = self._style.unit
-        head = sum(flow.height for flow in self._head) + 10 * unit
-        channel = _CHANNEL_PX * unit
-        labels = sum(height + channel for height in self._heights)
-        return head + labels + (_SIGN_REACH_PX + 4) * unit
+        head = self._title.height + self._head.height + 6 * unit
+        return head + self._over.height + _SIGN_REACH_PX * unit
 
-    @property
-    def _below_line(self) -> float:
-        unit = self._style.unit
-        rows = self._under_tops
-        return rows[-1] if rows else 60 * unit
+    def _over_base(self, line_y: float) -> float:
+        return line_y - _SIGN_REACH_PX * self._style.unit
 
-    def _label(self, mark: Mark) -> _Label:
+    def _pin(self, mark: Mark) -> Pin:
         style = self._style
-        lines = [style.words(mark.title, 13.5 if mark.bold else 13, "text", bold=mark.bold)]
+        role = "text" if mark.bold else "place_label"
+        lines = [style.words(mark.title, 13.5, role, bold=mark.bold)]
         if mark.detail:
-            lines.append(style.words(mark.detail, 12, "text_second"))
-        if not mark.bold and not mark.on_line:
-            lines[0] = style.words(mark.title, 13, "place_label")
-        sign = () if mark.on_line else mark.signs
-        indent = (12 if sign == (GAUGE,) else 30) * style.unit if sign else 0.0
-        return _Label(tuple(lines), sign, indent)
+            lines.append(style.words(mark.detail, 12.5, "text_second"))
+        signs = () if mark.on_line else mark.signs
+        indent = (_GAUGE_INDENT_PX if signs == (GAUGE,) else _INDENT_PX) * style.unit
+        block = Block(tuple(lines), signs, indent if signs else 0.0)
+        clear = (14.0 if mark.signs and mark.on_line else 6.0) * style.unit
+        return Pin(mark.id, self._axis.x(mark.km), block, mark.rank, clear)
 
-    def _settled(self) -> Settled:
+    def _caption(self, leg: WayLeg) -> Pin | None:
         style = self._style
-        flags = [
-            Flag(
-                key,
-                self._axis.x(mark.km),
-                self._labels[key].width,
-                self._labels[key].height,
-                mark.rank,
-            )
-            for key, mark in self._marks.items()
+        feature = self._features[leg.feature]
+        title, detail = caption_of(leg, feature, self._date)
+        color = feature.label.color if feature.label else style.palette["text"]
+        room = _CAPTION_PX * style.unit
+        runs = [style.words(detail, 12.5, "text_second")]
+        lines: list[Words] = [
+            words for line in wrap(runs, room).lines for _, words in line
         ]
-        left, right = style.bounds
-        return settle(flags, left, right, gap=12 * style.unit, reach=26 * style.unit)
+        head = style.words(title, 13.5, bold=True)
+        head = type(head)(title, head.size_px, color, bold=True)
+        middle = self._axis.x((leg.from_km + leg.to_km) / 2)
+        return Pin(leg.feature, middle, Block((head, *lines)), 0, 0.0)
 
-    def _row_heights(self) -> list[float]:
-        heights: dict[int, float] = {}
-        for key, row in zip(self._over.keys, self._over.rows, strict=True):
-            heights[row] = max(heights.get(row, 0.0), self._labels[key].height)
-        return [heights[row] for row in sorted(heights)]
-
-    def _heading(self) -> tuple[Flow, ...]:
+    def _heading(self) -> Iterator[Words]:
+        """Yield how long the way is, how much is in use and what is missing."""
         style = self._style
         length, used = summary_of(self._way, self._features, self._date)
-        gap = "  "
-        first = [
-            Words(self._way.title + gap, style.text(17), style.palette["ink"], bold=True),
-        ]
-        second = [
-            style.words(f"{used}. ", 14, "text", bold=True),
-            style.words(f"{length[0].upper()}{length[1:]}. ", 14, "text_second"),
-        ]
+        yield style.words(f"{used}. ", 14.5, "text", bold=True)
+        yield style.words(f"{length}. ", 14.5, "text_second")
         missing = missing_of(self._way, self._features, self._date)
         if missing:
-            second.append(style.words("Missing: ", 14, "text", bold=True))
-            second.append(style.words("; ".join(missing) + ".", 14, "text_second"))
-        return wrap(first, self._width), wrap(second, self._width)
+            yield style.words("Missing: ", 14.5, "text", bold=True)
+            yield style.words("; ".join(missing) + ".", 14.5, "text_second")

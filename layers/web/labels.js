@@ -105,7 +105,8 @@
       held = [];
       for (const group of [root, leaders, numbers]) group.replaceChildren();
       const room = roomOf(frame);
-      const specs = [...featureSpecs(frame, ruler), ...baseSpecs(frame, ruler, room)];
+      const below = frame.namedBelow ? [] : baseSpecs(frame, ruler, room);
+      const specs = [...featureSpecs(frame, ruler), ...below];
       for (const spec of specs) spec.last = last.get(spec.key);
       specs.sort((a, b) => a.rank - b.rank || a.order - b.order);
       result = placing.placeAll(specs, room);

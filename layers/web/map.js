@@ -50,7 +50,7 @@
     const moving = new Set();
     const container = map.getContainer();
     container.setAttribute("role", "group");
-    const tiles = Corridormap.createTiles(map, model, store);
+    const tiles = Corridormap.createTiles(map, model, store, () => paint());
     const camera = Corridormap.createCamera(map, model, store, frame);
     const base = Corridormap.createBase(
       map,
@@ -67,7 +67,13 @@
       tileCredit: tiles.credit,
     });
     controls.update();
-    const painter = Corridormap.createPainter(map, model, outline, panes, base, frame, controls);
+    const painter = Corridormap.createPainter(map, model, outline, {
+      panes,
+      base,
+      frame,
+      controls,
+      tiles,
+    });
     const pointing = Corridormap.createPointing({ map, model, store, painter });
     let viewId = 1;
     let started = false;
@@ -100,6 +106,7 @@
       if (view.basemap !== old.basemap) {
         tiles.update(view.basemap);
         controls.update();
+        paint();
       }
       if (view.date !== old.date) nameMap(state);
       const drawAll =

@@ -84,7 +84,8 @@
   }
 
   /** Draws the state at the map's view. @returns {{draw, hover, ...questions about what is drawn}} */
-  Corridormap.createPainter = function (map, model, outline, panes, base, frame, controls) {
+  Corridormap.createPainter = function (map, model, outline, parts) {
+    const { panes, base, frame, controls, tiles } = parts;
     const { palette, own_countries: ownCountries } = model.document;
     const own = new Set(ownCountries);
     const entries = model.document.features.map(Corridormap.projectFeature).filter(Boolean);
@@ -195,6 +196,7 @@
       points.update(now.stands, now.places, touch);
       Object.assign(now, {
         shapes,
+        namedBelow: tiles.named(),
         ground,
         phone: (frame.layout && frame.layout() === "phone") || view.width < 560,
         countryName: (iso) => countryNames.get(iso) || "",

@@ -5,9 +5,17 @@
 
   const ERRORS_BEFORE_NOTICE = 3;
 
-  /** Keep the tile layer that the state names. @returns {{update, credit, destroy}} */
-  Corridormap.createTiles = function (map, model, store) {
+  /** Pictures of the earth carry no names; drawn maps do. */
+  const PICTURE = /imagery|satellite|aerial/i;
+
+  /**
+   * Keep the tile layer that the state names.
+   * @param {function(): void} onShown called when its first tile has come
+   * @returns {{update, credit, named, destroy}}
+   */
+  Corridormap.createTiles = function (map, model, store, onShown) {
     let layer = null;
+    let shown = false;
     let current = "outline";
 
     const baseOf = (id) => (model.document.basemaps || []).find((base) => base.id === id) || null;
@@ -32,6 +40,11 @@
         failed += 1;
         if (failed === ERRORS_BEFORE_NOTICE) tell(base);
       });
+      layer.on("tileload", () => {
+        if (shown) return;
+        shown = true;
+        onShown();
+      });
       layer.addTo(map);
     }
 
@@ -40,6 +53,7 @@
       current = id;
       if (layer) layer.remove();
       layer = null;
+      shown = false;
       const base = baseOf(id);
       if (base && /^https:\/\//i.test(base.url || "")) add(base);
     }
@@ -48,6 +62,8 @@
       update,
       /** The credit of what is shown beside the outline, or "". */
       credit: () => (layer ? (baseOf(current) || {}).credit || "" : ""),
+      /** Whether what is shown has names of its own, so that ours would say them twice. */
+      named: () => shown && !PICTURE.test(current),
       destroy() {
         if (layer) layer.remove();
       },

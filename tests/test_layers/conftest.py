@@ -86,7 +86,6 @@ SOURCES: list[dict[str, Any]] = [
         "title": "A page",
         "publisher": "The Office",
         "issued": {"literal": "undated"},
-        "accessed": {"date-parts": [[2026, 1, 2]]},
         "URL": "https://example.org/page",
     },
     {"id": "S3", "type": "report", "title": "A report on paper", "publisher": "The Office"},

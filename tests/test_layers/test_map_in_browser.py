@@ -213,6 +213,26 @@ def test_without_a_network_the_outline_stays_and_a_notice_tells(
     assert "OpenStreetMap" in page.locator(".cmm-credit").inner_text()
 
 
+def test_a_drawn_base_map_brings_its_own_names(
+    page: Page, mount: Callable[..., None], outside: Recorded
+) -> None:
+    document, outline = built_in()
+    tile = "<svg xmlns='http://www.w3.org/2000/svg' width='256' height='256'/>"
+    page.route(
+        "https://tile.openstreetmap.org/**",
+        lambda route: route.fulfill(body=tile, content_type="image/svg+xml"),
+    )
+    mount(document, outline)
+    ours = page.get_by_text("IRAN", exact=True)
+    expect(ours).to_have_count(1)
+    page.evaluate("() => window.mounted.store.set({view: {basemap: 'osm'}})")
+    expect(ours).to_have_count(0)
+    expect(feature(page, "rasht-astara-railway")).to_be_attached()
+    page.evaluate("() => window.mounted.store.set({view: {basemap: 'outline'}})")
+    expect(ours).to_have_count(1)
+    assert not outside.requests
+
+
 def test_hostile_names_are_only_text(
     page: Page, mount: Callable[..., None], corridor: Corridor, outside: Recorded
 ) -> None:
