@@ -66,9 +66,7 @@ def _parsed(text: str) -> list[list[Sentence]]:
         sentences = []
         for found in _SENTENCE.finditer(match.group()):
             at = match.start() + found.start()
-            sentences.append(
-                [(w.group(), at + w.start()) for w in _WORD.finditer(found.group())]
-            )
+            sentences.append([(w.group(), at + w.start()) for w in _WORD.finditer(found.group())])
         paragraphs.append(sentences)
     return paragraphs
 

@@ -106,7 +106,9 @@ def verdict(case: Case, answer: Anchored, edited: Edited, normal: Normalised) ->
     return standing, "wrong" if sure else "doubtful, wrong"
 
 
-def run(strength: float, *, context: bool, rounds: int, repeats: float) -> Iterator[tuple[str, bool, str]]:
+def run(
+    strength: float, *, context: bool, rounds: int, repeats: float
+) -> Iterator[tuple[str, bool, str]]:
     """Yield for each case its text, whether the words still stand, and the verdict."""
     for name, text in texts().items():
         before = normalise(text)
@@ -120,10 +122,24 @@ def run(strength: float, *, context: bool, rounds: int, repeats: float) -> Itera
                 result = verdict(case, answer, edited, after)
                 if result[1] == "wrong" and VERBOSE:
                     s, e = answer.start, answer.end
-                    print("WRONG", name, strength, context, answer, repr(case.passage.quote), result[0], case.passage.start, repr(after.text[s-40:e+40]), repr(case.passage.prefix), repr(case.passage.suffix), repr(before.text[case.passage.start-40:case.passage.start+60]))
+                    print(
+                        "WRONG",
+                        name,
+                        strength,
+                        context,
+                        answer,
+                        repr(case.passage.quote),
+                        result[0],
+                        case.passage.start,
+                        repr(after.text[s - 40 : e + 40]),
+                        repr(case.passage.prefix),
+                        repr(case.passage.suffix),
+                        repr(before.text[case.passage.start - 40 : case.passage.start + 60]),
+                    )
                 if result[0] and result[1] != "right" and VERBOSE > 1:
                     print("MISS", name, strength, context, answer, repr(case.passage.quote))
                 yield name, *result
+
 
 VERBOSE = 0
 COLUMNS = ("right", "doubtful, right", "doubtful, wrong", "lost", "wrong")
@@ -135,16 +151,26 @@ def table(*, rounds: int, repeats: float) -> None:
         for strength in STRENGTHS:
             counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
             names: Counter[tuple[str, str]] = Counter()
-            for name, standing, what in run(strength, context=context, rounds=rounds, repeats=repeats):
+            for name, standing, what in run(
+                strength, context=context, rounds=rounds, repeats=repeats
+            ):
                 counts[standing][what] += 1
-                if standing: names[name, "all"] += 1
+                if standing:
+                    names[name, "all"] += 1
                 if standing and what != "right":
                     names[name, what] += 1
             both = counts[True] + counts[False]
             n, m = both.total(), counts[True].total()
-            print(f"{strength:5.0%} n={n} " + " ".join(f"{c}: {both[c] / n:.2%}" for c in COLUMNS)
-                  + f" | standing n={m} " + " ".join(f"{c}: {counts[True][c] / m:.2%}" for c in COLUMNS), "wrong n:", both["wrong"])
-            if VERBOSE: print("     ", dict(names))
+            print(
+                f"{strength:5.0%} n={n} "
+                + " ".join(f"{c}: {both[c] / n:.2%}" for c in COLUMNS)
+                + f" | standing n={m} "
+                + " ".join(f"{c}: {counts[True][c] / m:.2%}" for c in COLUMNS),
+                "wrong n:",
+                both["wrong"],
+            )
+            if VERBOSE:
+                print("     ", dict(names))
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ _RIVAL_LIKENESS = 0.6
 _RIVAL_AHEAD = 0.5
 _RIVAL_BEHIND = 1.5
 _RIVAL_EVIDENCE = 0.5
+RB, RBN, RL, RL2, RA, RE = 1.5, -0.5, 0.4, 0.6, 0.5, 0.5
 _CHANGED_LIKENESS = 0.6
 _CHANGED_LIKENESS_WITH_EVIDENCE = 0.35
 _CHANGED_EVIDENCE = 1.0
@@ -92,7 +93,7 @@ def anchor(
 def _choose(sought: Sought, words: Words, evidence: Evidence, *, same: bool) -> _Choice:
     """Choose among the sites where all words stand; without one, among the changed ones."""
     if not sought.places:
-        return _choose_changed(sought, evidence)
+        return _choose_changed(sought, words, evidence)
     home = next((site for site in sought.sites if words.starts[site.first] == sought.start), None)
     if home and (same or sought.places == 1):
         return _Choice(sought, "exact", home)
@@ -115,28 +116,31 @@ def _choose(sought: Sought, words: Words, evidence: Evidence, *, same: bool) -> 
 
 def _likely(sought: Sought, words: Words, evidence: Evidence, best: float) -> bool:
     """Tell whether a site is likely, given the places where nearly the same is said."""
-    twins = [site for site in changed_sites(words, sought.words) if site.likeness < 1]
+    sites = changed_sites(words, sought.words, evidence.expected(sought))
+    twins = [site for site in sites if site.likeness < 1]
     twin = max((site.likeness for site in twins), default=0.0)
     if sought.places == 1:
         least = _UNLIKELY_WITH_CONTEXT if sought.has_context else _UNLIKELY
         if best < least + _TWIN * max(0.0, twin - _TWIN_LIKENESS):
             return False
+    behind = RB if sought.has_context else RBN
     for site in twins:
-        if site.likeness < _RIVAL_LIKENESS:
+        if site.likeness < RL:
             continue
         weight = evidence.of(sought, site)
-        if weight >= best + _RIVAL_AHEAD:
+        if weight >= best + RA:
             return False
-        if weight >= _RIVAL_EVIDENCE and weight >= best - _RIVAL_BEHIND:
+        if weight >= RE and weight >= best - behind and site.likeness >= RL2:
             return False
     return True
 
 
-def _choose_changed(sought: Sought, evidence: Evidence) -> _Choice:
+def _choose_changed(sought: Sought, words, evidence: Evidence) -> _Choice:
     """Choose among sites where only some words stand."""
     chosen: Site | None = None
     most = float("-inf")
-    for site in sought.sites:
+    near = evidence.expected(sought)
+    for site in changed_sites(words, sought.words, near) if near else sought.sites:
         weight = evidence.of(sought, site)
         least = _CHANGED_LIKENESS
         if weight >= _CHANGED_EVIDENCE:
@@ -169,9 +173,8 @@ def _overlapped(one: Sought, other: Sought) -> bool:
     """Tell whether two passages stood on the same words; unknown counts as yes."""
     if one.start is None or other.start is None:
         return True
-    return (
-        one.start < other.start + len(other.passage.quote)
-        and other.start < one.start + len(one.passage.quote)
+    return one.start < other.start + len(other.passage.quote) and other.start < one.start + len(
+        one.passage.quote
     )
 
 

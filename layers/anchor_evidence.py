@@ -186,6 +186,16 @@ class Evidence:
         before = self._pins[max(0, middle - _PINS_EACH_SIDE) : middle]
         return before + self._pins[after : after + _PINS_EACH_SIDE]
 
+    def expected(self, sought: Sought) -> list[int]:
+        """Return the words at which the nearest sure passages lead to expect a passage."""
+        if sought.start is None:
+            return []
+        pins = self._pins_near(sought)
+        before = [pin for pin in pins if pin.old <= sought.start][-1:]
+        after = [pin for pin in pins if pin.old > sought.start][:1]
+        places = [pin.new + sought.start - pin.old for pin in before + after]
+        return sorted({bisect_left(self._words.starts, place) for place in places})
+
     def _agreement(self, sought: Sought, start: int, pin: _Pin) -> float:
         """Weigh the distance to a sure passage against what it was, from -1 to 1."""
         gap = (sought.start or 0) - pin.old

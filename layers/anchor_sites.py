@@ -54,12 +54,20 @@ def sites_of(words: Words, wanted: Sequence[str]) -> list[Site]:
     ]
 
 
-def changed_sites(words: Words, wanted: Sequence[str]) -> list[Site]:
-    """Return sites where at least two wanted words stand in order, the likest first."""
+def changed_sites(words: Words, wanted: Sequence[str], near: Sequence[int] = ()) -> list[Site]:
+    """Return sites where at least two wanted words stand in order, the likest first.
+
+    Parameters
+    ----------
+    near
+        Numbers of words around which to look in any case.
+    """
     weights = [words.weight(word) for word in wanted]
+    narrow = min(_BAND_MOST, 2 + len(wanted) // 4)
     found: dict[tuple[int, int], Site] = {}
-    for diagonal in _diagonals(words, wanted, weights):
-        site = _align(words, wanted, weights, diagonal)
+    windows = [(diagonal, narrow) for diagonal in _diagonals(words, wanted, weights)]
+    for diagonal, band in [*windows, *((place, _BAND_MOST) for place in near)]:
+        site = _align(words, wanted, weights, (diagonal, band))
         if site is not None:
             found.setdefault((site.first, site.last), site)
     return sorted(found.values(), key=lambda site: (-site.likeness, site.first, site.last))
@@ -88,13 +96,13 @@ def _diagonals(words: Words, wanted: Sequence[str], weights: Sequence[int]) -> l
 
 
 def _align(
-    words: Words, wanted: Sequence[str], weights: Sequence[int], diagonal: int
+    words: Words, wanted: Sequence[str], weights: Sequence[int], window: tuple[int, int]
 ) -> Site | None:
     """Align a quote with the words near a diagonal; a word too many costs, one missing not.
 
     Keeps, for each place of the row, the score and the first and last words matched.
     """
-    band = min(_BAND_MOST, 2 + len(wanted) // 4)
+    diagonal, band = window
     begin = max(0, diagonal - band)
     text = words.words[begin : max(begin, diagonal + len(wanted) + band)]
     row: list[tuple[float, int, int, int]] = [(0, -1, -1, 0)] * (len(text) + 1)

@@ -14,8 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from geo.errors import CorridorFormatError, Finding
 from geo.json_file import read_json
+from layers.claim import Claim, without_refused
 from layers.plainly import findings_of
-from layers.quantity import Bound  # noqa: TC001  pydantic reads it at run time
 from layers.words import plain
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Annotation",
     "AnnotationPage",
-    "Claim",
-    "ClaimCheck",
-    "ClaimFigure",
-    "Evidence",
     "FragmentSelector",
     "Target",
     "TextPositionSelector",
@@ -118,48 +114,6 @@ class TextualBody(_Model):
     language: str = "en"
 
 
-class _Said(_Model):
-    value: float | str
-    value_max: float | str | None = None
-    unit: Annotated[str, Field(min_length=1)]
-    bound: Bound = ""
-    of: str = ""
-    """What it is a value of, when not of the whole thing: only like goes with like."""
-    date: str = ""
-    note: str = ""
-
-
-class Evidence(_Said):
-    """What a source gives for a claim's figure that no feature holds."""
-
-    sources: Annotated[tuple[str, ...], Field(min_length=1)]
-
-
-class ClaimFigure(_Said):
-    """A number or a date of a claim, as data."""
-
-    quantity: Annotated[str, Field(min_length=1)]
-    feature: str | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-
-class ClaimCheck(_Model):
-    """A check made by hand, with its sources."""
-
-    result: Literal["agrees", "differs", "disputed", "untestable"]
-    text: str
-    sources: tuple[str, ...] = ()
-
-
-class Claim(_Model):
-    """What makes an annotation a claim: its title, paragraph, numbers and check."""
-
-    title: Annotated[str, Field(min_length=1)]
-    paragraph: Annotated[int, Field(ge=0, strict=True)] = 0
-    figures: tuple[ClaimFigure, ...] = ()
-    check: ClaimCheck | None = None
-
-
 class Annotation(_Model):
     """One annotation of the page."""
 
@@ -223,7 +177,10 @@ def read_annotations(path: Path) -> tuple[tuple[Annotation, ...], tuple[Finding,
             annotation = Annotation.model_validate(entry)
         except ValidationError as error:
             findings += findings_of(error, file=path.name, feature=label, said=entry)
-            continue
+            mended = _mended(entry, error)
+            if mended is None:
+                continue
+            annotation = mended
         if annotation.id in found:
             findings.append(
                 Finding(path.name, label, "the annotation id stands twice", "Rename one.")
@@ -231,6 +188,18 @@ def read_annotations(path: Path) -> tuple[tuple[Annotation, ...], tuple[Finding,
             continue
         found[annotation.id] = annotation
     return tuple(found.values()), tuple(findings)
+
+
+def _mended(entry: Any, error: ValidationError) -> Annotation | None:
+    """Return the annotation without the figures and the check that were refused.
+
+    None when anything else in it is wrong: then there is nothing to show.
+    """
+    places = [detail["loc"] for detail in error.errors(include_url=False)]
+    if any(place[:1] != ("claim",) for place in places):
+        return None
+    claim = without_refused(entry["claim"], [place[1:] for place in places])
+    return None if claim is None else Annotation.model_validate({**entry, "claim": claim})
 
 
 def _label(entry: Any, index: int) -> str:

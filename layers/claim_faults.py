@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CorridorError, Finding
 from layers.checks import check_claims
-from layers.evidence import claim_value, evidence_of
+from layers.claim_checks import outcome_of
 from layers.files import ANNOTATIONS, SOURCES
-from layers.verdict import judge
 from layers.words import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layers.annotation import Annotation, ClaimFigure
+    from layers.annotation import Annotation
     from layers.checks import ClaimCheck
+    from layers.claim import ClaimFigure
     from layers.corridor import Corridor
 
 __all__ = ["claim_findings"]
@@ -40,9 +40,9 @@ def _faults(
         yield from _figure_faults(corridor, figure)
     hand = annotation.claim.check
     if hand is not None and not check.by_hand and hand.result != check.result:
+        rule = f"the rule says '{check.result}' ({short(check.finding, 100)})"
         yield (
-            f"the check by hand says '{hand.result}', the rule says '{check.result}'"
-            f" ({short(check.finding, 100)})",
+            f"the check by hand says '{hand.result}', {rule}",
             "Remove the check by hand, or mend the figures it speaks of.",
         )
 
@@ -50,7 +50,7 @@ def _faults(
 def _figure_faults(corridor: Corridor, figure: ClaimFigure) -> Iterator[tuple[str, str]]:
     what = f"the claim's figure '{short(figure.quantity)}'"
     try:
-        judge(claim_value(figure, article=""), evidence_of(corridor, figure))
+        outcome_of(corridor, figure, article="")
     except CorridorError as error:
         yield f"{what} cannot be tested: {error.problem}", error.remedy
     for given in figure.evidence:

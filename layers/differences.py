@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from layers.evidence import figure_value, map_value, milestone_values
+from layers.evidence import figure_values, map_value, milestone_values
 from layers.quantity import agree, comparable, same_number
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def differences_of(corridor: Corridor) -> Iterator[Difference]:
 def _values(said: FeatureProperties) -> list[Value]:
     words = dict.fromkeys(event.milestone for event in said.events() if event.milestone)
     dates = [value for word in words for value in milestone_values(said, word)]
-    return [figure_value(figure) for figure in said.figures] + dates
+    return [*figure_values(said), *dates]
 
 
 def _difference(layer: Layer, feature: str, values: Sequence[Value]) -> Difference | None:

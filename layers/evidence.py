@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from geo.length_range import area_range_m2, length_range_m
 from layers.quantity import Value
-from layers.units import DATE, dimension_of
+from layers.units import DATE, WORDS, dimension_of
 from layers.words import QUALITY_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from geo.length_range import MeasuredRange
-    from layers.annotation import ClaimFigure
+    from layers.claim import ClaimFigure
     from layers.corridor import Corridor, Layer
     from layers.feature import FeatureProperties, Figure, Quality, StatusEvent
 
@@ -27,7 +27,7 @@ __all__ = [
     "MAP",
     "claim_value",
     "evidence_of",
-    "figure_value",
+    "figure_values",
     "map_value",
     "milestone_values",
 ]
@@ -45,6 +45,7 @@ longer than straight lines (Newell 1980; O'Sullivan and Morrall 1996), so a quar
 allowed where only towns are joined, and less the closer the way-points stand.
 """
 
+_NO_NUMBER = {DATE, WORDS}
 _KM = 1000.0
 _KM2 = 1e6
 _LINE_KINDS = {"road", "railway", "power_line", "route"}
@@ -69,8 +70,12 @@ def claim_value(figure: ClaimFigure, *, article: str) -> Value:
     )
 
 
-def figure_value(figure: Figure) -> Value:
-    """Return a feature's figure as a value."""
+def figure_values(said: FeatureProperties) -> tuple[Value, ...]:
+    """Return a feature's figures as values; a number that calls itself a date is none."""
+    return tuple(_figure_value(figure) for figure in said.figures if figure.unit not in _NO_NUMBER)
+
+
+def _figure_value(figure: Figure) -> Value:
     return Value(
         quantity=figure.quantity,
         value=figure.value,
@@ -94,7 +99,7 @@ def evidence_of(corridor: Corridor, figure: ClaimFigure) -> tuple[Value, ...]:
         if figure.unit == DATE:
             found += milestone_values(said, figure.quantity)
         else:
-            found += [figure_value(f) for f in said.figures if f.quantity == figure.quantity]
+            found += [value for value in figure_values(said) if value.quantity == figure.quantity]
         measured = map_value(layer, figure.feature, figure.quantity, figure.unit)
         if measured is not None and not figure.of:
             found.append(measured)

@@ -37,9 +37,8 @@ def _width_of(figure: Figure, others: list[Figure]) -> Figure | None:
     """Return the width that belongs to a length: same unit, date, note and sources."""
     if figure.quantity != "length" or figure.value_max is not None:
         return None
-    mark = (figure.unit, figure.date, figure.note, figure.sources)
     for width in others:
-        same = (width.unit, width.date, width.note, width.sources) == mark
+        same = width == figure.model_copy(update={"quantity": "width", "value": width.value})
         if same and width.quantity == "width" and width.value_max is None:
             return width
     return None
@@ -53,8 +52,12 @@ def _fact(figure: Figure, width: Figure | None) -> Fact:
     else:
         label = "Size"
         text = f"{number(figure.value)} × {number(width.value)} {unit}"
+    note = plain(figure.note)
+    if figure.bound:
+        text = f"{figure.bound} {text}"
+    of = plain(figure.of) if figure.of.casefold() not in note.casefold() else ""
     year = figure.date[:4] if figure.date else ""
-    aside = "; ".join(part for part in (year, plain(figure.note)) if part)
+    aside = "; ".join(part for part in (year, of, note) if part)
     return Fact(label, f"{text} ({aside})" if aside else text, figure.sources)
 
 

@@ -104,10 +104,7 @@ def _in_order(corridor: Corridor) -> list[Annotation]:
     Otherwise the numbers on the map would have gaps that mean nothing to a reader.
     """
     first = {
-        feature
-        for layer in corridor.layers
-        if layer.entry.visible
-        for feature in layer.features
+        feature for layer in corridor.layers if layer.entry.visible for feature in layer.features
     }
     return sorted(
         corridor.annotations,
@@ -150,8 +147,15 @@ def build_scene(corridor: Corridor, view: View) -> Scene:
         palette=PALETTE,
         credits=credits_of(corridor),
         boundary_note=plain(manifest.boundary_note_print or manifest.boundary_note),
+        article=_article(corridor),
         notes=tuple(note for layer in layers for note in layer.notes),
     )
+
+
+def _article(corridor: Corridor) -> str:
+    article = corridor.manifest.article
+    source = corridor.sources.get(article.source) if article else None
+    return source.line().short if source else ""
 
 
 def with_legend(signs: Mapping[str, Sign], legend: Iterable[LegendEntry]) -> dict[str, Sign]:

@@ -181,6 +181,8 @@ class SceneSource:
     id: str
     text: str
     url: str | None
+    short: str = ""
+    """Publisher and date, e.g. "News.az, 30 Dec 2023"."""
 
 
 @dataclass(frozen=True)
@@ -227,4 +229,6 @@ class Scene:
     """Role to hex, e.g. land_own, land_other, sea, coast, border_own, ink, gold."""
     credits: tuple[str, ...]
     boundary_note: str
+    article: str = ""
+    """The article that the claims are from: publisher and date."""
     notes: tuple[str, ...] = field(default_factory=tuple)

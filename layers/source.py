@@ -92,7 +92,13 @@ class Source(BaseModel):
         publisher = plain(self.publisher or self.container_title)
         checked = f"checked {self.accessed.text}" if self.accessed else ""
         parts = (publisher, plain(self.title), self.issued.text, checked)
-        return SceneSource(plain(self.id), ", ".join(part for part in parts if part), self.url)
+        short = (publisher, self.issued.text)
+        return SceneSource(
+            plain(self.id),
+            ", ".join(part for part in parts if part),
+            self.url,
+            ", ".join(part for part in short if part),
+        )
 
 
 def safe_url(url: str | None) -> str | None:

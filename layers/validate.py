@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from geo.errors import CorridorError, Finding
 from geo.measure import distance_m
 from layers.annotation_checks import annotation_findings
+from layers.claim_faults import claim_findings
 from layers.corridor import load_corridor
 from layers.files import MANIFEST, SOURCES, STYLE
 from layers.publish import citations_of, fit_to_publish
@@ -58,6 +59,7 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
                 yield Finding(layer.file, feature, problem, remedy)
     yield from fit_to_publish(corridor)
     yield from annotation_findings(corridor)
+    yield from claim_findings(corridor)
 
 
 def _manifest_findings(corridor: Corridor) -> Iterator[Finding]:

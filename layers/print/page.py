@@ -32,6 +32,7 @@ _BODY, _MOST_LARGER = 13.5, 1.25
 _SHORTEST_MAP = 0.32
 _LARGEST_LEGEND = 0.18
 _MOST_TITLE, _MOST_SUMMARY, _MOST_CREDITS, _MOST_NOTE = 110, 220, 320, 200
+_MOST_CHECKS, _PX_PER_CHECK_CHARACTER = 150, 10
 """Letters told of each; longer ones end in three dots."""
 _SHORT_MAP = 0.46
 _TRIES: tuple[Way, ...] = (
@@ -209,7 +210,31 @@ def _foot(scene: Scene, layout: Layout, width: float) -> Flow:
     if note:
         runs.append(Words(f"{note}. ", size, soft))
     runs.append(Words("Made with Corridormap.", size, soft))
-    return wrap(runs, width, leading=1.45)
+    return wrap([*_origins(scene, layout, size), *runs], width, leading=1.45)
+
+
+def _origins(scene: Scene, layout: Layout, size: float) -> list[Words]:
+    """Say where the claims are from, and what they were checked against."""
+    if not (scene.claims and layout.claims and scene.article):
+        return []
+    strong, soft = scene.palette["text"], scene.palette["text_second"]
+    runs = [
+        Words("Claims: ", size, strong, bold=True),
+        Words(f"{scene.article}, in our words. ", size, soft),
+    ]
+    ids = dict.fromkeys(
+        source for claim in scene.claims if claim.check for source in claim.check.sources
+    )
+    names = list(dict.fromkeys(scene.sources[id_].short for id_ in ids if id_ in scene.sources))
+    told: list[str] = []
+    most = min(_MOST_CHECKS, int(layout.width_px / _PX_PER_CHECK_CHARACTER))
+    while names and len("; ".join([*told, names[0]])) <= most:
+        told.append(names.pop(0))
+    if told:
+        more = f" and {len(names)} more" if names else ""
+        runs.append(Words("Checks: ", size, strong, bold=True))
+        runs.append(Words(f"{'; '.join(told)}{more}. ", size, soft))
+    return runs
 
 
 def _fit_claims(

@@ -61,6 +61,11 @@ class Picture:
         self._map.label(badges, replace(self._names, waters=waters))
 
     @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.scene.title
+
+    @property
     def report(self) -> Report:
         """What was drawn."""
         frames = [self._map] if self._detail is None else [self._map, self._detail]

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from geo.errors import ViewError
-from layers.print.layout import PlacedLabel
 from layers.words import short
 
 if TYPE_CHECKING:
     from typing import IO
 
     from layers.corridor import Corridor
+    from layers.print.layout import PlacedLabel
     from layers.route import RouteEntry
 
 __all__ = ["StripReport", "render_strip"]
@@ -44,7 +44,6 @@ def render_strip(
     *,
     format: Literal["png", "svg", "pdf"] = "png",  # noqa: A002 - the word of savefig
     width_px: float = 1600,
-    dpi: float = 96.0,
 ) -> StripReport:
     """Draw a route of a corridor and write it to a file.
 
@@ -61,9 +60,8 @@ def render_strip(
     format
         The form of the file. The same corridor, route, date and size give the same bytes.
     width_px
-        Width in CSS px; the height is what the route needs.
-    dpi
-        A PNG has `width_px * dpi / 96` pixels across.
+        Width in CSS px, and in pixels of a PNG; everything grows with it, and the height is
+        what the route needs.
 
     Raises
     ------
@@ -77,7 +75,7 @@ def render_strip(
     from layers.print.writing import write
 
     with _ONE_AT_A_TIME:
-        page = StripPage(corridor, route, date, width_px, dpi)
+        page = StripPage(corridor, route, date, width_px)
         write(page, file, format)
         return StripReport(width_px, page.layout.height_px, page.labels, page.dropped)
 
@@ -94,9 +92,7 @@ def _check(date: str, width_px: float) -> None:
     try:
         dt.date.fromisoformat(date)
     except ValueError as error:
-        raise ViewError(
-            f"'{short(date)}' is no date", remedy="Write it as 2023-12-29."
-        ) from error
+        raise ViewError(f"'{short(date)}' is no date", remedy="Write it as 2023-12-29.") from error
     if not NARROWEST_PX <= width_px <= WIDEST_PX:
         raise ViewError(
             f"a strip cannot be {width_px:g} px wide",

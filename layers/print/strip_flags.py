@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FlagRows", "Pin"]
 
-_CHANNEL_PX, _GAP_PX, _REACH_PX = 12.0, 14.0, 30.0
+_CHANNEL_PX, _GAP_PX = 12.0, 14.0
 _INSET_PX = 6.0
 _LEADER_PX = 1.1
+_LABEL_AIR_PX = 2.0
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,8 @@ class FlagRows:
     def of(cls, pins: Sequence[Pin], style: Style, *, below: bool = False, gid: str) -> FlagRows:
         """Return the pins set in rows; the order of pins at one point is kept."""
         unit = style.unit
-        flags = [Flag(p.key, p.x, p.block.width, p.block.height, p.rank) for p in pins]
-        settled = settle(
-            flags, style.left, style.right, gap=_GAP_PX * unit, reach=_REACH_PX * unit
-        )
+        flags = [Flag(p.key, p.x, p.block.width, p.rank) for p in pins]
+        settled = settle(flags, style.left, style.right, gap=_GAP_PX * unit, inset=_INSET_PX * unit)
         by_key = {pin.key: pin for pin in pins}
         heights: dict[int, float] = {}
         for key, row in zip(settled.keys, settled.rows, strict=True):
@@ -99,8 +98,7 @@ class FlagRows:
         boxes = self.boxes(base)
         pen = Stroke(self.style.palette["text_second"], _LEADER_PX)
         with canvas.group(f"{self.gid}-leaders"):
-            for key, path in self._leaders(boxes, line_y, base).items():
-                del key
+            for path in self._leaders(line_y, base):
                 canvas.path(path, stroke=pen)
         for key, box in boxes.items():
             with canvas.group(f"{self.gid}-{key}"):
@@ -119,23 +117,19 @@ class FlagRows:
             edges.append((near, at))
         return edges
 
-    def _leaders(
-        self, boxes: Mapping[str, Box], line_y: float, base: float
-    ) -> dict[str, list[tuple[float, float]]]:
-        """Return the way of each leader: straight through rows, bent in the channels."""
+    def _leaders(self, line_y: float, base: float) -> Iterator[list[tuple[float, float]]]:
+        """Yield the way of each leader: straight through rows, bent in the channels."""
         edges = self._edges(base)
         turn = 1.0 if self.below else -1.0
-        inset = _INSET_PX * self.style.unit
-        found = {}
-        for (key, row, _), passed in zip(self._placed(), self.settled.paths, strict=True):
-            pin, box = self.pins[key], boxes[key]
+        settled = self.settled
+        for key, row, passed, foot in zip(
+            settled.keys, settled.rows, settled.paths, settled.feet, strict=True
+        ):
+            pin = self.pins[key]
             path = [(pin.x, line_y + turn * pin.clear_px), (pin.x, base)]
             for level in range(row):
                 near, far = edges[level]
                 path += [(passed[level], near), (passed[level], far)]
-            last_x = path[-1][0]
-            end = min(max(last_x, box.left + inset), box.right - inset)
             near, _ = edges[row]
-            path.append((end, near - turn * 2.0))
-            found[key] = path
-        return found
+            path.append((foot, near - turn * _LABEL_AIR_PX))
+            yield path

@@ -10,7 +10,7 @@ import numpy as np
 from layers.looks import Fill, LineSign, Stroke
 from layers.print.signs import draw_line
 from layers.print.strip_style import draw_sign
-from layers.print.strip_words import GAUGE, marks_of
+from layers.print.strip_words import GAUGE, gauges_of, marks_of
 from layers.signs import line_key, make_sign, point_key
 from layers.status import LOOK_LABELS, LOOKS
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from layers.print.canvas import Canvas, Words
     from layers.print.strip_style import Style
-    from layers.scene import SceneFeature
+    from layers.scene import Look, SceneFeature
     from layers.way import LaidWay
 
 __all__ = ["Entry", "StripLegend", "legend_entries"]
@@ -47,7 +47,7 @@ def legend_entries(
 def _lines(
     ways: Sequence[LaidWay], features: Mapping[str, SceneFeature], date: str
 ) -> Iterator[Entry]:
-    drawn: dict[str, str] = {}
+    drawn: dict[Look, str] = {}
     modes: set[str] = set()
     gap = any(way.holes for way in ways)
     for way in ways:
@@ -56,9 +56,8 @@ def _lines(
             if phase is None or not leg.drawn:
                 gap = True
                 continue
-            _, mode, look, color = phase.sign.split("/")
-            modes.add(mode)
-            drawn.setdefault(look, line_key(mode, look, color))
+            modes.add(phase.sign.split("/")[1])
+            drawn.setdefault(phase.look, phase.sign)
     for look in LOOKS:
         if look in drawn:
             yield Entry(drawn[look], LOOK_LABELS[look])
@@ -72,7 +71,7 @@ def _lines(
 def _points(
     ways: Sequence[LaidWay], features: Mapping[str, SceneFeature], date: str
 ) -> Iterator[Entry]:
-    marks = [mark for way in ways for mark in marks_of(way, features, date)]
+    marks = [mark for way in ways for mark in marks_of(way, features, date, {})]
     found = {key.split("/")[1]: key for mark in marks for key in mark.signs if key != GAUGE}
     for glyph, text in (("bracket", "Bridge"), ("disc", "Border crossing")):
         if glyph in found:
@@ -80,7 +79,7 @@ def _points(
             yield Entry(point_key(glyph, "operating", color), text)
     if any(not mark.signs and not mark.bold for mark in marks):
         yield Entry("place", "Town on the way")
-    if any(mark.signs == (GAUGE,) for mark in marks):
+    if any(gauges_of(way, features, date) for way in ways):
         yield Entry(GAUGE, "Change of gauge")
 
 

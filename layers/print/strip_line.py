@@ -10,7 +10,6 @@ import numpy as np
 
 from layers.looks import Fill, LineSign, Stroke
 from layers.print.box import Box
-from layers.print.canvas import Words
 from layers.print.signs import draw_line
 from layers.print.strip_style import draw_sign
 from layers.print.strip_words import gap_words
@@ -20,7 +19,7 @@ from layers.words import number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layers.print.canvas import Canvas
+    from layers.print.canvas import Canvas, Words
     from layers.print.strip_style import Axis, Style
     from layers.print.strip_words import Mark
     from layers.scene import SceneFeature
@@ -32,6 +31,8 @@ _STEPS_KM = (1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
 _BAND_TOP_PX, _BAND_PX, _TICK_PX = 17.0, 20.0, 5.0
 _NUMBER_APART_PX = 56.0
 _STUB_PX = 26.0
+_BEYOND_PX = 32.0
+"""How far from the end a station stands that lies beyond the last bridge."""
 _DOT_PX = 3.2
 _SPACING = 0.16
 
@@ -49,6 +50,23 @@ class StripLine:
     open_start: bool
     open_end: bool
     """The way goes on there, outside the layers."""
+
+    def x(self, mark: Mark) -> float:
+        """Return where a mark stands; an end behind a bridge or crossing, beside its sign."""
+        x = self.axis.x(mark.km)
+        if mark.id not in {self.way.start, self.way.end} or mark.signs:
+            return x
+        if any(m.km == mark.km for m in self.marks if m.on_line and m.signs):
+            away = _BEYOND_PX * self.style.unit
+            return x + away if mark.id == self.way.end else x - away
+        return x
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where the way's first and last station stand."""
+        stations = {mark.id: self.x(mark) for mark in self.marks}
+        start, end = self.axis.x(0.0), self.axis.x(self.way.km)
+        return stations.get(self.way.start, start), stations.get(self.way.end, end)
 
     @property
     def height(self) -> float:
@@ -75,29 +93,34 @@ class StripLine:
         unit, palette = self.style.unit, self.style.palette
         top, bottom = y + _BAND_TOP_PX * unit, y + (_BAND_TOP_PX + _BAND_PX) * unit
         parts = list(self._country_parts())
-        for country, from_km, to_km in parts:
-            box = Box(self.axis.x(from_km), top, self.axis.x(to_km), bottom)
+        for country, left, right in parts:
+            box = Box(left, top, right, bottom)
             canvas.box(box, fill=self.style.tints[country])
             words = self._country_words(country, box.width)
             if words is not None:
                 x = box.center[0] + words.spacing_px / 2
                 canvas.words(words, x, box.center[1] + 0.36 * words.size_px, anchor="middle")
-        for (one, _, km), (other, _, _) in pairwise(parts):
+        for (one, _, x), (other, _, _) in pairwise(parts):
             if one != other:
-                x = self.axis.x(km)
                 for width, color in ((3.6, "border_own_casing"), (1.5, "border_own")):
                     pen = Stroke(palette[color], width * unit)
                     canvas.line([(x, y), (x, bottom + _TICK_PX * unit)], pen)
 
     def _country_parts(self) -> Iterator[tuple[str, float, float]]:
-        """Yield the countries along the way, those that follow each other as one."""
+        """Yield the countries with their ends in px, those that follow each other as one."""
+        x = self.axis.x
         parts: list[tuple[str, float, float]] = []
         for part in self.way.stretches:
-            if parts and parts[-1][0] == part.country and part.from_km - parts[-1][2] < 0.01:
-                parts[-1] = (part.country, parts[-1][1], part.to_km)
+            left, right = x(part.from_km), x(part.to_km)
+            if parts and parts[-1][0] == part.country and left - parts[-1][2] < 0.5:
+                parts[-1] = (part.country, parts[-1][1], right)
             else:
-                parts.append((part.country, part.from_km, part.to_km))
+                parts.append((part.country, left, right))
         yield from parts
+        end = self.features.get(self.way.end)
+        beyond = self.ends[1] - x(self.way.km)
+        if parts and end is not None and end.countries and beyond > 0:
+            yield end.countries[0], parts[-1][2], self.ends[1] + 0.5 * beyond
 
     def _country_words(self, country: str, room: float) -> Words | None:
         names = [self.style.countries.get(iso, iso) for iso in country.split("/")]
@@ -134,11 +157,15 @@ class StripLine:
         """Draw dots where the way goes on outside the layers."""
         unit = self.style.unit
         pen = Stroke(self.style.palette["unused"], 3.0 * unit, (0.1, 6.0 * unit), cap="round")
-        start, end = self.axis.x(0.0), self.axis.x(self.way.km)
+        start, end = self.ends
+        link = Stroke(self.style.palette["text_second"], 1.4 * unit)
+        for here, there in ((start, self.axis.x(0.0)), (self.axis.x(self.way.km), end)):
+            if there > here:
+                canvas.line([(here, y), (there, y)], link)
         if self.open_start:
-            canvas.path([(start - 6 * unit, y), (start - _STUB_PX * unit, y)], stroke=pen)
+            canvas.path([(start - 9 * unit, y), (start - _STUB_PX * unit, y)], stroke=pen)
         if self.open_end:
-            canvas.path([(end + 6 * unit, y), (end + _STUB_PX * unit, y)], stroke=pen)
+            canvas.path([(end + 9 * unit, y), (end + _STUB_PX * unit, y)], stroke=pen)
 
     def _legs(self, canvas: Canvas, y: float) -> None:
         for leg in self.way.legs:
@@ -182,4 +209,4 @@ class StripLine:
                 fill = Fill("#FFFFFF" if mark.bold else palette["place_label"])
                 color = palette["ink"] if mark.bold else "#FFFFFF"
                 edge = Stroke(color, (2.2 if mark.bold else 1.4) * unit)
-                canvas.circle(self.axis.x(mark.km), y, radius, fill=fill, stroke=edge)
+                canvas.circle(self.x(mark), y, radius, fill=fill, stroke=edge)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -35,17 +34,14 @@ __all__ = ["StripPage"]
 
 _DESIGN_PX = 1600.0
 _SMALLEST_UNIT = 0.72
-_MARGIN_PX, _STUB_PX, _ROW_GAP_PX = 32.0, 34.0, 30.0
+_MARGIN_PX, _ROW_GAP_PX = 32.0, 32.0
+_BEFORE_PX, _BEYOND_PX = 36.0, 120.0
+"""Room before the first kilometre and beyond the last."""
 _METHOD = (
     "are measured on the mapped lines; the range follows from how well each line is known. "
     "In use means operating on the date."
 )
 _TINTS = (("land_other", 1.0), ("hairline", 0.75), ("sea", 0.6), ("panel_edge", 0.8))
-
-
-@dataclass(frozen=True)
-class _Titled:
-    title: str
 
 
 class StripPage:
@@ -55,27 +51,28 @@ class StripPage:
     ----------
     corridor, route, date
         What is shown, and when.
-    width_px, dpi
-        Size; the height follows.
+    width_px
+        Its width; the height follows.
     """
 
-    def __init__(
-        self, corridor: Corridor, route: RouteEntry, date: str, width_px: float, dpi: float
-    ) -> None:
+    def __init__(self, corridor: Corridor, route: RouteEntry, date: str, width_px: float) -> None:
         ways = lay_route(corridor, route)
         if not ways:
             raise ViewError(
                 f"the route '{route.id}' has no line that could be read",
                 remedy="Run 'corridormap validate' to see why.",
             )
-        self.scene = _Titled(plain(route.title))
+        self.title = plain(route.title)
         unit = max(_SMALLEST_UNIT, width_px / _DESIGN_PX)
         margin = _MARGIN_PX * unit
         left, right = margin, width_px - margin
         style = Style(unit, PALETTE, left, right, country_names(), _tints(ways))
         features = features_by_id(corridor)
-        stub = _STUB_PX * unit
-        axis = Axis(left + stub, right - stub, max(way.km for way in ways))
+        axis = Axis(
+            left + _BEFORE_PX * unit,
+            right - _BEYOND_PX * unit,
+            max(way.km for way in ways),
+        )
         self._style = style
         self._rows = [
             StripRow(
@@ -90,27 +87,30 @@ class StripPage:
         ]
         self._legend = StripLegend.of(legend_entries(ways, features, date), style)
         width = right - left
-        self._head = balanced([Words(self.scene.title, 31 * unit, PALETTE["ink"], bold=True)], width,
-                              leading=1.2)
+        self._head = balanced(
+            [Words(self.title, 31 * unit, PALETTE["ink"], bold=True)], width, leading=1.2
+        )
         self._subtitle = wrap(
             [
-                style.words(f"{plain(corridor.manifest.title)}: the route along its kilometres, "
-                            "as known on ", 17, "place_label"),
+                style.words(
+                    f"{plain(corridor.manifest.title)}: the route along its kilometres, "
+                    "as known on ",
+                    17,
+                    "place_label",
+                ),
                 style.words(day_label(date), 17, "text", bold=True),
             ],
             width,
         )
         self._foot = wrap(list(self._foot_words(corridor, route, date)), width, leading=1.45)
-        self.layout = Layout(width_px, self._places()[-1], dpi)
+        self.layout = Layout(width_px, self._places()[-1])
 
     @property
     def labels(self) -> tuple[PlacedLabel, ...]:
         """Every label of every row with its box."""
         tops = self._places()[2:]
         return tuple(
-            label
-            for row, top in zip(self._rows, tops, strict=False)
-            for label in row.labels(top)
+            label for row, top in zip(self._rows, tops, strict=False) for label in row.labels(top)
         )
 
     @property

@@ -63,18 +63,21 @@ class Style:
         """Return the size of a text, never under 12 px."""
         return max(_SMALLEST_TEXT_PX, design_px * self.unit)
 
-    def words(self, text: str, design_px: float, role: str = "text", *, bold: bool = False) -> Words:
+    def words(
+        self, text: str, design_px: float, role: str = "text", *, bold: bool = False
+    ) -> Words:
         """Return a text in a colour of the palette."""
         return Words(text, self.size(design_px), self.palette[role], bold=bold)
 
 
 @dataclass(frozen=True)
 class Block:
-    """Lines of text set flush left, with room for a sign before them."""
+    """Lines of text, with room for a sign before them."""
 
     lines: tuple[Words, ...]
     signs: tuple[str, ...] = ()
     indent: float = 0.0
+    centered: bool = False
 
     @property
     def width(self) -> float:
@@ -93,7 +96,8 @@ class Block:
             draw_sign(canvas, self.signs, left + 0.42 * self.indent, middle, style, small=True)
         y = top
         for words in self.lines:
-            canvas.words(words, left + self.indent, y + _ASCENT * words.size_px)
+            shift = (self.width - self.indent - words.width) / 2 if self.centered else 0.0
+            canvas.words(words, left + self.indent + shift, y + _ASCENT * words.size_px)
             y += _LEADING * words.size_px
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -12,9 +12,10 @@ from layers.print.canvas import Sheet
 if TYPE_CHECKING:
     from typing import IO
 
-    from layers.print.picture import Picture
+    from layers.print.canvas import Canvas
+    from layers.print.layout import Layout
 
-__all__ = ["write"]
+__all__ = ["Painting", "write"]
 
 _RC: Any = {
     "svg.hashsalt": "corridormap",
@@ -32,8 +33,22 @@ _PNG_EFFORT = 4
 _HAIR = 1e-6
 
 
+class Painting(Protocol):
+    """Anything that can be written as a picture."""
+
+    layout: Layout
+    """Only its size is read."""
+
+    @property
+    def title(self) -> str:
+        """What the file is called inside."""
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw everything."""
+
+
 def write(
-    picture: Picture,
+    picture: Painting,
     file: IO[bytes],
     format: Literal["png", "svg", "pdf"],  # noqa: A002 - the word of savefig
 ) -> None:
@@ -55,7 +70,7 @@ def write(
         (layout.width_px + hair) / _PX_PER_INCH,
         (layout.height_px + hair) / _PX_PER_INCH,
     )
-    title = picture.scene.title
+    title = picture.title
     metadata: dict[str, dict[str, Any]] = {
         "png": {"Software": None, "Title": title},
         "svg": {"Date": None, "Creator": None, "Title": title},
