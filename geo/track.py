@@ -22,14 +22,10 @@ from geo.measure import distance_m
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Foot", "LonLat", "Track", "length_range_m"]
+__all__ = ["Foot", "LonLat", "Track"]
 
 LonLat = tuple[float, float]
 """Longitude and latitude in degrees (WGS 84)."""
-
-_METRES_PER_DEGREE = 111_319.49
-_WIDEST_SWING = 4.0
-"""A bend between two drawn positions swings out by a quarter of their distance at most."""
 
 
 @dataclass(frozen=True)
@@ -117,31 +113,3 @@ class Track:
         if from_m <= to_m:
             return Track(points, marks)
         return Track(points[::-1], tuple(marks[-1] - mark for mark in reversed(marks)))
-
-
-def length_range_m(track: Track, uncertainty_m: float) -> tuple[float, float]:
-    """Return how short and how long the real way can be, given how well the line is known.
-
-    The shortest keeps to the line within the uncertainty, so small bends fall away, and
-    each end may lie that much nearer. The longest swings once to either side between two
-    drawn positions, by the uncertainty but no more than a quarter of their distance, and
-    each end may lie that much farther.
-
-    Parameters
-    ----------
-    track
-        The line as drawn.
-    uncertainty_m
-        How far the real way may be from the line, in metres.
-    """
-    lat = math.radians(sum(y for _, y in track.points) / len(track.points))
-    squeeze = math.cos(lat)
-    plane = LineString([(x * squeeze, y) for x, y in track.points])
-    degrees = uncertainty_m / _METRES_PER_DEGREE
-    kept = plane.simplify(degrees, preserve_topology=False)
-    straight = Track.of([(x / squeeze, y) for x, y in kept.coords]).length_m
-    low = max(0.0, min(straight, track.length_m) - 2 * uncertainty_m)
-    legs = [after - before for before, after in pairwise(track.marks_m)]
-    swings = [min(uncertainty_m, leg / _WIDEST_SWING) for leg in legs]
-    bent = sum(math.hypot(leg, 4 * swing) for leg, swing in zip(legs, swings, strict=True))
-    return low, bent + 2 * uncertainty_m

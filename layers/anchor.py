@@ -107,7 +107,7 @@ def _choose(sought: Sought, words: Words, evidence: Evidence, *, same: bool) -> 
             chosen, best, second = site, weight, best
         elif weight > second:
             second = weight
-    if sought.places > 1 and 2 * best - second < _MARGIN:
+    if sought.places > 1 and 2 * best - second < _MARGIN + PM*sought.places:
         return _Choice(sought, "doubtful", chosen)
     if not _likely(sought, words, evidence, best):
         return _Choice(sought, "doubtful", chosen)
@@ -119,9 +119,9 @@ def _likely(sought: Sought, words: Words, evidence: Evidence, best: float) -> bo
     sites = changed_sites(words, sought.words, evidence.expected(sought))
     twins = [site for site in sites if site.likeness < 1]
     twin = max((site.likeness for site in twins), default=0.0)
-    if sought.places == 1:
-        least = _UNLIKELY_WITH_CONTEXT if sought.has_context else _UNLIKELY
-        if best < least + _TWIN * max(0.0, twin - _TWIN_LIKENESS):
+    if sought.places == 1 and twin >= TL:
+        least = UC if sought.has_context else UP
+        if best < least + _TWIN * (twin - TL):
             return False
     behind = RB if sought.has_context else RBN
     for site in twins:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_YET", "describe_routes", "describe_way", "features_by_id"]
 
-NOT_YET = "not announced"
+NOT_YET = "not recorded"
 """Stands for the status of a feature before its first event."""
 _DIGITS = 1
 
@@ -207,7 +207,7 @@ def _named(features: Mapping[str, SceneFeature], feature: str) -> dict[str, str]
 def _state(feature: SceneFeature, date: str) -> dict[str, str]:
     phase = feature.phase_at(date)
     if phase is None:
-        return {"status": NOT_YET, "status_label": "Not announced yet"}
+        return {"status": NOT_YET, "status_label": "Not recorded yet"}
     return {"status": phase.status, "status_label": phase.status_label}
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Point
 
+from geo.length_range import length_range_m
 from geo.topology import Piece, Stop, join_pieces
-from geo.track import length_range_m
+from layers.evidence import BENDS
 from layers.way import Break, Hole, LaidWay, Stretch, WayLeg
 from layers.way_places import Listed, spots_of
 from layers.words import plain
@@ -121,15 +122,16 @@ def _stop(thing: _Thing | None) -> Stop | None:
 
 
 def _leg(leg: Leg, said: FeatureProperties) -> WayLeg:
-    low_m, high_m = length_range_m(leg.track, leg.uncertainty_m)
+    bends = BENDS[said.position_quality]
+    span = length_range_m(leg.track.line, uncertainty_m=leg.uncertainty_m, bends=bends)
     lengths = [f for f in said.figures if f.quantity == "length" and f.unit in _TO_KM]
     gauges = {f.value for f in said.figures if f.quantity == "gauge" and f.unit == "mm"}
     return WayLeg(
         feature=leg.id,
         from_km=leg.from_m / _KM,
         to_km=leg.to_m / _KM,
-        low_km=low_m / _KM,
-        high_km=high_m / _KM if leg.drawn else None,
+        low_km=span.low / _KM,
+        high_km=span.high / _KM if leg.drawn else None,
         drawn=leg.drawn,
         whole=leg.whole,
         published=tuple(_in_km(figure) for figure in lengths) if leg.whole else (),

@@ -32,7 +32,7 @@ _BODY, _MOST_LARGER = 13.5, 1.25
 _SHORTEST_MAP = 0.32
 _LARGEST_LEGEND = 0.18
 _MOST_TITLE, _MOST_SUMMARY, _MOST_CREDITS, _MOST_NOTE = 110, 220, 320, 200
-_MOST_CHECKS, _PX_PER_CHECK_CHARACTER = 150, 10
+_MOST_CHECKS, _NARROW_PX = 150, 700
 """Letters told of each; longer ones end in three dots."""
 _SHORT_MAP = 0.46
 _TRIES: tuple[Way, ...] = (
@@ -227,7 +227,7 @@ def _origins(scene: Scene, layout: Layout, size: float) -> list[Words]:
     )
     names = list(dict.fromkeys(scene.sources[id_].short for id_ in ids if id_ in scene.sources))
     told: list[str] = []
-    most = min(_MOST_CHECKS, int(layout.width_px / _PX_PER_CHECK_CHARACTER))
+    most = _MOST_CHECKS if layout.width_px >= _NARROW_PX else 0
     while names and len("; ".join([*told, names[0]])) <= most:
         told.append(names.pop(0))
     if told:

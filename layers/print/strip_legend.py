@@ -10,7 +10,7 @@ import numpy as np
 from layers.looks import Fill, LineSign, Stroke
 from layers.print.signs import draw_line
 from layers.print.strip_style import draw_sign
-from layers.print.strip_words import GAUGE, gauges_of, marks_of
+from layers.print.strip_words import GAUGE, gap_words, gauges_of, marks_of
 from layers.signs import line_key, make_sign, point_key
 from layers.status import LOOK_LABELS, LOOKS
 
@@ -49,12 +49,12 @@ def _lines(
 ) -> Iterator[Entry]:
     drawn: dict[Look, str] = {}
     modes: set[str] = set()
-    gap = any(way.holes for way in ways)
+    why = [gap_words(None, None, date) for way in ways if way.holes]
     for way in ways:
         for leg in way.legs:
             phase = features[leg.feature].phase_at(date)
             if phase is None or not leg.drawn:
-                gap = True
+                why.append(gap_words(leg, features[leg.feature], date))
                 continue
             modes.add(phase.sign.split("/")[1])
             drawn.setdefault(phase.look, phase.sign)
@@ -64,8 +64,8 @@ def _lines(
     if len(modes) > 1 and "rail" in modes:
         color = next(iter(drawn.values())).rsplit("/", 1)[1]
         yield Entry(line_key("rail", "operating", color), "Ticks: railway")
-    if gap:
-        yield Entry("gap", "No line: no course known")
+    if why:
+        yield Entry("gap", f"No line: {', or '.join(dict.fromkeys(why))}")
 
 
 def _points(

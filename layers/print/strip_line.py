@@ -33,7 +33,7 @@ _NUMBER_APART_PX = 56.0
 _STUB_PX = 26.0
 _BEYOND_PX = 32.0
 """How far from the end a station stands that lies beyond the last bridge."""
-_DOT_PX = 3.2
+_DOT_PX, _SIGN_REACH_PX = 3.2, 18.0
 _SPACING = 0.16
 
 
@@ -52,14 +52,20 @@ class StripLine:
     """The way goes on there, outside the layers."""
 
     def x(self, mark: Mark) -> float:
-        """Return where a mark stands; an end behind a bridge or crossing, beside its sign."""
+        """Return where a mark stands; a station beyond a bridge or border, beside it."""
         x = self.axis.x(mark.km)
-        if mark.id not in {self.way.start, self.way.end} or mark.signs:
-            return x
-        if any(m.km == mark.km for m in self.marks if m.on_line and m.signs):
-            away = _BEYOND_PX * self.style.unit
-            return x + away if mark.id == self.way.end else x - away
+        if mark.id == self.way.end and self._beyond(mark):
+            return x + _BEYOND_PX * self.style.unit
         return x
+
+    def _beyond(self, end: Mark) -> bool:
+        """Tell whether the last station lies behind the last bridge or in another country."""
+        if any(m.km == end.km for m in self.marks if m.on_line and m.signs):
+            return True
+        countries = self.features[end.id].countries
+        return bool(countries and self.way.stretches) and (
+            self.way.stretches[-1].country not in countries
+        )
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -193,13 +199,28 @@ class StripLine:
             canvas.line([(x, y - 7 * unit), (x, y + 7 * unit)], pen)
         words = replace(self.style.words(text, 13, "text_second"), italic=True)
         dots = Stroke(palette["text_second"], 1.3 * unit, (0.1, 4.0 * unit), cap="round")
-        middle, half = (left + right) / 2, words.width / 2 + 8 * unit
-        if right - left < 2 * half + 12 * unit:
-            canvas.path([(left + 4 * unit, y), (right - 4 * unit, y)], stroke=dots)
+        a, b = self._widest(left + 6 * unit, right - 6 * unit)
+        half = words.width / 2 + 8 * unit
+        if b - a < 2 * half:
+            # The name under the line says it as well.
+            canvas.path([(left + 6 * unit, y), (right - 6 * unit, y)], stroke=dots)
             return
+        middle = (a + b) / 2
         canvas.path([(left + 6 * unit, y), (middle - half, y)], stroke=dots)
         canvas.path([(middle + half, y), (right - 6 * unit, y)], stroke=dots)
         canvas.words(words, middle, y + 0.34 * words.size_px, anchor="middle")
+
+    def _widest(self, left: float, right: float) -> tuple[float, float]:
+        """Return the widest part between two positions that no sign stands in."""
+        reach = {True: _SIGN_REACH_PX * self.style.unit, False: 2 * _DOT_PX * self.style.unit}
+        at, free = left, [(left, left)]
+        for mark in self.marks:
+            x, half = self.x(mark), reach[bool(mark.signs)]
+            if mark.on_line and left < x + half and x - half < right:
+                free.append((at, max(at, x - half)))
+                at = max(at, x + half)
+        free.append((at, max(at, right)))
+        return max(free, key=lambda part: part[1] - part[0])
 
     def _dots(self, canvas: Canvas, y: float) -> None:
         unit, palette = self.style.unit, self.style.palette

@@ -32,7 +32,7 @@ GAUGE = "gauge"
 """Stands for the sign of a gauge break."""
 _BESIDE_M = 2_000.0
 """Bridges and crossings farther from the drawn way are left to the figures."""
-_NOT_YET = "not announced yet"
+_NOT_YET = "not recorded yet"
 _PLACE_RANK, _BESIDE_RANK, _ON_RANK = 3, 2, 1
 
 
@@ -172,7 +172,7 @@ def caption_of(leg: WayLeg, feature: SceneFeature, date: str) -> list[str]:
 def gap_words(leg: WayLeg | None, feature: SceneFeature | None, date: str) -> str:
     """Return what stands in a gap: why there is no line."""
     if leg is None or feature is None:
-        return "gap: not in the layers"
+        return "nothing in the layers"
     if feature.phase_at(date) is None:
         return _NOT_YET
     return "no course published"
