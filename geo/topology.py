@@ -10,42 +10,20 @@ length. This module knows no status, no country and no name.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import networkx as nx
-import shapely
-from shapely.geometry import LineString, MultiLineString, MultiPoint
-
 from geo.errors import GeometryError
+from geo.joining import Piece, Stop, nearest_course, parts_of
 from geo.measure import distance_m
-from geo.track import Foot, LonLat, Track
+from geo.track import Foot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from shapely.geometry.base import BaseGeometry
+    from geo.joining import Part
+    from geo.track import LonLat, Track
 
 __all__ = ["Gap", "Join", "Leg", "Piece", "Spot", "Stop", "Way", "join_pieces"]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Something a way is made of: a line, or only the ends of one."""
-
-    id: str
-    shape: BaseGeometry
-    """A line; or points in order, of a thing whose course between them is not known."""
-    uncertainty_m: float
-
-
-@dataclass(frozen=True)
-class Stop:
-    """Where a way starts or ends."""
-
-    id: str
-    at: LonLat
-    uncertainty_m: float
 
 
 @dataclass(frozen=True)
@@ -140,20 +118,6 @@ class Way:
         return Spot(leg.id, leg.from_m + foot.at_m, foot.offset_m, leg.uncertainty_m)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A piece as one track, with the distances along it at which a way may turn off."""
-
-    id: str
-    track: Track
-    uncertainty_m: float
-    drawn: bool
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        return 0.0, self.track.length_m
-
-
 def join_pieces(
     pieces: Sequence[Piece], *, start: Stop | None = None, end: Stop | None = None
 ) -> Way:
@@ -173,101 +137,14 @@ def join_pieces(
     GeometryError
         A piece is neither a line nor several points.
     """
-    parts = [part for piece in pieces for part in _parts(piece)]
+    parts = [part for piece in pieces for part in parts_of(piece)]
     if not parts:
         return Way((), (), ())
-    graph = _graph(parts, start, end)
-    nodes = nx.shortest_path(graph, _START, _END, weight="apart_m")
-    stations = [(int(i), float(at_m)) for i, at_m, _ in nodes[1:-1]]
-    taken = [(stations[2 * i][1], stations[2 * i + 1][1]) for i in range(len(parts))]
-    return _laid(parts, taken, start, end)
-
-
-_Node = tuple[int, float, str]
-_START: _Node = (-1, 0.0, "start")
-_END: _Node = (-2, 0.0, "end")
-
-
-def _parts(piece: Piece) -> Iterator[_Part]:
-    shape = piece.shape
-    if isinstance(shape, MultiLineString):
-        shape = shapely.line_merge(shape)
-    lines = shapely.get_parts(shape) if isinstance(shape, MultiLineString) else [shape]
-    if isinstance(shape, MultiPoint) and len(shape.geoms) > 1:
-        track = Track.of([(point.x, point.y) for point in shape.geoms])
-        yield _Part(piece.id, track, piece.uncertainty_m, drawn=False)
-        return
-    for line in lines:
-        if not isinstance(line, LineString) or line.is_empty:
-            raise GeometryError(
-                "a way cannot lead along this shape",
-                feature=piece.id,
-                remedy="Draw it as a line, or give the points of its two ends.",
-            )
-        yield _Part(piece.id, Track.of(line.coords), piece.uncertainty_m, drawn=True)
-
-
-def _graph(parts: Sequence[_Part], start: Stop | None, end: Stop | None) -> nx.DiGraph:
-    """Return every way through the parts; edges that leave a part cost how far apart it is."""
-    graph = nx.DiGraph()
-    turns: list[set[float]] = [set(part.ends) for part in parts]
-    links: list[tuple[_Node, _Node, float]] = []
-    for i, (one, other) in enumerate(pairwise(parts)):
-        for a, b, apart_m in _meetings(one, other):
-            turns[i].add(a)
-            turns[i + 1].add(b)
-            links.append(((i, a, "out"), (i + 1, b, "in"), apart_m))
-    last = len(parts) - 1
-    for at_m, apart_m in _stations(parts[0], start):
-        turns[0].add(at_m)
-        links.append((_START, (0, at_m, "in"), apart_m))
-    for at_m, apart_m in _stations(parts[last], end):
-        turns[last].add(at_m)
-        links.append(((last, at_m, "out"), _END, apart_m))
-    for tail, head, apart_m in links:
-        graph.add_edge(tail, head, apart_m=apart_m)
-    for i, places in enumerate(turns):
-        for a in sorted(places):
-            for b in sorted(places - {a}):
-                graph.add_edge((i, a, "in"), (i, b, "out"), apart_m=0.0)
-    return graph
-
-
-def _meetings(one: _Part, other: _Part) -> Iterator[tuple[float, float, float]]:
-    """Yield where two parts may meet (distance along each) and how far apart they are there."""
-    found = [
-        (a, b, distance_m(one.track.position(a), other.track.position(b)))
-        for a in one.ends
-        for b in other.ends
-    ]
-    yield from found
-    tolerance_m = one.uncertainty_m + other.uncertainty_m
-    if min(apart_m for _, _, apart_m in found) <= tolerance_m:
-        return
-    for a in one.ends:
-        foot = other.track.foot(one.track.position(a))
-        if foot.offset_m <= tolerance_m:
-            yield a, foot.at_m, foot.offset_m
-    for b in other.ends:
-        foot = one.track.foot(other.track.position(b))
-        if foot.offset_m <= tolerance_m:
-            yield foot.at_m, b, foot.offset_m
-
-
-def _stations(part: _Part, stop: Stop | None) -> list[tuple[float, float]]:
-    """Return where a way may start or end on a part, and how far the stop is from there."""
-    if stop is None:
-        return [(at_m, 0.0) for at_m in part.ends]
-    tolerance_m = part.uncertainty_m + stop.uncertainty_m
-    found = [(a, distance_m(part.track.position(a), stop.at)) for a in part.ends]
-    foot: Foot = part.track.foot(stop.at)
-    if min(apart_m for _, apart_m in found) > tolerance_m >= foot.offset_m:
-        found.append((foot.at_m, foot.offset_m))
-    return found
+    return _laid(parts, nearest_course(parts, start, end), start, end)
 
 
 def _laid(
-    parts: Sequence[_Part],
+    parts: Sequence[Part],
     taken: Sequence[tuple[float, float]],
     start: Stop | None,
     end: Stop | None,

@@ -32,7 +32,7 @@ _BODY, _MOST_LARGER = 13.5, 1.25
 _SHORTEST_MAP = 0.32
 _LARGEST_LEGEND = 0.18
 _MOST_TITLE, _MOST_SUMMARY, _MOST_CREDITS, _MOST_NOTE = 110, 220, 320, 200
-_MOST_CHECKS, _NARROW_PX = 150, 700
+_MOST_CHECKS, _NARROW_PX, _TINY_PX = 150, 700, 560
 """Letters told of each; longer ones end in three dots."""
 _SHORT_MAP = 0.46
 _TRIES: tuple[Way, ...] = (
@@ -215,7 +215,7 @@ def _foot(scene: Scene, layout: Layout, width: float) -> Flow:
 
 def _origins(scene: Scene, layout: Layout, size: float) -> list[Words]:
     """Say where the claims are from, and what they were checked against."""
-    if not (scene.claims and layout.claims and scene.article):
+    if not (scene.claims and layout.claims and scene.article) or layout.width_px < _TINY_PX:
         return []
     strong, soft = scene.palette["text"], scene.palette["text_second"]
     runs = [

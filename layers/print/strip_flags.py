@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FlagRows", "Pin"]
 
-_CHANNEL_PX, _GAP_PX = 12.0, 14.0
+_CHANNEL_PX, _LEAST_CHANNEL_PX, _GAP_PX = 12.0, 10.0, 14.0
 _INSET_PX = 6.0
 _LEADER_PX = 1.1
 _LABEL_AIR_PX = 2.0
@@ -64,7 +64,7 @@ class FlagRows:
     @property
     def channel(self) -> float:
         """Height of the room between two rows, where leaders bend."""
-        return _CHANNEL_PX * self.style.unit
+        return max(_LEAST_CHANNEL_PX, _CHANNEL_PX * self.style.unit)
 
     @property
     def height(self) -> float:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "StripLegend", "legend_entries"]
 
-_SWATCH_PX, _AFTER_PX, _BETWEEN_PX, _ROW_PX = 40.0, 8.0, 26.0, 27.0
+_SWATCH_PX, _AFTER_PX, _BETWEEN_PX, _ROW_PX = 40.0, 8.0, 22.0, 27.0
 _TEXT_PX = 13.5
 
 

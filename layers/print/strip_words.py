@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from layers.words import number, plain
+from layers.words import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from layers.corridor import Corridor
     from layers.scene import SceneFeature
     from layers.way import LaidWay, WayLeg, WaySpot
 
@@ -23,8 +22,6 @@ __all__ = [
     "marks_of",
     "missing_of",
     "phase_label",
-    "positions_of",
-    "sources_of",
     "summary_of",
 ]
 
@@ -229,36 +226,3 @@ def _in_use(feature: SceneFeature, date: str) -> bool:
 
 def _km(km: float) -> str:
     return number(round(km) if km >= 10 else round(km, 1))
-
-
-def sources_of(
-    corridor: Corridor, ways: Iterable[LaidWay], features: Mapping[str, SceneFeature], date: str
-) -> list[str]:
-    """Return who said what the strip shows: the statuses at a date, the published lengths."""
-    ids: list[str] = []
-    for way in ways:
-        named = [leg.feature for leg in way.legs]
-        named += [spot.feature for spot in way.spots if spot.role == "on"]
-        for feature in named:
-            events = [event for event in features[feature].history if event.since <= date]
-            ids += events[-1].sources if events else ()
-        for leg in way.legs:
-            ids += leg.published[0].sources if leg.published else ()
-    return _publishers(corridor, ids)
-
-
-def positions_of(corridor: Corridor, ways: Iterable[LaidWay]) -> list[str]:
-    """Return whose data the positions along the ways come from."""
-    ids: list[str] = []
-    for way in ways:
-        named = [leg.feature for leg in way.legs] + [spot.feature for spot in way.spots]
-        for feature in named:
-            layer = corridor.layer_of(feature)
-            ids += layer.features[feature].position_sources if layer else ()
-    return _publishers(corridor, ids)
-
-
-def _publishers(corridor: Corridor, ids: Iterable[str]) -> list[str]:
-    sources = [corridor.sources[i] for i in dict.fromkeys(ids) if i in corridor.sources]
-    names = [plain(s.publisher or s.container_title or s.title) for s in sources]
-    return list(dict.fromkeys(name for name in names if name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -125,7 +126,8 @@ def test_dates_are_held_against_the_history(
 
 def test_accounts_marked_with_one_milestone_are_alternatives(tiny: TinyCorridor) -> None:
     events = tiny.properties("north-bridge")["status_history"]
-    events[0]["milestone"] = events[1]["milestone"] = "start"
+    events[0].update(milestone="start", sources=["S1", "S3"])
+    events[1].update(milestone="start")
     check = claim(tiny, figure("2022-09", quantity="start", unit="date"))
     assert check.result == "disputed"
     entries = {c.id: c for c in check_claims(tiny.load())}
@@ -267,7 +269,10 @@ def test_page_and_picture_show_the_result(tiny: TinyCorridor) -> None:
         (figure(5, feature="nowhere"), "names the unknown feature 'nowhere'"),
         (figure("soon", quantity="opening", unit="date"), "'soon' is no date"),
         (figure("many"), "'many' is not a number"),
-        (figure(5, evidence=[{"value": 5, "unit": "m", "sources": ["S9"]}]), "source 'S9'"),
+        (
+            figure(5, quantity="span", evidence=[{"value": 5, "unit": "m", "sources": ["S9"]}]),
+            "source 'S9'",
+        ),
         (figure(5, evidence=[{"value": 5, "unit": "m", "sources": []}]), "'evidence'"),
         (figure(5, bound="roughly"), "'bound'"),
     ],
@@ -336,7 +341,5 @@ def test_no_word_blames_anybody(checks: dict[str, ClaimCheck]) -> None:
 
 
 def test_the_table_stays_small(built_in: Corridor) -> None:
-    import json
-
     table = json.dumps(build_document(built_in)["checks"], ensure_ascii=False)
     assert len(table.encode()) < 60_000
