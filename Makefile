@@ -4,10 +4,11 @@
 #   make test     the same for the tests, plus a Chromium; then check and all tests
 #   make check    lint, format, types, direction of imports
 #   make bench    measure, and print the table of the README
+#   make pictures make the pictures of the README
 #   make format   put the code into its format
 
 .POSIX:
-.PHONY: run test check bench format install dev clean
+.PHONY: run test check bench pictures format install dev clean
 
 BIN = .venv/bin
 SOURCES = pyproject.toml constraints.txt hatch_build.py base/build.py base/flat.py \
@@ -44,6 +45,10 @@ check: dev
 bench: dev
 	@$(BIN)/python scripts/chromium.py --install
 	@$(BIN)/python bench/run.py $(ARGS)
+
+pictures: dev
+	@$(BIN)/python scripts/chromium.py --install
+	@$(BIN)/python -m scripts.make_pictures
 
 format: dev
 	$(BIN)/ruff check --fix-only .

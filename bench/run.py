@@ -243,6 +243,7 @@ def memory(browser: Browser, url: str, process: psutil.Process) -> None:
         open_page()
     ten_mb = memory_mb(process)
     row("server memory, one page open", one_mb, "MB", "under 400")
+    row("server memory, ten pages open", ten_mb, "MB")
     row("each further page", (ten_mb - one_mb) / 9, "MB", "under 15")
     for context in contexts:
         context.close()
