@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import click
 
+from app.commands.claims import claims
 from app.commands.info import info
 from app.commands.serve import serve
 from app.commands.snapshot import snapshot
+from app.commands.sources import sources
+from app.commands.strip import strip
 from app.commands.validate import validate
 
 __all__ = ["main"]
@@ -22,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (serve, snapshot, info, validate):
+for command in (serve, snapshot, strip, info, claims, sources, validate):
     main.add_command(command)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from layers.route_figures import describe_routes
+
 if TYPE_CHECKING:
     from layers.corridor import Corridor
 
@@ -11,7 +13,7 @@ __all__ = ["describe"]
 
 
 def describe(corridor: Corridor) -> dict[str, Any]:
-    """Return id, title, as_of, extent, layers and the number of annotations, as JSON values."""
+    """Return what `corridormap info --json` prints: counts, and the figures of the routes."""
     manifest = corridor.manifest
     return {
         "id": corridor.id,
@@ -29,4 +31,5 @@ def describe(corridor: Corridor) -> dict[str, Any]:
             for layer in corridor.layers
         ],
         "annotations": len(corridor.annotations),
+        "routes": describe_routes(corridor, manifest.as_of.isoformat()),
     }

@@ -1,0 +1,52 @@
+"""``corridormap claims``: test the article's numbers against the map and the sources."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from app.commands.common import (
+    as_json_flag,
+    corridor_argument,
+    count,
+    open_corridor,
+    plain_errors,
+)
+
+__all__ = ["claims"]
+
+WORDS = {
+    "agrees": "agrees",
+    "differs": "differs",
+    "disputed": "sources differ",
+    "untestable": "cannot be tested here",
+}
+
+
+@click.command()
+@corridor_argument
+@as_json_flag
+@plain_errors
+def claims(corridor: str, *, as_json: bool) -> None:
+    """Say of each claim, and of each figure on which sources differ, what checking it gave."""
+    from app.claims import claims_report
+
+    report = claims_report(open_corridor(corridor))
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    for entry in report:
+        click.echo(f"{entry['id']}: {WORDS[entry['result']]}")
+        click.echo(f"  {entry['text']}")
+        for value in entry["values"]:
+            click.echo(f"    {_value(value)}")
+        click.echo(f"  Rule: {entry['rule']}")
+    click.echo(count(len(report), "entry").replace("entrys", "entries") + ".", err=True)
+
+
+def _value(value: dict[str, Any]) -> str:
+    amount = " ".join(str(value[key]) for key in ("value", "unit") if value.get(key) is not None)
+    sources = value.get("sources", [])
+    return f"{amount} ({sources if isinstance(sources, str) else ', '.join(sources)})"

@@ -1,0 +1,28 @@
+"""``corridormap sources``: the corridor's bibliography, as CSL-JSON or BibTeX."""
+
+from __future__ import annotations
+
+import click
+
+from app.commands.common import corridor_argument, open_corridor, plain_errors
+
+__all__ = ["sources"]
+
+
+@click.command()
+@corridor_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csl-json", "bibtex"]),
+    default="csl-json",
+    show_default=True,
+    help="Form of the bibliography.",
+)
+@plain_errors
+def sources(corridor: str, *, form: str) -> None:
+    """Print the sources that the corridor leans on."""
+    from layers.bibliography import cited_sources, to_bibtex, to_csl_json
+
+    cited = cited_sources(open_corridor(corridor))
+    click.echo(to_bibtex(cited) if form == "bibtex" else to_csl_json(cited))
