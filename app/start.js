@@ -46,15 +46,63 @@ window.CorridormapPage = (function () {
     return words.toString().replaceAll("%2C", ",");
   }
 
+  /** What is asked of an export, in the words of app/export_options.py. */
+  function options(choice) {
+    const words = new URLSearchParams({ layout: choice.layout, arrange: choice.arrange, density: choice.density });
+    if (choice.layout === "custom") words.set("size", `${choice.width}x${choice.height}`);
+    for (const part of ["claims", "locator", "inset"]) if (!choice[part]) words.set(part, "0");
+    if (choice.alt) words.set("alt", choice.alt);
+    return words.toString();
+  }
+
+  /** Ask this page's server. @throws {Error} in its words, or that it does not answer */
+  async function ask(url, init) {
+    const answer = await fetch(url, init).catch((error) => {
+      if (error.name === "AbortError") throw error;
+      throw new Error("The server does not answer. Is it still running?");
+    });
+    if (answer.ok) return answer;
+    const told = await answer.json().catch(() => ({}));
+    throw new Error(told.error || `The server answered ${answer.status}.`);
+  }
+
+  /** The body of an answer as a file under the name that the server gave it. */
+  async function file(answer, otherwise) {
+    const named = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
+    return { blob: await answer.blob(), filename: named ? named[1] : otherwise };
+  }
+
+  /** What the page can hand out; an address that the server did not give is a thing left out. */
+  function exportsOf(data) {
+    const address = (format, view, choice) =>
+      `${data.exports}.${format}?${query(view)}&${options(choice)}`;
+    return {
+      async snapshot(view, choice, { signal } = {}) {
+        const answer = await ask(address(choice.format, view, choice), { signal });
+        return file(answer, `corridormap.${choice.format}`);
+      },
+      /** A small picture of an export: the same drawing with fewer dots. */
+      async preview(view, choice, { signal }) {
+        const answer = await ask(address("png", view, { ...choice, density: "screen" }), { signal });
+        return answer.blob();
+      },
+      async describe(view, choice, { signal } = {}) {
+        const url = `${data.words}?${query(view)}&${options(choice)}&format=${choice.format}`;
+        return (await ask(url, { signal })).json();
+      },
+      async readFile(dropped) {
+        return (await ask(data.recipe, { method: "POST", body: dropped })).json();
+      },
+      saveData: data.data && (async () => file(await ask(data.data), "corridor.zip")),
+      atlas: data.atlas && ((view, told) => atlas(`${data.atlas}?${query(view)}`, told)),
+    };
+  }
+
   function hostOf(data, state) {
     return {
       online: true,
-      async snapshot(view, { width_px: width = 1600, height_px: height = 1000 } = {}) {
-        const answer = await fetch(`${data.snapshot}?${query(view)}&size=${width}x${height}`);
-        if (!answer.ok) throw new Error((await answer.json()).error);
-        const named = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
-        return { blob: await answer.blob(), filename: named ? named[1] : "corridormap.png" };
-      },
+      ...(data.exports ? exportsOf(data) : {}),
+      copyText: (text) => navigator.clipboard.writeText(text),
       async copyLink() {
         await navigator.clipboard.writeText(window.location.href);
       },

@@ -17,13 +17,19 @@ __all__ = ["validate"]
 @as_json_flag
 @plain_errors
 def validate(corridor: str, *, as_json: bool) -> None:
-    """List what is wrong in a corridor's folder; exit 1 if anything is."""
+    """List what is wrong in a corridor's folder, and whether it is fit to publish.
+
+    Exit 1 if anything is wrong, or a feature lacks a source, a position quality or a
+    dated status.
+    """
     from dataclasses import asdict
 
-    from layers.corridor import find_corridor
+    from layers.corridor import find_corridor, load_corridor
+    from layers.publish import fit_to_publish
     from layers.validate import validate as check
 
-    findings = check(find_corridor(corridor))
+    folder = find_corridor(corridor)
+    findings = check(folder)
     if as_json:
         found = [asdict(finding) for finding in findings]
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -31,5 +37,8 @@ def validate(corridor: str, *, as_json: bool) -> None:
         for finding in findings:
             click.echo(str(finding))
         click.echo(count(len(findings), "finding") + ".", err=True)
+        short = {finding.feature for finding in fit_to_publish(load_corridor(folder))}
+        fit = f"no, {count(len(short), 'feature')} without a full origin" if short else "yes"
+        click.echo(f"Fit to publish: {fit}.", err=True)
     if findings:
         sys.exit(1)
