@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -16,8 +15,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app.export_routes import answer_draft, answer_export
 from app.library import Payload
-from app.snapshot import draw_snapshot, parse_size, snapshot_name
 from geo.errors import CorridorError
 from layers.leaflet import (
     build_map,
@@ -28,7 +27,6 @@ from layers.leaflet import (
     leaflet_js,
     map_parts,
 )
-from layers.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +43,6 @@ _JS = "text/javascript; charset=utf-8"
 _CSS = "text/css; charset=utf-8"
 _JSON = "application/json; charset=utf-8"
 _FOREVER = "public, max-age=31536000, immutable"
-# A picture takes most of a core: two at a time keep the page answering.
-_DRAWING = threading.Semaphore(2)
 
 
 @cache
@@ -98,31 +94,25 @@ def routes(library: Library, corridor: str) -> list[Route]:
         return _guarded(lambda: _send(opened().outline, _JSON))
 
     def snapshot(request: Request) -> Response:
-        return _guarded(lambda: _snapshot(opened(), dict(request.query_params)))
+        form, query = request.path_params["form"], dict(request.query_params)
+        return _guarded(lambda: answer_export(opened().corridor, query, form=form))
+
+    def snapshot_draft(request: Request) -> Response:
+        query = dict(request.query_params)
+        return _guarded(lambda: answer_draft(opened().corridor, query))
 
     return [
         Route(f"{PREFIX}/{{tag}}/front/{{name}}", front_end),
         Route(f"{PREFIX}/{{tag}}/document.json", document),
         Route(f"{PREFIX}/{{tag}}/outline.json", outline),
-        Route(f"{PREFIX}/snapshot.png", snapshot),
+        Route(f"{PREFIX}/snapshot.json", snapshot_draft),
+        Route(f"{PREFIX}/snapshot.{{form}}", snapshot),
     ]
 
 
 def _send(payload: Payload, media_type: str) -> Response:
     headers = {"Cache-Control": _FOREVER, "Content-Encoding": "gzip", "ETag": f'"{payload.tag}"'}
     return Response(payload.body_gzip, media_type=media_type, headers=headers)
-
-
-def _snapshot(opened: OpenCorridor, query: dict[str, str]) -> Response:
-    size_px = parse_size(query.pop("size", "1600x1000"))
-    view, notices = View.from_query(query, opened.corridor)
-    if notices:
-        return JSONResponse({"error": " ".join(notices)}, status_code=400)
-    with _DRAWING:
-        body = draw_snapshot(opened.corridor, view, size_px=size_px)
-    disposition = f'attachment; filename="{snapshot_name(view)}"'
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
-    return Response(body, media_type="image/png", headers=headers)
 
 
 def _guarded(answer: Callable[[], Response]) -> Response:

@@ -72,27 +72,65 @@ window.CorridormapPage = (function () {
     return { blob: await answer.blob(), filename: named ? named[1] : otherwise };
   }
 
+  /**
+   * An atlas comes with its progress before it: lines of JSON, of which the last says how the
+   * file that follows is called, or why there is none.
+   */
+  async function atlas(url, told) {
+    const answer = await ask(url);
+    const reader = answer.body.getReader();
+    let held = new Uint8Array();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) throw new Error("The answer ended too early.");
+      held = joined(held, value);
+      for (let end = held.indexOf(10); end >= 0; end = held.indexOf(10)) {
+        const line = JSON.parse(new TextDecoder().decode(held.subarray(0, end)));
+        held = held.slice(end + 1);
+        if (line.error) throw new Error(line.error);
+        if (line.filename) return { blob: await rest(reader, held, line.bytes), filename: line.filename };
+        told(line.page, line.pages);
+      }
+    }
+  }
+
+  function joined(before, after) {
+    const both = new Uint8Array(before.length + after.length);
+    both.set(before);
+    both.set(after, before.length);
+    return both;
+  }
+
+  async function rest(reader, first, bytes) {
+    const parts = [first];
+    for (let next = await reader.read(); !next.done; next = await reader.read()) parts.push(next.value);
+    const blob = new Blob(parts, { type: "application/pdf" });
+    if (blob.size !== bytes) throw new Error("The file did not arrive whole.");
+    return blob;
+  }
+
   /** What the page can hand out; an address that the server did not give is a thing left out. */
   function exportsOf(data) {
     const address = (format, view, choice) =>
-      `${data.exports}.${format}?${query(view)}&${options(choice)}`;
+      `${data.snapshot.replace(/png$/, format)}?${query(view)}&${options(choice)}`;
     return {
       async snapshot(view, choice, { signal } = {}) {
         const answer = await ask(address(choice.format, view, choice), { signal });
         return file(answer, `corridormap.${choice.format}`);
       },
-      /** A small picture of an export: the same drawing with fewer dots. */
+      /** A picture of an export to look at: the same drawing with the dots of a screen. */
       async preview(view, choice, { signal }) {
         const answer = await ask(address("png", view, { ...choice, density: "screen" }), { signal });
-        return answer.blob();
+        const report = answer.headers.get("Corridormap-Report");
+        return { blob: await answer.blob(), ...(report ? JSON.parse(decodeURIComponent(report)) : {}) };
       },
+      /** What an export will be: filename, size, alt_text, notices. */
       async describe(view, choice, { signal } = {}) {
-        const url = `${data.words}?${query(view)}&${options(choice)}&format=${choice.format}`;
-        return (await ask(url, { signal })).json();
+        return (await ask(`${address("json", view, choice)}&format=${choice.format}`, { signal })).json();
       },
-      async readFile(dropped) {
-        return (await ask(data.recipe, { method: "POST", body: dropped })).json();
-      },
+      readFile:
+        data.recipe &&
+        (async (dropped) => (await ask(data.recipe, { method: "POST", body: dropped })).json()),
       saveData: data.data && (async () => file(await ask(data.data), "corridor.zip")),
       atlas: data.atlas && ((view, told) => atlas(`${data.atlas}?${query(view)}`, told)),
     };
@@ -101,7 +139,7 @@ window.CorridormapPage = (function () {
   function hostOf(data, state) {
     return {
       online: true,
-      ...(data.exports ? exportsOf(data) : {}),
+      ...exportsOf(data),
       copyText: (text) => navigator.clipboard.writeText(text),
       async copyLink() {
         await navigator.clipboard.writeText(window.location.href);

@@ -3,8 +3,9 @@
 Ends meet ends where they may be the same place, given what is not known about the two
 lines; else an end may meet the other line along its course; else the nearest ends face
 each other over a gap. Of all ways through the lines in their order the one with the
-smallest sum of distances is taken. Positions are lon, lat in degrees (WGS 84, EPSG:4326),
-distances metres on the ellipsoid. This module lays nothing out.
+smallest sum of distances is taken, of equal ones the longest. Positions are lon, lat in
+degrees (WGS 84, EPSG:4326), distances metres on the ellipsoid. This module lays nothing
+out.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Part", "Piece", "Stop", "nearest_course", "parts_of"]
 
+_LEFT_OUT = 1e-6
+"""Price of a metre of a line that a way leaves out: it decides only between equals."""
 _Node = tuple[int, float, str]
 _START: _Node = (-1, 0.0, "start")
 _END: _Node = (-2, 0.0, "end")
@@ -56,7 +59,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece as one track, with the distances along it at which a way may turn off."""
+    """A piece, or one line of it, as a track."""
 
     id: str
     track: Track
@@ -88,6 +91,13 @@ def nearest_course(
 
 
 def parts_of(piece: Piece) -> Iterator[Part]:
+    """Yield the tracks that a piece is made of, in the order in which it holds them.
+
+    Raises
+    ------
+    GeometryError
+        The piece is neither a line nor several points.
+    """
     shape = piece.shape
     if isinstance(shape, MultiLineString):
         shape = shapely.line_merge(shape)
@@ -128,7 +138,8 @@ def _graph(parts: Sequence[Part], start: Stop | None, end: Stop | None) -> nx.Di
     for i, places in enumerate(turns):
         for a in sorted(places):
             for b in sorted(places - {a}):
-                graph.add_edge((i, a, "in"), (i, b, "out"), apart_m=0.0)
+                left_out_m = parts[i].track.length_m - abs(a - b)
+                graph.add_edge((i, a, "in"), (i, b, "out"), apart_m=_LEFT_OUT * left_out_m)
     return graph
 
 
@@ -159,7 +170,7 @@ def _stations(part: Part, stop: Stop | None) -> list[tuple[float, float]]:
         return [(at_m, 0.0) for at_m in part.ends]
     tolerance_m = part.uncertainty_m + stop.uncertainty_m
     found = [(a, distance_m(part.track.position(a), stop.at)) for a in part.ends]
-    foot: Foot = part.track.foot(stop.at)
+    foot = part.track.foot(stop.at)
     if min(apart_m for _, apart_m in found) > tolerance_m >= foot.offset_m:
         found.append((foot.at_m, foot.offset_m))
     return found

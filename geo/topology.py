@@ -13,17 +13,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.errors import GeometryError
-from geo.joining import Piece, Stop, nearest_course, parts_of
+from geo.joining import nearest_course, parts_of
 from geo.measure import distance_m
 from geo.track import Foot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.joining import Part
+    from geo.joining import Part, Piece, Stop
     from geo.track import LonLat, Track
 
-__all__ = ["Gap", "Join", "Leg", "Piece", "Spot", "Stop", "Way", "join_pieces"]
+__all__ = ["Gap", "Join", "Leg", "Spot", "Way", "join_pieces"]
 
 
 @dataclass(frozen=True)

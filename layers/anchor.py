@@ -31,20 +31,25 @@ __all__ = ["Anchored", "Passage", "Status", "anchor"]
 
 Status = Literal["exact", "moved", "doubtful", "lost"]
 
-# Measured with bench/anchors.py; change them only with its table at hand.
-_MARGIN = 3.5
-_UNLIKELY = -4.0
-_UNLIKELY_WITH_CONTEXT = -1.5
+# Found by trying with bench/anchors.py; change one only with the table at hand.
+_SURE = 2.5
+"""Evidence that settles it where the words stand only once."""
+_MARGIN = 3.0
+_MARGIN_EACH = 0.03
+"""Lead over the second best, and the more of it the more places there are."""
+_UNLIKELY = -3.7
+_UNLIKELY_WITH_CONTEXT = -1.2
 _TWIN = 4.0
-_TWIN_LIKENESS = 0.3
-_RIVAL_LIKENESS = 0.6
+_TWIN_LIKENESS = 0.4
+"""The likest other place; a text that repeats itself asks for more evidence."""
+_RL = 0.4
 _RIVAL_AHEAD = 0.5
 _RIVAL_BEHIND = 1.5
+_RIVAL_LIKENESS = 0.6
 _RIVAL_EVIDENCE = 0.5
-RB, RBN, RL, RL2, RA, RE = 1.5, -0.5, 0.4, 0.6, 0.5, 0.5
-_CHANGED_LIKENESS = 0.6
-_CHANGED_LIKENESS_WITH_EVIDENCE = 0.35
-_CHANGED_EVIDENCE = 1.0
+_DOUBTFUL_LIKENESS = 0.3
+_DOUBTFUL_LIKENESS_WORTH = 11.0
+_DOUBTFUL_WORTH = 5.5
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,11 @@ class Anchored:
     """Share of the quote's words that stand there, weighted by rarity; 0 if lost."""
     places: int
     """How often the quoted words stand in the text."""
+
+    @classmethod
+    def lost(cls, passage: str, places: int = 0) -> Anchored:
+        """Return the answer for a passage that was not found."""
+        return cls(passage, "lost", None, None, 0.0, places)
 
 
 @dataclass(frozen=True)
@@ -91,9 +101,9 @@ def anchor(
 
 
 def _choose(sought: Sought, words: Words, evidence: Evidence, *, same: bool) -> _Choice:
-    """Choose among the sites where all words stand; without one, among the changed ones."""
+    """Choose among the sites where all words stand; if none is sure, among the changed too."""
     if not sought.places:
-        return _choose_changed(sought, words, evidence)
+        return _choose_doubtful(sought, _changed(sought, words, evidence), evidence)
     home = next((site for site in sought.sites if words.starts[site.first] == sought.start), None)
     if home and (same or sought.places == 1):
         return _Choice(sought, "exact", home)
@@ -107,46 +117,50 @@ def _choose(sought: Sought, words: Words, evidence: Evidence, *, same: bool) -> 
             chosen, best, second = site, weight, best
         elif weight > second:
             second = weight
-    if sought.places > 1 and 2 * best - second < _MARGIN + PM*sought.places:
-        return _Choice(sought, "doubtful", chosen)
-    if not _likely(sought, words, evidence, best):
-        return _Choice(sought, "doubtful", chosen)
-    return _Choice(sought, "exact" if chosen is home else "moved", chosen)
+    if sought.places == 1 and best >= _SURE:
+        return _Choice(sought, "moved", chosen)
+    changed = _changed(sought, words, evidence)
+    clear = sought.places == 1 or 2 * best - second >= _MARGIN + _MARGIN_EACH * sought.places
+    if clear and _likely(sought, changed, evidence, best):
+        return _Choice(sought, "exact" if chosen is home else "moved", chosen)
+    return _choose_doubtful(sought, [chosen, *changed], evidence)
 
 
-def _likely(sought: Sought, words: Words, evidence: Evidence, best: float) -> bool:
-    """Tell whether a site is likely, given the places where nearly the same is said."""
+def _changed(sought: Sought, words: Words, evidence: Evidence) -> list[Site]:
+    """Return the sites where some of the words stand, also where the passage is expected."""
     sites = changed_sites(words, sought.words, evidence.expected(sought))
-    twins = [site for site in sites if site.likeness < 1]
-    twin = max((site.likeness for site in twins), default=0.0)
-    if sought.places == 1 and twin >= TL:
-        least = UC if sought.has_context else UP
-        if best < least + _TWIN * (twin - TL):
+    return [site for site in sites if site.likeness < 1]
+
+
+def _likely(sought: Sought, changed: Sequence[Site], evidence: Evidence, best: float) -> bool:
+    """Tell whether a site is likely, given the places where nearly the same is said."""
+    twin = max((site.likeness for site in changed), default=0.0)
+    if sought.places == 1 and twin >= _TWIN_LIKENESS:
+        least = _UNLIKELY_WITH_CONTEXT if sought.has_context else _UNLIKELY
+        if best < least + _TWIN * (twin - _TWIN_LIKENESS):
             return False
-    behind = RB if sought.has_context else RBN
-    for site in twins:
-        if site.likeness < RL:
+    for site in changed:
+        if site.likeness < _RL:
             continue
         weight = evidence.of(sought, site)
-        if weight >= best + RA:
+        if weight >= best + _RIVAL_AHEAD:
             return False
-        if weight >= RE and weight >= best - behind and site.likeness >= RL2:
+        # Without a context there is no telling a neighbour that says nearly the same.
+        near = sought.has_context and weight >= max(_RIVAL_EVIDENCE, best - _RIVAL_BEHIND)
+        if near and site.likeness >= _RIVAL_LIKENESS:
             return False
     return True
 
 
-def _choose_changed(sought: Sought, words, evidence: Evidence) -> _Choice:
-    """Choose among sites where only some words stand."""
+def _choose_doubtful(sought: Sought, sites: Sequence[Site], evidence: Evidence) -> _Choice:
+    """Choose the best of sites none of which is sure; lost if none is good enough."""
     chosen: Site | None = None
     most = float("-inf")
-    near = evidence.expected(sought)
-    for site in changed_sites(words, sought.words, near) if near else sought.sites:
+    for site in sites:
         weight = evidence.of(sought, site)
-        least = _CHANGED_LIKENESS
-        if weight >= _CHANGED_EVIDENCE:
-            least = _CHANGED_LIKENESS_WITH_EVIDENCE
+        enough = weight + _DOUBTFUL_LIKENESS_WORTH * site.likeness >= _DOUBTFUL_WORTH
         worth = weight + LIKENESS * site.likeness
-        if site.likeness >= least and worth > most:
+        if enough and site.likeness >= _DOUBTFUL_LIKENESS and worth > most:
             chosen, most = site, worth
     return _Choice(sought, "lost" if chosen is None else "doubtful", chosen)
 
@@ -181,7 +195,7 @@ def _overlapped(one: Sought, other: Sought) -> bool:
 def _anchored(choice: _Choice, text: str, words: Words) -> Anchored:
     site, sought = choice.site, choice.sought
     if site is None:
-        return Anchored(sought.passage.id, "lost", None, None, 0.0, sought.places)
+        return Anchored.lost(sought.passage.id, sought.places)
     start, end = words.starts[site.first], words.ends[site.last]
     if text.endswith(sought.lead, 0, start):
         start -= len(sought.lead)

@@ -20,6 +20,7 @@ from layers.checks import check_claims
 from layers.files import layer_file
 from layers.legend import legend_of
 from layers.resolve import credits_of, resolve, with_legend
+from layers.route_document import routes_document
 from layers.theme import BASEMAPS, PALETTE
 from layers.timeline import timeline_of
 from layers.words import date_label, day_label, plain
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from layers.corridor import Corridor
     from layers.resolve import Resolved
     from layers.scene import LegendEntry
+    from layers.source import Source
 
 __all__ = ["SCHEMA", "build_document", "to_json"]
 
@@ -62,10 +64,11 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "signs": to_json(with_legend(resolved.signs, legend)),
         "claims": to_json(resolved.claims),
         "checks": [page_entry(check) for check in check_claims(corridor)],
-        "sources": to_json(resolved.sources),
+        "sources": {key: _source(corridor.sources[key]) for key in resolved.sources},
         "legend": to_json(legend),
         "palette": dict(PALETTE),
         "basemaps": [basemap._asdict() for basemap in BASEMAPS],
+        "routes": routes_document(corridor),
         "credits": list(credits_of(corridor)),
         "boundary_note": plain(manifest.boundary_note),
         "places": to_json(base_places(manifest.extent)),
@@ -91,6 +94,24 @@ def to_json(value: Any) -> Any:
 
 def _digits(text: str) -> float:
     return round(float(text), _DIGITS)
+
+
+def _source(source: Source) -> dict[str, Any]:
+    """Return a source as CSL-JSON, with the keys it was read with; only web addresses stay."""
+    entry: dict[str, Any] = source.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    entry.pop("URL", None)
+    said: dict[str, Any] = _plain(entry)
+    return {**said, "URL": source.url} if source.url else said
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(part) for key, part in value.items()}
+    return value
 
 
 def _findings(corridor: Corridor) -> list[Finding]:

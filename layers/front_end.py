@@ -16,7 +16,7 @@ from geo.errors import AssetError
 
 __all__ = ["fonts_css", "front_end_css", "front_end_js", "leaflet_css", "leaflet_js"]
 
-_STYLES = ("corridormap", "map")
+_STYLES = ("corridormap", "map", "export")
 
 _FACES = (
     # family, file, weight, style, characters (the subsets as their makers cut them)

@@ -27,10 +27,11 @@ from layers.front_end import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = [
     "MAP_ID",
+    "RECIPE_START",
     "FrontEnd",
     "MapParts",
     "build_map",
@@ -45,6 +46,9 @@ __all__ = [
 
 MAP_ID = "map_corridormap"
 """Id of the map's element, and the name of its variable in the script."""
+
+RECIPE_START = '<script type="application/json" id="corridormap-recipe">'
+"""How the recipe begins in a page; it ends with the element."""
 
 _PAGE_CSS = "html,body{height:100%;margin:0}"
 _PAGE_CONTEXT = """const read = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -143,6 +147,8 @@ def page_html(
     view: Mapping[str, Any],
     *,
     title: str,
+    description: str = "",
+    recipe: str = "",
 ) -> str:
     """Return the whole map as one HTML file that needs no other file and no network.
 
@@ -156,6 +162,10 @@ def page_html(
         What is seen first: any of bbox, layers, date, selected, claim.
     title
         The page's title, as text.
+    description
+        Words for those who cannot see the map, as text.
+    recipe
+        What makes the page again, as JSON; empty for none.
 
     Raises
     ------
@@ -176,6 +186,12 @@ def page_html(
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
         f"<title>{html.escape(title)}</title>",
+        *(
+            [f'<meta name="description" content="{html.escape(description)}">']
+            if description
+            else []
+        ),
+        *([f"{RECIPE_START}{_inert(recipe)}</script>"] if recipe else []),
         f"<style>\n{styles}\n</style>",
         "</head>",
         "<body>",
@@ -188,6 +204,13 @@ def page_html(
     return "\n".join(lines) + "\n"
 
 
+def _about(description: str, recipe: str) -> Iterator[str]:
+    if description:
+        yield f'<meta name="description" content="{html.escape(description)}">'
+    if recipe:
+        yield f"{RECIPE_START}{_inert(recipe)}</script>"
+
+
 def _tidy(script: str) -> str:
     """Folium's templates leave blank and indented lines; the code is what counts."""
     return "\n".join(line.strip() for line in script.splitlines() if line.strip())
@@ -195,7 +218,10 @@ def _tidy(script: str) -> str:
 
 def _json_text(value: Mapping[str, Any]) -> str:
     """JSON that cannot end its script element, start another or break a line of script."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _inert(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+
+
+def _inert(text: str) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

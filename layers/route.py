@@ -25,7 +25,7 @@ Text = Annotated[str, Field(min_length=1)]
 class WayEntry(BaseModel):
     """One way of a route, by one mode."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
     id: Slug
     title: Text
@@ -41,7 +41,7 @@ class WayEntry(BaseModel):
 class RouteEntry(BaseModel):
     """A route from one place to another, by one way or several."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
     id: Slug
     title: Text

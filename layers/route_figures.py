@@ -160,9 +160,7 @@ def _missing(
     way: LaidWay, features: Mapping[str, SceneFeature], date: str
 ) -> Iterable[dict[str, Any]]:
     """Yield what the way leads along or over and cannot be used at the date."""
-    parts = [(leg.from_km, leg.feature, leg.km) for leg in way.legs]
-    parts += [(spot.km, spot.feature, 0.0) for spot in way.spots if spot.role == "on"]
-    for at_km, feature, km in sorted(parts):
+    for at_km, feature, km in way.links:
         if not _usable(features[feature], date):
             named = _named(features, feature)
             yield {

@@ -17,6 +17,7 @@ from layers.claim_faults import claim_findings
 from layers.corridor import load_corridor
 from layers.files import MANIFEST, SOURCES, STYLE
 from layers.publish import citations_of, fit_to_publish
+from layers.route_checks import route_findings
 from layers.words import distance, full_date, short
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
                 yield Finding(layer.file, feature, problem, remedy)
     yield from fit_to_publish(corridor)
     yield from annotation_findings(corridor)
+    yield from route_findings(corridor)
     yield from claim_findings(corridor)
 
 

@@ -104,3 +104,15 @@ class LaidWay:
     breaks: tuple[Break, ...]
     lost: tuple[str, ...]
     """Ids that the route lists and that cannot be used: not there, or an area."""
+
+    @property
+    def links(self) -> tuple[tuple[float, str, float], ...]:
+        """What the way leads along and over, in order: from which km, what, how many km."""
+        turns = {"bridge": 0, "border_crossing": 1}
+        found = [(leg.from_km, 2, leg.feature, leg.km) for leg in self.legs]
+        found += [
+            (spot.km, turns.get(spot.kind, 1), spot.feature, 0.0)
+            for spot in self.spots
+            if spot.role == "on"
+        ]
+        return tuple((at_km, feature, km) for at_km, _, feature, km in sorted(found))

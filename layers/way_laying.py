@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Point
 
+from geo.joining import Piece, Stop
 from geo.length_range import length_range_m
-from geo.topology import Piece, Stop, join_pieces
+from geo.topology import join_pieces
 from layers.evidence import BENDS
 from layers.way import Break, Hole, LaidWay, Stretch, WayLeg
 from layers.way_places import Listed, spots_of

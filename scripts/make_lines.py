@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shapely
-from scripts.layer_file import read_layer, set_geometry, write_layer
 from shapely.geometry import LineString, Point, mapping
 
 from geo.border import Position, follow_bank, inland_point
 from geo.measure import length_m
 from geo.topojson import read_topology
+from scripts.layer_file import read_layer, set_geometry, write_layer
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from shapely.geometry import Point, Polygon, mapping, shape
+
 from scripts.arcs import ArcTable, GridPoint, join_arcs
 from scripts.land_cover import Grid, fit_together, polygons_of
 from scripts.layer_file import read_layer, set_geometry, write_layer
-from shapely.geometry import Point, Polygon, mapping, shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

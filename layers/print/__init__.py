@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from layers.print.box import Box
 from layers.print.layout import Layout, PlacedLabel, Report
+from layers.print.note import FileNote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from geo.outline import Tier
     from layers.scene import Bbox, Scene
 
-__all__ = ["Box", "Layout", "PlacedLabel", "Report", "render"]
+__all__ = ["Box", "FileNote", "Layout", "PlacedLabel", "Report", "render"]
 
 _ONE_AT_A_TIME = Lock()
 """matplotlib's settings and its fonts are shared by all threads."""
@@ -33,6 +34,7 @@ def render(
     file: IO[bytes],
     *,
     format: Literal["png", "svg", "pdf"] = "png",  # noqa: A002 - the word of savefig
+    note: Callable[[Report], FileNote] | None = None,
 ) -> Report:
     """Draw a scene and write it to a file.
 
@@ -51,6 +53,8 @@ def render(
         Open for writing bytes.
     format
         The form of the file. The same scene and layout give the same bytes.
+    note
+        Gives what the file says of itself, from what was drawn.
 
     Returns
     -------
@@ -70,5 +74,6 @@ def render(
 
     with _ONE_AT_A_TIME:
         picture = Picture(scene, outline, layout)
-        write(picture, file, format)
-        return picture.report
+        report = picture.report
+        write(picture, file, format, note=note(report) if note else None)
+        return report

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from layers.print.layout import Layout
     from layers.scene import Scene, SceneClaim
 
-__all__ = ["ClaimList", "Way", "draw_number", "set_claims"]
+__all__ = ["ClaimList", "Way", "draw_number", "draw_result", "result_role", "set_claims"]
 
 Detail = Literal["full", "result", "title", "line"]
 """How much of each claim is told: all, all but the check's text, title and result, or
@@ -154,6 +154,18 @@ def draw_number(
     canvas.words(words, x, y + 0.36 * size, anchor="middle")
 
 
+def draw_result(
+    canvas: Canvas, palette: Mapping[str, str], result: str, x: float, y: float, size: float
+) -> None:
+    """Draw a result's sign, its left edge at `x`, for text of a size."""
+    _icon(canvas, result, x, y, size, palette[result_role(result)])
+
+
+def result_role(result: str) -> str:
+    """Return the role of a result's colour."""
+    return _RESULTS[result][1]
+
+
 def _entry(claim: SceneClaim, scene: Scene, size: float, width: float, detail: Detail) -> _Entry:
     palette = scene.palette
     title = claim.title.rstrip(".")
@@ -166,6 +178,7 @@ def _entry(claim: SceneClaim, scene: Scene, size: float, width: float, detail: D
         result = claim.check.result
         label, role = _RESULTS[result]
         small = max(12.0, size * 0.9)
+        label = claim.check.label or label
         rows = [Words(label, small, palette[role], bold=result != "untestable")]
         if detail == "full" and claim.check.text:
             rows.append(Words(f": {claim.check.text}", small, palette["text_second"]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from layers.print.box import Box
 from layers.print.canvas import Words
@@ -17,13 +17,14 @@ from layers.print.flow import Flow, balanced, wrap
 from layers.print.legend import Legend, make_legend
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from layers.print.canvas import Canvas
     from layers.print.layout import Layout
     from layers.print.legend import LegendRow
     from layers.scene import Scene
 
-__all__ = ["Page", "arrange", "make_map_legend"]
+__all__ = ["Page", "Text", "arrange", "make_map_legend"]
 
 _MARGIN, _COLUMN, _GUTTER = 32.0, 404.0, 27.0
 _OVERHANG = 12.0
@@ -52,6 +53,13 @@ _TRIES: tuple[Way, ...] = (
 )
 
 
+class Text(Protocol):
+    """What stands beside or below the map."""
+
+    def draw(self, canvas: Canvas, palette: Mapping[str, str], x: float, top: float) -> None:
+        """Draw it with its upper left corner at a position."""
+
+
 @dataclass(frozen=True)
 class Page:
     """Where everything of a picture stands, in px."""
@@ -59,7 +67,7 @@ class Page:
     map_box: Box
     title: tuple[Flow, float, float]
     subtitle: tuple[Flow, float, float]
-    claims: tuple[ClaimList, float, float] | None
+    claims: tuple[Text, float, float] | None
     legend: tuple[Legend, float, float] | None
     """None: the legend stands on the map."""
     foot: tuple[Flow, float, float]

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from geo.outline import Tier
     from layers.print.canvas import Canvas
     from layers.print.layout import Layout
+    from layers.print.legend import LegendRow
     from layers.print.marks import Marks
     from layers.scene import Bbox, Scene
+
+    Arrange = Callable[[Scene, Layout, Sequence[LegendRow], Sequence[LegendRow]], Page]
 
 __all__ = ["Picture"]
 
@@ -39,12 +42,19 @@ class Picture:
     ----------
     scene, tiers_of, layout
         What is drawn, the outline for a bbox, and the size.
+    arranged
+        Says where everything stands.
     """
 
     def __init__(
-        self, scene: Scene, tiers_of: Callable[[Bbox], Sequence[Tier]], layout: Layout
+        self,
+        scene: Scene,
+        tiers_of: Callable[[Bbox], Sequence[Tier]],
+        layout: Layout,
+        arranged: Arrange = arrange,
     ) -> None:
         self.layout = layout
+        self._arrange = arranged
         self._tiers_of = tiers_of
         self._names = Names(countries=country_names())
         self.scene, self._page = self._arranged(scene)
@@ -92,7 +102,7 @@ class Picture:
         projection = fit(scene.extent, box)
         marks = project_items(scene, projection, scale=self.layout.sign_scale)
         told = _framed(scene, marks)
-        return told, arrange(told, self.layout, *legend_rows(told, marks))
+        return told, self._arrange(told, self.layout, *legend_rows(told, marks))
 
     def _badges(self) -> dict[str, tuple[str, ...]]:
         """Return the numbers of the claims by the feature that carries each on the map."""

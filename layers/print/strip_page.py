@@ -14,8 +14,8 @@ from layers.print.flow import balanced, wrap
 from layers.print.layout import Layout
 from layers.print.strip_legend import StripLegend, legend_entries
 from layers.print.strip_row import StripRow
-from layers.print.strip_style import Axis, Style
 from layers.print.strip_sources import positions_of, sources_of
+from layers.print.strip_style import Axis, Style
 from layers.route_figures import features_by_id
 from layers.theme import PALETTE
 from layers.way_laying import lay_route

@@ -199,15 +199,8 @@ def summary_of(way: LaidWay, features: Mapping[str, SceneFeature], date: str) ->
 
 def missing_of(way: LaidWay, features: Mapping[str, SceneFeature], date: str) -> list[str]:
     """Return the missing links of a way by name, with their status, in order."""
-    parts = [(leg.from_km, 1, leg.feature, leg.km) for leg in way.legs]
-    turns = {"bridge": -1, "border_crossing": 0}
-    parts += [
-        (spot.km, turns.get(spot.kind, 0), spot.feature, 0.0)
-        for spot in way.spots
-        if spot.role == "on"
-    ]
     words = []
-    for _, _, key, km in sorted(parts):
+    for _, key, km in way.links:
         feature = features[key]
         if _in_use(feature, date):
             continue

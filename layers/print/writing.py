@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from layers.print.canvas import Sheet
+from layers.print.note import FileNote
+from layers.print.stamp import png_text, stamp_pdf, stamp_svg
 
 if TYPE_CHECKING:
     from typing import IO
@@ -28,6 +31,12 @@ _RC: Any = {
     "text.parse_math": False,
     "path.sketch": None,
 }
+_BARE: dict[str, Any] = {
+    "png": None,
+    "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
+    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+}
+"""matplotlib writes nothing of its own; the note is written after it."""
 _PX_PER_INCH = 96.0
 _PNG_EFFORT = 4
 _HAIR = 1e-6
@@ -51,6 +60,7 @@ def write(
     picture: Painting,
     file: IO[bytes],
     format: Literal["png", "svg", "pdf"],  # noqa: A002 - the word of savefig
+    note: FileNote | None = None,
 ) -> None:
     """Draw a picture and write it.
 
@@ -62,7 +72,10 @@ def write(
         Open for writing bytes.
     format
         The form of the file.
+    note
+        What the file says of itself; without one only the picture's title.
     """
+    note = note or FileNote(picture.title)
     layout = picture.layout
     # A hair more, so that rounding never loses a row or a column of pixels.
     hair = _HAIR if format == "png" else 0.0
@@ -70,16 +83,14 @@ def write(
         (layout.width_px + hair) / _PX_PER_INCH,
         (layout.height_px + hair) / _PX_PER_INCH,
     )
-    title = picture.title
-    metadata: dict[str, dict[str, Any]] = {
-        "png": {"Software": None, "Title": title},
-        "svg": {"Date": None, "Creator": None, "Title": title},
-        "pdf": {"CreationDate": None, "Producer": None, "Creator": None, "Title": title},
-    }
-    more: dict[str, Any] = {"metadata": metadata[format]}
+    more: dict[str, Any] = {"metadata": _BARE[format]}
     if format == "png":
-        more["pil_kwargs"] = {"compress_level": _PNG_EFFORT}
+        more["pil_kwargs"] = {"compress_level": _PNG_EFFORT, "pnginfo": png_text(note)}
+    drawn: IO[bytes] = file if format == "png" else io.BytesIO()
     with mpl.rc_context(_RC):
         figure = Figure(figsize=inches, dpi=layout.dpi, frameon=False)
         figure.add_artist(Sheet(picture.paint, layout.height_px))
-        figure.savefig(file, format=format, dpi=layout.dpi, **more)
+        figure.savefig(drawn, format=format, dpi=layout.dpi, **more)
+    if isinstance(drawn, io.BytesIO) and drawn is not file:
+        stamp = stamp_svg if format == "svg" else stamp_pdf
+        file.write(stamp(drawn.getvalue(), note))

@@ -101,8 +101,17 @@
 
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  /** Scroll a box, and nothing around it, until a child is in sight. */
-  function reveal(box, child, marginPx = 8) {
+  /** The nearest box round a node, itself included, that scrolls its content. */
+  function scrollerOf(node) {
+    const scrolls = (box) => /auto|scroll/.test(getComputedStyle(box).overflowY);
+    let box = node;
+    while (box.parentElement && !scrolls(box)) box = box.parentElement;
+    return box;
+  }
+
+  /** Scroll a box, or what scrolls it, and nothing around it, until a child is in sight. */
+  function reveal(within, child, marginPx = 8) {
+    const box = scrollerOf(within);
     const outer = box.getBoundingClientRect();
     const inner = child.getBoundingClientRect();
     const above = inner.top - outer.top - marginPx;

@@ -28,7 +28,11 @@
     const slots = {
       header: el("header.cmp-header"),
       notice: el("div.cmp-notices"),
-      article: el("section.cmp-article", { "aria-label": "Article" }),
+      article: el("section.cmp-article", { "aria-label": "Article and evidence" }),
+      reading: el("div.cmp-column.cmp-reading"),
+      checks: el("div.cmp-column.cmp-checks"),
+      routes: el("div.cmp-column.cmp-routes"),
+      sources: el("div.cmp-column.cmp-bibliography"),
       layers: el("section.cmp-layers", { "aria-label": "Layers and legend" }),
       map: el("div.cmp-map"),
       leader: svg("svg", { class: "cmp-leader", "aria-hidden": "true" }),
@@ -37,6 +41,7 @@
       sheet: el("section.cmp-sheet", { "aria-label": "Details", hidden: true }),
       live: el("div.cmp-live", { role: "status", "aria-live": "polite" }),
     };
+    slots.article.append(slots.reading, slots.checks, slots.routes, slots.sources);
     slots.stage = el(
       "section.cmp-stage",
       { "aria-label": `Map: ${title}` },
@@ -45,17 +50,30 @@
     return slots;
   }
 
-  /** Move the three movable panels between the map's stage and the phone's sheet. */
+  /** What the left column can show of this document, in the order of its tabs. */
+  function columnPanels({ article, claims, checks, routes, sources }) {
+    const has = {
+      reading: article || claims.length,
+      checks: (checks || []).length,
+      routes: (routes || []).length,
+      sources: Object.keys(sources || {}).length,
+    };
+    return Object.keys(has).filter((id) => has[id]);
+  }
+
+  /** Move the movable panels between their places on the page and the phone's sheet. */
   function arrange(slots, layout) {
     const phone = layout === "phone";
     slots.sheet.hidden = !phone;
     const to = slots.sheetPanels;
     if (phone) {
-      to.article.append(slots.article);
+      to.article.append(slots.reading);
+      to.evidence.append(slots.article);
       to.layers.append(slots.layers);
       to.place.append(slots.card);
     } else {
       slots.stage.before(slots.article);
+      slots.checks.before(slots.reading);
       slots.stage.prepend(slots.layers);
       slots.stage.append(slots.card);
     }
@@ -92,6 +110,7 @@
       article: el("div.cmp-tabpanel"),
       layers: el("div.cmp-tabpanel"),
       place: el("div.cmp-tabpanel"),
+      evidence: el("div.cmp-tabpanel"),
     };
     const skip = el("button.cmp-skip", { onclick: () => focusMap(slots) }, "Skip to the map");
     const layouts = createEvents();
@@ -103,7 +122,8 @@
     for (const [role, hex] of Object.entries(model.document.palette || {})) {
       root.style.setProperty(`--cm-${role.replaceAll("_", "-")}`, hex);
     }
-    root.toggleAttribute("data-no-article", !model.document.article && !model.document.claims.length);
+    const inColumn = columnPanels(model.document);
+    root.toggleAttribute("data-no-article", inColumn.length === 0);
     root.append(
       skip, slots.header, slots.notice, slots.article, slots.stage, slots.time, slots.sheet, slots.live,
     );
@@ -128,6 +148,7 @@
       root,
       host: host || {},
       slots,
+      columnPanels: inColumn,
       stage: slots.stage,
       mapSlot: slots.map,
       layout: () => layout,

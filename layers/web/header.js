@@ -1,26 +1,12 @@
-/* The page's title, the date it speaks of, and the two things one can take away. */
+/* The page's title, the date it speaks of, and what one can take away: a link, a picture, more. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});
   const { el, icon, fill } = Corridormap.dom;
+  const { addNotice, save, check } = Corridormap.handover;
   const words = Corridormap.words;
 
   const SAID_MS = 2000;
-
-  function addNotice(store, text, error) {
-    const details = error && error.message ? error.message : String(error || "");
-    store.set({ notices: [...(store.get().notices || []), { text, details }] });
-  }
-
-  function download(blob, filename) {
-    const url = URL.createObjectURL(blob);
-    const anchor = el("a", { href: url, download: filename, hidden: true });
-    document.body.append(anchor);
-    anchor.click();
-    anchor.remove();
-    // The click only queues the download; the address must outlive this turn.
-    setTimeout(() => URL.revokeObjectURL(url), 60000);
-  }
 
   function copyButton(host, store, frame) {
     const label = el("span.cmp-btn-text", {}, "Copy link");
@@ -45,7 +31,17 @@
     return button;
   }
 
-  function snapshotButton(host, store, model, frame) {
+  /** Files show the outline in place of an online base map; say so where it matters. */
+  function tellOfBase(store, model) {
+    const id = store.get().view.basemap;
+    const base = (model.document.basemaps || []).find((one) => one.id === id);
+    if (!base || !base.url) return;
+    addNotice(store, `The file shows the outline in place of ${base.title}.`,
+      "Online base maps are for the screen only: their terms forbid putting them in files.");
+  }
+
+  /** One click for a picture, in the layout and with the parts that were chosen last. */
+  function snapshotButton(env) {
     const label = el("span.cmp-btn-text", {}, "Snapshot");
     const bar = el("span.cmp-btn-bar", { "aria-hidden": "true" });
     const button = el("button.cmp-btn.is-main", { "aria-label": "Snapshot" }, icon("camera"), label, bar);
@@ -56,24 +52,20 @@
       button.setAttribute("aria-disabled", String(on));
       button.setAttribute("aria-label", on ? "Drawing the snapshot" : "Snapshot");
       label.textContent = on ? "Drawing" : "Snapshot";
-      if (on) frame.announce("Drawing the snapshot");
+      if (on) env.frame.announce("Drawing the snapshot");
     }
 
     button.addEventListener("click", async () => {
       if (button.classList.contains("is-busy")) return;
-      const view = { ...store.get().view, claim: store.get().claim };
       busy(true);
       try {
-        const { blob, filename } = await host.snapshot(view);
-        download(blob, filename);
-        frame.announce("Snapshot ready");
-        const base = (model.document.basemaps || []).find((b) => b.id === view.basemap);
-        if (base && base.url) {
-          addNotice(store, `The snapshot shows the outline in place of ${base.title}.`,
-            "Online base maps are for the screen only: their terms forbid putting them in files.");
-        }
+        const choice = { ...env.choice(), format: "png", alt: "" };
+        const { blob, filename } = await env.host.snapshot(env.view(), choice);
+        save(await check(blob, "png"), filename);
+        env.frame.announce("Snapshot ready");
+        env.tellOfBase();
       } catch (error) {
-        addNotice(store, `The snapshot could not be drawn. ${error.message}`);
+        addNotice(env.store, `The snapshot could not be drawn. ${error.message}`);
       } finally {
         busy(false);
       }
@@ -81,20 +73,51 @@
     return button;
   }
 
+  /** The snapshot button and its companion that opens the panel of all exports. */
+  function exports(env) {
+    const panel = Corridormap.createExportPanel(env);
+    env.choice = panel.choice;
+    const undrop = env.host.readFile ? Corridormap.createDrop(env.frame, env.restore) : () => {};
+    return {
+      tools: el("div.cmp-split", {}, snapshotButton(env), panel.button),
+      node: panel.node,
+      destroy() {
+        undrop();
+        panel.destroy();
+      },
+    };
+  }
+
   /** Fill the header; buttons whose work the host cannot do are left out. */
-  Corridormap.createHeader = function (frame, model, store, host) {
+  Corridormap.createHeader = function (frame, model, store, mapApi, host) {
     const subtitle = el("p.cmp-asof");
     const tools = el("div.cmp-tools");
+    const env = {
+      frame,
+      store,
+      host,
+      view: () => ({ ...store.get().view, claim: store.get().claim }),
+      title: () => `${model.document.corridor.title}, ${words.date(store.get().view.date)}`,
+      tellOfBase: () => tellOfBase(store, model),
+      restore: host.readFile && Corridormap.createRestore(frame, model, store, mapApi, host),
+    };
+    const taken = host.snapshot ? exports(env) : null;
     if (host.copyLink) tools.append(copyButton(host, store, frame));
-    if (host.snapshot) tools.append(snapshotButton(host, store, model, frame));
+    if (taken) tools.append(taken.tools);
     const title = el("h1.cmp-title", {}, model.document.corridor.title);
-    fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), tools);
+    fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), tools, taken && taken.node);
 
     function update(state, before) {
       if (before && before.view.date === state.view.date) return;
       subtitle.textContent = `as known on ${words.date(state.view.date)}`;
     }
     update(store.get());
-    return { destroy: store.subscribe(update) };
+    const unsubscribe = store.subscribe(update);
+    return {
+      destroy() {
+        unsubscribe();
+        if (taken) taken.destroy();
+      },
+    };
   };
 })();

@@ -151,6 +151,8 @@
       show: camera.show,
       fit: camera.fit,
       home: camera.home,
+      /** Show this extent as it was left, or with null the whole corridor. */
+      look: camera.restore,
       zoomToLayer: camera.zoomToLayer,
       pointOf: painter.pointOf,
       litBoxes: painter.litBoxes,

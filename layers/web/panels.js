@@ -60,6 +60,13 @@
         if (firsts.length && firsts[0] > date) actions.setDate(firsts[0]);
         light(model.claim(id), null);
       },
+      /** Select a feature that may be switched off or of another time: switch on, say the rest. */
+      reachFeature(id) {
+        const feature = model.feature(id);
+        if (!feature) return;
+        if (!store.get().view.layers.includes(feature.layer)) setLayers([feature.layer], true);
+        actions.selectFeature(id);
+      },
       selectFeature(id) {
         store.set({ hover: null, view: { selected: id } });
         if (seen().has(id)) show([id]);
@@ -98,14 +105,23 @@
    */
   Corridormap.createPanels = function (frame, model, store, mapApi, host = {}) {
     const actions = createActions(frame, model, store, mapApi);
+    const column = Corridormap.createColumn(frame, model);
+    const table = Corridormap.createCheckTable(frame, model);
+    const checks = Corridormap.createChecks(frame, model, store, actions, column, table.open);
+    const evidence = { openCheck: checks.show, openTable: table.open };
     const parts = [
-      Corridormap.createHeader(frame, model, store, host),
+      column,
+      table,
+      checks,
+      Corridormap.createHeader(frame, model, store, mapApi, host),
       Corridormap.createNotice(frame, model, store),
-      Corridormap.createArticle(frame, model, store, actions),
+      Corridormap.createArticle(frame, model, store, actions, column, evidence),
+      Corridormap.createRoutes(frame, model, store, actions, column, host),
+      Corridormap.createBibliography(frame, model, store, column, host),
       Corridormap.createLayerPanel(frame, model, store, actions, host),
       Corridormap.createTimeline(frame, model, store, actions),
-      Corridormap.createSheet(frame, model, store),
-      Corridormap.createCard(frame, model, store, mapApi, actions),
+      Corridormap.createSheet(frame, model, store, column),
+      Corridormap.createCard(frame, model, store, mapApi, actions, evidence),
     ];
     const ends = [
       keepInStep(frame, model, store),

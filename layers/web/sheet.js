@@ -1,8 +1,8 @@
-/* The phone's sheet: three tabs, and a height that stops at a strip, at less than half, at full. */
+/* The phone's sheet: tabs, and a height that stops at a strip, at less than half, at full. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});
-  const { el, icon, freshId } = Corridormap.dom;
+  const { el, icon } = Corridormap.dom;
 
   const LOW_PX = 96;
   const MIDDLE = 0.44;
@@ -12,25 +12,16 @@
     ArrowUp: 1, ArrowRight: 1, PageUp: 1, End: 2,
     ArrowDown: -1, ArrowLeft: -1, PageDown: -1, Home: -2,
   };
-  const TABS = [["article", "Article"], ["layers", "Layers"], ["place", "This place"]];
+  const TITLES = { article: "Article", layers: "Layers", place: "This place", evidence: "Evidence" };
 
-  function buildTabs(frame, choose) {
-    const tabs = TABS.filter(([id]) => id !== "article" || !frame.root.hasAttribute("data-no-article"));
-    return tabs.map(([id, title]) => {
-      const panel = frame.slots.sheetPanels[id];
-      panel.id = freshId("panel");
-      panel.setAttribute("role", "tabpanel");
-      const tab = el(
-        "button.cmp-tab",
-        { role: "tab", id: freshId("tab"), "aria-controls": panel.id, onclick: () => choose(id) },
-        title,
-      );
-      panel.setAttribute("aria-labelledby", tab.id);
-      return { id, tab, panel };
-    });
+  /** The tabs that this document has something for. */
+  function entriesOf({ columnPanels, slots }) {
+    const empty = { article: !columnPanels.includes("reading"), evidence: !columnPanels.some((id) => id !== "reading") };
+    const ids = Object.keys(TITLES).filter((id) => !empty[id]);
+    return ids.map((id) => ({ id, title: TITLES[id], panel: slots.sheetPanels[id] }));
   }
 
-  Corridormap.createSheet = function (frame, model, store) {
+  Corridormap.createSheet = function (frame, model, store, column) {
     const { sheet, header } = frame.slots;
     const grip = el(
       "div.cmp-grip",
@@ -40,18 +31,19 @@
       },
       el("span.cmp-grip-bar"),
     );
-    const tabs = buildTabs(frame, (id) => choose(id, true));
-    const bar = el("div.cmp-tabs", { role: "tablist", "aria-label": "Panels" }, tabs.map((t) => t.tab));
+    const entries = entriesOf(frame);
+    const tabs = Corridormap.createTabs(entries, { label: "Panels", onChoose: (id) => choose(id, true) });
     const layersText = el("span.cmp-btn-text");
     const layersButton = el(
       "button.cmp-layers-button", { onclick: () => choose("layers", true) }, icon("layers", 18), layersText,
     );
-    let current = tabs[0].id;
+    let current = entries[0].id;
     let stop = "middle";
+    /** Where one came from when a sign opened its place. */
+    let back = current;
 
-    sheet.append(grip, bar, ...tabs.map((t) => t.panel));
+    sheet.append(grip, tabs.bar, ...entries.map((entry) => entry.panel));
     frame.stage.append(layersButton);
-    Corridormap.roving(bar, ".cmp-tab", "horizontal");
 
     const fullPx = () => frame.root.clientHeight - header.offsetHeight;
     const heights = () => [LOW_PX, Math.round(frame.root.clientHeight * MIDDLE), fullPx()];
@@ -67,11 +59,9 @@
 
     function choose(id, raise) {
       current = id;
-      for (const { id: each, tab, panel } of tabs) {
-        tab.setAttribute("aria-selected", String(each === id));
-        panel.hidden = each !== id;
-      }
+      tabs.choose(id);
       if (raise && stop === "low") settle("middle");
+      if (id === "article" && frame.layout() === "phone") column.shown("reading");
     }
 
     function step(by) {
@@ -118,14 +108,16 @@
       layersText.textContent = `${n} ${n === 1 ? "layer" : "layers"}`;
       if (frame.layout() !== "phone" || !before) return;
       if (state.view.selected && state.view.selected !== before.view.selected) {
+        if (current !== "place") back = current;
         choose("place", true);
         if (stop === "full") settle("middle");
       } else if (!state.view.selected && before.view.selected && current === "place") {
-        choose(tabs[0].id, false);
+        choose(back, false);
       }
     }
     /** What one was reading when the page became narrow is what the sheet shows. */
     const suit = () => choose(store.get().view.selected ? "place" : current, false);
+    frame.openSheet = (id) => choose(id, true);
     settle(stop);
     suit();
     update(store.get());

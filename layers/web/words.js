@@ -38,6 +38,13 @@
     return [day, month && months(MONTHS[month - 1] || ""), year].filter(Boolean).join(" ");
   }
 
+  function cslDate(date) {
+    const [first] = (date && date["date-parts"]) || [];
+    if (!first || !first.length) return (date && date.literal) || "";
+    const iso = first.map((part) => String(part).padStart(2, "0")).join("-");
+    return format(iso, (month) => month.slice(0, 3));
+  }
+
   Corridormap.words = {
     /** @returns "29 December 2023"; a vaguer date gives "December 2023" or "2023" */
     date: (iso) => format(iso, (month) => month),
@@ -59,7 +66,11 @@
     },
     /** @returns "1 feature", "4 features" */
     count: (n, one, many) => `${n} ${n === 1 ? one : many || one + "s"}`,
-    result: (check) => RESULTS[check.result] || RESULTS.untestable,
+    /** @returns the icon of a result and its words: the check's own, such as "Differs by 3 days" */
+    result(check) {
+      const known = RESULTS[check.result] || RESULTS.untestable;
+      return check.label ? { ...known, text: check.label } : known;
+    },
     mode: (mode) => MODES[mode] || "",
     lasting: (kind) => LASTING.has(kind),
     rtl: (language) => RTL.has(String(language).split("-")[0]),
@@ -76,6 +87,18 @@
         if (error instanceof TypeError) return "";
         throw error;
       }
+    },
+    /** A CSL-JSON source in words: who, what, when, when it was looked at; two lines of them. */
+    source(csl) {
+      const publisher = csl.publisher || csl["container-title"] || "";
+      const date = cslDate(csl.issued) || "undated";
+      const checked = cslDate(csl.accessed);
+      const said = [publisher, csl.title, date, checked && `checked ${checked}`];
+      const join = (parts) => parts.filter(Boolean).join(", ");
+      return {
+        id: csl.id, publisher, title: csl.title, date, checked, url: csl.URL || "", note: csl.note || "",
+        text: join(said), short: join([publisher, date]),
+      };
     },
     /** Make a sentence of a piece of text: one full stop at its end. */
     sentence: (text) => (/[.!?…]["”’)]?$/.test(text) ? text : `${text}.`),

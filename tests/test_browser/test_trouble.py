@@ -42,8 +42,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = shutil.copytree(BUILT_IN, tmp_path_factory.mktemp("corridor") / "hostile")
     for path in (folder / "layers").iterdir():
         layer = json.loads(path.read_text(encoding="utf-8"))
-        for feature in layer["features"]:
-            _poison(feature["properties"])
+        for each in layer["features"]:
+            _poison(each["properties"])
         path.write_text(json.dumps(layer), encoding="utf-8")
     sources = json.loads((folder / "sources.json").read_text(encoding="utf-8"))
     for source in sources:

@@ -162,10 +162,11 @@ def test_a_length_is_held_against_the_line_within_what_its_quality_allows(
     line = tiny.load().layers[2].frame.geometry["new-road"]
     drawn = length_m(line) / 1000
     most = drawn * (1 + BENDS["schematic"]) + 8
-    for value, result in ((drawn, "agrees"), (most - 1, "agrees"), (most + 1, "differs"),
-                          (drawn - 7, "agrees"), (drawn - 9, "differs")):  # fmt: skip
-        check = claim(tiny, road(round(value, 1)))
-        assert check.result == result, value
+    expected = {drawn: "agrees", most - 1: "agrees", most + 1: "differs", drawn - 7: "agrees"}
+    for value, result in expected.items():
+        assert claim(tiny, road(round(value, 1))).result == result, value
+    check = claim(tiny, road(round(drawn - 9, 1)))
+    assert check.result == "differs"
     measured = next(j.value for j in check.values if j.value.sources == ("map",))
     assert measured.value == pytest.approx(drawn, abs=0.06)
     assert measured.span == pytest.approx((drawn - 8, most), abs=0.06)

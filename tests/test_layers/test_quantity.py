@@ -158,5 +158,5 @@ def test_one_number_in_two_units_or_of_two_things() -> None:
     "bad", [value("many"), value(2023, "date"), date("soon"), date("2023-13"), value(float("nan"))]
 )
 def test_a_value_that_cannot_be_read_says_so(bad: Value) -> None:
-    with pytest.raises(CorridorFormatError, match="is no date|is not a number"):
+    with pytest.raises(CorridorFormatError, match=r"is no date|is not a number"):
         span_of(bad)

@@ -1,0 +1,92 @@
+/* A small picture of what an export will be, drawn anew as choices and map change. */
+(function () {
+  "use strict";
+  const Corridormap = (window.Corridormap = window.Corridormap || {});
+  const { el } = Corridormap.dom;
+  const { stopped } = Corridormap.handover;
+  const words = Corridormap.words;
+
+  const AFTER_MS = 350;
+
+  /**
+   * @param {function(AbortSignal): Promise<object>} draw gives blob, filename, size, alt_text and
+   *   the names of labels that found no room: dropped
+   * @param {function(object)} told what draw gave
+   * @returns {{node, ask(), stop()}} ask for a picture after a moment; a newer wish ends an older
+   */
+  Corridormap.createExportPreview = function (draw, told) {
+    const image = el("img.cmp-preview-image", { alt: "Preview of the export", hidden: true });
+    const why = el("p.cmp-preview-why", { hidden: true });
+    const name = el("span.cmp-preview-name");
+    const lost = el("p.cmp-preview-lost", { hidden: true });
+    const node = el(
+      "figure.cmp-preview", { "aria-busy": "false" },
+      el("div.cmp-preview-box", {}, image, why), el("figcaption.cmp-preview-caption", {}, name, lost),
+    );
+    let timer = 0;
+    let running = null;
+    let url = "";
+
+    function busy(on) {
+      node.setAttribute("aria-busy", String(on));
+    }
+
+    function show(blob) {
+      if (url) URL.revokeObjectURL(url);
+      url = blob ? URL.createObjectURL(blob) : "";
+      if (url) image.src = url;
+      else image.removeAttribute("src");
+      image.hidden = !url;
+      why.hidden = true;
+    }
+
+    function tellLost(names) {
+      lost.hidden = !names.length;
+      lost.textContent = `No room for ${words.count(names.length, "label")}: ${names.join(", ")}`;
+    }
+
+    function fail(error) {
+      show(null);
+      why.textContent = error.message;
+      why.hidden = false;
+    }
+
+    async function run() {
+      const own = new AbortController();
+      running = own;
+      try {
+        const drawn = await draw(own.signal);
+        if (running !== own) return;
+        show(drawn.blob);
+        name.textContent = [drawn.filename, drawn.size.replace("x", " × ")].filter(Boolean).join(", ");
+        tellLost(drawn.dropped || []);
+        told(drawn);
+      } catch (error) {
+        if (stopped(error) || running !== own) return;
+        fail(error);
+      }
+      busy(false);
+    }
+
+    function stop() {
+      clearTimeout(timer);
+      if (running) running.abort();
+      running = null;
+      busy(false);
+    }
+
+    return {
+      node,
+      ask(atOnce = false) {
+        stop();
+        busy(true);
+        timer = setTimeout(run, atOnce ? 0 : AFTER_MS);
+      },
+      stop,
+      destroy() {
+        stop();
+        show(null);
+      },
+    };
+  };
+})();
