@@ -12,7 +12,7 @@
 
 BIN = .venv/bin
 SOURCES = pyproject.toml constraints.txt hatch_build.py base/build.py base/flat.py \
-	base/english.py base/fonts.py base/licences.py base/npm.py base/places.py \
+	base/english.py base/fonts.py base/kerning.py base/licences.py base/npm.py base/places.py \
 	base/suburbs.py base/world.py \
 	base/package.json base/package-lock.json scripts/install.sh
 

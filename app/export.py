@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.export_checks import check_export
 from app.export_options import CUSTOM
 from geo.errors import RenderError
-from geo.outline import browser_outline, tiers
+from geo.outline import tiers
 from layers.alt_text import draft_alt_text
 from layers.print import FileNote, render
 from layers.recipe import Recipe, data_hashes, this_tool
@@ -62,6 +62,8 @@ class Export:
     body: bytes
     filename: str
     media_type: str
+    size: str
+    """To read: "1600x900 px", "297x210 mm"; empty for HTML."""
     alt_text: str
     report: Report | None
     """What was drawn and what found no room; None for HTML."""
@@ -120,7 +122,9 @@ def export(
         raise RenderError(
             "there is not enough memory for this size", remedy="Choose a smaller one."
         ) from error
-    return Export(body, told.filename, told.media_type, told.alt_text, report, told.notices)
+    return Export(
+        body, told.filename, told.media_type, told.size, told.alt_text, report, told.notices
+    )
 
 
 def _picture(
@@ -148,29 +152,19 @@ def _picture(
 def _html(
     corridor: Corridor, view: View, options: ExportOptions, told: Draft, origin: Origin
 ) -> bytes:
+    from app.page_data import page_document, page_outline
     from layers.leaflet import page_html
 
-    document, outline = _browser_data(corridor)
     seen = view.model_copy(update={"basemap": "outline"})
     page = page_html(
-        document,
-        outline,
+        page_document(corridor),
+        page_outline(corridor),
         seen.model_dump(mode="json", exclude={"corridor"}),
         title=_title(build_scene(corridor, view)),
         description=told.alt_text,
         recipe=_recipe(corridor, view, options, origin).to_json(),
     )
     return page.encode("utf-8")
-
-
-@lru_cache(maxsize=2)
-def _browser_data(corridor: Corridor) -> tuple[dict[str, Any], dict[str, Any]]:
-    from app.library import grown
-    from layers.document import build_document
-
-    extent = corridor.manifest.extent
-    outline = browser_outline(extent, detail=corridor.outline, near=grown(extent))
-    return build_document(corridor), outline
 
 
 def _recipe(corridor: Corridor, view: View, options: ExportOptions, origin: Origin) -> Recipe:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from geo.errors import ViewError
 from layers.print import Layout
-from layers.words import short
+from layers.words import plain, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,6 +77,11 @@ class ExportOptions(BaseModel):
     inset: bool = True
     alt_text: str | None = Field(default=None, max_length=ALT_CHARS)
     """Words for those who cannot see the picture; None: as drafted from the scene."""
+
+    @field_validator("alt_text")
+    @classmethod
+    def _one_line(cls, text: str | None) -> str | None:
+        return (plain(" ".join(text.split())) or None) if text else None
 
     @model_validator(mode="after")
     def _can_be_drawn(self) -> Self:

@@ -1,4 +1,4 @@
-"""Answer the page's export panel: a file, its draft, and the recipe in a file dropped on it.
+"""Answer the page's export panel: a file, and what it will be.
 
 Holds no state of a reader: an export's address carries the whole view and all options.
 """

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from geo.outline import browser_outline
+from app.page_data import page_document, page_outline
 from layers.corridor import find_corridor, load_corridor
-from layers.document import build_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,18 +52,12 @@ class OpenCorridor:
     @cached_property
     def document(self) -> Payload:
         """The browser's document of the corridor."""
-        return Payload.of_json(build_document(self.corridor))
-
-    @cached_property
-    def outline_json(self) -> dict[str, Any]:
-        """The base outline the browser draws, as JSON values."""
-        extent = self.corridor.manifest.extent
-        return browser_outline(extent, detail=self.corridor.outline, near=grown(extent))
+        return Payload.of_json(page_document(self.corridor))
 
     @cached_property
     def outline(self) -> Payload:
         """The base outline, ready to send."""
-        return Payload.of_json(self.outline_json)
+        return Payload.of_json(page_outline(self.corridor))
 
 
 class Library:
@@ -96,18 +89,6 @@ class Library:
 def process_library() -> Library:
     """Return the one library that the page and the routes of this process share."""
     return Library()
-
-
-def grown(extent: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """Return an extent (degrees) grown by its own size on every side, within the world."""
-    west, south, east, north = extent
-    width, height = east - west, north - south
-    return (
-        max(-180.0, west - width),
-        max(-85.0, south - height),
-        min(180.0, east + width),
-        min(85.0, north + height),
-    )
 
 
 def _stamp(folder: Path) -> tuple[Any, ...]:

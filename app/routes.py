@@ -17,6 +17,8 @@ from starlette.routing import Route
 
 from app.export_routes import answer_draft, answer_export
 from app.library import Payload
+from app.recipe_route import recipe_route
+from app.take_routes import take_routes
 from geo.errors import CorridorError
 from layers.leaflet import (
     build_map,
@@ -71,6 +73,9 @@ def addresses(opened: OpenCorridor) -> dict[str, str]:
         "document": f"{PREFIX}/{opened.document.tag}/document.json",
         "outline": f"{PREFIX}/{opened.outline.tag}/outline.json",
         "snapshot": f"{PREFIX}/snapshot.png",
+        "recipe": f"{PREFIX}/recipe",
+        "data": f"{PREFIX}/data.zip",
+        "atlas": f"{PREFIX}/atlas.pdf",
     }
 
 
@@ -107,6 +112,8 @@ def routes(library: Library, corridor: str) -> list[Route]:
         Route(f"{PREFIX}/{{tag}}/outline.json", outline),
         Route(f"{PREFIX}/snapshot.json", snapshot_draft),
         Route(f"{PREFIX}/snapshot.{{form}}", snapshot),
+        recipe_route(f"{PREFIX}/recipe", lambda: opened().corridor, _guarded),
+        *take_routes(PREFIX, lambda: opened().corridor, _guarded),
     ]
 
 

@@ -131,7 +131,9 @@ window.CorridormapPage = (function () {
       readFile:
         data.recipe &&
         (async (dropped) => (await ask(data.recipe, { method: "POST", body: dropped })).json()),
-      saveData: data.data && (async () => file(await ask(data.data), "corridor.zip")),
+      saveData:
+        data.data &&
+        (async (view) => file(await ask(`${data.data}?${query(view)}`), "corridor.zip")),
       atlas: data.atlas && ((view, told) => atlas(`${data.atlas}?${query(view)}`, told)),
     };
   }

@@ -13,6 +13,8 @@ from pathlib import Path
 from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 
+from base.kerning import simplify_layout
+
 __all__ = ["build"]
 
 _SANS = "noto-sans"
@@ -45,7 +47,7 @@ def build(modules: Path, target: Path) -> None:
         shutil.copyfile(source, target / source.name)
     for name, (family, subsets, style) in _PRINT.items():
         sources = [_subset(modules, family, subset, style) for subset in subsets]
-        _merge(sources, target / name)
+        _merge(sources, target / name, simple=family == _SANS)
 
 
 def _subset(modules: Path, family: str, subset: str, style: str) -> Path:
@@ -53,11 +55,19 @@ def _subset(modules: Path, family: str, subset: str, style: str) -> Path:
     return folder / f"{family}-{subset}-{style}.woff2"
 
 
-def _merge(sources: list[Path], target: Path) -> None:
-    """Merge subsets of one style into a TrueType file whose bytes repeat."""
+def _merge(sources: list[Path], target: Path, *, simple: bool) -> None:
+    """Merge subsets of one style into a TrueType file whose bytes repeat.
+
+    Parameters
+    ----------
+    simple
+        Keep no layout but kerning; Arabic letters need more to join.
+    """
     with tempfile.TemporaryDirectory() as folder:
         files = [_unpack(source, Path(folder)) for source in sources]
         merged = Merger().merge([str(file) for file in files])
+    if simple:
+        simplify_layout(merged)
     merged.recalcTimestamp = False
     merged.save(target)
 

@@ -50,10 +50,14 @@ def edit(text: str, dice: random.Random, *, strength: float, repeats: float = 0.
     vocabulary = text.split()
     everything = [sentence for paragraph in paragraphs for sentence in paragraph]
     copies = [s for s in everything if dice.random() < repeats]
-    paragraphs = [_sentences(p, everything, vocabulary, dice, strength) for p in paragraphs]
+    paragraphs = [_sentences(p, vocabulary, dice, strength) for p in paragraphs]
     paragraphs = [[_words(s, vocabulary, dice, strength) for s in p] for p in paragraphs]
     for copy in copies:
-        dice.choice(paragraphs).append([(piece, None) for piece, _ in copy])
+        again = [
+            (word if dice.random() >= 0.3 else f"{dice.choice(vocabulary)} ", None)
+            for word, _ in copy
+        ]
+        dice.choice(paragraphs).append(again)
     for _ in range(sum(dice.random() < strength / 4 for _ in paragraphs)):
         moved = paragraphs.pop(dice.randrange(len(paragraphs)))
         paragraphs.insert(dice.randint(0, len(paragraphs)), moved)
@@ -73,7 +77,6 @@ def _parsed(text: str) -> list[list[Sentence]]:
 
 def _sentences(
     paragraph: list[Sentence],
-    everything: list[Sentence],
     vocabulary: list[str],
     dice: random.Random,
     strength: float,
@@ -85,18 +88,12 @@ def _sentences(
             out[i], out[i + 1] = out[i + 1], out[i]
     for _ in paragraph:
         if dice.random() < strength / 4:
-            out.insert(dice.randint(0, len(out)), _new(everything, vocabulary, dice))
+            out.insert(dice.randint(0, len(out)), _new(vocabulary, dice))
     return out
 
 
-def _new(everything: list[Sentence], vocabulary: list[str], dice: random.Random) -> Sentence:
-    """Return a new sentence: like one that is there, or the text's words anyhow."""
-    if dice.random() < 0.5:
-        like = dice.choice(everything)
-        return [
-            (word if dice.random() < 0.7 else f"{dice.choice(vocabulary)} ", None)
-            for word, _ in like
-        ]
+def _new(vocabulary: list[str], dice: random.Random) -> Sentence:
+    """Return a new sentence out of the text's words."""
     return [(f"{dice.choice(vocabulary)} ", None) for _ in range(dice.randint(5, 25))]
 
 

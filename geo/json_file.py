@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import ReadError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["MAX_BYTES", "read_json"]
+__all__ = ["MAX_BYTES", "parse_json", "read_json"]
 
 MAX_BYTES = 64_000_000
 """Largest file read whole, in bytes."""
@@ -35,14 +36,25 @@ def read_json(path: Path, *, file: str | None = None, max_bytes: int = MAX_BYTES
         The file is missing, empty, too large, not UTF-8 or not JSON.
     """
     name = file or path.name
-    text = _text(path, name, max_bytes)
+    return parse_json(_bytes(path, name, max_bytes), file=name)
+
+
+def parse_json(raw: bytes, *, file: str) -> Any:
+    """Parse the bytes of a JSON file of UTF-8 text.
+
+    Raises
+    ------
+    ReadError
+        They are empty, not UTF-8 or not JSON.
+    """
+    name = file
+    text = _text(raw, name)
     twice: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(items)
         if len(made) < len(items):
-            keys = [key for key, _ in items]
-            twice.append(next(key for key in keys if keys.count(key) > 1))
+            twice.append(_first_repeat(key for key, _ in items))
         return made
 
     try:
@@ -72,6 +84,15 @@ def read_json(path: Path, *, file: str | None = None, max_bytes: int = MAX_BYTES
     return data
 
 
+def _first_repeat(keys: Iterable[str]) -> str:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            return key
+        seen.add(key)
+    return ""
+
+
 def _nested(name: str) -> ReadError:
     remedy = f"Write it with at most {_MAX_DEPTH} brackets inside each other."
     return ReadError("the file is nested too deeply", file=name, remedy=remedy)
@@ -90,7 +111,7 @@ def _too_deep(data: object) -> bool:
     return bool(level)
 
 
-def _text(path: Path, name: str, max_bytes: int) -> str:
+def _bytes(path: Path, name: str, max_bytes: int) -> bytes:
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if path.is_file() and size <= max_bytes else b""
@@ -110,6 +131,10 @@ def _text(path: Path, name: str, max_bytes: int) -> str:
             file=name,
             remedy=f"Simplify or split it to less than {max_bytes / 1e6:g} MB.",
         )
+    return raw
+
+
+def _text(raw: bytes, name: str) -> str:
     if not raw.strip():
         raise ReadError("the file is empty", file=name, remedy="Fill it or remove it.")
     try:

@@ -39,7 +39,7 @@ _SCALES: Mapping[str, tuple[tuple[float, Scale], ...]] = {
 _DETAIL_SHARE = 1 / 5
 """Below this share of the extent's width a detailed outline is too small to see."""
 
-_WORLD_TOLERANCE_DEG = 0.04
+_WORLD_TOLERANCE_DEG = 0.05
 _STEPS_DEG: Mapping[str, float] = {"world": 0.01, "near": 0.0005, "detail": 0.00002}
 """Quantisation of what the browser draws: far below a pixel where a tier is looked at."""
 

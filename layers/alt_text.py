@@ -27,6 +27,7 @@ LONGEST = 600
 _NOT_YET = frozenset({"planned", "construction"})
 _UNCERTAIN = frozenset({"approximate", "schematic"})
 _MOST_NAMED = 8
+_MOST_TOWNS = 4
 
 
 def draft_alt_text(scene: Scene) -> str:
@@ -36,36 +37,48 @@ def draft_alt_text(scene: Scene) -> str:
     moving = [item for item in items if item.feature.kind not in STANDING_KINDS]
     fixed = [
         f"Map: {scene.title}, {scene.date_label}.",
-        _layers(scene, items),
+        _layers(scene, items, moving),
         _where(scene),
         _status(moving),
         _selected(items),
     ]
     text = " ".join(part for part in fixed if part)
-    for heading, named in (
-        ("Not yet in use", [i for i in moving if i.phase.look in _NOT_YET]),
-        ("Drawn only roughly", [i for i in items if i.feature.position.quality in _UNCERTAIN]),
-    ):
-        text += _named(heading, _names(named), LONGEST - len(text))
+    lists = (
+        ("Planned or being built", _names(i for i in moving if i.phase.look in _NOT_YET)),
+        ("Place only approximate", _names(i for i in moving if _is_rough(i))),
+    )
+    for number, (heading, names) in enumerate(lists, start=1):
+        # The first list leaves the second its share of the room.
+        text += _named(heading, names, (LONGEST - len(text)) * number // len(lists))
     return _cut(text, LONGEST)
 
 
-def _layers(scene: Scene, items: Sequence[SceneItem]) -> str:
-    count = Counter(item.feature.layer for item in items)
-    shown = [f"{layer.title} ({count[layer.id]})" for layer in scene.layers if count[layer.id]]
+def _is_rough(item: SceneItem) -> bool:
+    return item.feature.position.quality in _UNCERTAIN
+
+
+def _layers(scene: Scene, items: Sequence[SceneItem], moving: Sequence[SceneItem]) -> str:
+    """Name the layers that show something, with how many features have a status."""
+    seen = {item.feature.layer for item in items}
+    count = Counter(item.feature.layer for item in moving)
+    shown = [
+        f"{layer.title} ({count[layer.id]})" if count[layer.id] else layer.title
+        for layer in scene.layers
+        if layer.id in seen
+    ]
     return f"It shows {_listed(shown)}." if shown else "It shows no features, only the land."
 
 
 def _where(scene: Scene) -> str:
     """Name the foremost places in the frame; with none, its corners."""
     west, south, east, north = scene.extent
-    inside = [
+    inside = dict.fromkeys(
         place.name
         for place in sorted(scene.places, key=lambda each: each.rank)
         if west <= place.at[0] <= east and south <= place.at[1] <= north
-    ]
+    )
     if inside:
-        return f"Towns in the frame: {_listed(inside[:4])}."
+        return f"Towns in the frame: {_listed(list(inside)[:_MOST_TOWNS])}."
     return (
         f"It reaches from {west:.2f} to {east:.2f} degrees east, {south:.2f} to {north:.2f} north."
     )
@@ -83,7 +96,8 @@ def _selected(items: Iterable[SceneItem]) -> str:
 
 
 def _names(items: Iterable[SceneItem]) -> list[str]:
-    return list(dict.fromkeys(item.feature.name for item in items))
+    features = [item.feature for item in items]
+    return list(dict.fromkeys(f.label.text if f.label else f.name for f in features))
 
 
 def _named(heading: str, names: list[str], room: int) -> str:

@@ -34,7 +34,7 @@ Status = Literal["exact", "moved", "doubtful", "lost"]
 # Found by trying with bench/anchors.py; change one only with the table at hand.
 _SURE = 2.5
 """Evidence that settles it where the words stand only once."""
-_MARGIN = 3.0
+_MARGIN = 3.5
 _MARGIN_EACH = 0.03
 """Lead over the second best, and the more of it the more places there are."""
 _UNLIKELY = -3.7
@@ -42,7 +42,6 @@ _UNLIKELY_WITH_CONTEXT = -1.2
 _TWIN = 4.0
 _TWIN_LIKENESS = 0.4
 """The likest other place; a text that repeats itself asks for more evidence."""
-_RL = 0.4
 _RIVAL_AHEAD = 0.5
 _RIVAL_BEHIND = 1.5
 _RIVAL_LIKENESS = 0.6
@@ -140,14 +139,13 @@ def _likely(sought: Sought, changed: Sequence[Site], evidence: Evidence, best: f
         if best < least + _TWIN * (twin - _TWIN_LIKENESS):
             return False
     for site in changed:
-        if site.likeness < _RL:
+        if site.likeness < _RIVAL_LIKENESS:
             continue
         weight = evidence.of(sought, site)
         if weight >= best + _RIVAL_AHEAD:
             return False
         # Without a context there is no telling a neighbour that says nearly the same.
-        near = sought.has_context and weight >= max(_RIVAL_EVIDENCE, best - _RIVAL_BEHIND)
-        if near and site.likeness >= _RIVAL_LIKENESS:
+        if sought.has_context and weight >= max(_RIVAL_EVIDENCE, best - _RIVAL_BEHIND):
             return False
     return True
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from layers.article import passage_of
 from layers.base_places import base_places
 from layers.check_entries import page_entry
 from layers.checks import check_claims
@@ -63,6 +64,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "features": to_json(resolved.features),
         "signs": to_json(with_legend(resolved.signs, legend)),
         "claims": to_json(resolved.claims),
+        "passages": [to_json(passage_of(a, t)) for a in corridor.annotations for t in a.passages],
         "checks": [page_entry(check) for check in check_claims(corridor)],
         "sources": {key: _source(corridor.sources[key]) for key in resolved.sources},
         "legend": to_json(legend),

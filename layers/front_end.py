@@ -14,11 +14,21 @@ from importlib.resources import files
 from geo.assets import asset_path
 from geo.errors import AssetError
 
-__all__ = ["fonts_css", "front_end_css", "front_end_js", "leaflet_css", "leaflet_js"]
+__all__ = [
+    "FACES",
+    "RANGES",
+    "face_css",
+    "fonts_css",
+    "front_end_css",
+    "front_end_js",
+    "leaflet_css",
+    "leaflet_js",
+    "woff2_css",
+]
 
-_STYLES = ("corridormap", "map", "export")
+_STYLES = ("corridormap", "evidence", "map", "export")
 
-_FACES = (
+FACES = (
     # family, file, weight, style, characters (the subsets as their makers cut them)
     ("Noto Sans", "noto-sans-latin-ext-400-normal", 400, "normal", "latin-ext"),
     ("Noto Sans", "noto-sans-latin-ext-700-normal", 700, "normal", "latin-ext"),
@@ -29,7 +39,7 @@ _FACES = (
     ("Noto Sans Arabic", "noto-sans-arabic-arabic-400-normal", 400, "normal", "arabic"),
     ("Noto Sans Arabic", "noto-sans-arabic-arabic-700-normal", 700, "normal", "arabic"),
 )
-_RANGES = {
+RANGES = {
     "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,"
     "U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
     "latin-ext": "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,"
@@ -87,7 +97,7 @@ def fonts_css() -> str:
     AssetError
         If the base data is missing.
     """
-    return "\n".join(_face_css(*face) for face in _FACES)
+    return "\n".join(woff2_css(*face) for face in FACES)
 
 
 def _web_text(name: str) -> str:
@@ -99,10 +109,29 @@ def _web_text(name: str) -> str:
     return source.read_text(encoding="utf-8")
 
 
-def _face_css(family: str, name: str, weight: int, style: str, subset: str) -> str:
-    data = base64.b64encode(asset_path(f"fonts/{name}.woff2").read_bytes()).decode("ascii")
+def woff2_css(family: str, name: str, weight: int, style: str, subset: str) -> str:
+    """Return a face of `FACES` as a rule that holds its whole font."""
+    data = asset_path(f"fonts/{name}.woff2").read_bytes()
+    return face_css(family, weight, style, data=data, form="woff2", subset=subset)
+
+
+def face_css(
+    family: str, weight: int, style: str, *, data: bytes, form: str, subset: str = ""
+) -> str:
+    """Return a font as a rule that holds it as a ``data:`` address.
+
+    Parameters
+    ----------
+    family, weight, style
+        What the rule is for.
+    data, form
+        The font, and what it is packed as: woff or woff2.
+    subset
+        Which of `RANGES` it is for; empty for whatever it has.
+    """
+    text = base64.b64encode(data).decode("ascii")
+    letters = f";unicode-range:{RANGES[subset]}" if subset else ""
     return (
         f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};'
-        f"font-display:block;src:url(data:font/woff2;base64,{data}) format('woff2');"
-        f"unicode-range:{_RANGES[subset]}}}"
+        f"font-display:block;src:url(data:font/{form};base64,{text}) format('{form}'){letters}}}"
     )

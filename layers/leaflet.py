@@ -18,6 +18,8 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
+from layers.compact import compact_css, compact_js
+from layers.embedded_fonts import page_fonts_css
 from layers.front_end import (
     fonts_css,
     front_end_css,
@@ -25,13 +27,13 @@ from layers.front_end import (
     leaflet_css,
     leaflet_js,
 )
+from layers.recipe_marks import HTML_START
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
     "MAP_ID",
-    "RECIPE_START",
     "FrontEnd",
     "MapParts",
     "build_map",
@@ -46,9 +48,6 @@ __all__ = [
 
 MAP_ID = "map_corridormap"
 """Id of the map's element, and the name of its variable in the script."""
-
-RECIPE_START = '<script type="application/json" id="corridormap-recipe">'
-"""How the recipe begins in a page; it ends with the element."""
 
 _PAGE_CSS = "html,body{height:100%;margin:0}"
 _PAGE_CONTEXT = """const read = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -174,9 +173,12 @@ def page_html(
     """
     parts = map_parts(build_map())
     script = f"(function () {{\n{_PAGE_CONTEXT}\n{parts.script}\n}})();"
-    scripts = [f"\n{text}\n" for text in (leaflet_js(), front_end_js(), script)]
-    styles = f"{fonts_css()}\n{leaflet_css()}\n{parts.css}\n{_PAGE_CSS}"
+    front_end = compact_js(front_end_js())
+    scripts = [f"\n{text}\n" for text in (leaflet_js(), front_end, script)]
     data = {"document": document, "outline": outline, "view": view}
+    elements = [_data_element(name, value) for name, value in data.items()]
+    fonts = page_fonts_css("".join((title, front_end, *elements)))
+    styles = f"{fonts}\n{leaflet_css()}\n{compact_css(parts.css)}\n{_PAGE_CSS}"
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en">',
@@ -191,12 +193,12 @@ def page_html(
             if description
             else []
         ),
-        *([f"{RECIPE_START}{_inert(recipe)}</script>"] if recipe else []),
+        *([f"{HTML_START}{_inert(recipe)}</script>"] if recipe else []),
         f"<style>\n{styles}\n</style>",
         "</head>",
         "<body>",
         parts.html,
-        *(_data_element(name, value) for name, value in data.items()),
+        *elements,
         *(f"<script>{text}</script>" for text in scripts),
         "</body>",
         "</html>",
@@ -208,7 +210,7 @@ def _about(description: str, recipe: str) -> Iterator[str]:
     if description:
         yield f'<meta name="description" content="{html.escape(description)}">'
     if recipe:
-        yield f"{RECIPE_START}{_inert(recipe)}</script>"
+        yield f"{HTML_START}{_inert(recipe)}</script>"
 
 
 def _tidy(script: str) -> str:

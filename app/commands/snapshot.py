@@ -1,11 +1,13 @@
-"""``corridormap snapshot``: draw a picture of a corridor, without a browser."""
+"""``corridormap snapshot``: draw a picture or a page of a corridor, without a browser."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from app.commands.common import (
     corridor_argument,
@@ -16,7 +18,14 @@ from app.commands.common import (
     write_whole,
 )
 
+if TYPE_CHECKING:
+    from app.export import Export
+
 __all__ = ["snapshot"]
+
+_FORMATS = ("png", "svg", "pdf", "html")
+_VIEW = ("layers", "bbox", "date", "sel", "claim")
+_WITH_AGAIN = {"again", "corridor", "output"}
 
 
 @click.command()
@@ -26,25 +35,81 @@ __all__ = ["snapshot"]
     "--output",
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Picture to write, ending in .png; - for stdout.",
+    help="File to write, ending in .png, .svg, .pdf or .html; - for a PNG on stdout.",
 )
 @click.option("--layers", help="Layers to show, by id: a,b. Default: those on at first.")
 @click.option("--bbox", help="Extent to show, in degrees: W,S,E,N.")
 @click.option("--date", help="Day to show the status of: YYYY-MM-DD.")
-@click.option("--size", default="1600x1000", show_default=True, help="Width and height in px.")
+@click.option("--select", "sel", help="Feature to mark, by id.")
+@click.option("--claim", help="Claim to mark, by id.")
+@click.option(
+    "--layout",
+    help="wide, classic, square, story, a4-landscape, a4-portrait, a3-landscape, a3-portrait.",
+)
+@click.option("--size", help="In place of a layout: width and height in px. Default: 1600x1000.")
+@click.option("--arrange", help="Claims on the picture: beside, below, map (none), auto.")
+@click.option("--density", help="PNG: screen (96 dpi), double (192), print (300).")
+@click.option("--no-claims", "claims", flag_value="0", help="Leave out the claims.")
+@click.option("--no-locator", "locator", flag_value="0", help="Leave out the small map.")
+@click.option("--no-inset", "inset", flag_value="0", help="Leave out the enlarged detail.")
+@click.option("--alt", help="Words for those who cannot see it. Default: drafted.")
+@click.option(
+    "--again",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Make this snapshot again, from the recipe in it.",
+)
 @plain_errors
-def snapshot(corridor: str, *, output: Path, size: str, **wanted: str | None) -> None:
-    """Draw a picture of the corridor, without a browser."""
-    from app.snapshot import draw_snapshot, parse_size
+def snapshot(corridor: str, *, output: Path, again: Path | None, **wanted: str | None) -> None:
+    """Draw a picture or a page of the corridor, without a browser.
 
-    if str(output) != "-" and output.suffix.lower() != ".png":
-        raise click.BadParameter("name a file that ends in .png", param_hint="-o")
-    size_px = usage(lambda: parse_size(size))
-    opened = open_corridor(corridor)
-    view = view_of(opened, wanted)
-    body = draw_snapshot(opened, view, size_px=size_px)
-    if str(output) == "-":
-        sys.stdout.buffer.write(body)
+    The file carries the recipe that makes it again: see --again, and the command verify.
+    """
+    to_stdout = str(output) == "-"
+    form = "png" if to_stdout else output.suffix.lower().removeprefix(".")
+    if form not in _FORMATS:
+        endings = ", ".join(f".{each}" for each in _FORMATS)
+        raise click.BadParameter(f"name a file that ends in {endings}", param_hint="-o")
+    made = _again(again, corridor, form) if again else _new(corridor, form, wanted)
+    for notice in made.notices:
+        click.echo(f"Note: {notice}", err=True)
+    if to_stdout:
+        sys.stdout.buffer.write(made.body)
         return
-    write_whole(output, body)
-    click.echo(f"Wrote {output} ({size_px[0]}x{size_px[1]} px).", err=True)
+    write_whole(output, made.body)
+    click.echo(f"Wrote {output} ({_told(made)}).", err=True)
+
+
+def _new(corridor: str, form: str, wanted: dict[str, str | None]) -> Export:
+    from app.export import export
+    from app.export_options import ExportOptions
+
+    query = {key: value for key, value in wanted.items() if value is not None}
+    options = usage(lambda: ExportOptions.from_query(query, format=form))
+    opened = open_corridor(corridor)
+    return export(opened, view_of(opened, {key: wanted[key] for key in _VIEW}), options)
+
+
+def _again(file: Path, corridor: str, form: str) -> Export:
+    from app.again import built_in_folder, make_again
+    from layers.recipe_file import read_recipe, read_snapshot
+
+    context = click.get_current_context()
+    given = [
+        parameter.opts[-1]
+        for parameter in context.command.params
+        if parameter.name not in _WITH_AGAIN and _is_given(context, parameter.name)
+    ]
+    if given:
+        raise click.UsageError(f"--again takes everything from the file: leave out {given[0]}.")
+    recipe = read_recipe(read_snapshot(file))
+    folder = corridor if _is_given(context, "corridor") else str(built_in_folder(recipe))
+    return make_again(recipe, open_corridor(folder), format=form)
+
+
+def _is_given(context: click.Context, name: Any) -> bool:
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def _told(made: Export) -> str:
+    size = f"{made.size}, " if made.size else ""
+    return f"{size}{max(1, round(len(made.body) / 1000))} kB"

@@ -7,6 +7,7 @@ not full are about equally long.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from layers.looks import Stroke
@@ -57,9 +58,11 @@ class Block:
     sign: tuple[Literal["number", "result"], str, float] | None = None
     """A claim's number or the sign of a result, and its size in px."""
     rule: bool = False
-    """A line above it."""
+    """A line above it, except at the top of a column."""
+    again: Part | None = None
+    """Drawn too where it begins a column: what would be missed there."""
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Height in px, without what is above it."""
         return max(part.dy + part.flow.height for part in self.parts)
@@ -81,14 +84,18 @@ class Columns:
 
     def draw(self, canvas: Canvas, palette: Mapping[str, str], x: float, top: float) -> None:
         """Draw the columns with their upper left corner at a position."""
+
+        def paint(block: Block, left: float, y: float, row: int) -> None:
+            self._block(canvas, palette, block, (left, y), row)
+
         with canvas.group("text"):
-            self._each(x, top, lambda block, left, y: self._block(canvas, palette, block, left, y))
+            self._each(x, top, paint)
 
     def links(self, x: float, top: float) -> list[Link]:
         """Return what can be clicked, if the columns stand at a position."""
         found: list[Link] = []
 
-        def collect(block: Block, left: float, y: float) -> None:
+        def collect(block: Block, left: float, y: float, _row: int) -> None:
             for part in block.parts:
                 if part.target:
                     at = self._left(part, left)
@@ -99,23 +106,31 @@ class Columns:
         self._each(x, top, collect)
         return found
 
-    def _each(self, x: float, top: float, do: Callable[[Block, float, float], None]) -> None:
+    def _each(self, x: float, top: float, do: Callable[[Block, float, float, int], None]) -> None:
         for index, column in enumerate(self.columns):
             y = top
             for row, block in enumerate(column):
                 y += block.before if row else 0.0
-                do(block, x + index * (self.width + self.gap), y)
+                do(block, x + index * (self.width + self.gap), y, row)
                 y += block.height
 
     def _left(self, part: Part, left: float) -> float:
         return left + (self.width - part.flow.width if part.end else part.dx)
 
     def _block(
-        self, canvas: Canvas, palette: Mapping[str, str], block: Block, x: float, y: float
+        self,
+        canvas: Canvas,
+        palette: Mapping[str, str],
+        block: Block,
+        at: tuple[float, float],
+        row: int,
     ) -> None:
-        if block.rule:
+        x, y = at
+        if block.rule and row:
             line = y - 0.25 * block.parts[0].flow.size_px
             canvas.line([(x, line), (x + self.width, line)], Stroke(palette["hairline"], 1.0))
+        if block.again is not None and not row:
+            block.again.flow.draw(canvas, x, y)
         for part in block.parts:
             part.flow.draw(canvas, self._left(part, x), y + part.dy)
         if block.sign is not None:
@@ -191,13 +206,15 @@ def _fill(
 ) -> tuple[tuple[tuple[Block, ...], ...], list[list[Block]]]:
     """Return columns filled one after the other, and the groups that did not fit."""
     columns: list[list[Block]] = [[]]
+    used = 0.0
     for index, group in enumerate(groups):
-        if _height([*columns[-1], *group]) > limit:
-            if len(columns) == count and columns[-1]:
+        height = _height(group)
+        if columns[-1] and used + group[0].before + height > limit:
+            if len(columns) == count:
                 return tuple(tuple(column) for column in columns), groups[index:]
-            if columns[-1]:
-                columns.append([])
-            if _height(group) > limit:
-                return tuple(tuple(column) for column in columns if column), groups[index:]
+            columns.append([])
+        if not columns[-1] and height > limit:
+            return tuple(tuple(column) for column in columns if column), groups[index:]
+        used = used + group[0].before + height if columns[-1] else height
         columns[-1].extend(group)
     return tuple(tuple(column) for column in columns), []

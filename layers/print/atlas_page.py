@@ -1,77 +1,40 @@
 """Lay out the pages of an atlas: a map with its text below, pages of text alone.
 
-The map takes the room that the text leaves. What does not fit below a map of a good size is
-set smaller, then told with fewer words, then goes on to a page of text.
+The map takes the room that the text leaves.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from layers.looks import Fill
-from layers.print.atlas_blocks import balanced_columns, filled_columns
+from layers.print.atlas_blocks import filled_columns
+from layers.print.atlas_fit import fit_text
 from layers.print.box import Box
-from layers.print.claims import draw_number
+from layers.print.flow import Flow
 from layers.print.legend import make_legend
 from layers.print.page import Page
 from layers.print.picture import Picture
+from layers.theme import PALETTE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from geo.outline import Tier
     from layers.print.atlas_blocks import Block, Columns, Link
+    from layers.print.atlas_fit import Tell
+    from layers.print.atlas_head import Head
     from layers.print.atlas_sheet import Sheet
     from layers.print.canvas import Canvas
-    from layers.print.flow import Flow
     from layers.print.layout import Layout, Report
     from layers.print.legend import LegendRow
     from layers.scene import Bbox, Scene
 
-    Tell = Callable[[float], Sequence[Block]]
 
-__all__ = ["Head", "MapPage", "TextPage", "text_pages"]
+__all__ = ["MapPage", "TextPage", "text_pages"]
 
-LEAST_MAP, LEAST_MAP_ALONE, MOST_MAP = 0.34, 0.27, 0.56
-"""Shares of the paper's height: a map with text below; that of a page that would otherwise
-go on; a map whose text goes on to the next page."""
-_DISC = 1.15
-
-
-@dataclass(frozen=True)
-class Head:
-    """What stands above a page's map or text."""
-
-    what: str
-    """What the page is, for the running head."""
-    title: str
-    lead: Flow | None = None
-    number: str = ""
-    """A claim's number, drawn before the title."""
-
-    def flow(self, sheet: Sheet) -> Flow:
-        """Return the title, set."""
-        return sheet.title(self.title, indent=self.indent(sheet))
-
-    def indent(self, sheet: Sheet) -> float:
-        """Return how far the title stands in, to leave room for the number."""
-        return 38.0 * sheet.scale if self.number else 0.0
-
-    def height(self, sheet: Sheet) -> float:
-        """Return its height in px, with the room below it."""
-        lead = self.lead.height + 3 * sheet.scale if self.lead else 0.0
-        return self.flow(sheet).height + lead + 9 * sheet.scale
-
-    def paint(self, canvas: Canvas, sheet: Sheet) -> None:
-        """Draw the number; the title and the lead are the page's own."""
-        if self.number:
-            flow = self.flow(sheet)
-            disc = _DISC * flow.size_px
-            y = sheet.top + flow.size_px * flow.leading / 2
-            from layers.theme import PALETTE
-
-            draw_number(canvas, PALETTE, self.number, sheet.left + disc / 2, y, disc)
+_LOCATOR = 0.72
 
 
 class MapPage:
@@ -79,14 +42,14 @@ class MapPage:
 
     Parameters
     ----------
-    sheet, head, number
-        Paper, what stands above the map, and the page's number.
+    sheet, head
+        Paper, and what stands above the map.
     scene, tiers_of
         What is drawn, and the outline for a bbox.
     tells
-        The texts, from the fullest manner of telling to the briefest.
+        Give the texts, from the fullest manner of telling to the briefest.
     longer
-        The texts as they are told when they may go on to a page of text; from the
+        Give them as they are told when they may go on to a page of text; from the
         largest to the smallest.
     """
 
@@ -94,19 +57,21 @@ class MapPage:
         self,
         sheet: Sheet,
         head: Head,
-        number: int,
         *,
         scene: Scene,
         tiers_of: Callable[[Bbox], Sequence[Tier]],
-        tells: Sequence[Sequence[Block]],
-        longer: Sequence[Sequence[Block]] = (),
+        tells: Sequence[Tell],
+        longer: Sequence[Tell] = (),
     ) -> None:
-        self._sheet, self._head, self._number = sheet, head, number
+        self._sheet, self._head = sheet, head
         self._tells, self._longer = tells, longer
         self.rest: tuple[Block, ...] = ()
         self._text: tuple[Columns, float] | None = None
+        self._room = 0.0
         self.layout = sheet.layout
-        self._picture = Picture(scene, tiers_of, self.layout, self._arranged)
+        self._picture = Picture(
+            scene, tiers_of, self.layout, self._arranged, locator_scale=_LOCATOR
+        )
 
     @property
     def title(self) -> str:
@@ -137,7 +102,25 @@ class MapPage:
         """Draw everything."""
         self._picture.paint(canvas)
         self._head.paint(canvas, self._sheet)
-        self._sheet.paint(canvas, self._head.what, self._number)
+        self._sheet.paint(canvas, self._head.what, self._head.page)
+
+    def draw(self, canvas: Canvas, palette: Mapping[str, str], x: float, top: float) -> None:
+        """Draw the text below the map."""
+        if self._text:
+            self._text[0].draw(canvas, palette, x, top)
+
+    def retell(self, tells: Sequence[Tell]) -> None:
+        """Take other texts of the same lengths, such as page numbers that are now known."""
+        self._tells = tells
+        if self._text:
+            self._text = self._columns(self._room), self._text[1]
+
+    def _columns(self, room: float) -> Columns:
+        """Return the text that stands below the map; what is left goes into `rest`."""
+        self._room = room
+        fitted = fit_text(self._sheet, room, self._tells, self._longer)
+        self.rest = fitted.rest
+        return fitted.columns
 
     def _arranged(
         self,
@@ -159,48 +142,16 @@ class MapPage:
         title = head.flow(sheet)
         lead_y = sheet.top + title.height + 3 * sheet.scale
         right = sheet.left + sheet.width
-        from layers.print.flow import Flow
-
         return Page(
             map_box=Box(sheet.left, top, right, legend_y - 6 * sheet.scale),
             title=(title, sheet.left + indent, sheet.top),
             subtitle=(head.lead or Flow((), 0.0, 0.0), sheet.left, lead_y),
-            claims=(columns, sheet.left, text_y),
+            claims=(self, sheet.left, text_y),
             legend=(legend, sheet.left, legend_y),
             foot=(Flow((), 0.0, 0.0), sheet.left, sheet.bottom),
             rules=(),
             omitted=(),
         )
-
-    def _columns(self, room: float) -> Columns:
-        """Return the text that stands below the map; what is left goes into `rest`."""
-        sheet, paper = self._sheet, self.layout.height_px
-        self.rest = ()
-        for least in (LEAST_MAP, LEAST_MAP_ALONE):
-            for blocks in self._tells:
-                columns = self._set(blocks)
-                if columns.height <= room - least * paper:
-                    return columns
-        after = sheet.floor - sheet.top - 40 * sheet.scale
-        longer = self._longer or self._tells
-        height = room - LEAST_MAP * paper
-        blocks = longer[-1]
-        for blocks in longer:
-            columns = self._set(blocks)
-            if columns.height <= after + height:
-                break
-        else:
-            columns = self._set(blocks)
-        wanted = columns.height - 0.97 * after
-        height = min(height, max(wanted, room - MOST_MAP * paper))
-        columns, self.rest = filled_columns(
-            blocks, sheet.columns, sheet.column_px, sheet.gap, height=height
-        )
-        return columns
-
-    def _set(self, blocks: Sequence[Block]) -> Columns:
-        sheet = self._sheet
-        return balanced_columns(blocks, sheet.columns, sheet.column_px, sheet.gap)
 
 
 @dataclass(frozen=True)
@@ -209,8 +160,12 @@ class TextPage:
 
     sheet: Sheet
     head: Head
-    number: int
     columns: Columns
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        return self.head.page
 
     @property
     def layout(self) -> Layout:
@@ -239,8 +194,6 @@ class TextPage:
 
     def paint(self, canvas: Canvas) -> None:
         """Draw everything."""
-        from layers.theme import PALETTE
-
         sheet = self.sheet
         canvas.box(Box(0, 0, self.layout.width_px, self.layout.height_px), fill=Fill("#FFFFFF"))
         title = self.head.flow(sheet)
@@ -252,26 +205,20 @@ class TextPage:
         sheet.paint(canvas, self.head.what, self.number)
 
 
-def text_pages(
-    sheet: Sheet, head: Head, blocks: Sequence[Block], *, number: int
-) -> list[TextPage]:
+def text_pages(sheet: Sheet, head: Head, blocks: Sequence[Block]) -> list[TextPage]:
     """Return as many pages of text as blocks need.
 
     Parameters
     ----------
     sheet, head
-        Paper, and what stands above the text of each page.
+        Paper, and what stands above the text of each page; the first has the head's number.
     blocks
         In reading order.
-    number
-        Number of the first page.
     """
     pages: list[TextPage] = []
     left = tuple(blocks)
+    room = sheet.floor - sheet.top - head.height(sheet)
     while left:
-        room = sheet.floor - sheet.top - head.height(sheet)
-        columns, left = filled_columns(
-            left, sheet.columns, sheet.column_px, sheet.gap, height=room
-        )
-        pages.append(TextPage(sheet, head, number + len(pages), columns))
+        columns, left = filled_columns(left, sheet.columns, sheet.column_px, sheet.gap, height=room)
+        pages.append(TextPage(sheet, replace(head, page=head.page + len(pages)), columns))
     return pages

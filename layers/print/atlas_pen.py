@@ -6,6 +6,8 @@ decided by those who call it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layers.print.atlas_blocks import Block, Part
@@ -78,7 +80,7 @@ class Pen:
             flow = wrap(listed, self.width_px, leading=_LEADING)
             self._add(flow, before=before, keep=keep)
 
-    def row(self, label: str, runs: Iterable[Words], *, widest: float, keep: bool = False) -> None:
+    def row(self, label: str, runs: Iterable[Words], *, widest: float, again: bool = False) -> None:
         """Add a row: a label in a column of its own and text beside it.
 
         Parameters
@@ -87,17 +89,19 @@ class Pen:
             The two texts.
         widest
             Width in px of the widest label; no more than a share of the column is taken.
-        keep
-            It stays with the next row.
+        again
+            The row before has the same label: it is written only at the top of a column.
         """
         indent = min(widest, _LABEL_SHARE * self.width_px) + 0.8 * self.size_px
-        left = wrap([self.words(label, "text", bold=True)], indent - 0.5 * self.size_px)
-        body = wrap(list(runs), self.width_px - indent, leading=_LEADING)
-        left = wrap(
-            [self.words(label, "text", bold=True)], indent - 0.5 * self.size_px, leading=_LEADING
-        )
-        parts = (Part(left), Part(body, indent))
-        self.blocks.append(Block(parts, 0.2 * self.size_px, keep))
+        body = Part(wrap(list(runs), self.width_px - indent, leading=_LEADING), indent)
+        name = self.words(label, bold=True)
+        left = Part(wrap([name], indent - 0.5 * self.size_px, leading=_LEADING))
+        before = 0.2 * self.size_px
+        if again:
+            one_line = len(left.flow.lines) <= len(body.flow.lines)
+            self.blocks.append(Block((body,), before, again=left if one_line else None))
+        else:
+            self.blocks.append(Block((left, body), before))
 
     def widest(self, labels: Iterable[str]) -> float:
         """Return the width of the widest of some labels."""
@@ -132,30 +136,44 @@ class Pen:
             )
         )
 
-    def source(self, source: SceneSource, *, short: bool = False) -> None:
+    def source(self, source: SceneSource, *, one_line: bool = False) -> None:
         """Add a source: its id, its line and its address.
 
         Parameters
         ----------
         source
             What is written.
-        short
-            Publisher and date instead of the whole line.
+        one_line
+            Write publisher and date instead of the whole line, and cut the address where
+            its line ends; a click still follows the whole of it.
         """
         size = _SMALL * self.size_px
         palette = self._palette
         mark = wrap([Words(source.id, size, palette["text"], bold=True)], self.width_px)
         indent = 3.3 * size
         room = self.width_px - indent
-        text = (source.short if short else "") or source.text
+        text = source.short if one_line and source.short else source.text
         line = wrap([Words(text, size, palette["text"])], room, leading=1.3)
         parts = [Part(mark), Part(line, indent)]
         if source.url:
-            address = wrap([Words(source.url, size, palette["link"])], room, leading=1.3)
+            words = Words(source.url, size, palette["link"])
+            address = wrap([_cut(words, room) if one_line else words], room, leading=1.3)
             parts.append(Part(address, indent, line.height, source.url))
         self.blocks.append(Block(tuple(parts), 0.34 * size))
 
-    def _add(
-        self, flow: Flow, *, before: float, keep: bool = False, rule: bool = False
-    ) -> None:
+    def _add(self, flow: Flow, *, before: float, keep: bool = False, rule: bool = False) -> None:
         self.blocks.append(Block((Part(flow),), before * self.size_px, keep, rule=rule))
+
+
+def _cut(words: Words, width_px: float) -> Words:
+    """Return an address without its scheme, cut to a width."""
+    text = words.text.partition("://")[2] or words.text
+    whole = replace(words, text=text)
+    if whole.width <= width_px:
+        return whole
+
+    def too_wide(kept: int) -> bool:
+        return replace(words, text=f"{text[:kept]}…").width > width_px
+
+    kept = bisect_left(range(len(text)), 1, key=lambda kept: int(too_wide(kept))) - 1
+    return replace(words, text=f"{text[: max(1, kept)]}…")

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from layers.check_words import value_text
 from layers.checks import check_claims
+from layers.print.atlas_compact import (
+    compact_feature,
+    position_sources,
+    position_text,
+    since_label,
+    status_at,
+)
 from layers.print.atlas_pen import Pen
+from layers.print.canvas import Words
 from layers.resolve import resolve
 from layers.theme import PALETTE
 from layers.words import QUANTITY_LABELS, capital, day_label, plain
@@ -20,9 +28,8 @@ if TYPE_CHECKING:
     from layers.print.atlas_plan import Subject
     from layers.resolve import Resolved
     from layers.scene import Event, SceneClaim, SceneFeature
-    from layers.verdict import Judged
 
-__all__ = ["Manner", "Told", "status_words", "tell"]
+__all__ = ["Manner", "Told", "feature_lead", "tell", "where_said"]
 
 _FIT_WORDS = {
     "claim": "The article",
@@ -31,6 +38,15 @@ _FIT_WORDS = {
     "other unit": "Other unit",
     "other part": "Of another part",
 }
+_LANGUAGES = {
+    "az": "Azerbaijani",
+    "fa": "Persian",
+    "hy": "Armenian",
+    "ka": "Georgian",
+    "ru": "Russian",
+    "tr": "Turkish",
+}
+_MOST_COMPACT = 4
 _LEAST_LEFT_OUT = 2
 """One row alone is never left out: saying so would take as much room."""
 
@@ -43,8 +59,10 @@ class Manner:
     """Size of the body's text."""
     most: int | None = None
     """Most events and figures of each feature; None for all of them."""
+    compact: bool = False
+    """Set what is known of a feature as running text, and each address on one line."""
     short_sources: bool = False
-    """Sources by publisher and date instead of by their whole line."""
+    """Set each address on one line."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +74,7 @@ class Told:
     """Ids of the sources that it leans on."""
 
 
-def tell(
-    subject: Subject, corridor: Corridor, date: str, width_px: float, manner: Manner
-) -> Told:
+def tell(subject: Subject, corridor: Corridor, date: str, width_px: float, manner: Manner) -> Told:
     """Return the texts of a subject's page below its map.
 
     Parameters
@@ -85,14 +101,32 @@ def tell(
     return Told(tuple(pen.blocks), tuple(pen.cited))
 
 
-def status_words(feature: SceneFeature, date: str) -> str:
-    """Return what a feature is at a date: "under construction"."""
-    phase = feature.phase_at(date)
-    return phase.status_label.lower() if phase else "not known yet"
+def feature_lead(subject: Subject, date: str) -> list[Words]:
+    """Return what stands under a feature's title: kind, status, local names."""
+    feature = subject.features[0]
+    since = since_label(feature, date)
+    status = f"{status_at(feature, date)} since {since}" if since else status_at(feature, date)
+    text, soft = PALETTE["text"], PALETTE["text_second"]
+    said = [Words(f"{feature.kind_label}, {status}", 1.0, text)]
+    for code, name in feature.names.items():
+        said.append(Words(f"  ·  {_LANGUAGES.get(code, code)} ", 1.0, soft))
+        said.append(Words(name, 1.0, text))
+    return said
+
+
+def where_said(claim: SceneClaim, corridor: Corridor) -> list[Words]:
+    """Return where in the article a claim stands, with its quoted words."""
+    article = corridor.manifest.article
+    source = corridor.sources.get(article.source) if article else None
+    if source is None:
+        return []
+    place = f", paragraph {claim.paragraph}" if claim.paragraph else ""
+    quote = f": “{claim.quote}”" if claim.quote else ""
+    return [Words(f"  {source.line().short}{place}{quote}", 1.0, PALETTE["text_second"])]
 
 
 def _kind_and_status(feature: SceneFeature, date: str) -> str:
-    return f"{feature.kind_label.lower()}, {status_words(feature, date)}"
+    return f"{feature.kind_label.lower()}, {status_at(feature, date)}"
 
 
 def _claims(pen: Pen, feature: SceneFeature, resolved: Resolved) -> None:
@@ -117,7 +151,7 @@ def _check(pen: Pen, claim: SceneClaim, corridor: Corridor) -> None:
     tested = next(check for check in check_claims(corridor) if check.id == claim.id)
     values = [judged for judged in tested.values if judged.value.quantity != "text"]
     pen.result(claim.check, keep=bool(values))
-    labels = [_fit(judged) for judged in values]
+    labels = [_FIT_WORDS[judged.fit] for judged in values]
     widest = pen.widest(labels)
     quantity = ""
     for label, judged in zip(labels, values, strict=True):
@@ -136,17 +170,16 @@ def _quantity(word: str) -> str:
     return QUANTITY_LABELS.get(word, capital(plain(word).replace("_", " ")))
 
 
-def _fit(judged: Judged) -> str:
-    return _FIT_WORDS[judged.fit]
-
-
 def _feature(
     pen: Pen, feature: SceneFeature, corridor: Corridor, date: str, manner: Manner
 ) -> None:
     """Say what is known of a feature: history, figures, position."""
+    if manner.compact:
+        compact_feature(pen, feature, corridor, date, most=manner.most or _MOST_COMPACT)
+        return
     past = [event for event in feature.history if event.since <= date]
     later = [event for event in feature.history if event.since > date]
-    pen.heading(f"Status: {status_words(feature, date)}")
+    pen.heading(f"Status: {status_at(feature, date)}")
     _history(pen, past, manner.most, earlier=True)
     if later:
         pen.text([pen.words(f"After {day_label(date)}", "text_second", bold=True)], keep=True)
@@ -155,9 +188,8 @@ def _feature(
         pen.heading("Figures")
         _facts(pen, feature, manner.most)
     pen.heading("Position")
-    layer = corridor.layer_of(feature.id)
-    sources = layer.features[feature.id].position_sources if layer else ()
-    pen.text([pen.words(_position(feature)), *pen.refs(sources)], before=0.2)
+    refs = pen.refs(position_sources(feature, corridor))
+    pen.text([pen.words(position_text(feature)), *refs], before=0.2)
 
 
 def _history(pen: Pen, events: Sequence[Event], most: int | None, *, earlier: bool) -> None:
@@ -189,19 +221,10 @@ def _facts(pen: Pen, feature: SceneFeature, most: int | None) -> None:
     label = ""
     for fact in facts:
         runs = [pen.words(fact.text), *pen.refs(fact.sources)]
-        pen.row("" if fact.label == label else fact.label, runs, widest=widest)
+        pen.row(fact.label, runs, widest=widest, again=fact.label == label)
         label = fact.label
     if left_out:
         pen.text([pen.words(f"and {left_out} more figures", "text_second")])
-
-
-def _position(feature: SceneFeature) -> str:
-    text = capital(feature.position.text)
-    if feature.geometry.geom_type != "Point":
-        return text
-    lon, lat = feature.geometry.x, feature.geometry.y
-    east, north = "E" if lon >= 0 else "W", "N" if lat >= 0 else "S"
-    return f"{abs(lat):g}° {north}, {abs(lon):g}° {east}. {text}"
 
 
 def _sources(
@@ -212,16 +235,12 @@ def _sources(
         pen.cited.update(dict.fromkeys(subject.features[0].sources))
     if (subject.claim or subject.features[0].claims) and corridor.manifest.article:
         pen.cited[corridor.manifest.article.source] = None
-    listed = [resolved.sources[id_] for id_ in pen.cited if id_ in resolved.sources]
-    if not listed:
-        return
-    pen.heading("Sources")
-    for source in sorted(listed, key=lambda source: _by_number(source.id)):
-        pen.source(source, short=manner.short_sources)
-
-
-def _by_number(identity: str) -> tuple[str, int, str]:
-    """Return a key that puts S9 before S10."""
-    letters = identity.rstrip("0123456789")
-    digits = identity[len(letters) :]
-    return letters, int(digits or 0), identity
+    brief = manner.compact or manner.short_sources
+    title = "Sources, in full at the end" if brief else "Sources"
+    listed = [id_ for id_ in resolved.sources if id_ in pen.cited]
+    if listed:
+        pen.heading(title)
+    for id_ in listed:
+        # When it was checked is said once, in the list at the end.
+        source = corridor.sources[id_].model_copy(update={"accessed": None}).line()
+        pen.source(source, one_line=brief)

@@ -19,7 +19,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
 
 from layers.print.curves import rounded, unit_circle
-from layers.print.fonts import SVG_FAMILY, font, text_width
+from layers.print.fonts import SVG_FAMILY, font, text_width, written_in_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -208,7 +208,8 @@ class Canvas:
         gc.restore()
 
     def _run(self, words: Words, text: str, x: float, y: float) -> None:
-        prop = font(words.size_px, bold=words.bold, italic=words.italic)
+        arabic = written_in_arabic(text)
+        prop = font(words.size_px, bold=words.bold, italic=words.italic, arabic=arabic)
         if words.halo_px:
             vertices, codes = _outline(text, bold=words.bold, italic=words.italic)
             if len(vertices):
@@ -303,7 +304,9 @@ def _runs(words: Words) -> list[tuple[str, float]]:
 
 @lru_cache(maxsize=2048)
 def _outline(text: str, *, bold: bool, italic: bool) -> tuple[NDArray[np.float64], Any]:
-    vertices, codes = text_to_path.get_text_path(font(_PATH_EM, bold=bold, italic=italic), text)
+    vertices, codes = text_to_path.get_text_path(
+        font(_PATH_EM, bold=bold, italic=italic, arabic=written_in_arabic(text)), text
+    )
     return np.asarray(vertices, dtype=np.float64), codes
 
 

@@ -6,15 +6,23 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from layers.print.fonts import text_width
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layers.print.canvas import Canvas, Words
 
+    _Piece = tuple[float, Words, str]
+    """Distance from the left, the run that it is of, its text."""
+
 __all__ = ["Flow", "balanced", "wrap"]
 
 _ASCENT = 0.82
 _BALANCE_STEPS = 7
+_BREAKS = re.compile(r"\S*[–—/-](?=\S)|\S+\s*|\s+")
+_FINE_BREAKS = re.compile(r"\S*?[–—/_=&?.-](?=\S)|\S+\s*|\s+")
+"""For what is wider than a line, such as an address."""
 
 
 @dataclass(frozen=True)
@@ -58,18 +66,17 @@ def wrap(runs: Sequence[Words], width_px: float, *, leading: float = 1.36) -> Fl
     leading
         Height of a line in sizes of the font.
     """
-    lines: list[list[tuple[float, Words]]] = [[]]
+    lines: list[list[_Piece]] = [[]]
     x = 0.0
     for run in runs:
-        for piece in _pieces(run, width_px):
-            bare = replace(piece, text=piece.text.rstrip()).width
-            if lines[-1] and x + bare > width_px + 0.01:
+        for text in _pieces(run, width_px):
+            if lines[-1] and x + _width(run, text.rstrip()) > width_px + 0.01:
                 lines.append([])
                 x = 0.0
-            shown = piece if lines[-1] else replace(piece, text=piece.text.lstrip())
-            if shown.text:
-                lines[-1].append((x, shown))
-                x += shown.width
+            shown = text if lines[-1] else text.lstrip()
+            if shown:
+                lines[-1].append((x, run, shown))
+                x += _width(run, shown)
     size = runs[0].size_px if runs else 0.0
     kept = tuple(_joined(line) for line in lines if line)
     return Flow(kept, size, leading)
@@ -89,32 +96,48 @@ def balanced(runs: Sequence[Words], width_px: float, *, leading: float = 1.36) -
     return best
 
 
-def _pieces(run: Words, width_px: float) -> list[Words]:
+def _width(run: Words, text: str) -> float:
+    return text_width(
+        text, run.size_px, bold=run.bold, italic=run.italic, spacing_px=run.spacing_px
+    )
+
+
+def _pieces(run: Words, width_px: float) -> list[str]:
     """Split a run after each space and dash; a word wider than the line, inside."""
-    out: list[Words] = []
-    for text in re.findall(r"\S*[–—/-](?=\S)|\S+\s*|\s+", run.text):
-        piece = replace(run, text=text)
-        while piece.width > width_px and len(piece.text) > 1:
-            keep = max(1, int(len(piece.text) * width_px / piece.width) - 1)
-            out.append(replace(run, text=piece.text[:keep]))
-            piece = replace(run, text=piece.text[keep:])
-        out.append(piece)
+    out: list[str] = []
+    for text in _BREAKS.findall(run.text):
+        if _width(run, text.rstrip()) <= width_px:
+            out.append(text)
+            continue
+        for part in _FINE_BREAKS.findall(text):
+            out += _cut(run, part, width_px)
     return out
+
+
+def _cut(run: Words, text: str, width_px: float) -> list[str]:
+    """Cut a word into pieces that each fit a line."""
+    out: list[str] = []
+    piece = text
+    while len(piece) > 1 and (width := _width(run, piece.rstrip())) > width_px:
+        keep = max(1, int(len(piece) * width_px / width))
+        while keep > 1 and _width(run, piece[:keep]) > width_px:
+            keep -= 1
+        out.append(piece[:keep])
+        piece = piece[keep:]
+    return [*out, piece]
 
 
 def _same_face(one: Words, other: Words) -> bool:
     return (one.bold, one.italic, one.color) == (other.bold, other.italic, other.color)
 
 
-def _joined(line: list[tuple[float, Words]]) -> tuple[tuple[float, Words], ...]:
+def _joined(line: list[_Piece]) -> tuple[tuple[float, Words], ...]:
     """Join neighbours of one face, so that a line of one face is one text."""
-    out: list[tuple[float, Words]] = []
-    for x, words in line:
-        if out and _same_face(out[-1][1], words):
-            before = out[-1]
-            out[-1] = (before[0], replace(before[1], text=before[1].text + words.text))
+    out: list[_Piece] = []
+    for x, run, text in line:
+        if out and _same_face(out[-1][1], run):
+            out[-1] = (*out[-1][:2], out[-1][2] + text)
         else:
-            out.append((x, words))
-    last_x, last = out[-1]
-    out[-1] = (last_x, replace(last, text=last.text.rstrip()))
-    return tuple(out)
+            out.append((x, run, text))
+    out[-1] = (*out[-1][:2], out[-1][2].rstrip())
+    return tuple((x, replace(run, text=text)) for x, run, text in out)

@@ -12,7 +12,7 @@ from matplotlib.ft2font import LoadFlags
 from geo.assets import asset_path
 from geo.errors import CorridorError
 
-__all__ = ["SVG_FAMILY", "font", "text_width"]
+__all__ = ["SVG_FAMILY", "font", "text_width", "written_in_arabic"]
 
 SVG_FAMILY = "'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
 
@@ -57,11 +57,28 @@ def _families() -> tuple[str, ...]:
     return (*families, "DejaVu Sans")
 
 
+def written_in_arabic(text: str) -> bool:
+    """Tell whether a text has Arabic letters.
+
+    Its spaces, dashes and joiners are then taken from the Arabic font too: where the font
+    changes inside a word, a PDF would set the next letter off its place.
+    """
+    return any("\u0600" <= letter <= "\u06ff" for letter in text)
+
+
+def _in_order(*, arabic: bool) -> tuple[str, ...]:
+    families = _families()
+    first = [family for family in families if arabic and family == _ARABIC_FAMILY]
+    return (*first, *(family for family in families if family not in first))
+
+
 @lru_cache(maxsize=256)
-def font(size_px: float, *, bold: bool = False, italic: bool = False) -> FontProperties:
+def font(
+    size_px: float, *, bold: bool = False, italic: bool = False, arabic: bool = False
+) -> FontProperties:
     """Return the font of a size in CSS px, with the shipped fallbacks behind it."""
     return FontProperties(
-        family=list(_families()),
+        family=list(_in_order(arabic=arabic)),
         size=size_px * 0.75,
         weight=700 if bold else 400,
         style="italic" if italic else "normal",
@@ -69,10 +86,10 @@ def font(size_px: float, *, bold: bool = False, italic: bool = False) -> FontPro
 
 
 @lru_cache(maxsize=16)
-def _files(*, bold: bool, italic: bool) -> tuple[str, ...]:
+def _files(*, bold: bool, italic: bool, arabic: bool = False) -> tuple[str, ...]:
     base = Path(mpl.get_data_path()) / "fonts" / "ttf"
     found = []
-    for family in _families():
+    for family in _in_order(arabic=arabic):
         if family == "DejaVu Sans":
             found.append(str(base / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")))
             continue
@@ -85,7 +102,7 @@ def _files(*, bold: bool, italic: bool) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _em_width(text: str, *, bold: bool, italic: bool) -> float:
-    face = get_font(list(_files(bold=bold, italic=italic)))
+    face = get_font(list(_files(bold=bold, italic=italic, arabic=written_in_arabic(text))))
     face.set_size(_EM_PX, 72)
     face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     width, _ = face.get_width_height()

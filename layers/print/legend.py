@@ -217,7 +217,7 @@ def _swatch(
     ink = scene.palette["ink"]
     if isinstance(sign, PointSign):
         if extra == "ring":
-            draw_ring(canvas, x, y, 12.0 * unit, ink, scale=unit)
+            draw_ring(canvas, (x, y), 12.0 * unit, ink, scale=unit)
         scale = _SWATCH_GLYPH * unit * min(1.0, 15.0 / max(sign.radius_px, 1.0) + 0.15)
         draw_glyph(canvas, sign, x, y, scale=scale)
         return

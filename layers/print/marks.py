@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["AreaMark", "LineMark", "Marks", "PointMark", "project_items"]
 
 _BAND_SHOWN_PX = 8.0
+# A town is a dot of the base: it gets its ring only where the ring's true size can be read.
+_TOWN_RING_FROM_PX = 22.0
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,8 @@ def _point_marks(
         ring_px = None
         if ring_m is not None:
             true_px = ring_m / projection.metres_per_px(float(coordinates[part][1]))
-            ring_px = max(true_px, sign.ring_min_px * scale)
+            if item.feature.kind != "town" or true_px >= _TOWN_RING_FROM_PX * scale:
+                ring_px = max(true_px, sign.ring_min_px * scale)
         reach = ring_px or sign.radius_px * scale
         if projection.box.grown(reach).has(x, y):
             marks.append(PointMark(item, sign, float(x), float(y), ring_px, part))

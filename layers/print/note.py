@@ -9,13 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-__all__ = ["NAMESPACE", "PNG_RECIPE", "RECIPE_TAG", "FileNote", "dublin_core"]
+from layers.recipe_marks import XML_NAMESPACE, XML_TAG
 
-NAMESPACE = "urn:corridormap:"
-"""Of the recipe in XML."""
-RECIPE_TAG = "recipe"
-PNG_RECIPE = "corridormap-recipe"
-"""Keyword of the PNG's text."""
+__all__ = ["FileNote", "dublin_core"]
 
 
 @dataclass(frozen=True)
@@ -47,11 +43,11 @@ def dublin_core(note: FileNote) -> str:
 
     recipe = ""
     if note.recipe:
-        recipe = f"<cm:{RECIPE_TAG}>{escape(note.recipe)}</cm:{RECIPE_TAG}>\n"
+        recipe = f"<cm:{XML_TAG}>{escape(note.recipe)}</cm:{XML_TAG}>\n"
     return (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        f'xmlns:cm="{NAMESPACE}">\n'
+        f'xmlns:cm="{XML_NAMESPACE}">\n'
         f"{words('title', note.title)}{words('description', note.description)}"
         f"{words('rights', note.rights)}"
         f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>\n"

@@ -35,10 +35,20 @@ _DIM_LINE = 0.55
 _HUGE_RING_PX = 60.0
 
 
-def draw_ring(canvas: Canvas, x: float, y: float, radius: float, ink: str, *, scale: float) -> None:
+def draw_ring(
+    canvas: Canvas,
+    at: tuple[float, float],
+    radius: float,
+    ink: str,
+    *,
+    scale: float,
+    dim: bool = False,
+) -> None:
     """Draw the ring in which an approximate point lies."""
-    edge = Stroke(ink, 1.3 * scale, (0.1 * scale, 3.4 * scale), cap="round")
-    canvas.circle(x, y, radius, fill=Fill(ink, 0.07), stroke=edge)
+    opacity = _DIM_POINT if dim else 1.0
+    dash = (0.1 * scale, 3.4 * scale)
+    edge = Stroke(ink, 1.3 * scale, dash, cap="round", opacity=opacity)
+    canvas.circle(*at, radius, fill=Fill(ink, 0.07 * opacity), stroke=edge)
 
 
 class MarkPainter:
@@ -102,8 +112,11 @@ class MarkPainter:
 
     def _area(self, mark: AreaMark) -> None:
         points, codes = outline_of([mark.shape])
+        if mark.item.state == "selected":
+            wide = (_GOLD_EDGE_PX + 2 * _SELECTED_EDGE_PX) * self._scale
+            self._canvas.path(points, codes, stroke=Stroke(self._palette["ink"], wide))
         if mark.item.state in {"lit", "selected"}:
-            gold = Stroke(self._palette["gold"], (_GOLD_EDGE_PX + 2) * self._scale)
+            gold = Stroke(self._palette["gold"], _GOLD_EDGE_PX * self._scale)
             self._canvas.path(points, codes, stroke=gold)
         opacity = _DIM_LINE if mark.item.state == "dimmed" else 1.0
         draw_area(self._canvas, mark.sign, points, codes, scale=self._scale, opacity=opacity)
@@ -156,7 +169,8 @@ class MarkPainter:
         ink = self._palette["ink"]
         with self._group("rings", list(rings)):
             for mark in rings.values():
-                draw_ring(canvas, mark.x, mark.y, mark.ring_px or 0.0, ink, scale=scale)
+                dim = mark.item.state == "dimmed"
+                draw_ring(canvas, (mark.x, mark.y), mark.ring_px or 0.0, ink, scale=scale, dim=dim)
         moved = {mark.at: mark for mark in marks.points if mark.at}
         with self._group("leaders", list(moved)):
             for at, mark in moved.items():

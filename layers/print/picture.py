@@ -44,6 +44,8 @@ class Picture:
         What is drawn, the outline for a bbox, and the size.
     arranged
         Says where everything stands.
+    locator_scale
+        How much larger than in the design the locator is.
     """
 
     def __init__(
@@ -52,8 +54,11 @@ class Picture:
         tiers_of: Callable[[Bbox], Sequence[Tier]],
         layout: Layout,
         arranged: Arrange = arrange,
+        *,
+        locator_scale: float = 1.0,
     ) -> None:
         self.layout = layout
+        self._locator_scale = locator_scale
         self._arrange = arranged
         self._tiers_of = tiers_of
         self._names = Names(countries=country_names())
@@ -151,7 +156,8 @@ class Picture:
 
     def _locator(self, gap: float) -> Box | None:
         frame, layout, box = self._map, self.layout, self._map.box
-        w, h = 208 * layout.unit, 172 * layout.unit
+        unit = layout.unit * self._locator_scale
+        w, h = 208 * unit, 172 * unit
         if not layout.locator or w > 0.3 * box.width or h > 0.34 * box.height:
             return None
         made = make_locator(

@@ -8,12 +8,14 @@ from __future__ import annotations
 import io
 import re
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr, unescape
 
 from PIL.PngImagePlugin import PngInfo
 
 from geo.errors import RenderError
-from layers.print.note import PNG_RECIPE, dublin_core
+from layers.embedded_fonts import picture_fonts_css
+from layers.print.note import dublin_core
+from layers.recipe_marks import PNG_KEYWORD
 
 if TYPE_CHECKING:
     from layers.print.note import FileNote
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["png_text", "stamp_pdf", "stamp_svg"]
 
 _SVG_START = re.compile(rb"<\?xml[^>]*\?>\s*(?:<!DOCTYPE[^>]*>\s*)?<svg\s([^>]*)>")
+_SVG_WORDS = re.compile(r'<text [^>]*style="([^"]*)"[^>]*>([^<]*)</text>')
 _SVG_TITLE = "corridormap-title"
 _SVG_DESC = "corridormap-desc"
 _PACKET = (
@@ -36,10 +39,10 @@ def png_text(note: FileNote) -> PngInfo:
         ("Title", note.title),
         ("Description", note.description),
         ("Copyright", note.rights),
-        (PNG_RECIPE, note.recipe),
+        (PNG_KEYWORD, note.recipe),
     ):
         if text:
-            language = "" if keyword == PNG_RECIPE else note.language
+            language = "" if keyword == PNG_KEYWORD else note.language
             chunks.add_itxt(keyword, text, language)
     return chunks
 
@@ -67,8 +70,22 @@ def stamp_svg(body: bytes, note: FileNote) -> bytes:
     ]
     if note.description:
         head.append(f'<desc id="{_SVG_DESC}">{escape(note.description)}</desc>')
+    head.append(f'<defs><style type="text/css">\n{_fonts(body)}\n</style></defs>')
     head.append(f"<metadata>\n{dublin_core(note)}\n</metadata>")
     return "\n".join(head).encode() + body[start.end() :]
+
+
+def _fonts(body: bytes) -> str:
+    """Return the fonts that the words of an SVG need, cut down to its letters."""
+    words = _SVG_WORDS.findall(body.decode("utf-8"))
+    styles = {(700 if "font-weight: 700" in style else 400, _slant(style)) for style, _ in words}
+    # There is no bold italic among the fonts that ship.
+    known = {(400, slant) if slant == "italic" else (weight, slant) for weight, slant in styles}
+    return picture_fonts_css("".join(unescape(text) for _, text in words), styles=known)
+
+
+def _slant(style: str) -> str:
+    return "italic" if "font-style: italic" in style else "normal"
 
 
 def stamp_pdf(body: bytes, note: FileNote) -> bytes:

@@ -8,7 +8,7 @@
   /** A flight's first step comes with the choice that starts it; none takes longer than this. */
   const FLIGHT_AT_MOST_MS = 1200;
 
-  Corridormap.createCard = function (frame, model, store, mapApi, actions) {
+  Corridormap.createCard = function (frame, model, store, mapApi, actions, evidence) {
     const card = frame.slots.card;
     const placement = Corridormap.createPlacement(frame, card, mapApi);
     const empty = el("p.cmp-empty", {}, "Choose a sign on the map to read about it here.");
@@ -73,7 +73,7 @@
       if (feature) {
         const scroll = sameFeature && card.querySelector(".cmp-card-body");
         const top = scroll ? scroll.scrollTop : 0;
-        Corridormap.fillCard(card, feature, { model, state, actions, open, phone: frame.layout() === "phone" });
+        Corridormap.fillCard(card, feature, { model, state, actions, evidence, open, phone: frame.layout() === "phone" });
         card.querySelector(".cmp-card-body").scrollTop = top;
       }
       place();

@@ -5,6 +5,8 @@
   const { el, icon, link, fill, number, reveal, swatch } = Corridormap.dom;
   const words = Corridormap.words;
 
+  const SIZES = new Set(["Length", "Width"]);
+
   /** Numbers sources in the order in which a card first mentions them. */
   function createNumbering(model) {
     const order = [];
@@ -16,7 +18,7 @@
       order,
       marks(ids) {
         return (ids || []).filter((id) => model.document.sources[id]).map((id) => {
-          const source = model.document.sources[id];
+          const source = words.source(model.document.sources[id]);
           const n = numberOf(id);
           const props = { title: source.text, "aria-label": `Source ${n}: ${source.text}` };
           return el("sup.cmp-mark", {}, link(source.url, props, n));
@@ -68,15 +70,45 @@
 
   const row = (term, ...content) => [el("dt.cmp-term", {}, term), el("dd.cmp-fact", {}, ...content)];
 
+  /** The checks of a feature's figures, by the label that the card gives them. */
+  function figureChecks(feature, model) {
+    const checks = (model.document.checks || []).filter(
+      (check) => check.kind === "figure" && check.features.includes(feature.id),
+    );
+    const labels = new Set(feature.facts.map((fact) => fact.label));
+    const byLabel = new Map();
+    for (const check of checks) {
+      const word = check.text.slice(check.text.lastIndexOf(": ") + 2);
+      const own = word.charAt(0).toUpperCase() + word.slice(1);
+      // Sizes give length and width together, and a length alone stands beside them.
+      const label = labels.has("Size") && SIZES.has(own) ? "Size" : own;
+      byLabel.set(label, [...(byLabel.get(label) || []), check]);
+    }
+    return byLabel;
+  }
+
+  /** "Sources differ", on the card; it opens how that was found. */
+  function differs(checks, evidence) {
+    if (!checks || !checks.length) return null;
+    const result = words.result(checks[0]);
+    const open = { onclick: () => evidence.openCheck(checks[0].id), title: "How this was checked" };
+    return el(
+      "button.cmp-differs", open,
+      el("span.cmp-result", { "data-result": checks[0].result }, icon(result.icon, 11), " ", result.text),
+    );
+  }
+
   /** Figures of one quantity stand together: several sources, several values. */
-  function facts(feature, marks) {
+  function facts(feature, marks, model, evidence) {
+    const checks = figureChecks(feature, model);
     const groups = new Map();
     for (const fact of feature.facts) {
       if (!groups.has(fact.label)) groups.set(fact.label, []);
       groups.get(fact.label).push(el("span.cmp-value", {}, fact.text, " ", marks(fact.sources)));
     }
     const { position } = feature;
-    const rows = [...groups].map(([label, values]) => row(label, values));
+    const rows = [...groups].map(([label, values]) => row(label, values, differs(checks.get(label), evidence)));
+    for (const [label, found] of checks) if (!groups.has(label)) rows.push(row(label, differs(found, evidence)));
     if (position && position.text) rows.unshift(row("Position", position.text));
     return rows.length ? el("dl.cmp-facts", {}, rows) : null;
   }
@@ -123,7 +155,7 @@
 
   function sourcesPart(order, model) {
     const items = order.map((id) => {
-      const source = model.document.sources[id];
+      const source = words.source(model.document.sources[id]);
       const host = source.url && words.host(source.url);
       return el("li.cmp-source-item", {}, source.text, host ? [" ", link(source.url, { title: source.url }, host)] : null);
     });
@@ -172,11 +204,11 @@
   }
 
   /** Fill a card for one feature; `open` remembers which lists the reader has opened. */
-  Corridormap.fillCard = function (card, feature, { model, state, actions, open, phone }) {
+  Corridormap.fillCard = function (card, feature, { model, state, actions, evidence, open, phone }) {
     const phase = model.phaseAt(feature, state.view.date);
     const { order, marks } = createNumbering(model);
     const others = model.samePlace(feature).filter((other) => other !== feature);
-    const factsPart = facts(feature, marks);
+    const factsPart = facts(feature, marks, model, evidence);
     const history = historyPart(feature, state, marks);
     marks(feature.sources);
     const sources = sourcesPart(order, model);

@@ -7,8 +7,8 @@
 
   /** Results that say the same to a reader are one kind; the order of the filter. */
   const KINDS = [
-    { id: "differ", results: ["differs", "disputed"], icon: "differs", text: "Sources differ" },
-    { id: "agree", results: ["agrees"], icon: "agrees", text: "Agrees" },
+    { id: "differ", results: ["differs", "disputed"], icon: "differs", text: "Differ" },
+    { id: "agree", results: ["agrees"], icon: "agrees", text: "Agree" },
     { id: "untested", results: ["untestable"], icon: "untested", text: "Cannot be tested" },
   ];
   const ENTRY = ".cmp-checked";
@@ -45,7 +45,10 @@
       item.classList.toggle("is-open", on);
       button.setAttribute("aria-expanded", String(on));
     };
-    button.addEventListener("click", () => open(more.hidden));
+    button.addEventListener("click", () => {
+      open(more.hidden);
+      if (!more.hidden) reveal(item.closest(".cmp-column-body"), item);
+    });
     return { check, claim, item, button, open };
   }
 
@@ -62,7 +65,7 @@
   Corridormap.createChecks = function (frame, model, store, actions, column, openTable) {
     const checks = model.document.checks || [];
     if (!column.has("checks")) return { show() {}, destroy() {} };
-    const entries = checks.map((check) => entryOf(check, model, actions));
+    const entries = Corridormap.checkValues.inOrder(checks, model).map((check) => entryOf(check, model, actions));
     const groups = [
       section("What the article says", entries.filter((entry) => entry.check.kind === "claim")),
       section("Figures of places and lines", entries.filter((entry) => entry.check.kind !== "claim")),

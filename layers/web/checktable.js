@@ -6,7 +6,7 @@
   const words = Corridormap.words;
   const parts = () => Corridormap.checkValues;
 
-  const HEADS = ["Value", "For", "From", "Against what is tested"];
+  const HEADS = ["Value", "As of", "From", "Compared"];
 
   function valueRow(value, check, model) {
     const mark = parts().fitMark(value, check);
@@ -14,7 +14,7 @@
       "tr.cmp-table-row", {},
       el(
         "td.cmp-cell.is-value", {},
-        el("b.cmp-value-text", {}, value.text), value.note ? el("span.cmp-value-note", {}, ` ${value.note}`) : null,
+        parts().said(value), value.note ? el("span.cmp-value-note", {}, ` ${value.note}`) : null,
       ),
       el("td.cmp-cell.is-date", {}, parts().forDate(value)),
       el("td.cmp-cell.is-from", {}, parts().origin(value, model)),
@@ -41,7 +41,7 @@
   }
 
   function build(model) {
-    const checks = model.document.checks || [];
+    const checks = parts().inOrder(model.document.checks || [], model);
     return el(
       "table.cmp-table", {},
       el("thead.cmp-table-top", {}, el("tr.cmp-table-row", {}, HEADS.map((head) => el("th.cmp-table-col", { scope: "col" }, head)))),

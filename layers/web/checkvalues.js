@@ -6,7 +6,7 @@
   const words = Corridormap.words;
 
   const FITS = {
-    claim: { icon: "said", text: "what is tested" },
+    claim: { icon: "said", text: "tested" },
     agrees: { icon: "agrees", text: "fits" },
     differs: { icon: "differs", text: "differs" },
   };
@@ -33,24 +33,39 @@
       return el("span.cmp-from", {}, link(source.url, { title: source.text }, source.short));
     });
     const all = named.filter(Boolean);
-    if (value.fit === "claim") all.unshift(el("span.cmp-from", {}, "The article says"));
-    return all.flatMap((node, i) => (i ? ["; ", node] : [node]));
+    const list = all.flatMap((node, i) => (i ? ["; ", node] : [node]));
+    return value.fit === "claim" ? ["The article: ", list] : list;
   }
+
+  /** The claims by their numbers, then the figures as they come. */
+  function inOrder(checks, model) {
+    const numberOf = (check) => (model.claim(check.id) || { number: Infinity }).number;
+    return [...checks].sort((a, b) => numberOf(a) - numberOf(b) || 0);
+  }
+
+  /** A number, a date or words: only the first two speak for themselves. */
+  const said = (value) => el(value.unit === "words" ? "span.cmp-value-words" : "b.cmp-value-text", {}, value.text);
 
   const forDate = (value) => (value.date ? words.dateShort(value.date) : "");
 
+  /** The date a value speaks of, unless its one source is of that very day. */
+  function asOf(value, model) {
+    const date = forDate(value);
+    const [only, ...more] = value.sources.map((id) => model.document.sources[id]).filter(Boolean);
+    return date && (more.length || !only || words.source(only).date !== date) ? `as of ${date}` : "";
+  }
+
   function line(value, check, model) {
     const mark = fitMark(value, check);
-    const about = [value.note, forDate(value) && `for ${forDate(value)}`].filter(Boolean).join("; ");
-    return el(
-      "li.cmp-value-line", { "data-fit": value.fit },
-      el("span.cmp-value-fit", { title: mark.text }, mark.shape, mark.text ? el("span.cmp-only-read", {}, mark.text) : null),
-      el(
-        "span.cmp-value-said", {},
-        el("b.cmp-value-text", {}, value.text), about ? el("span.cmp-value-note", {}, ` ${about}`) : null,
-        el("span.cmp-value-from", {}, origin(value, model)),
-      ),
+    const about = [value.note, asOf(value, model)].filter(Boolean).join("; ");
+    const body = el(
+      "span.cmp-value-said", {},
+      said(value), about ? el("span.cmp-value-note", {}, ` ${about}`) : null,
+      el("span.cmp-value-from", {}, origin(value, model)),
     );
+    if (!mark.text) return el("li.cmp-value-line.is-plain", {}, body);
+    const fit = el("span.cmp-value-fit", { title: mark.text }, mark.shape, el("span.cmp-only-read", {}, mark.text));
+    return el("li.cmp-value-line", { "data-fit": value.fit }, fit, body);
   }
 
   /** The result of a check: its icon and its words, then what was found. */
@@ -65,7 +80,9 @@
 
   Corridormap.checkValues = {
     fitMark,
+    inOrder,
     origin,
+    said,
     forDate,
     /** The values of a check as a list, and its rule. */
     build(check, model) {

@@ -104,22 +104,30 @@
   /** The nearest box round a node, itself included, that scrolls its content. */
   function scrollerOf(node) {
     const scrolls = (box) => /auto|scroll/.test(getComputedStyle(box).overflowY);
+    const root = node.closest(".corridormap");
     let box = node;
-    while (box.parentElement && !scrolls(box)) box = box.parentElement;
-    return box;
+    while (box && box !== root && !scrolls(box)) box = box.parentElement;
+    return box && box !== root ? box : node;
   }
 
-  /** Scroll a box, or what scrolls it, and nothing around it, until a child is in sight. */
-  function reveal(within, child, marginPx = 8) {
+  /** Scroll a box, or what scrolls it, and nothing around it, until children are in sight:
+      from the first to the last of them, or the first where they are too high together. */
+  function reveal(within, first, marginPx = 8, last = first) {
     const box = scrollerOf(within);
     const outer = box.getBoundingClientRect();
-    const inner = child.getBoundingClientRect();
-    const above = inner.top - outer.top - marginPx;
-    const below = inner.bottom - outer.bottom + marginPx;
+    // A scroll under way counts as done, or the next one would start from its middle.
+    const ahead = underWay.has(box) ? underWay.get(box) - box.scrollTop : 0;
+    const above = first.getBoundingClientRect().top - outer.top - marginPx - ahead;
+    const below = last.getBoundingClientRect().bottom - outer.bottom + marginPx - ahead;
     if (above >= 0 && below <= 0) return;
-    const by = above < 0 || inner.height > outer.height ? above : Math.min(below, above);
-    box.scrollTo({ top: box.scrollTop + by, behavior: calm() ? "auto" : "smooth" });
+    const by = above < 0 ? above : Math.min(below, above);
+    const top = Math.max(0, Math.min(box.scrollHeight - box.clientHeight, box.scrollTop + ahead + by));
+    if (Math.abs(top - box.scrollTop) < 1) return;
+    underWay.set(box, top);
+    box.addEventListener("scrollend", () => underWay.delete(box), { once: true });
+    box.scrollTo({ top, behavior: calm() ? "auto" : "smooth" });
   }
+  const underWay = new WeakMap();
 
   let last = 0;
   /** An element id that no other map on the page has. */

@@ -79,6 +79,21 @@
     return Object.fromEntries(kept);
   }
 
+  /** The choice that a file was made with, from the names and values in its recipe. */
+  function ofQuery(format, query) {
+    const [, width, height] = /^(\d+)x(\d+)$/.exec(query.size || "") || [];
+    const parts = PARTS.map(([part]) => [part, query[part] !== "0"]);
+    return usable({
+      format,
+      layout: query.layout,
+      width: Number(width),
+      height: Number(height),
+      arrange: query.arrange,
+      density: query.density,
+      ...Object.fromEntries(parts),
+    });
+  }
+
   /** The memory may be switched off, or hold what another version left there. */
   function remembered() {
     try {
@@ -112,6 +127,6 @@
 
   Corridormap.exportChoice = {
     FORMATS, LAYOUTS, ARRANGEMENTS, DENSITIES, PARTS, SIDE_PX, ALT_CHARS, FIRST,
-    usable, remembered, remember, matters, dpi,
+    usable, ofQuery, remembered, remember, matters, dpi,
   };
 })();

@@ -116,6 +116,12 @@
         draft = words;
         if (!edited) text.value = words;
       },
+      /** Take words from elsewhere as if they had been written; "" lets the draft stand. */
+      write(words) {
+        edited = Boolean(words);
+        text.value = words || draft;
+        again.hidden = !edited;
+      },
       /** What was written, or "" while the draft stands: then the server's own is used. */
       written: () => (edited ? text.value.trim() : ""),
       words: () => text.value.trim(),
@@ -159,7 +165,13 @@
     }
     show();
     return {
-      node, choice: () => choice, written: alt.written, words: alt.words,
+      node,
+      /** Show the choice that a file was made with, and its words. */
+      take(given, words) {
+        alt.write(words);
+        form.change(given);
+      },
+      choice: () => choice, written: alt.written, words: alt.words,
       setDraft: alt.setDraft, focus: format.focus,
     };
   };

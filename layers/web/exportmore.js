@@ -4,7 +4,7 @@
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});
   const { el } = Corridormap.dom;
-  const { addNotice, save, check, stopped } = Corridormap.handover;
+  const { save, check, stopped } = Corridormap.handover;
 
   const choices = Corridormap.exportChoice;
 
@@ -29,12 +29,12 @@
   }
 
   /** Run a piece of work; what goes wrong becomes one notice. @returns whether it went well */
-  async function tried(store, failed, work) {
+  async function tried(env, failed, work) {
     try {
       await work();
       return true;
     } catch (error) {
-      if (!stopped(error)) addNotice(store, `${failed} ${error.message}`);
+      if (!stopped(error)) env.fail(`${failed} ${error.message}`);
       return false;
     }
   }
@@ -50,7 +50,7 @@
 
   function embedButton(env) {
     return moreButton("Copy embed code", "Copied", () =>
-      tried(env.store, "The embed code could not be copied.", async () => {
+      tried(env, "The embed code could not be copied.", async () => {
         const choice = env.form.choice();
         const told = await env.host.describe(env.view(), { ...choice, alt: env.form.written() });
         const file = { format: choice.format, filename: told.filename, title: env.title(), alt: told.alt_text };
@@ -62,9 +62,9 @@
 
   function dataButton(env) {
     return moreButton("Save the data (ZIP)", "", (say) =>
-      tried(env.store, "The data could not be saved.", async () => {
+      tried(env, "The data could not be saved.", async () => {
         say("Packing the data");
-        const { blob, filename } = await env.host.saveData();
+        const { blob, filename } = await env.host.saveData(env.view());
         save(await check(blob, "zip"), filename);
         env.frame.announce("Data ready");
       }),
@@ -77,7 +77,7 @@
       progress.removeAttribute("value");
       progress.hidden = false;
       say("Drawing the atlas");
-      const ok = await tried(env.store, "The atlas could not be drawn.", async () => {
+      const ok = await tried(env, "The atlas could not be drawn.", async () => {
         const { blob, filename } = await env.host.atlas(env.view(), (page, pages) => {
           progress.max = pages;
           progress.value = page;
@@ -103,7 +103,7 @@
     return [el("button.cmp-more-button", { onclick: () => input.click() }, "Open the view of a file"), input];
   }
 
-  /** @param {object} env {frame, store, host, form, title(), view(), restore(file)} */
+  /** @param {object} env {frame, host, form, title(), view(), restore(file), fail(text)} */
   Corridormap.createExportMore = function (env) {
     const { host } = env;
     return el(

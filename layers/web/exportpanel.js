@@ -38,7 +38,7 @@
         env.tellOfBase(choice.format);
       } catch (error) {
         if (stopped(error)) env.frame.announce("Stopped");
-        else addNotice(env.store, `The file could not be made. ${error.message}`);
+        else env.fail(`The file could not be made. ${error.message}`);
       }
     }
 
@@ -66,11 +66,11 @@
     );
     env.form = Corridormap.createExportForm(choices.remembered(), (choice) => {
       choices.remember(choice);
-      preview.ask();
+      if (node.open) preview.ask();
     });
     const foot = buildFoot(createDownload(env, () => foot));
     const title = el("h2.cmp-export-title", { id: freshId("export") }, "Export");
-    const shut = el("button.cmp-icon-button", { "aria-label": "Close export options", onclick: close }, icon("close"));
+    const shut = el("button.cmp-icon-button", { "aria-label": "Close the export", onclick: close }, icon("close"));
     const node = el(
       "dialog.cmp-export", { "aria-labelledby": title.id },
       el("div.cmp-export-head", {}, title, shut),
@@ -87,14 +87,26 @@
    * @param {object} env {frame, store, host, view(), tellOfBase(format), restore(file)}
    * @returns {{button: Element, node: Element, destroy(): void}}
    */
-  Corridormap.createExportPanel = function (env) {
-    const { frame, store } = env;
+  Corridormap.createExportPanel = function (given) {
+    const { frame, store } = given;
+    const env = {
+      ...given,
+      /** Tell what failed where it can be read: on a phone the sheet lies over the notices. */
+      fail(text) {
+        if (frame.layout() === "phone") close();
+        addNotice(store, text);
+      },
+      restore(file) {
+        if (frame.layout() === "phone") close();
+        given.restore(file);
+      },
+    };
     const parts = createParts(env, () => close());
     const { node, preview } = parts;
     const button = el(
       "button.cmp-btn.cmp-export-button",
       {
-        "aria-label": "Export options", title: "Export options", "aria-haspopup": "dialog",
+        title: "Export options", "aria-haspopup": "dialog",
         "aria-expanded": "false", onclick: () => (node.open ? close() : open()),
       },
       icon("down", 14),
@@ -138,6 +150,7 @@
       button,
       node,
       choice: () => env.form.choice(),
+      take: (format, options) => env.form.take(choices.ofQuery(format, options), options.alt),
       destroy() {
         ends.forEach((end) => end());
         preview.destroy();

@@ -4,9 +4,9 @@
   const Corridormap = (window.Corridormap = window.Corridormap || {});
   const { el } = Corridormap.dom;
   const { stopped } = Corridormap.handover;
-  const words = Corridormap.words;
 
   const AFTER_MS = 350;
+  const MOST_NAMED = 3;
 
   /**
    * @param {function(AbortSignal): Promise<object>} draw gives blob, filename, size, alt_text and
@@ -42,7 +42,10 @@
 
     function tellLost(names) {
       lost.hidden = !names.length;
-      lost.textContent = `No room for ${words.count(names.length, "label")}: ${names.join(", ")}`;
+      const rest = names.length - MOST_NAMED;
+      const more = rest > 0 ? ` and ${rest} more` : "";
+      lost.textContent = `No room for the names ${names.slice(0, MOST_NAMED).join(", ")}${more}`;
+      lost.title = names.join(", ");
     }
 
     function fail(error) {

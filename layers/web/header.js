@@ -75,6 +75,7 @@
 
   /** The snapshot button and its companion that opens the panel of all exports. */
   function exports(env) {
+    env.restore = Corridormap.createRestore({ ...env, taken: (...made) => panel.take(...made) });
     const panel = Corridormap.createExportPanel(env);
     env.choice = panel.choice;
     const undrop = env.host.readFile ? Corridormap.createDrop(env.frame, env.restore) : () => {};
@@ -94,18 +95,20 @@
     const tools = el("div.cmp-tools");
     const env = {
       frame,
+      model,
       store,
+      mapApi,
       host,
       view: () => ({ ...store.get().view, claim: store.get().claim }),
       title: () => `${model.document.corridor.title}, ${words.date(store.get().view.date)}`,
       tellOfBase: () => tellOfBase(store, model),
-      restore: host.readFile && Corridormap.createRestore(frame, model, store, mapApi, host),
     };
     const taken = host.snapshot ? exports(env) : null;
     if (host.copyLink) tools.append(copyButton(host, store, frame));
     if (taken) tools.append(taken.tools);
     const title = el("h1.cmp-title", {}, model.document.corridor.title);
-    fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), tools, taken && taken.node);
+    fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), tools);
+    if (taken) frame.slots.header.after(taken.node);
 
     function update(state, before) {
       if (before && before.view.date === state.view.date) return;

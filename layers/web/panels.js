@@ -94,7 +94,8 @@
       const lit = model.lit(state);
       const n = model.visible(state).filter((feature) => lit.has(feature.id)).length;
       const open = selected && model.feature(selected);
-      const name = open ? `, card of ${open.name} open` : "";
+      const never = open && !open.claims.length && model.document.claims.length > 0;
+      const name = open ? `, card of ${open.name} open${never ? ", not mentioned in the article" : ""}` : "";
       frame.announce(lit.size ? `${words.count(n, "feature")} lit${name}` : "Nothing selected");
     });
   }

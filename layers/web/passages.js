@@ -1,83 +1,68 @@
-/* Finds the claims' passages in a text the reader has, and sets the text with them marked. */
+/* Sets a text the reader has with the claims' passages marked. Where they are, says anchor.js. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});
   const { el } = Corridormap.dom;
 
-  const QUOTES = /[\u2018\u2019\u201A\u201B\u2032]/g;
-  const DOUBLE_QUOTES = /[\u201C\u201D\u201E\u201F\u2033\u00AB\u00BB]/g;
-  const DASHES = /[\u2010-\u2015\u2212]/g;
+  /** What is said of a passage that is not simply where it was. */
+  const STATUS = {
+    exact: "",
+    moved: "Moved: these words now stand elsewhere in the text.",
+    doubtful: "Doubtful: this may not be the passage that the claim was taken from.",
+    lost: "Lost: this text has no such passage.",
+  };
+  const SURE = ["lost", "exact", "moved", "doubtful"];
 
-  const straight = (text) =>
-    text.replace(QUOTES, "'").replace(DOUBLE_QUOTES, '"').replace(DASHES, "-");
+  Corridormap.passageStatus = (status) => STATUS[status] || "";
 
-  /** A text with every run of spaces as one, and where each of its characters stood. */
-  function flatten(text) {
-    const at = [];
-    let flat = "";
-    for (let i = 0; i < text.length; i += 1) {
-      const space = /\s/.test(text[i]);
-      if (space && (!flat || flat.endsWith(" "))) continue;
-      flat += space ? " " : straight(text[i]);
-      at.push(i);
-    }
-    return { flat, at };
-  }
-
-  function occurrences(quote, paragraphs) {
+  /** The lines of a text that say something, and where each stands in the text. */
+  function paragraphsOf(text) {
     const found = [];
-    paragraphs.forEach(({ flat }, paragraph) => {
-      for (let i = flat.indexOf(quote); i >= 0; i = flat.indexOf(quote, i + 1)) {
-        found.push({ paragraph, from: i, to: i + quote.length });
-      }
-    });
+    const lines = /[^\r\n]+/g;
+    for (let match = lines.exec(text); match; match = lines.exec(text)) {
+      const line = match[0].trim();
+      if (!line) continue;
+      const from = match.index + match[0].indexOf(line);
+      found.push({ text: line, from, to: from + line.length, spans: [], claims: [] });
+    }
     return found;
-  }
-
-  /** The one place of a claim's quote; of several the one nearest to where it once stood. */
-  function placeOf(claim, paragraphs, shift) {
-    const quote = flatten(claim.quote.normalize("NFC").trim()).flat;
-    if (!quote) return null;
-    const found = occurrences(quote, paragraphs);
-    const off = (place) => Math.abs(place.paragraph - shift - claim.paragraph);
-    return found.sort((a, b) => off(a) - off(b))[0] || null;
   }
 
   /**
    * @param {string} text the article's text, a paragraph per line
-   * @returns {{paragraphs: {text, spans: {from, to, claims}[], claims}[], lost: object[]}}
+   * @returns {{paragraphs: {text, spans: {from, to, claim, status}[], claims}[], lost: object[],
+   *   statuses: Map<object, string>}} a claim stands with the paragraph where its passage begins
    */
   Corridormap.findPassages = function (text, claims) {
-    const lines = text.normalize("NFC").split(/\r?\n|\r/).map((line) => line.trim()).filter(Boolean);
-    const paragraphs = lines.map((line) => ({ text: line, ...flatten(line), spans: [], claims: [] }));
-    const places = (claim) => (claim.quote ? occurrences(flatten(claim.quote.trim()).flat, paragraphs) : []);
-    const sure = claims.map((claim) => [claim, places(claim)]);
-    // A head or a byline above the text moves every paragraph by as many lines.
-    const shifts = sure
-      .filter(([, found]) => found.length === 1)
-      .map(([claim, found]) => found[0].paragraph - claim.paragraph);
-    const shift = shifts.sort((a, b) => a - b)[Math.floor(shifts.length / 2)] || 0;
-    const lost = [];
-    for (const claim of claims) {
-      const place = placeOf(claim, paragraphs, shift);
-      if (!place) {
-        lost.push(claim);
-        continue;
+    const paragraphs = paragraphsOf(text);
+    const statuses = new Map(claims.map((claim) => [claim, "lost"]));
+    for (const { claim, status, from, to } of Corridormap.locateClaims(text, claims)) {
+      const homes = paragraphs.filter((paragraph) => from < paragraph.to && to > paragraph.from);
+      if (status === "lost" || !homes.length) continue;
+      // Of a claim with several passages the least sure one speaks.
+      if (SURE.indexOf(status) > SURE.indexOf(statuses.get(claim))) statuses.set(claim, status);
+      if (!paragraphs.some((paragraph) => paragraph.claims.includes(claim))) homes[0].claims.push(claim);
+      for (const home of homes) {
+        const span = { from: Math.max(0, from - home.from), to: Math.min(home.text.length, to - home.from) };
+        home.spans.push({ ...span, claim, status, first: home === homes[0], last: home === homes[homes.length - 1] });
       }
-      const home = paragraphs[place.paragraph];
-      home.claims.push(claim);
-      home.spans.push({ from: home.at[place.from], to: home.at[place.to - 1] + 1, claim });
     }
-    return { paragraphs, lost };
+    for (const paragraph of paragraphs) paragraph.spans.sort((a, b) => a.from - b.from);
+    return { paragraphs, lost: claims.filter((claim) => statuses.get(claim) === "lost"), statuses };
   };
 
   /** Cut a paragraph where a passage begins or ends; a piece may lie in several passages. */
   function piecesOf({ text, spans }) {
     const cuts = [...new Set([0, text.length, ...spans.flatMap((s) => [s.from, s.to])])].sort((a, b) => a - b);
-    return cuts.slice(1).map((to, i) => ({
-      text: text.slice(cuts[i], to),
-      claims: spans.filter((s) => s.from <= cuts[i] && s.to >= to).map((s) => s.claim),
-    }));
+    return cuts.slice(1).map((to, i) => {
+      const over = spans.filter((s) => s.from <= cuts[i] && s.to >= to);
+      return {
+        text: text.slice(cuts[i], to),
+        spans: over,
+        claims: over.map((s) => s.claim),
+        ended: over.filter((s) => s.to === to && s.last).map((s) => s.claim),
+      };
+    });
   }
 
   function markOf(piece, actions, store) {
@@ -88,12 +73,14 @@
       actions.selectClaim(piece.claims[next].id);
     };
     const first = piece.claims[0];
+    const doubtful = piece.spans.some((span) => span.status === "doubtful");
     const numbers = piece.claims.map((claim) => claim.number).join(" and ");
     const node = el(
       "mark.cmp-passage",
       {
         role: "button",
-        "aria-description": `Claim ${numbers}`,
+        "aria-description": `Claim ${numbers}${doubtful ? ", doubtful" : ""}`,
+        "data-passage": piece.claims.map((claim) => claim.id).join(" "),
         onclick: choose,
         onkeydown: (event) => {
           if (event.key !== "Enter" && event.key !== " ") return;
@@ -107,13 +94,19 @@
       },
       piece.text,
     );
+    node.classList.toggle("is-doubtful", doubtful);
     return { node, claims: piece.claims };
+  }
+
+  /** Behind a passage: the number that its claim has on the map; a doubtful one asks. */
+  function numberOf(claim, status) {
+    return el("sup.cmp-passage-number", { "aria-hidden": "true" }, `${claim.number}${status === "doubtful" ? "?" : ""}`);
   }
 
   /**
    * Set a text with its passages marked; a paragraph's claims stand below it.
    * @param {function(object): Element} itemOf the list item of a claim
-   * @returns {{nodes: Element[], marks: {node, claims}[]}}
+   * @returns {{nodes: Element[], marks: {node, claims}[]}} marks in the order of the text
    */
   Corridormap.setPassages = function (found, itemOf, actions, store) {
     const marks = [];
@@ -122,7 +115,7 @@
         if (!piece.claims.length) return piece.text;
         const mark = markOf(piece, actions, store);
         marks.push(mark);
-        return mark.node;
+        return [mark.node, piece.ended.map((claim) => numberOf(claim, found.statuses.get(claim)))];
       });
       const items = paragraph.claims.map(itemOf);
       return [el("p.cmp-paragraph", {}, pieces), items.length ? el("ol.cmp-claims", {}, items) : null];

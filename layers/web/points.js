@@ -12,9 +12,13 @@
   /** A larger ring is drawn in gold itself: a disc of its size would hide the land. */
   const DISC_AT_MOST_PX = 30;
 
+  function ringOf({ state, ringPx }, palette) {
+    return svg("g", state.dimmed ? { opacity: DIMMED } : {}, ring(ringPx, palette.ink));
+  }
+
   function underSigns(stand, palette) {
     const out = [];
-    const { lit, selected, hover, dimmed } = stand.state;
+    const { lit, selected, hover } = stand.state;
     const wide = stand.ringPx > DISC_AT_MOST_PX;
     const disc =
       (wide
@@ -26,8 +30,7 @@
         svg("circle", { r: stand.ringPx, fill: "none", stroke: palette.gold, "stroke-width": 6 }),
       );
     }
-    if (stand.ringPx)
-      out.push(svg("g", dimmed ? { opacity: DIMMED } : {}, ring(stand.ringPx, palette.ink)));
+    if (stand.ringPx) out.push(ringOf(stand, palette));
     const hoverPx = stand.glyphPx < SMALL_GLYPH_PX ? HOVER_SMALL_PX : HOVER_PX;
     if (hover && !lit) out.push(svg("circle", { r: hoverPx, fill: "#fff" }));
     if (hover)
@@ -66,10 +69,9 @@
     return [hitArea(stand, member, coarse), casing, svg("g", { opacity: DIMMED }, drawing)];
   }
 
-  function leaderOf(stand, place, palette) {
-    const side = place.spread;
-    const reach = Math.max(18, stand.ringPx) + 2;
-    const d = `M0,0L${place.dx - side * reach},${place.dy}`;
+  /** From the true place to the middle of the sign, which covers its end. */
+  function leaderOf(place, palette) {
+    const d = `M0,0L${place.dx},${place.dy}`;
     return [
       svg("path", { d, stroke: "#fff", "stroke-width": 3, fill: "none" }),
       svg("path", { d, stroke: palette.ink, "stroke-width": 1, fill: "none" }),
@@ -143,14 +145,17 @@
     }
 
     function drawStand(stand, place, contents, coarse) {
-      under.append(hold(svg("g", {}, underSigns(stand, palette)), stand, place.dx, place.dy));
+      // A ring says where the place is, so it stays there when its sign moves aside.
+      if (place.spread && stand.ringPx) under.append(hold(ringOf(stand, palette), stand, 0, 0));
+      const sign = place.spread ? { ...stand, ringPx: 0 } : stand;
+      under.append(hold(svg("g", {}, underSigns(sign, palette)), stand, place.dx, place.dy));
       if (place.spread)
         leaders.append(
           hold(
             svg(
               "g",
               stand.state.dimmed ? { opacity: DIMMED } : {},
-              leaderOf(stand, place, palette),
+              leaderOf(place, palette),
             ),
             stand,
             0,

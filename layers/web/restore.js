@@ -6,18 +6,20 @@
   const { el, icon } = Corridormap.dom;
   const { addNotice } = Corridormap.handover;
 
-  const LARGEST_BYTES = 64 * 1024 * 1024;
-  const LARGEST_TEXT = "64 MB";
+  const LARGEST_BYTES = 50e6;
+  const LARGEST_TEXT = "50 MB";
 
   const holdsFiles = (event) => Boolean(event.dataTransfer) && [...event.dataTransfer.types].includes("Files");
 
   /**
+   * @param {object} env {frame, model, store, mapApi, host, taken}; `taken` is told the form and
+   *   the options that the file was made with
    * @returns a function that restores the view of a file, and tells in one notice why not
    */
-  Corridormap.createRestore = function (frame, model, store, mapApi, host) {
+  Corridormap.createRestore = function ({ frame, model, store, mapApi, host, taken }) {
     let latest = 0;
 
-    function apply({ view, notices }) {
+    function apply({ view, format, options, notices }) {
       const { bbox, layers, date, selected, claim, basemap } = view;
       store.set({
         claim: model.claim(claim) ? claim : null,
@@ -26,6 +28,7 @@
         view: { bbox, layers, date, selected: model.feature(selected) ? selected : null, basemap },
       });
       mapApi.look(bbox);
+      taken(format, options);
       for (const text of notices) addNotice(store, text);
     }
 

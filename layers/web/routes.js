@@ -57,8 +57,8 @@
 
   function gauges(figures) {
     return figures.breaks.map((found) => {
-      const where = found.to_km > found.from_km ? `km ${Math.round(found.from_km)} to ${Math.round(found.to_km)}` : `km ${Math.round(found.from_km)}`;
-      return el("span.cmp-value", {}, `${found.gauges_mm.map((mm) => `${mm} mm`).join(" to ")} at ${where}`);
+      const where = found.to_km > found.from_km ? `between km ${Math.round(found.from_km)} and ${Math.round(found.to_km)}` : `at km ${Math.round(found.from_km)}`;
+      return el("span.cmp-value", {}, `${found.gauges_mm.map((mm) => `${mm} mm`).join(" to ")} ${where}`);
     });
   }
 

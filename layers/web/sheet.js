@@ -45,6 +45,8 @@
     sheet.append(grip, tabs.bar, ...entries.map((entry) => entry.panel));
     frame.stage.append(layersButton);
 
+    const watch = new ResizeObserver(() => frame.root.style.setProperty("--cmp-head", `${header.offsetHeight}px`));
+    watch.observe(header);
     const fullPx = () => frame.root.clientHeight - header.offsetHeight;
     const heights = () => [LOW_PX, Math.round(frame.root.clientHeight * MIDDLE), fullPx()];
 
@@ -122,6 +124,6 @@
     suit();
     update(store.get());
     const ends = [store.subscribe(update), frame.onLayout((layout) => layout === "phone" && suit())];
-    return { choose, destroy: () => ends.forEach((end) => end()) };
+    return { choose, destroy: () => [...ends, () => watch.disconnect()].forEach((end) => end()) };
   };
 })();

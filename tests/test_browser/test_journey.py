@@ -67,7 +67,7 @@ def test_bridge_card_tells_names_status_position_and_sources(page: Page, served:
     expect(card.locator('[lang="fa"]').first).to_be_visible()
     for words in ("Under construction", "374", "Approximate", "6 Oct 2023"):
         expect(card).to_contain_text(words)
-    assert card.get_by_role("link").count() > 0
+    expect(card.get_by_role("link").first).to_be_attached()
     page.keyboard.press("Escape")
     expect(page.locator("[data-ready]")).to_have_attribute("data-selected", "")
 

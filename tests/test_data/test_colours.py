@@ -1,4 +1,4 @@
-"""Check that the corridor's layers stay apart for eyes that mix up colours.
+"""Check that a corridor's layers stay apart for eyes that mix up colours.
 
 Layer colours of the style file are changed as the three colour vision deficiencies
 change them (Machado 2009, full severity) and compared as CIEDE2000 differences.
@@ -14,8 +14,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-STYLE = Path(__file__).parents[2] / "data" / "azerbaijan-iran" / "style.toml"
-LAYERS = ("border-crossings", "bridges", "nakhchivan-link", "rasht-astara")
+DATA = Path(__file__).parents[2] / "data"
+LAYERS = {
+    "azerbaijan-iran": ("border-crossings", "bridges", "nakhchivan-link", "rasht-astara"),
+    "north-south": ("western-branch", "caspian-branch", "eastern-branch", "common-legs"),
+}
+PAIRS = [(name, *pair) for name, layers in LAYERS.items() for pair in combinations(layers, 2)]
 SMALLEST = 15.0
 """CIEDE2000 difference that two neighbouring signs need."""
 MACHADO = {
@@ -103,8 +107,9 @@ def test_the_difference_agrees_with_published_pairs(one: Lab, two: Lab, expected
 
 
 @pytest.mark.parametrize("vision", MACHADO)
-@pytest.mark.parametrize(("first", "second"), list(combinations(LAYERS, 2)))
-def test_two_layers_stay_apart(first: str, second: str, vision: str) -> None:
-    style = tomllib.loads(STYLE.read_text(encoding="utf-8"))["layer"]
+@pytest.mark.parametrize(("corridor", "first", "second"), PAIRS)
+def test_two_layers_stay_apart(corridor: str, first: str, second: str, vision: str) -> None:
+    path = DATA / corridor / "style.toml"
+    style = tomllib.loads(path.read_text(encoding="utf-8"))["layer"]
     colours = [lab_of(style[layer]["color"], vision) for layer in (first, second)]
     assert ciede2000(*colours) > SMALLEST

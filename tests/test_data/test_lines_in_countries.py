@@ -1,7 +1,7 @@
-"""Every line of the built-in corridor lies in the countries it declares.
+"""Every line of the built-in corridors lies in the countries it declares.
 
-Near the corridor the detailed outline decides, to a few metres. Beyond it Natural Earth
-does, whose borders are up to 3 km off. Sea is open to routes that use it.
+Where a corridor has a detailed outline, that decides, to a few metres. Elsewhere Natural
+Earth does, whose borders are up to 3 km off. Sea is open to routes that use it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from geo.topojson import Topology, read_topology
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-CORRIDOR = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
+DATA = Path(__file__).parents[2] / "data"
+CORRIDORS = sorted(path.parent.name for path in DATA.glob("*/corridor.toml"))
+DETAILED = "azerbaijan-iran"
 WATER_M = 200.0
 """The outline leaves out water: a bridge's span over a wide river is on no country's land."""
 NATURAL_EARTH_DEG = 0.03
@@ -31,16 +33,18 @@ NATURAL_EARTH_DEG = 0.03
 SEA_MODES = {"sea", "multimodal"}
 
 LINES = [
-    feature
-    for path in sorted((CORRIDOR / "layers").glob("*.geojson"))
+    (corridor, feature)
+    for corridor in CORRIDORS
+    for path in sorted((DATA / corridor / "layers").glob("*.geojson"))
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]
     if feature["geometry"]["type"] in {"LineString", "MultiLineString"}
 ]
 
 
 @cache
-def _detail() -> Topology:
-    return read_topology(CORRIDOR / "outline.topojson")
+def _detail(corridor: str) -> Topology | None:
+    path = DATA / corridor / "outline.topojson"
+    return read_topology(path) if path.is_file() else None
 
 
 def _land(outline: Topology, countries: set[str]) -> BaseGeometry:
@@ -49,24 +53,21 @@ def _land(outline: Topology, countries: set[str]) -> BaseGeometry:
     )
 
 
-def strayed_m(feature: dict[str, Any]) -> float:
+def strayed_m(corridor: str, feature: dict[str, Any]) -> float:
     """Return the metres of a feature's line that are where they may not be."""
-    line = shape(feature["geometry"])
+    far: BaseGeometry = shape(feature["geometry"])
     countries = set(feature["properties"]["countries"])
     by_sea = feature["properties"]["mode"] in SEA_MODES
-    window = box(*_detail().bbox)
-    near, far = line.intersection(window), line.difference(window)
-    return _strayed_m(near, _detail(), countries, by_sea=by_sea, slack_deg=0.0) + (
-        0.0
-        if far.is_empty
-        else _strayed_m(
-            far,
-            read_atlas("10m", far.bounds),
-            countries,
-            by_sea=by_sea,
-            slack_deg=NATURAL_EARTH_DEG,
-        )
-    )
+    strayed = 0.0
+    detail = _detail(corridor)
+    if detail is not None:
+        window = box(*detail.bbox)
+        near, far = far.intersection(window), far.difference(window)
+        strayed = _strayed_m(near, detail, countries, by_sea=by_sea, slack_deg=0.0)
+    if far.is_empty:
+        return strayed
+    world = read_atlas("10m", far.bounds)
+    return strayed + _strayed_m(far, world, countries, by_sea=by_sea, slack_deg=NATURAL_EARTH_DEG)
 
 
 def _strayed_m(
@@ -84,13 +85,15 @@ def _strayed_m(
     return length_m(line.difference(own).intersection(foreign))
 
 
-@pytest.mark.parametrize("feature", LINES, ids=[feature["id"] for feature in LINES])
-def test_line_stays_in_its_countries(feature: dict[str, Any]) -> None:
-    assert strayed_m(feature) <= WATER_M
+@pytest.mark.parametrize(
+    ("corridor", "feature"), LINES, ids=[f"{name}-{feature['id']}" for name, feature in LINES]
+)
+def test_line_stays_in_its_countries(corridor: str, feature: dict[str, Any]) -> None:
+    assert strayed_m(corridor, feature) <= WATER_M
 
 
 def test_the_lines_asked_for_are_there() -> None:
-    assert {feature["id"] for feature in LINES} >= {
+    assert {feature["id"] for name, feature in LINES if name == DETAILED} >= {
         "horadiz-aghband-highway",
         "horadiz-aghband-railway",
         "kalaleh-jolfa-road",
@@ -112,4 +115,17 @@ def test_a_straight_chain_across_the_river_would_be_seen() -> None:
         "properties": {"countries": ["AZ"], "mode": "rail"},
     }
 
-    assert strayed_m(straight) > 20_000
+    assert strayed_m(DETAILED, straight) > 20_000
+
+
+def test_every_branch_of_the_north_south_corridor_has_its_lines() -> None:
+    found = {feature["id"] for name, feature in LINES if name == "north-south"}
+    assert found >= {
+        "mumbai-bandar-abbas-sea",
+        "rasht-astara-railway",
+        "alat-yalama-railway",
+        "anzali-astrakhan-sea",
+        "bolashak-incheh-borun-railway",
+        "mashhad-tejen-railway",
+        "astrakhan-moscow-railway",
+    }

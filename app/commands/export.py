@@ -1,0 +1,42 @@
+"""``corridormap export``: the corridor's data, for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.commands.common import (
+    corridor_argument,
+    count,
+    open_corridor,
+    plain_errors,
+    view_of,
+    write_whole,
+)
+
+__all__ = ["export"]
+
+
+@click.command()
+@corridor_argument
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="New folder to write, or a file ending in .zip.",
+)
+@click.option("--date", help="Day to give the status of: YYYY-MM-DD.")
+@plain_errors
+def export(corridor: str, *, output: Path, date: str | None) -> None:
+    """Write the data: GeoPackage, GeoJSON, KML, CSV, annotations, sources and a README."""
+    from layers.data_export import data_files, to_zip, write_folder
+
+    opened = open_corridor(corridor)
+    files = data_files(opened, view_of(opened, {"date": date}).date)
+    if output.suffix.lower() == ".zip":
+        write_whole(output, to_zip(files, opened.id))
+    else:
+        write_folder(files, output)
+    click.echo(f"Wrote {output} ({count(len(files), 'file')}).", err=True)

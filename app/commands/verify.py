@@ -1,0 +1,56 @@
+"""``corridormap verify``: say whether a snapshot still comes out as it is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app.commands.common import as_json_flag, open_corridor, plain_errors
+
+if TYPE_CHECKING:
+    from app.again import Verdict
+
+__all__ = ["verify"]
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("corridor", required=False)
+@as_json_flag
+@plain_errors
+def verify(file: Path, corridor: str | None, *, as_json: bool) -> None:
+    """Say whether a snapshot comes out the same when it is made again.
+
+    FILE is a PNG, SVG, PDF or HTML file that Corridormap wrote; CORRIDOR is where its data
+    is, if it is not built in. What differs is listed: the data (which file), the tool, or
+    the picture itself; then the exit code is 1.
+    """
+    from app.again import built_in_folder
+    from app.again import verify as compare
+    from layers.recipe_file import read_recipe, read_snapshot
+
+    body = read_snapshot(file)
+    recipe = read_recipe(body)
+    opened = open_corridor(corridor or str(built_in_folder(recipe)))
+    verdict = compare(body, opened, recipe=recipe)
+    if as_json:
+        click.echo(json.dumps(_facts(verdict), ensure_ascii=False, indent=2))
+    elif verdict.identical:
+        click.echo("Identical: made again, it is the same to the last byte.")
+    else:
+        for difference in verdict.differences:
+            click.echo(difference.text)
+    sys.exit(0 if verdict.identical else 1)
+
+
+def _facts(verdict: Verdict) -> dict[str, object]:
+    return {
+        "identical": verdict.identical,
+        "differences": [asdict(difference) for difference in verdict.differences],
+        "recipe": verdict.recipe.model_dump(mode="json"),
+    }

@@ -1,0 +1,106 @@
+"""Answer a file dropped on the page: the view and the options that its recipe names.
+
+The file is a stranger's: it is read up to a size, searched for its recipe, and forgotten.
+Nothing in it is opened, drawn or kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from app.again import view_and_options
+from geo.errors import ReadError
+from layers.recipe import data_hashes
+from layers.recipe_file import LARGEST_FILE_BYTES, read_recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from layers.corridor import Corridor
+
+__all__ = ["recipe_route"]
+
+_HEADERS = {"Cache-Control": "no-store"}
+_MOST_NAMED = 3
+
+
+def recipe_route(
+    path: str,
+    corridor: Callable[[], Corridor],
+    guarded: Callable[[Callable[[], Response]], Response],
+) -> Route:
+    """Return the route that files are sent to.
+
+    Parameters
+    ----------
+    path
+        Where the page sends them.
+    corridor
+        Gives the corridor that is served.
+    guarded
+        Turns an error of what it calls into an answer.
+    """
+
+    async def recipe(request: Request) -> Response:
+        body = await _body_of(request)
+        return await run_in_threadpool(
+            guarded, lambda: JSONResponse(_told(body, corridor()), headers=_HEADERS)
+        )
+
+    return Route(path, recipe, methods=["POST"])
+
+
+async def _body_of(request: Request) -> bytes:
+    """Return what a request carries; of what is too large, only enough to tell that it is."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_FILE_BYTES:
+            break
+    return bytes(body)
+
+
+def _told(body: bytes, corridor: Corridor) -> dict[str, Any]:
+    """Return as JSON values what a file shows and how, and in sentences what is not as it was.
+
+    Parameters
+    ----------
+    body
+        The file: PNG, SVG, PDF or HTML.
+    corridor
+        What is served.
+
+    Raises
+    ------
+    CorridorError
+        The file has no recipe that can be used, or it is of another corridor.
+    """
+    recipe = read_recipe(body)
+    if recipe.corridor != corridor.id:
+        raise ReadError(
+            f"the file shows the corridor “{recipe.corridor}”, and this page “{corridor.id}”"
+        )
+    view, options, notices = view_and_options(recipe, corridor)
+    now = data_hashes(corridor)
+    files = sorted({*recipe.data, *now})
+    changed = [name for name in files if recipe.data.get(name) != now.get(name)]
+    return {
+        "view": view.model_dump(mode="json", exclude={"corridor"}),
+        "format": options.format,
+        "options": options.to_query(),
+        "notices": [*notices, *([_changed(changed)] if changed else [])],
+    }
+
+
+def _changed(names: list[str]) -> str:
+    rest = len(names) - _MOST_NAMED
+    named = ", ".join(names[:_MOST_NAMED])
+    more = f" and {rest} more" if rest > 0 else ""
+    return f"The data changed since the file was made: {named}{more}."

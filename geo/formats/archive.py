@@ -1,0 +1,159 @@
+"""Open a zip that somebody else made: check every member before any of it is unpacked.
+
+Nothing is written to disk here. Members that lead out of the zip, links, zips within the
+zip and members that grow too much refuse the whole file.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from geo.errors import ReadError
+from geo.formats.table import short, too_many
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.formats.blob import Blob
+    from geo.formats.limits import Limits
+
+__all__ = ["Archive"]
+
+_ZIPS = (".zip", ".kmz", ".jar", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
+_SMALL = 1_000_000
+"""Below this many bytes a member may grow by any factor: it cannot hurt."""
+_ENCRYPTED = 0x1
+_CHUNK = 1 << 20
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+)
+
+
+class Archive:
+    """A zip whose members were checked by what it says of them.
+
+    Raises
+    ------
+    ReadError
+        The zip is broken or a member is not what an honest one is.
+    """
+
+    def __init__(self, blob: Blob, limits: Limits) -> None:
+        self._name = blob.name
+        self._limits = limits
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(blob.data))
+            infos = self._zip.infolist()
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+            raise self._refused("", "the zip is broken", "Make the zip again.") from error
+        if len(infos) > limits.members:
+            raise too_many("files in the zip", len(infos), limits.members, file=self._name)
+        self._infos: Mapping[str, zipfile.ZipInfo] = {
+            info.filename: info for info in infos if not info.filename.endswith("/")
+        }
+        self._left = limits.unpacked_bytes
+        self._check(infos)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of its files, folders included in them; the debris of macOS left out."""
+        return tuple(
+            name
+            for name in self._infos
+            if not name.startswith("__MACOSX/") and not name.rpartition("/")[2].startswith("._")
+        )
+
+    def head(self, name: str, size: int) -> bytes:
+        """Return the first bytes of one member.
+
+        Raises
+        ------
+        ReadError
+            It is broken or locked.
+        """
+        try:
+            with self._zip.open(self._infos[name]) as member:
+                return member.read(size)
+        except _FAULTS as error:
+            raise self._refused(name, "it is broken or locked", "Make a plain zip.") from error
+
+    def read(self, name: str) -> bytes:
+        """Return the contents of one member, never more than it says and is allowed.
+
+        Raises
+        ------
+        ReadError
+            It is broken, locked, itself packed, or larger than it says.
+        """
+        info = self._infos[name]
+        parts, size = [], 0
+        try:
+            with self._zip.open(info) as member:
+                while chunk := member.read(_CHUNK):
+                    size += len(chunk)
+                    if size > info.file_size or size > self._left:
+                        raise self._bomb(name)
+                    parts.append(chunk)
+        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
+            raise self._refused(name, "it is broken", "Make the zip again.") from error
+        except (RuntimeError, NotImplementedError) as error:
+            problem = "it is locked or packed in an unusual way"
+            raise self._refused(name, problem, "Make a plain zip.") from error
+        self._left -= size
+        body = b"".join(parts)
+        if body.startswith(_PACKED):
+            raise self._nested(name)
+        return body
+
+    def _check(self, infos: list[zipfile.ZipInfo]) -> None:
+        seen: set[str] = set()
+        total = 0
+        for info in infos:
+            name = info.filename
+            parts = name.replace("\\", "/").split("/")
+            outside = name.startswith(("/", "\\")) or ":" in parts[0] or ".." in parts
+            if not name or outside or "\0" in name:
+                problem = "its name leads out of the zip"
+                raise self._refused(name, problem, "Make the zip again, from plain file names.")
+            if stat.S_IFMT(info.external_attr >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}:
+                problem = "it is a link or a device, not a file"
+                raise self._refused(name, problem, "Put the file itself into the zip.")
+            if info.flag_bits & _ENCRYPTED:
+                raise self._refused(name, "it is locked with a password", "Make a plain zip.")
+            if name in seen:
+                raise self._refused(name, "it is in the zip twice", "Make the zip again.")
+            if name.lower().endswith(_ZIPS):
+                raise self._nested(name)
+            seen.add(name)
+            total += info.file_size
+            grows = info.file_size > max(_SMALL, info.compress_size * self._limits.ratio)
+            if grows or total > self._limits.unpacked_bytes:
+                raise self._bomb(name)
+
+    def _nested(self, name: str) -> ReadError:
+        return self._refused(
+            name, "it is itself a packed file", "Unpack it and give what is inside."
+        )
+
+    def _bomb(self, name: str) -> ReadError:
+        most = self._limits.unpacked_bytes / 1e6
+        return self._refused(
+            name,
+            "unpacked it would be far larger than the zip lets one expect",
+            f"Give the files themselves, or a zip of less than {most:g} MB unpacked.",
+        )
+
+    def _refused(self, member: str, problem: str, remedy: str) -> ReadError:
+        where = f"in the zip, '{short(member)}'" if member else ""
+        return ReadError(problem, file=self._name, feature=where, remedy=remedy)

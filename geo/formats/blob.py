@@ -1,0 +1,212 @@
+"""Take a file in whole, once, and say by its first bytes what it is.
+
+Everything later works on these bytes, so a file that changes meanwhile changes nothing.
+A name is only a second opinion: when it and the first bytes differ, the file is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geo.errors import ReadError
+from geo.formats.table import short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.formats.limits import Limits
+
+__all__ = ["FORMATS", "Blob", "blob_of", "recognised", "take_in"]
+
+FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "JSON": (".geojson", ".json", ".topojson"),
+        "GeoPackage": (".gpkg",),
+        "FlatGeobuf": (".fgb",),
+        "zip": (".zip", ".kmz"),
+        "KML": (".kml",),
+        "GPX": (".gpx",),
+        "GeoParquet": (".parquet", ".geoparquet"),
+        "CSV": (".csv", ".tsv", ".txt"),
+    }
+)
+"""The kinds of contents that can be read, each with the endings of its names."""
+
+_OFFERED = (
+    "Give GeoJSON (.geojson), TopoJSON (.topojson), GeoPackage (.gpkg), FlatGeobuf (.fgb),"
+    " a zipped Shapefile (.zip), KML (.kml, .kmz), GPX (.gpx), GeoParquet (.parquet) or CSV (.csv)."
+)
+_SQLITE = b"SQLite format 3\x00"
+_PACKAGE_IDS = (b"GPKG", b"GP10", b"GP11", b"GP12")
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"fgb\x03fgb", "FlatGeobuf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PAR1", "GeoParquet"),
+)
+_OTHERS: tuple[tuple[bytes, str], ...] = (
+    (b"\x00\x00\x27\x0a", "one part of a Shapefile"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+    (b"\x1f\x8b", "packed with gzip"),
+    (b"7z\xbc\xaf", "packed with 7-Zip"),
+    (b"Rar!", "packed with RAR"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"PMTiles", "map tiles"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+)
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+_HEAD_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class Blob:
+    """A file's bytes and the name that messages use for it."""
+
+    name: str
+    data: bytes
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its name, in small letters."""
+        return Path(self.name).suffix.lower()
+
+
+def take_in(path: str | Path, *, limits: Limits, name: str | None = None) -> Blob:
+    """Read a regular file whole, if its size allows.
+
+    Raises
+    ------
+    ReadError
+        The file is missing, no regular file, empty or too large.
+    """
+    shown = name or Path(path).name or str(path)
+    if str(path).lower().startswith("/vsi") or "://" in str(path):
+        raise ReadError(
+            "this is an address, not a file of this machine",
+            file=short(path),
+            remedy="Download the file and give the copy; nothing is fetched here.",
+        )
+    try:
+        status = Path(path).stat()
+        if stat.S_ISREG(status.st_mode) and status.st_size <= limits.file_bytes:
+            with Path(path).open("rb") as file:
+                return blob_of(shown, file.read(limits.file_bytes + 1), limits=limits)
+    except FileNotFoundError as error:
+        raise ReadError(
+            "the file is missing", file=shown, remedy="Check its name and folder."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise ReadError(
+            "the file cannot be opened", file=shown, remedy="Check its name and its rights."
+        ) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadError(
+            "this is a folder or a device, not a file",
+            file=shown,
+            remedy="Give a file; of a Shapefile or a geodatabase, a zip of its parts.",
+        )
+    raise _too_large(shown, status.st_size, limits)
+
+
+def blob_of(name: str, data: bytes, *, limits: Limits) -> Blob:
+    """Return bytes that are already here, such as an upload, under their name.
+
+    Raises
+    ------
+    ReadError
+        There are too many, or none.
+    """
+    if len(data) > limits.file_bytes:
+        raise _too_large(name, len(data), limits)
+    if not data.strip():
+        raise ReadError("the file is empty", file=short(name), remedy="Give another file.")
+    return Blob(short(name), data)
+
+
+def recognised(blob: Blob) -> str:
+    """Return which of `FORMATS` the contents are, if the name says the same.
+
+    Raises
+    ------
+    ReadError
+        The contents are something else, or not what the name says.
+    """
+    named = next((kind for kind, ends in FORMATS.items() if blob.suffix in ends), None)
+    kind = _kind_of(blob.data)
+    if kind in FORMATS and kind == named:
+        return kind
+    if kind == "text" and named == "CSV":
+        return named
+    if blob.suffix == ".shp" or kind == "one part of a Shapefile":
+        raise ReadError(
+            "this is only one part of a Shapefile",
+            file=blob.name,
+            remedy="Put its .shp, .shx, .dbf, .prj and .cpg into one zip and give that.",
+        )
+    if named is None:
+        ending = (
+            f"names ending in '{short(blob.suffix, 20)}'"
+            if blob.suffix
+            else "names without an ending"
+        )
+        raise ReadError(f"{ending} are not read", file=blob.name, remedy=_OFFERED)
+    if kind == "text":
+        kind = "some other text"
+    raise ReadError(
+        f"the name ends in {blob.suffix}, but the contents are {kind}",
+        file=blob.name,
+        remedy="Export it again from the program it is from, or give it its right name. "
+        + _OFFERED,
+    )
+
+
+def _too_large(name: str, size: int, limits: Limits) -> ReadError:
+    return ReadError(
+        f"the file is too large ({size / 1e6:.1f} MB)",
+        file=short(name),
+        remedy=f"Simplify or split it to less than {limits.file_bytes / 1e6:g} MB.",
+    )
+
+
+def _kind_of(data: bytes) -> str:
+    """Return one of `FORMATS`, "text", or in words what else the contents are."""
+    if data.startswith(_SQLITE):
+        package = data[68:72] in _PACKAGE_IDS or b"gpkg_contents" in data[:1_000_000]
+        return "GeoPackage" if package else "a database that is no GeoPackage"
+    for start, kind in (*_MAGIC, *_OTHERS):
+        if data.startswith(start):
+            return kind
+    head = data[:_HEAD_BYTES]
+    bom = next((bom for bom in _BOMS if head.startswith(bom)), b"")
+    wide = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(bom, "")
+    if not wide and b"\x00" in head:
+        return "of a kind that is not known here"
+    text = head[len(bom) :].decode(wide or "utf-8", "ignore").lstrip()
+    return _kind_of_text(text)
+
+
+def _kind_of_text(text: str) -> str:
+    if text.startswith("{"):
+        return "a GDAL recipe" if '"gdal_streamed_alg"' in text else "JSON"
+    if not text.startswith("<"):
+        return "text"
+    root = _ROOT.search(text)
+    name = root.group(1) if root else ""
+    known = {"kml": "KML", "gpx": "GPX", "html": "a web page", "osm": "OpenStreetMap XML"}
+    if name.lower() in known:
+        return known[name.lower()]
+    if "vrt" in name.lower() or name.startswith("GDAL_"):
+        return "a GDAL virtual file, which leads to other files"
+    return f"XML of the kind '{short(name, 40)}'" if name else "XML without a root"

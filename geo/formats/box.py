@@ -1,0 +1,174 @@
+"""Read Shapefile, FlatGeobuf and GeoParquet in a process of its own, the box.
+
+GDAL opens what a file contains, whatever its name, and its readers were written for
+friends. In the box only two of its drivers exist, memory and time are bounded, and what
+falls over is only the box. This module starts it and reads its answer.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import Finding, GeometryError, ReadError
+from geo.formats.box_worker import SKIPPED_DRIVERS
+from geo.formats.geojson import row_of, rows_or_faults
+from geo.formats.table import LayerNote, Row, StatedCrs, Table, short, too_many
+from geo.formats.wkb import shape_of_wkb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geo.formats.limits import Limits
+
+__all__ = ["read_in_box"]
+
+_WORKER = Path(__file__).with_name("box_worker.py")
+_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "OGR_SKIP": ",".join(SKIPPED_DRIVERS),
+        "GDAL_SKIP": "VRT",
+        "GDAL_DRIVER_PATH": "disable",
+        "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
+        "GDAL_NUM_THREADS": "1",
+        "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
+        "SHAPE_RESTORE_SHX": "NO",
+        "PROJ_NETWORK": "OFF",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "ARROW_IO_THREADS": "1",
+    }
+)
+_PREFIXES = ("GDAL_", "OGR_", "CPL_", "PROJ_", "VSI", "AWS_", "AZURE_", "GOOGLE_", "GS_", "SHAPE_")
+_BROKEN = "Export the file again from the program it is from."
+
+
+def read_in_box(
+    files: Mapping[str, bytes],
+    *,
+    form: str,
+    name: str,
+    file: str,
+    limits: Limits,
+    encoding: str = "UTF-8",
+) -> Table:
+    """Return the features of one layer, read in a process of its own.
+
+    Parameters
+    ----------
+    files
+        The bytes of each file by its ending: {".shp": …, ".shx": …, ".dbf": …}.
+    form
+        "Shapefile", "FlatGeobuf" or "GeoParquet".
+    name
+        The layer's name, to show.
+    file
+        How messages name the file.
+    limits
+        What is accepted.
+    encoding
+        How the texts of a Shapefile are encoded.
+
+    Raises
+    ------
+    ReadError
+        With every fault of the file in its `faults`.
+    """
+    with tempfile.TemporaryDirectory(prefix="corridormap-") as folder:
+        for ending, body in files.items():
+            (Path(folder) / f"data{ending}").write_bytes(body)
+        answer = _asked({"form": form, "folder": folder, "encoding": encoding}, file, limits)
+    if "error" in answer:
+        raise _refused(answer, file, limits)
+    rows = rows_or_faults(file, _rows(answer, limits))
+    text = answer.get("crs")
+    crs = StatedCrs(short(text, 80), text) if isinstance(text, str) and text else StatedCrs()
+    notes = (LayerNote(name, len(rows)),)
+    return Table(form, name, notes, rows, crs)
+
+
+def _asked(request: dict[str, Any], file: str, limits: Limits) -> dict[str, Any]:
+    request |= {
+        "features": limits.features,
+        "columns": limits.columns,
+        "memory": limits.box_bytes,
+        "seconds": limits.box_seconds,
+        "answer": limits.unpacked_bytes,
+    }
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", str(_WORKER)],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=limits.box_seconds + 5,
+            check=False,
+            env=_environment(),
+            cwd=request["folder"],
+        )
+        answer = json.loads(done.stdout) if done.returncode == 0 else {"error": "fell"}
+    except subprocess.TimeoutExpired:
+        answer = {"error": "slow"}
+    except (ValueError, RecursionError):
+        answer = {"error": "fell"}
+    except OSError as error:
+        raise ReadError(
+            "the reading process cannot be started", file=file, remedy="Try again in a while."
+        ) from error
+    return answer if isinstance(answer, dict) else {"error": "fell"}
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without anybody's settings for GDAL, and with ours."""
+    kept = {k: v for k, v in os.environ.items() if not k.upper().startswith(_PREFIXES)}
+    kept = {k: v for k, v in kept.items() if not k.lower().endswith("_proxy")}
+    return {**kept, **_SETTINGS}
+
+
+def _refused(answer: dict[str, Any], file: str, limits: Limits) -> ReadError:
+    said = answer["error"]
+    if said in {"features", "columns"}:
+        most = limits.features if said == "features" else limits.columns
+        return too_many(said, int(answer.get("found", 0)), most, file=file)
+    words = {
+        "memory": ("it needs more memory than is given to one file", "Simplify or split the file."),
+        "slow": ("it takes too long to read", "Simplify or split the file."),
+        "fell": ("the contents are broken, so that reading them failed", _BROKEN),
+        "not geo": ("this is a Parquet table without positions", "Export it as GeoParquet."),
+        "encoding": (
+            "its positions are stored in a way that is not read here",
+            "Export it as GeoParquet with the encoding WKB.",
+        ),
+    }
+    problem, remedy = words.get(said, (f"the contents are broken ({short(said, 120)})", _BROKEN))
+    return ReadError(problem, file=file, remedy=remedy)
+
+
+def _rows(answer: dict[str, Any], limits: Limits) -> Iterator[Row | Finding]:
+    columns = [str(column) for column in answer.get("columns", [])]
+    left = limits.vertices
+    for number, (packed, values) in enumerate(answer.get("rows", []), start=1):
+        where = f"feature {number}"
+        try:
+            raw = base64.b64decode(packed) if packed else b""
+            shape, opened = shape_of_wkb(raw, max_vertices=left) if raw else (None, False)
+        except GeometryError as error:
+            yield Finding("", where, error.problem, error.remedy)
+            continue
+        except (binascii.Error, ValueError):
+            yield Finding("", where, "its geometry is broken", _BROKEN)
+            continue
+        if shape is not None:
+            import shapely
+
+            left -= int(shapely.get_num_coordinates(shape))
+        said = {k: v for k, v in zip(columns, values, strict=False) if v is not None}
+        yield row_of(where, shape, said, limits, opened=opened)

@@ -1,0 +1,159 @@
+"""The process in which files of other programs are read; run by box.py, never imported to read.
+
+Asked by JSON on stdin, answers with JSON on stdout. Only two of GDAL's drivers exist here,
+set before it is loaded. It uses nothing of this project, so that it starts fast.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+__all__ = ["SKIPPED_DRIVERS"]
+
+_WANTED = {"ESRI Shapefile", "FlatGeobuf"}
+SKIPPED_DRIVERS = (
+    "MEM", "Memory", "PCIDSK", "PDS4", "VICAR", "PDF", "MBTiles", "EEDA", "OGCAPI", "GDALG",
+    "MapInfo File", "LVBAG", "S57", "DGN", "OGR_VRT", "CSV", "GML", "GPX", "LIBKML", "KML",
+    "GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "OGR_GMT", "GPKG", "SQLite", "WAsP",
+    "OpenFileGDB", "FileGDB", "DXF", "DWG", "CAD", "GeoRSS", "VFK", "PGDUMP", "PostgreSQL", "OSM",
+    "GPSBabel", "OGR_PDS", "WFS", "OAPIF", "EDIGEO", "Idrisi", "ODS", "XLSX", "XLS",
+    "Elasticsearch", "Carto", "AmigoCloud", "SXF", "Selafin", "JML", "PLSCENES", "CSW", "VDV",
+    "MVT", "NGW", "MapML", "GTFS", "PMTiles", "JSONFG", "MiraMonVector", "ADBC", "AVCBin",
+    "AVCE00", "AIVector", "HTTP", "Arrow", "Parquet", "netCDF", "HDF5", "BAG", "TIGER", "ODBC",
+    "MSSQLSpatial", "MySQL", "OCI", "HANA", "ILI", "Interlis 1", "Interlis 2", "NAS", "GMLAS",
+    "OGR_OGDI", "UK .NTF", "SDTS", "S102", "Tiger", "Zarr", "GRASS", "STACIT", "STACTA", "TileDB",
+    "JP2OpenJPEG", "JP2KAK", "JP2ECW", "JPEG2000", "Rasterlite", "WCS", "WMS", "WMTS",
+)  # fmt: skip
+"""GDAL's vector drivers that have no business here."""
+
+
+class _RefusedError(Exception):
+    """Reading stops; the first argument says why in one word."""
+
+
+def _bounded(request: dict[str, Any]) -> None:
+    """Let this process grow and run no further than it may; where the system can."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + int(request["memory"])
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        seconds = int(request["seconds"])
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _by_gdal(request: dict[str, Any]) -> dict[str, Any]:
+    # The readers of tables and shapes are not needed here and take time to load.
+    blocked: dict[str, Any] = dict.fromkeys(("geopandas", "pandas", "pyarrow", "shapely"))
+    sys.modules.update(blocked)
+    from pyogrio import list_drivers, read_info
+    from pyogrio.raw import read
+
+    stray = set(list_drivers()) - _WANTED
+    if stray:
+        raise _RefusedError(f"a reader that was not expected is there: {min(stray)}")
+    ending = ".shp" if request["form"] == "Shapefile" else ".fgb"
+    path = str(Path(request["folder"]) / f"data{ending}")
+    _bounded(request)
+    options = {"encoding": request["encoding"]}
+    info = read_info(path, force_feature_count=True, **options)
+    _check("columns", len(info["fields"]), request)
+    _check("features", int(info["features"]), request)
+    # No columns of dates as numbers of some epoch: GDAL writes them as text.
+    meta, _, shapes, fields = read(path, max_features=request["features"], **options)
+    columns = [str(name) for name in meta["fields"]]
+    rows = [
+        [_packed(shape), [_value(field[number]) for field in fields]]
+        for number, shape in enumerate(shapes if shapes is not None else [])
+    ]
+    return {"columns": columns, "rows": rows, "crs": meta["crs"]}
+
+
+def _by_arrow(request: dict[str, Any]) -> dict[str, Any]:
+    from pyarrow import parquet
+
+    _bounded(request)
+    with parquet.ParquetFile(Path(request["folder"]) / "data.parquet") as file:
+        facts = file.metadata
+        _check("features", facts.num_rows, request)
+        _check("columns", facts.num_columns, request)
+        size = sum(facts.row_group(n).total_byte_size for n in range(facts.num_row_groups))
+        if size > request["answer"]:
+            raise _RefusedError("memory")
+        said = json.loads((facts.metadata or {}).get(b"geo", b"{}"))
+        main = said.get("primary_column")
+        about = said.get("columns", {}).get(main)
+        if not isinstance(about, dict) or main not in file.schema_arrow.names:
+            raise _RefusedError("not geo")
+        if str(about.get("encoding", "")).upper() != "WKB":
+            raise _RefusedError("encoding")
+        columns = [name for name in file.schema_arrow.names if name not in {main, "bbox"}]
+        table = file.read([main, *columns], use_threads=False)
+    shapes = table.column(main).to_pylist()
+    values = [table.column(name).to_pylist() for name in columns]
+    rows = [
+        [_packed(shape), [_value(column[number]) for column in values]]
+        for number, shape in enumerate(shapes)
+    ]
+    stated = about.get("crs", "OGC:CRS84")
+    crs = stated if isinstance(stated, str) else json.dumps(stated) if stated else None
+    return {"columns": columns, "rows": rows, "crs": crs}
+
+
+def _check(what: str, found: int, request: dict[str, Any]) -> None:
+    if found > request[what]:
+        raise _RefusedError(what, found)
+
+
+def _packed(shape: Any) -> str:
+    if shape is None:
+        return ""
+    if not isinstance(shape, bytes):
+        raise _RefusedError("encoding")
+    return base64.b64encode(shape).decode("ascii")
+
+
+def _value(value: Any) -> Any:
+    """Return a value as JSON has it: a missing one as null, a date as text."""
+    if hasattr(value, "dtype"):
+        if str(value.dtype).startswith("datetime64"):
+            text = str(value)
+            return None if text == "NaT" else text
+        value = value.item()
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _value(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_value(part) for part in value]
+    if isinstance(value, bytes):
+        raise _RefusedError("a column holds bytes that are no text")
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return _by_arrow(request) if request["form"] == "GeoParquet" else _by_gdal(request)
+    except _RefusedError as error:
+        why, *found = error.args
+        return {"error": why, "found": found[0] if found else 0}
+    except MemoryError:
+        return {"error": "memory"}
+    except Exception as error:  # noqa: BLE001  whatever a reader throws is the file's fault
+        said = str(error).replace(request["folder"], "").strip("/ '")
+        return {"error": "memory" if "emory" in type(error).__name__ else said or "fell"}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(_answer(json.loads(sys.stdin.read()))))

@@ -1,0 +1,177 @@
+"""Read a GeoPackage with SQLite itself, read-only and with nothing of it trusted.
+
+A GeoPackage is a database, and a crafted one has views and virtual tables that run code
+or open files when GDAL lists them. Only plain tables are read here; GDAL is not asked.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import Finding, GeometryError, ReadError
+from geo.formats.geojson import row_of, rows_or_faults
+from geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+from geo.formats.wkb import shape_of_wkb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.formats.blob import Blob
+    from geo.formats.limits import Limits
+
+__all__ = ["read_geopackage"]
+
+_LAYERS = """
+    SELECT c.table_name, g.column_name, g.srs_id
+    FROM gpkg_contents AS c JOIN gpkg_geometry_columns AS g ON c.table_name = g.table_name
+    JOIN sqlite_master AS m ON m.name = c.table_name
+    WHERE c.data_type = 'features' AND m.type = 'table'
+      AND m.sql LIKE 'CREATE TABLE%'
+    ORDER BY c.rowid"""
+_CRS = """
+    SELECT organization, organization_coordsys_id, definition, srs_name
+    FROM gpkg_spatial_ref_sys WHERE srs_id = ?"""
+_ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
+_EMPTY = 0x10
+_STEPS = 10_000
+_MAX_SECONDS = 10.0
+
+
+def read_geopackage(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
+    """Return the features of one layer of a GeoPackage.
+
+    Raises
+    ------
+    ReadError
+        With every fault of the file in its `faults`.
+    """
+    # A database left in write-ahead mode (QGIS does) is opened without its log.
+    data = blob.data[:18] + b"\x01\x01" + blob.data[20:]
+    with tempfile.TemporaryDirectory(prefix="corridormap-") as folder:
+        path = Path(folder) / "data.gpkg"
+        path.write_bytes(data)
+        try:
+            with closing(_opened(path)) as database:
+                return _table(database, blob.name, layer, limits)
+        except sqlite3.Error as error:
+            raise ReadError(
+                "the GeoPackage is broken or holds what cannot be read"
+                f" ({short(error, 80).replace(folder, '')})",
+                file=blob.name,
+                remedy="Open it in QGIS and export the layer again.",
+            ) from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA cell_size_check = ON")
+    database.execute("PRAGMA mmap_size = 0")
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 25_000_000)
+    database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    until = time.monotonic() + _MAX_SECONDS
+    database.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+    database.set_authorizer(_authorized)
+    return database
+
+
+def _authorized(action: int, first: str | None, second: str | None, *_rest: str | None) -> int:
+    if action == sqlite3.SQLITE_FUNCTION:
+        plain = second in {"count", "like"}
+    elif action == sqlite3.SQLITE_PRAGMA:
+        plain = first == "table_info"
+    else:
+        plain = action in {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
+    return sqlite3.SQLITE_OK if plain else sqlite3.SQLITE_DENY
+
+
+def _table(database: sqlite3.Connection, file: str, layer: str | None, limits: Limits) -> Table:
+    database.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    entries = {str(row[0]): row for row in database.execute(_LAYERS).fetchmany(limits.layers + 1)}
+    if len(entries) > limits.layers:
+        raise too_many("layers", len(entries), limits.layers, file=file)
+    notes = [LayerNote(name, _count(database, name)) for name in entries]
+    name = chosen(notes, layer, file=file)
+    found = next(note.features for note in notes if note.name == name)
+    if found > limits.features:
+        raise too_many("features", found, limits.features, file=file)
+    columns = [str(row[1]) for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+    if len(columns) > limits.columns:
+        raise too_many("columns", len(columns), limits.columns, file=file)
+    geometry = str(entries[name][1])
+    rows = rows_or_faults(file, _rows(database, name, geometry, limits))
+    crs = _crs(database, entries[name][2])
+    return Table("GeoPackage", name, tuple(notes), rows, crs)
+
+
+def _count(database: sqlite3.Connection, name: str) -> int:
+    return int(database.execute(f"SELECT count(*) FROM {_quoted(name)}").fetchone()[0])  # noqa: S608
+
+
+def _quoted(name: str) -> str:
+    """Return a name of the file's own as SQL's quoted identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _crs(database: sqlite3.Connection, srs: object) -> StatedCrs:
+    row = database.execute(_CRS, (srs,)).fetchone() if isinstance(srs, int) and srs > 0 else None
+    if row is None:
+        return StatedCrs()
+    authority, code, definition, name = row
+    if str(authority).upper() in {"EPSG", "ESRI"} and isinstance(code, int) and code > 0:
+        return StatedCrs(f"{str(authority).upper()}:{code}", f"{authority}:{code}")
+    return StatedCrs(short(name), str(definition or ""))
+
+
+def _rows(
+    database: sqlite3.Connection, name: str, geometry: str, limits: Limits
+) -> Iterator[Row | Finding]:
+    cursor = database.execute(f"SELECT rowid, * FROM {_quoted(name)}")  # noqa: S608 see _quoted
+    names = [str(entry[0]) for entry in cursor.description][1:]
+    left = limits.vertices
+    for number, (rowid, *values) in enumerate(cursor, start=1):
+        where = f"feature {number}"
+        said: dict[str, Any] = dict(zip(names, values, strict=True))
+        raw = said.pop(geometry, None)
+        key = next((n for n in ("fid", "ogc_fid", "id") if said.get(n) == rowid), None)
+        if key in {"fid", "ogc_fid"}:
+            said.pop(str(key))
+        try:
+            shape, opened = _shape(raw, left)
+        except GeometryError as error:
+            yield Finding("", where, error.problem, error.remedy)
+            continue
+        left -= 0 if shape is None else _points(shape)
+        said = {k: v for k, v in said.items() if v is not None}
+        yield row_of(where, shape, said, limits, opened=opened)
+
+
+def _points(shape: BaseGeometry) -> int:
+    import shapely
+
+    return int(shapely.get_num_coordinates(shape))
+
+
+def _shape(raw: object, left: int) -> tuple[BaseGeometry | None, bool]:
+    if raw is None:
+        return None, False
+    if not isinstance(raw, bytes) or raw[:2] != b"GP" or len(raw) < 8:
+        raise GeometryError("its geometry is broken", remedy="Export the layer again.")
+    flags = raw[3]
+    size = _ENVELOPES.get(flags >> 1 & 7)
+    if size is None:
+        raise GeometryError("its geometry is broken", remedy="Export the layer again.")
+    if flags & _EMPTY:
+        return None, False
+    try:
+        return shape_of_wkb(raw[8 + size :], max_vertices=left)
+    except struct.error as error:
+        raise GeometryError("its geometry is broken", remedy="Export the layer again.") from error

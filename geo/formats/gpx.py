@@ -1,0 +1,98 @@
+"""Read GPX: way points, routes and tracks are three layers, in degrees as GPX has it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.errors import Finding, GeometryError, ReadError
+from geo.formats.geojson import row_of, rows_or_faults
+from geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+from geo.formats.xml import read_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.formats.blob import Blob
+    from geo.formats.limits import Limits
+    from geo.formats.xml import Element
+
+__all__ = ["read_gpx"]
+
+_LAYERS = {"wpt": "waypoints", "rte": "routes", "trk": "tracks"}
+_TEXTS = ("name", "cmt", "desc", "src", "type", "sym", "time", "ele")
+
+
+def read_gpx(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
+    """Return the way points, the routes or the tracks of a GPX file.
+
+    Raises
+    ------
+    ReadError
+        With every fault of the file in its `faults`.
+    """
+    root = read_xml(blob.data, file=blob.name, limits=limits)
+    if root.name != "gpx":
+        raise ReadError("this is no GPX", file=blob.name, remedy="Export it as GPX again.")
+    found = {title: list(root.all(tag)) for tag, title in _LAYERS.items()}
+    notes = [LayerNote(title, len(elements)) for title, elements in found.items() if elements]
+    name = chosen(notes, layer, file=blob.name)
+    if len(found[name]) > limits.features:
+        raise too_many("features", len(found[name]), limits.features, file=blob.name)
+    rows = rows_or_faults(blob.name, _rows(found[name], limits, file=blob.name))
+    crs = StatedCrs("longitude and latitude, as GPX has it", "EPSG:4326")
+    return Table("GPX", name, tuple(notes), rows, crs)
+
+
+def _rows(elements: list[Element], limits: Limits, *, file: str) -> Iterator[Row | Finding]:
+    left = limits.vertices
+    for number, element in enumerate(elements, start=1):
+        where = f"feature {number} (line {element.line})"
+        try:
+            shape = _shape(element)
+        except GeometryError as error:
+            yield Finding("", where, error.problem, error.remedy)
+            continue
+        left -= 0 if shape is None else int(shapely.get_num_coordinates(shape))
+        if left < 0:
+            raise too_many("points", limits.vertices - left, limits.vertices, file=file)
+        said: dict[str, Any] = {key: text for key in _TEXTS if (text := element.text_of(key))}
+        links = [link.attributes.get("href", "") for link in element.all("link")]
+        said |= {"link": links[0]} if links and links[0] else {}
+        yield row_of(where, shape, said, limits)
+
+
+def _shape(element: Element) -> BaseGeometry | None:
+    if element.name == "wpt":
+        return shapely.points(*_position(element))
+    if element.name == "rte":
+        lines = [_line(element.all("rtept"))]
+    else:
+        lines = [_line(segment.all("trkpt")) for segment in element.all("trkseg")]
+    made = [shapely.linestrings(line) for line in lines if line]
+    if not made:
+        return None
+    return made[0] if len(made) == 1 else shapely.multilinestrings(made)
+
+
+def _line(points: Iterable[Element]) -> list[tuple[float, float]]:
+    line = [_position(point) for point in points]
+    return line * 2 if len(line) == 1 else line  # without length: proposed to be left out
+
+
+def _position(element: Element) -> tuple[float, float]:
+    said = element.attributes.get("lon", ""), element.attributes.get("lat", "")
+    try:
+        lon, lat = float(said[0]), float(said[1])
+    except ValueError:
+        lon = lat = math.nan
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        raise GeometryError(
+            f"'{short(' '.join(said), 40)}' is no position (line {element.line})",
+            remedy="Write lon and lat as numbers in degrees.",
+        )
+    return lon, lat

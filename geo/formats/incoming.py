@@ -1,0 +1,170 @@
+"""Hold a file from outside after reading: features in degrees, and what is proposed.
+
+Nothing in it is mended yet: every repair waits as a proposal with pictures of before and
+after, until somebody accepts it. Reads no file and knows no corridor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.errors import Finding, ReadError
+from geo.measure import bbox_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.formats.table import LayerNote
+    from geo.measure import Bbox
+
+__all__ = ["Accepted", "Change", "Feature", "Incoming", "Proposal"]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature in longitude and latitude (EPSG:4326)."""
+
+    where: str
+    """Its place in the file, such as "feature 3 (line 17)"."""
+    id: str
+    """The file's own id, or empty."""
+    geometry: BaseGeometry
+    properties: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a proposal does to one feature."""
+
+    feature: int
+    """Its number among the features, from 0."""
+    where: str
+    before: BaseGeometry
+    after: tuple[BaseGeometry, ...]
+    """No shape when the feature is left out, several when it becomes several features."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A repair that is offered and not made."""
+
+    id: str
+    """Such as "swap-axes"."""
+    problem: str
+    remedy: str
+    """What accepting it does, as a sentence."""
+    needed: bool
+    """Whether the file cannot be used without it."""
+    changes: tuple[Change, ...]
+    """Each feature it touches, as it is before and after this and all earlier proposals."""
+
+
+@dataclass(frozen=True, eq=False)
+class Incoming:
+    """One layer of a file from outside."""
+
+    file: str
+    format: str
+    layer: str
+    layers: tuple[LayerNote, ...]
+    """All layers of the file, this one among them."""
+    features: tuple[Feature, ...]
+    source_crs: str
+    """The coordinate system of the file, in words."""
+    transformed: bool
+    """Whether the positions were computed from another system."""
+    said: tuple[str, ...]
+    """What was read and done, in sentences to show."""
+    proposals: tuple[Proposal, ...]
+    """In the order in which they are applied."""
+
+    @cached_property
+    def frame(self) -> gpd.GeoDataFrame:
+        """The features as they are in the file, in EPSG:4326, in the file's order."""
+        return _frame(self.features)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of all properties, in the order in which they first occur."""
+        return tuple(dict.fromkeys(key for f in self.features for key in f.properties))
+
+    @property
+    def geometry_types(self) -> Mapping[str, int]:
+        """How many features there are of each geometry type."""
+        return _types(self.features)
+
+    @property
+    def extent(self) -> Bbox | None:
+        """West, south, east, north of all features, or None without any."""
+        return bbox_of(f.geometry for f in self.features if not f.geometry.is_empty)
+
+    def accept(self, accepted: Iterable[str]) -> Accepted:
+        """Return the features with the accepted proposals applied.
+
+        Raises
+        ------
+        ReadError
+            A proposal is unknown, or a needed one is not accepted: all at once.
+        """
+        names = set(accepted)
+        known = [proposal.id for proposal in self.proposals]
+        wrong = [
+            Finding(self.file, "", f"nothing called '{name}' is proposed", _choices(known))
+            for name in sorted(names - set(known))
+        ]
+        wrong += [
+            Finding(self.file, "", proposal.problem, f"Accept '{proposal.id}': {proposal.remedy}")
+            for proposal in self.proposals
+            if proposal.needed and proposal.id not in names
+        ]
+        if wrong:
+            raise ReadError.of(wrong)
+        from geo.formats.repair import mended
+
+        done = [proposal for proposal in self.proposals if proposal.id in names]
+        return Accepted(
+            mended(self.features, {p.id: {c.feature for c in p.changes} for p in done}),
+            tuple(f"{p.id}: {p.problem}. {p.remedy}" for p in done),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Accepted:
+    """The features of a file with what was accepted done to them."""
+
+    features: tuple[Feature, ...]
+    done: tuple[str, ...] = field(default=())
+    """What was done, in sentences."""
+
+    @cached_property
+    def frame(self) -> gpd.GeoDataFrame:
+        """The features in EPSG:4326."""
+        return _frame(self.features)
+
+
+def _frame(features: tuple[Feature, ...]) -> gpd.GeoDataFrame:
+    rows = [dict(feature.properties) for feature in features]
+    table = pd.DataFrame(rows, index=pd.RangeIndex(len(features)), dtype=object)
+    table = table.drop(columns="geometry", errors="ignore")
+    shapes = gpd.GeoSeries([f.geometry for f in features], index=table.index, crs=4326)
+    return gpd.GeoDataFrame(table, geometry=shapes)
+
+
+def _types(features: tuple[Feature, ...]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for feature in features:
+        kind = feature.geometry.geom_type
+        found[kind] = found.get(kind, 0) + 1
+    return found
+
+
+def _choices(known: list[str]) -> str:
+    return f"Proposed are: {', '.join(known)}." if known else "Nothing is proposed for it."

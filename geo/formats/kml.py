@@ -1,0 +1,201 @@
+"""Read the placemarks of KML and KMZ: folders are layers, styles and links are left aside.
+
+Nothing that the file links to is opened. Descriptions are kept as the text they are.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import Finding, GeometryError, ReadError
+from geo.formats.blob import Blob
+from geo.formats.geojson import row_of, rows_or_faults, shape_of_json
+from geo.formats.shapes import joined
+from geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, count, short, too_many
+from geo.formats.xml import read_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.formats.archive import Archive
+    from geo.formats.limits import Limits
+    from geo.formats.xml import Element
+
+
+__all__ = ["kml_of_kmz", "read_kml"]
+
+_FOLDERS = {"Document", "Folder", "kml"}
+_LEFT_ASIDE = {
+    "NetworkLink": "a link to another file, which is not followed",
+    "GroundOverlay": "a picture laid over the ground",
+    "PhotoOverlay": "a photograph",
+    "ScreenOverlay": "a picture on the screen",
+    "Model": "a 3D model",
+}
+
+
+def kml_of_kmz(archive: Archive, blob: Blob) -> Blob:
+    """Return the KML inside a KMZ.
+
+    Raises
+    ------
+    ReadError
+        There is none, or several and none is doc.kml.
+    """
+    inside = [name for name in archive.names if name.lower().endswith(".kml")]
+    main = [name for name in inside if name.lower() == "doc.kml"] or inside
+    if len(main) != 1:
+        raise ReadError(
+            f"the KMZ holds {count(len(inside), 'KML file')}, none called doc.kml",
+            file=blob.name,
+            remedy="Unpack it and give the KML that you want.",
+        )
+    return Blob(blob.name, archive.read(main[0]))
+
+
+def read_kml(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
+    """Return the placemarks of one folder of a KML file.
+
+    Raises
+    ------
+    ReadError
+        With every fault of the file in its `faults`.
+    """
+    root = read_xml(blob.data, file=blob.name, limits=limits)
+    if root.name != "kml":
+        raise ReadError("this is no KML", file=blob.name, remedy="Export it as KML again.")
+    folders: dict[str, list[Element]] = {}
+    aside: dict[str, int] = {}
+    _gather(root, "", folders, aside)
+    if sum(map(len, folders.values())) > limits.features:
+        found = sum(map(len, folders.values()))
+        raise too_many("features", found, limits.features, file=blob.name)
+    notes = [LayerNote(name, len(marks)) for name, marks in folders.items()]
+    name = chosen(notes, layer, file=blob.name)
+    rows = rows_or_faults(blob.name, _rows(folders[name], limits))
+    said = [
+        f"The KML also has {_LEFT_ASIDE[kind]} ({found}×); it is left out."
+        for kind, found in aside.items()
+    ]
+    if any(mark.child("styleUrl") or mark.child("Style") for mark in folders[name]):
+        said.append("The colours and symbols of the KML are left out; the map has its own.")
+    crs = StatedCrs("longitude and latitude, as KML has it", "EPSG:4326")
+    return Table("KML", name, tuple(notes), rows, crs, tuple(said))
+
+
+def _gather(
+    element: Element, path: str, folders: dict[str, list[Element]], aside: dict[str, int]
+) -> None:
+    name = element.text_of("name") if element.name in {"Document", "Folder"} else ""
+    here = f"{path} / {name}".strip(" /") if name else path
+    for child in element.children:
+        if child.name in _FOLDERS:
+            _gather(child, here, folders, aside)
+        elif child.name == "Placemark":
+            folders.setdefault(here or "placemarks", []).append(child)
+        elif child.name in _LEFT_ASIDE:
+            aside[child.name] = aside.get(child.name, 0) + 1
+
+
+def _rows(marks: list[Element], limits: Limits) -> Iterator[Row | Finding]:
+    budget = [limits.vertices]
+    for number, mark in enumerate(marks, start=1):
+        where = f"feature {number} (line {mark.line})"
+        try:
+            found = [_shape(c, budget) for c in mark.children if c.name in _SHAPES]
+        except GeometryError as error:
+            yield Finding("", where, error.problem, error.remedy)
+            continue
+        shapes = [shape for shape, _ in found if shape is not None]
+        opened = any(was_open for _, was_open in found)
+        shape = _together(shapes)
+        given = mark.attributes.get("id", "")
+        yield row_of(where, shape, _properties(mark), limits, given_id=given, opened=opened)
+
+
+def _together(shapes: list[BaseGeometry]) -> BaseGeometry | None:
+    return joined(shapes) if shapes else None
+
+
+_SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack"}
+
+
+def _shape(element: Element, budget: list[int]) -> tuple[BaseGeometry | None, bool]:
+    kind = element.name
+    if kind in {"MultiGeometry", "MultiTrack"}:
+        found = [_shape(c, budget) for c in element.children if c.name in _SHAPES]
+        return _together([s for s, _ in found if s is not None]), any(o for _, o in found)
+    value: dict[str, Any]
+    if kind == "Polygon":
+        rings = [
+            _positions(ring.text_of("coordinates"), ring.line, budget)
+            for name in ("outerBoundaryIs", "innerBoundaryIs")
+            for boundary in element.all(name)
+            for ring in boundary.all("LinearRing")
+        ]
+        value = {"type": "Polygon", "coordinates": rings}
+    elif kind == "Track":
+        texts = " ".join(",".join(coord.text.split()) for coord in element.all("coord"))
+        value = {"type": "LineString", "coordinates": _positions(texts, element.line, budget)}
+    else:
+        points = _positions(element.text_of("coordinates"), element.line, budget)
+        if kind == "Point" and len(points) > 1:
+            raise GeometryError("a point has several positions", remedy="Make it a line.")
+        value = {
+            "type": "Point" if kind == "Point" else "LineString",
+            "coordinates": points[0] if kind == "Point" and points else points,
+        }
+    shape, opened, _ = shape_of_json(value, len(_counted(value)) + 1)
+    return shape, opened
+
+
+def _counted(value: dict[str, Any]) -> list[Any]:
+    """Return the points of a value, to tell how many were already counted."""
+    rings = value["coordinates"]
+    return [p for ring in rings for p in ring] if value["type"] == "Polygon" else rings
+
+
+def _positions(text: str, line: int, budget: list[int]) -> list[list[float]]:
+    tuples = text.split()
+    budget[0] -= len(tuples)
+    if budget[0] < 0:
+        raise GeometryError(
+            "there are more points than can be read",
+            remedy="Simplify the shapes or split the file.",
+        )
+    return [_position(one, line) for one in tuples]
+
+
+def _position(text: str, line: int) -> list[float]:
+    try:
+        numbers = [float(part) for part in text.split(",")[:2]]
+    except ValueError:
+        numbers = []
+    if len(numbers) != 2 or not all(math.isfinite(number) for number in numbers):
+        raise GeometryError(
+            f"'{short(text, 40)}' is no position (after line {line})",
+            remedy="Write longitude,latitude in degrees, with a space between positions.",
+        )
+    return numbers
+
+
+def _properties(mark: Element) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        name: text
+        for name in ("name", "description", "address", "phoneNumber")
+        if (text := mark.text_of(name))
+    }
+    for stamp in mark.all("TimeStamp"):
+        said["when"] = stamp.text_of("when")
+    for span in mark.all("TimeSpan"):
+        said |= {name: text for name in ("begin", "end") if (text := span.text_of(name))}
+    for extended in mark.all("ExtendedData"):
+        for data in extended.all("Data"):
+            said[data.attributes.get("name", "data")] = data.text_of("value")
+        for schema in extended.all("SchemaData"):
+            for data in schema.all("SimpleData"):
+                said[data.attributes.get("name", "data")] = data.text
+    return said

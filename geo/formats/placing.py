@@ -1,0 +1,164 @@
+"""Bring a table's positions to longitude and latitude, and refuse what cannot be one.
+
+The file's own system or the user's choice is taken at its word, unless the numbers cannot
+be what it says. Nothing is guessed: what would fit is only named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+from pyproj.exceptions import ProjError
+
+from geo.errors import Finding, ReadError
+from geo.formats.crs import WGS84, MissingCrsError, crs_named, crs_stated, fitting, words_of
+from geo.formats.incoming import Feature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from pyproj import CRS
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.formats.crs import CrsGuess
+    from geo.formats.table import Row, Table
+    from geo.measure import Bbox
+
+    Points = NDArray[np.float64]
+
+__all__ = ["Placed", "placed"]
+
+_METRES_FROM = 1000.0
+_MAX_LAT = 90.0
+_MAX_LON = 540.0
+"""One and a half turns: more is no longitude that was only counted on."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Features in degrees, and what was done to get them there."""
+
+    features: tuple[Feature, ...]
+    source: str
+    transformed: bool
+    said: tuple[str, ...]
+
+
+def placed(table: Table, file: str, extent: Bbox | None, crs: str | None) -> Placed:
+    """Bring a table to longitude and latitude and say what was done.
+
+    Raises
+    ------
+    ReadError
+        A position is not finite or outside the world; `MissingCrsError` when the system
+        is not said or cannot be what is said.
+    """
+    if not table.rows:
+        raise ReadError("the layer holds no feature", file=file, remedy="Give another file.")
+    _finite_or_error(table.rows, file)
+    points = shapely.get_coordinates([row.geometry for row in table.rows])
+    stated = None if crs else crs_stated(table.crs.text, file=file)
+    given = crs_named(crs, file=file) if crs else stated
+    if given is None:
+        problem = "the file does not say in which coordinate system its positions are"
+        raise MissingCrsError(problem, file=file, guesses=_guesses(points, extent))
+    if given.is_geographic:
+        _degrees_or_error(points, given, file, extent)
+    source = words_of(given)
+    said = [f"Coordinate system: {source}{', as you chose' if crs else ''}."]
+    shapes: Sequence[BaseGeometry] = [row.geometry or shapely.Point() for row in table.rows]
+    if any(shapely.has_z(shape) for shape in shapes):
+        said.append("Heights are left out.")
+    transformed = given != WGS84 and given.to_authority() != ("OGC", "CRS84")
+    if transformed:
+        shapes, how = _transformed(shapes, given, file)
+        said.append(how)
+    features = tuple(
+        Feature(row.where, row.id, shape, row.properties)
+        for row, shape in zip(table.rows, shapes, strict=True)
+    )
+    _world_or_error(features, file)
+    return Placed(features, source, transformed, tuple(said))
+
+
+def _guesses(points: Points, extent: Bbox | None) -> tuple[CrsGuess, ...]:
+    return fitting(points, extent) if len(points) else ()
+
+
+def _finite_or_error(rows: tuple[Row, ...], file: str) -> None:
+    faults = [
+        Finding(
+            file,
+            row.where,
+            "a coordinate is not a finite number (NaN, Infinity or too large)",
+            "Write longitude and latitude as plain numbers.",
+        )
+        for row in rows
+        if row.geometry is not None and not np.isfinite(shapely.get_coordinates(row.geometry)).all()
+    ]
+    if faults:
+        raise ReadError.of(faults)
+
+
+def _degrees_or_error(points: Points, given: CRS, file: str, extent: Bbox | None) -> None:
+    far = np.abs(points).max(axis=1) > _METRES_FROM if len(points) else np.zeros(0, dtype=bool)
+    if far.any():
+        x, y = points[int(np.argmax(far))]
+        raise MissingCrsError(
+            f"the file says degrees ({words_of(given)}), but its numbers look like metres of a"
+            f" projected map: {x:.10g}, {y:.10g}",
+            file=file,
+            guesses=_guesses(points, extent),
+        )
+
+
+def _transformed(
+    shapes: Sequence[BaseGeometry], given: CRS, file: str
+) -> tuple[Sequence[BaseGeometry], str]:
+    try:
+        change = Transformer.from_crs(given, WGS84, always_xy=True)
+
+        def turned(points: Points) -> Points:
+            return np.column_stack(change.transform(points[:, 0], points[:, 1]))
+
+        made = [shapely.transform(shape, turned) for shape in shapes]
+    except ProjError as error:
+        raise ReadError(
+            f"the positions cannot be computed from {words_of(given)}",
+            file=file,
+            remedy="Choose the right coordinate system by its code, such as EPSG:32638.",
+        ) from error
+    exact_m = change.accuracy
+    within = f", to within about {exact_m:g} m" if exact_m and exact_m > 0 else ""
+    return made, f"Transformed to longitude and latitude (EPSG:4326){within}."
+
+
+def _world_or_error(features: tuple[Feature, ...], file: str) -> None:
+    faults = []
+    for feature in features:
+        points = shapely.get_coordinates(feature.geometry)
+        if not len(points) or _in_world(points) or _in_world(points[:, ::-1]):
+            continue
+        x, y = next(p for p in points if not _in_world(p.reshape(1, 2)))
+        faults.append(
+            Finding(
+                file,
+                feature.where,
+                f"a position is outside the world: {x:.10g}, {y:.10g}",
+                "Longitude runs from -180 to 180, latitude from -90 to 90; or choose the"
+                " coordinate system that the numbers are in.",
+            )
+        )
+    if faults:
+        raise ReadError.of(faults)
+
+
+def _in_world(points: Points) -> bool:
+    """Tell whether all points are finite, on the globe and no more than a turn too far."""
+    x, y = np.abs(points[:, 0]), np.abs(points[:, 1])
+    return bool(np.isfinite(points).all() and x.max() <= _MAX_LON and y.max() <= _MAX_LAT)

@@ -1,0 +1,172 @@
+"""Read a file from outside, whatever format it has, into features in degrees.
+
+The one way in: recognise, read, bring to longitude and latitude, propose repairs. The
+file is opened once; nothing it names is opened, nothing is fetched, nothing is mended.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+
+from geo.errors import ReadError
+from geo.formats.archive import Archive
+from geo.formats.blob import blob_of, recognised, take_in
+from geo.formats.box import read_in_box
+from geo.formats.geojson import read_json_table
+from geo.formats.geopackage import read_geopackage
+from geo.formats.gpx import read_gpx
+from geo.formats.incoming import Incoming
+from geo.formats.kml import kml_of_kmz, read_kml
+from geo.formats.limits import Limits
+from geo.formats.placing import placed
+from geo.formats.repair import proposals_for
+from geo.formats.shapefile import read_shapefile
+from geo.formats.spreadsheet import read_csv
+from geo.formats.table import LayerNote, Table, chosen, too_many
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from geo.formats.blob import Blob
+    from geo.measure import Bbox
+
+__all__ = ["read_any", "read_upload"]
+
+
+class Reader(Protocol):
+    """What reads one kind of contents."""
+
+    def __call__(self, blob: Blob, *, layer: str | None, limits: Limits) -> Table:
+        """Return one layer as it stands in the file."""
+
+
+_DEFAULTS = Limits()
+_BOXED = MappingProxyType({"FlatGeobuf": ".fgb", "GeoParquet": ".parquet"})
+_READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "JSON": read_json_table,
+        "GeoPackage": read_geopackage,
+        "KML": read_kml,
+        "GPX": read_gpx,
+        "CSV": read_csv,
+    }
+)
+
+
+def read_any(
+    path: str | Path,
+    *,
+    layer: str | None = None,
+    extent: Bbox | None = None,
+    crs: str | None = None,
+    limits: Limits = _DEFAULTS,
+) -> Incoming:
+    """Read a file that somebody else made.
+
+    GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, zipped Shapefile, KML, KMZ, GPX, GeoParquet
+    and CSV with coordinates, recognised by their contents.
+
+    Parameters
+    ----------
+    path
+        The file.
+    layer
+        Which of its layers, when it has several.
+    extent
+        West, south, east, north in degrees of the region the features should touch: with
+        it swapped axes are recognised and coordinate systems that fit are named.
+    crs
+        The system of its coordinates by code, such as "EPSG:32638"; goes before what the
+        file says of itself.
+    limits
+        How large it may be.
+
+    Raises
+    ------
+    ReadError
+        The file cannot be read; `LayerChoiceError` when a layer must be chosen,
+        `MissingCrsError` when its coordinate system must be given.
+    """
+    blob = take_in(path, limits=limits)
+    return _read(blob, layer=layer, extent=extent, crs=crs, limits=limits)
+
+
+def read_upload(
+    name: str,
+    data: bytes,
+    *,
+    layer: str | None = None,
+    extent: Bbox | None = None,
+    crs: str | None = None,
+    limits: Limits = _DEFAULTS,
+) -> Incoming:
+    """Read bytes that were uploaded under a name; otherwise as `read_any`.
+
+    Raises
+    ------
+    ReadError
+        As in `read_any`.
+    """
+    blob = blob_of(name, data, limits=limits)
+    return _read(blob, layer=layer, extent=extent, crs=crs, limits=limits)
+
+
+def _read(
+    blob: Blob, *, layer: str | None, extent: Bbox | None, crs: str | None, limits: Limits
+) -> Incoming:
+    table = _table(blob, layer, limits)
+    _columns_or_error(table, blob.name, limits)
+    put = placed(table, blob.name, extent, crs)
+    opened = {n for n, row in enumerate(table.rows) if row.open_rings}
+    return Incoming(
+        file=blob.name,
+        format=table.format,
+        layer=table.layer,
+        layers=table.layers,
+        features=put.features,
+        source_crs=put.source,
+        transformed=put.transformed,
+        said=(*table.said, *put.said),
+        proposals=proposals_for(put.features, opened=opened, extent=extent),
+    )
+
+
+def _table(blob: Blob, layer: str | None, limits: Limits) -> Table:
+    kind = recognised(blob)
+    if kind == "zip":
+        return _zipped(blob, layer, limits)
+    if kind in _BOXED:
+        return _boxed(blob, kind, layer, limits)
+    return _READERS[kind](blob, layer=layer, limits=limits)
+
+
+def _boxed(blob: Blob, kind: str, layer: str | None, limits: Limits) -> Table:
+    if layer is not None:
+        chosen([LayerNote(blob.name, 0)], layer, file=blob.name)
+    return read_in_box(
+        {_BOXED[kind]: blob.data}, form=kind, name=blob.name, file=blob.name, limits=limits
+    )
+
+
+def _zipped(blob: Blob, layer: str | None, limits: Limits) -> Table:
+    archive = Archive(blob, limits)
+    endings = {name.rpartition(".")[2].lower() for name in archive.names}
+    if "shp" in endings and blob.suffix == ".zip":
+        return read_shapefile(archive, file=blob.name, layer=layer, limits=limits)
+    if "kml" in endings:
+        return read_kml(kml_of_kmz(archive, blob), layer=layer, limits=limits)
+    raise ReadError(
+        "the zip holds neither a Shapefile nor a KML",
+        file=blob.name,
+        remedy="Unpack it and give the file itself; only Shapefiles are given as a zip.",
+    )
+
+
+def _columns_or_error(table: Table, file: str, limits: Limits) -> None:
+    names: set[str] = set()
+    for row in table.rows:
+        names.update(row.properties)
+        if len(names) > limits.columns:
+            raise too_many("columns", len(names), limits.columns, file=file, where=row.where)

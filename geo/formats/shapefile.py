@@ -1,0 +1,114 @@
+"""Read a zipped Shapefile: its parts are checked, and read in the box under our own names.
+
+The encoding of its texts comes from its .cpg; without one only texts that are plain
+ASCII or correct UTF-8 are read. Nothing else of the zip is unpacked.
+"""
+
+from __future__ import annotations
+
+import codecs
+import struct
+from typing import TYPE_CHECKING
+
+from geo.errors import ReadError
+from geo.formats.box import read_in_box
+from geo.formats.table import LayerNote, StatedCrs, chosen, short, too_many
+
+if TYPE_CHECKING:
+    from geo.formats.archive import Archive
+    from geo.formats.limits import Limits
+    from geo.formats.table import Table
+
+__all__ = ["read_shapefile"]
+
+_SHP = 9994
+_DBF_HEADER = 32
+_PARTS = (".shp", ".shx", ".dbf")
+_AGAIN = "Zip all parts of the Shapefile again, or export it as GeoPackage."
+
+
+def read_shapefile(archive: Archive, *, file: str, layer: str | None, limits: Limits) -> Table:
+    """Return the features of one Shapefile of a zip.
+
+    Raises
+    ------
+    ReadError
+        With every fault of the file in its `faults`.
+    """
+    stems: dict[str, dict[str, str]] = {}
+    for name in archive.names:
+        stem, dot, ending = name.rpartition(".")
+        if dot:
+            stems.setdefault(stem, {})[f".{ending.lower()}"] = name
+    found = {stem: parts for stem, parts in stems.items() if ".shp" in parts}
+    notes = tuple(LayerNote(stem, _records(archive, parts)) for stem, parts in found.items())
+    name = chosen(notes, layer, file=file)
+    parts = found[name]
+    missing = [ending for ending in _PARTS if ending not in parts]
+    if missing:
+        raise ReadError(f"the Shapefile lacks its {missing[0]} file", file=file, remedy=_AGAIN)
+    bodies = {ending: archive.read(parts[ending]) for ending in _PARTS}
+    if len(bodies[".shp"]) < 100 or struct.unpack(">i", bodies[".shp"][:4])[0] != _SHP:
+        raise ReadError("the .shp is no Shapefile", file=file, remedy=_AGAIN)
+    records = next(note.features for note in notes if note.name == name)
+    if records > limits.features:
+        raise too_many("features", records, limits.features, file=file)
+    encoding, said = _encoding(archive, parts, bodies[".dbf"], file)
+    table = read_in_box(
+        bodies, form="Shapefile", name=name, file=file, limits=limits, encoding=encoding
+    )
+    crs = _crs(archive, parts)
+    return type(table)("Shapefile", name, notes, table.rows, crs, said)
+
+
+def _records(archive: Archive, parts: dict[str, str]) -> int:
+    """Return how many records the table says it has; of a broken one none."""
+    if ".dbf" not in parts:
+        return 0
+    head = archive.head(parts[".dbf"], _DBF_HEADER)
+    return int(struct.unpack_from("<I", head, 4)[0]) if len(head) == _DBF_HEADER else 0
+
+
+def _encoding(
+    archive: Archive, parts: dict[str, str], table: bytes, file: str
+) -> tuple[str, tuple[str, ...]]:
+    if ".cpg" in parts:
+        said = archive.read(parts[".cpg"])[:40].decode("ascii", "replace").strip()
+        name = f"cp{said}" if said.isdigit() and len(said) < 5 else said.replace("ANSI ", "cp")
+        name = name.replace("88591", "8859-1") if name.startswith("cp8859") else name
+        try:
+            if codecs.lookup(name).name in _TEXT_CODECS or name.lower().startswith("cp"):
+                return codecs.lookup(name).name, ()
+        except LookupError:
+            pass
+        raise ReadError(
+            f"the .cpg names the encoding '{short(said)}', which is not known",
+            file=file,
+            remedy="Write UTF-8, or such as 1251 or 1254, into the .cpg.",
+        )
+    try:
+        table[_DBF_HEADER:].decode("ascii")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "UTF-8", ()
+    try:
+        table[_DBF_HEADER:].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            "the Shapefile does not say how its texts are encoded",
+            file=file,
+            remedy="Add a .cpg file with one word: UTF-8, or such as 1251 (Cyrillic), 1254"
+            " (Turkish and Azerbaijani) or 1256 (Arabic and Persian).",
+        ) from error
+    return "UTF-8", ("The Shapefile does not say how its texts are encoded; all are UTF-8.",)
+
+
+_TEXT_CODECS = {"utf-8", "ascii", *(f"iso8859-{n}" for n in range(1, 17)), "koi8-r", "koi8-u"}
+
+
+def _crs(archive: Archive, parts: dict[str, str]) -> StatedCrs:
+    if ".prj" not in parts:
+        return StatedCrs()
+    text = archive.read(parts[".prj"])[:20_001].decode("utf-8", "replace").strip().strip("\0")
+    return StatedCrs(short(text, 80), text)

@@ -1,0 +1,166 @@
+"""Read any TopoJSON's objects as layers, each arc resolved, with the points counted first.
+
+A few short arcs named over and over can stand for millions of points; the count stops it.
+The outlines that the tool makes itself are read by geo/topojson.py.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import Finding, GeometryError, ReadError
+from geo.formats.geojson import row_of, rows_or_faults, shape_of_json
+from geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.formats.limits import Limits
+
+__all__ = ["read_topology_table"]
+
+Pair = list[float]
+
+
+def read_topology_table(
+    data: dict[str, Any], *, file: str, layer: str | None, limits: Limits
+) -> Table:
+    """Return the features of one object of a TopoJSON file.
+
+    Raises
+    ------
+    ReadError
+        With every fault of the file in its `faults`.
+    """
+    objects = data.get("objects")
+    if not isinstance(objects, dict) or not isinstance(data.get("arcs"), list):
+        raise ReadError(
+            "the TopoJSON has no 'objects' or no 'arcs'", file=file, remedy="Export it again."
+        )
+    found = {name: list(_plain(entry)) for name, entry in objects.items()}
+    notes = [LayerNote(name, len(entries)) for name, entries in found.items()]
+    name = chosen(notes, layer, file=file)
+    if len(found[name]) > limits.features:
+        raise too_many("features", len(found[name]), limits.features, file=file)
+    try:
+        arcs = _Arcs.of(data)
+    except (TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
+        raise ReadError(
+            "an arc or the transform of the TopoJSON is broken",
+            file=file,
+            remedy="Export the file again.",
+        ) from error
+    rows = rows_or_faults(file, _rows(found[name], arcs, limits))
+    crs = StatedCrs("longitude and latitude, as TopoJSON has it", "EPSG:4326")
+    return Table("TopoJSON", name, tuple(notes), rows, crs)
+
+
+@dataclass(frozen=True)
+class _Arcs:
+    arcs: list[list[Pair]]
+    scale: tuple[float, float] | None
+    shift: tuple[float, float]
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> _Arcs:
+        transform = data.get("transform")
+        scale, shift = None, (0.0, 0.0)
+        if transform is not None:
+            scale = (float(transform["scale"][0]), float(transform["scale"][1]))
+            shift = (float(transform["translate"][0]), float(transform["translate"][1]))
+        made = cls([], scale, shift)
+        for arc in data["arcs"]:
+            made.arcs.append(made.placed([[float(p[0]), float(p[1])] for p in arc]))
+        return made
+
+    def placed(self, points: list[Pair]) -> list[Pair]:
+        """Return the points of an arc in degrees: quantised ones are steps from each other."""
+        if self.scale is None:
+            return points
+        x = y = 0.0
+        found = []
+        for dx, dy in points:
+            x, y = x + dx, y + dy
+            found.append(self.at(x, y))
+        return found
+
+    def at(self, x: float, y: float) -> Pair:
+        if self.scale is None:
+            return [x, y]
+        return [x * self.scale[0] + self.shift[0], y * self.scale[1] + self.shift[1]]
+
+    def line(self, numbers: list[int], left: int) -> list[Pair]:
+        total = sum(len(self.arcs[n if n >= 0 else ~n]) for n in numbers)
+        if total > left:
+            raise GeometryError(
+                "there are more points than can be read",
+                remedy="Simplify the shapes or split the file.",
+            )
+        points: list[Pair] = []
+        for n in numbers:
+            arc = self.arcs[n] if n >= 0 else self.arcs[~n][::-1]
+            points += arc[1:] if points else arc
+        return points
+
+
+def _plain(entry: Any) -> Iterator[Any]:
+    """Yield the geometries of an object, collections taken apart."""
+    if isinstance(entry, dict) and isinstance(entry.get("geometries"), list):
+        for part in entry["geometries"]:
+            yield from _plain(part)
+    else:
+        yield entry
+
+
+def _rows(entries: list[Any], arcs: _Arcs, limits: Limits) -> Iterator[Row | Finding]:
+    left = limits.vertices
+    for number, entry in enumerate(entries, start=1):
+        where = f"feature {number}"
+        try:
+            given = entry.get("id")
+            value = _as_geojson(entry, arcs, left)
+            shape, opened, used = shape_of_json(value, left)
+        except GeometryError as error:
+            yield Finding("", where, error.problem, error.remedy)
+            continue
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError):
+            problem = "its geometry is broken or names an arc that is not there"
+            yield Finding("", where, problem, "Export the file again.")
+            continue
+        left -= used
+        properties = entry.get("properties") or {}
+        if not isinstance(properties, dict):
+            properties = {}
+        yield row_of(where, shape, properties, limits, given_id=given, opened=opened)
+
+
+def _as_geojson(entry: dict[str, Any], arcs: _Arcs, left: int) -> dict[str, Any] | None:
+    kind = entry.get("type")
+    if kind is None:
+        return None
+    if kind in {"Point", "MultiPoint"}:
+        points = [entry["coordinates"]] if kind == "Point" else entry["coordinates"]
+        placed = [arcs.at(float(p[0]), float(p[1])) for p in points]
+        return {"type": kind, "coordinates": placed[0] if kind == "Point" else placed}
+    depths = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
+    if kind not in depths:
+        raise GeometryError(
+            f"unknown geometry type '{short(kind)}'", remedy="Export the file again."
+        )
+    budget = [left]
+    return {"type": kind, "coordinates": _resolved(entry["arcs"], depths[kind], arcs, budget)}
+
+
+def _resolved(value: Any, depth: int, arcs: _Arcs, budget: list[int]) -> Any:
+    if depth == 0:
+        points = arcs.line(value, budget[0])
+        budget[0] -= len(points)
+        if not all(math.isfinite(x) and math.isfinite(y) for x, y in points):
+            raise GeometryError(
+                "a coordinate is not a finite number (NaN, Infinity or too large)",
+                remedy="Export the file again.",
+            )
+        return points
+    return [_resolved(part, depth - 1, arcs, budget) for part in value]

@@ -1,0 +1,115 @@
+"""Walk through an XML file without entities: start, text and end, each with its line.
+
+A document type is refused outright, since entities live in it: they can grow without end
+and name other files. Knows no KML and no GPX.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from geo.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo.formats.limits import Limits
+
+__all__ = ["Element", "read_xml"]
+
+
+@dataclass(eq=False, slots=True)
+class Element:
+    """One element: names are without their namespace."""
+
+    name: str
+    line: int
+    attributes: dict[str, str]
+    children: list[Element] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its own text, without that of the elements inside."""
+        return "".join(self.texts).strip()
+
+    def child(self, name: str) -> Element | None:
+        """Return the first element of a name directly inside, or None."""
+        return next((child for child in self.children if child.name == name), None)
+
+    def text_of(self, name: str) -> str:
+        """Return the text of the first element of a name directly inside, or nothing."""
+        found = self.child(name)
+        return found.text if found else ""
+
+    def all(self, name: str) -> Iterator[Element]:
+        """Yield the elements of a name directly inside."""
+        return (child for child in self.children if child.name == name)
+
+
+def read_xml(data: bytes, *, file: str, limits: Limits) -> Element:
+    """Return the root element of an XML file.
+
+    Raises
+    ------
+    ReadError
+        The file is broken, has a document type, or is too large or too deep.
+    """
+    root = Element("", 0, {})
+    stack = [root]
+    left = limits.marks // 8  # an element takes more memory than a bracket
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise ReadError(
+            f"the XML declares a document type or entities (line {parser.CurrentLineNumber}),"
+            " through which a file can read other files",
+            file=file,
+            remedy="Remove the <!DOCTYPE …> part, or export the file again.",
+        )
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal left
+        left -= 1 + len(attributes)
+        line = parser.CurrentLineNumber
+        if left < 0 or len(stack) > limits.nesting:
+            problem = "too many elements" if left < 0 else "elements nested too deeply"
+            raise ReadError(
+                f"the XML has {problem} (line {line})",
+                file=file,
+                remedy="Simplify or split the file.",
+            )
+        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        element = Element(name.rpartition(":")[2], line, plain)
+        stack[-1].children.append(element)
+        stack.append(element)
+
+    def said(text: str) -> None:
+        stack[-1].texts.append(text)
+
+    def end(_name: str) -> None:
+        stack.pop()
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.ExternalEntityRefHandler = refuse  # type: ignore[assignment]  # it always raises
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = said
+    parser.buffer_text = True
+    try:
+        parser.Parse(data, True)  # noqa: FBT003  expat takes no keyword
+    except expat.ExpatError as error:
+        raise ReadError(
+            f"the XML is broken at line {error.lineno}, column {error.offset + 1}"
+            f" ({expat.ErrorString(error.code)})",
+            file=file,
+            remedy="Export the file again, or mend it there.",
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise ReadError(
+            "the XML names an encoding that cannot be read", file=file, remedy="Save it as UTF-8."
+        ) from error
+    return root.children[0]

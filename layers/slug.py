@@ -1,0 +1,33 @@
+"""Make stable ids of names: small Latin letters, digits and single hyphens.
+
+Letters of Azerbaijani, Turkish and Russian are written in Latin; of a name in a script
+that is not known here nothing is left, and the caller numbers it. Knows no feature.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["slug_of"]
+
+_LETTERS = str.maketrans(
+    {
+        "ə": "e", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe",
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh",
+        "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o",
+        "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
+        "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu",
+        "я": "ya",
+    }
+)  # fmt: skip
+_OTHERS = re.compile(r"[^a-z0-9]+")
+
+
+def slug_of(text: str, *, longest: int = 60) -> str:
+    """Return an id made of a text, or nothing when no letter of it can be used."""
+    latin = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(char)
+    )
+    return _OTHERS.sub("-", plain).strip("-")[:longest].rstrip("-")

@@ -1,0 +1,103 @@
+"""A page learns that its corridor's folder has changed, and why it cannot be opened."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from starlette.applications import Starlette
+
+from app.library import Library
+from app.watch import ADDRESS, version_of, watch_data, watch_route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """Return a copy of a built-in corridor that a test may change."""
+    return Path(shutil.copytree(DATA / "north-south", tmp_path / "mine"))
+
+
+def answer(folder: Path) -> dict[str, Any]:
+    """Ask the route for the version of a folder."""
+    site = Starlette(routes=[watch_route(Library(), str(folder))])
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(dict(message))
+
+    scope = {"type": "http", "method": "GET", "path": ADDRESS, "query_string": b"", "headers": []}
+    asyncio.run(site(scope, receive, send))
+    assert sent[0]["status"] == 200
+    assert (b"cache-control", b"no-store") in sent[0]["headers"]
+    value: dict[str, Any] = json.loads(b"".join(part.get("body", b"") for part in sent[1:]))
+    return value
+
+
+def _touch(folder: Path) -> None:
+    path = folder / "style.toml"
+    state = path.stat()
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns + 1_000_000))
+
+
+def _append(folder: Path) -> None:
+    with (folder / "corridor.toml").open("a", encoding="utf-8") as file:
+        file.write("# more\n")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _touch,
+        _append,
+        lambda folder: (folder / "layers" / "ports.geojson").unlink(),
+        lambda folder: (folder / "layers" / "new.geojson").write_text("{}"),
+        lambda folder: (folder / "article.txt").rename(folder / "text.txt"),
+    ],
+    ids=["saved again", "longer", "removed", "added", "renamed"],
+)
+def test_a_change_of_a_file_changes_the_version(
+    copied: Path, change: Callable[[Path], object]
+) -> None:
+    before = version_of(copied)
+    assert version_of(copied) == before
+    change(copied)
+    assert version_of(copied) != before
+
+
+def test_an_editors_hidden_file_does_not_count(copied: Path) -> None:
+    before = version_of(copied)
+    (copied / ".style.toml.swp").write_text("typing", encoding="utf-8")
+    assert version_of(copied) == before
+
+
+def test_a_folder_of_the_users_is_watched_from_the_version_it_has(copied: Path) -> None:
+    assert watch_data(copied) == {"address": ADDRESS, "version": version_of(copied)}
+
+
+@pytest.mark.parametrize("name", ["azerbaijan-iran", "north-south"])
+def test_what_comes_with_the_tool_is_not_watched(name: str) -> None:
+    assert watch_data(DATA / name) == {}
+
+
+def test_the_answer_is_the_version_of_the_folder(copied: Path) -> None:
+    assert answer(copied) == {"version": version_of(copied), "error": ""}
+
+
+def test_a_corridor_that_cannot_be_opened_says_why(copied: Path) -> None:
+    (copied / "corridor.toml").write_text("title = ", encoding="utf-8")
+    found = answer(copied)
+    assert found["version"] == version_of(copied)
+    assert "corridor.toml" in found["error"]

@@ -1,0 +1,310 @@
+"""Draw a view on the screen and on paper, at one scale, and compare what covers the map."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache, partial
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from geo.outline import tiers
+from layers.corridor import load_corridor
+from layers.document import build_document
+from layers.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
+from layers.print import Layout, render
+from layers.resolve import build_scene
+from layers.view import View, default_view
+from tests.test_browser.journeys import BUILT_IN
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from playwright.sync_api import Page
+
+    from layers.corridor import Corridor
+    from layers.print import Report
+
+__all__ = [
+    "CROWD_PX",
+    "LAND",
+    "Pictures",
+    "Shown",
+    "Spot",
+    "built_in",
+    "coverage",
+    "same_color",
+    "view_of",
+]
+
+# At this height print draws signs as large as the screen does; see `Layout.sign_scale`.
+HEIGHT_PX = 900 / 1.15
+WIDTH_PX = 1280.0
+LAYOUT = Layout(WIDTH_PX, HEIGHT_PX, arrangement="map", claims=False, locator=False, detail=False)
+# No sign and no base has this colour, so white casings count as drawn.
+GROUND = (255, 0, 255)
+# Colours are compared on land: what is see-through would else be judged on a loud ground.
+LAND = (250, 249, 245)
+_FAR = 8
+"""Of 255: how far a pixel must be from the ground to count as drawn."""
+_CROWD_REACH_PX = 60
+"""What a crowd's rings may cover round its places."""
+CROWD_PX = 1.5
+"""A sign farther than this from its true place was moved aside because others stand there."""
+
+# Bands, gold and rings are drawn for all layers together: compared so, and not by layer.
+_UNDER = {
+    "bands": (".leaflet-cm-bands-pane *", "[id$='-band'] *"),
+    "gold": (".leaflet-cm-gold-pane *", "#lit *"),
+    "rings": (
+        ".leaflet-cm-points-pane > svg > g:first-child *",
+        "#rings *, #lit-points *",
+    ),
+}
+
+
+@cache
+def built_in() -> Corridor:
+    """Return the built-in corridor."""
+    return load_corridor(BUILT_IN)
+
+
+def view_of(**changes: Any) -> View:
+    """Return the corridor's first view with changes."""
+    return default_view(built_in()).model_copy(update=changes)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One picture of a view in which only a part is seen, the rest in one colour."""
+
+    pixels: NDArray[np.int16]
+
+    @property
+    def mask(self) -> NDArray[np.bool_]:
+        """Where something is drawn."""
+        far: NDArray[np.int16] = np.abs(self.pixels - np.array(GROUND, np.int16)).max(axis=2)
+        return far > _FAR
+
+
+Places = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a point sign stands, in px of the map's frame."""
+
+    true: Places
+    screen: Places
+    paper: Places
+
+    @property
+    def at_home(self) -> bool:
+        """Whether both draw it at its true place, or at all of its places."""
+        return bool(self.screen and self.paper) and all(
+            min(_distance(at, true) for true in self.true) <= CROWD_PX
+            for at in (*self.screen, *self.paper)
+        )
+
+    @property
+    def apart_px(self) -> float:
+        """How far the two drawings are from each other at most."""
+        return max(min(_distance(a, b) for b in self.paper) for a in self.screen)
+
+
+def _distance(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+    return float(np.hypot(a[0] - b[0], a[1] - b[1]))
+
+
+class Pictures:
+    """The same view by both renderers: same extent, same scale, same size."""
+
+    def __init__(self, page: Page, view: View) -> None:
+        self.view = view
+        self._page = page
+        corridor = built_in()
+        out = BytesIO()
+        scene = build_scene(corridor, view)
+        outline = partial(tiers, detail=corridor.outline)
+        self.report: Report = render(scene, outline, LAYOUT, out, format="svg")
+        self._svg = out.getvalue().decode("utf-8")
+        box = self.report.map_box
+        self.size_px = (round(box.width), round(box.height))
+
+    def screen(self, part: str, ground: tuple[int, int, int] = GROUND) -> Shown:
+        """Return what the browser draws of a layer, or of bands, gold or rings."""
+        if part in _UNDER:
+            return self._seen(_UNDER[part][0], ground)
+        ids = [f["id"] for f in _document()["features"] if f["layer"] == part]
+        mine = [f'[data-feature="{id_}"]' for id_ in ids if id_ not in self.crowded]
+        return self._seen(", ".join(f"{one}, {one} *" for one in mine), ground)
+
+    def paper(self, part: str, ground: tuple[int, int, int] = GROUND) -> Shown:
+        """Return what print draws of a layer, or of bands, gold or rings."""
+        if part in _UNDER:
+            return self._seen(_UNDER[part][1], ground)
+        groups = [f"#layer-{part}{end}" for end in ("", "-under", "-points")]
+        aside = [f"#{id_}, [id^='{id_}-']" for id_ in sorted(self.crowded)]
+        apart = f":not({', '.join(['[id$=-band]', *aside])})"
+        return self._seen(", ".join(f"{group} > {apart} *" for group in groups), ground)
+
+    def away_from_crowds(self) -> NDArray[np.bool_]:
+        """Return where no sign was moved aside: rings of a crowd are drawn in other ways."""
+        width, height = self.size_px
+        y, x = np.mgrid[0:height, 0:width]
+        away = np.ones((height, width), np.bool_)
+        for id_ in self.crowded:
+            spot = self.points[id_]
+            for at in (*spot.true, *spot.screen, *spot.paper):
+                away &= np.hypot(x - at[0], y - at[1]) > _CROWD_REACH_PX
+        return away
+
+    def show_paper(self) -> None:
+        """Put the print's drawing in place of the browser's map."""
+        box = self.report.map_box
+        style = f"margin:0;overflow:hidden;transform:translate({-box.left}px,{-box.top}px)"
+        svg = self._svg[self._svg.index("<svg") :]
+        self._page.set_content(f"<!DOCTYPE html><body style='{style}'>{svg}</body>")
+
+    def mount(self) -> None:
+        """Draw the view in the browser, and find out what stands aside in either drawing."""
+        width, height = self.size_px
+        page = self._page
+        page.set_viewport_size({"width": width + 20, "height": height + 20})
+        page.set_content("<!DOCTYPE html><body style='margin:0'><div class='corridormap'></div>")
+        page.add_style_tag(content=f"{leaflet_css()}\n{front_end_css()}")
+        page.add_style_tag(
+            content=f".corridormap, #map {{ display: block; width: {width}px; height: {height}px }}"
+        )
+        page.add_script_tag(content=f"{leaflet_js()}\n{front_end_js()}")
+        given = {
+            "document": _document(),
+            "view": self.view.model_dump(mode="json"),
+            "bbox": self.report.map_bbox,
+        }
+        page.evaluate(_MOUNT, json.dumps(given))
+        self.points = self._points()
+        self.crowded = {id_ for id_, spot in self.points.items() if not spot.at_home}
+
+    def _points(self) -> dict[str, Spot]:
+        box = self.report.map_box
+        drawn: dict[str, list[tuple[float, float]]] = {}
+        for id_, at in self.report.signs:
+            if _geometry(id_).geom_type in {"Point", "MultiPoint"}:
+                x, y = at.center
+                drawn.setdefault(id_, []).append((x - box.left, y - box.top))
+        seen: dict[str, Any] = self._page.evaluate(_POINTS)
+        # What is only just outside the frame, with its sign reaching in, is in `drawn` alone.
+        return {
+            id_: Spot(
+                true=tuple(map(tuple, places["true"])),
+                screen=tuple(map(tuple, places["drawn"])),
+                paper=tuple(drawn.get(id_, ())),
+            )
+            for id_, places in sorted(seen.items())
+        }
+
+    def _seen(self, selector: str, on: tuple[int, int, int]) -> Shown:
+        ground = "#{:02x}{:02x}{:02x}".format(*on)
+        rules = (
+            f"html, body {{ background: {ground} !important }}"
+            "body * { visibility: hidden !important; background: none !important }"
+            # A clip or a shape used elsewhere that is hidden would hide what uses it.
+            f"clipPath *, defs *, {selector} {{ visibility: visible !important }}"
+        )
+        style = self._page.add_style_tag(content=rules)
+        width, height = self.size_px
+        body = self._page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": height})
+        style.evaluate("node => node.remove()")
+        with Image.open(BytesIO(body)) as image:
+            return Shown(np.asarray(image.convert("RGB"), np.int16))
+
+
+def coverage(a: NDArray[np.bool_], b: NDArray[np.bool_], *, within_px: int) -> float:
+    """Return the share of both masks that has the other within a distance, from 0 to 1.
+
+    Both masks empty is 1.
+    """
+    total = int(a.sum()) + int(b.sum())
+    if not total:
+        return 1.0
+    near = int((a & _grown(b, within_px)).sum()) + int((b & _grown(a, within_px)).sum())
+    return near / total
+
+
+def same_color(a: Shown, b: Shown, drawn: NDArray[np.bool_], *, within: int) -> float:
+    """Return the share of what both draw, edges left out, that has the same colour."""
+    inside = _shrunk(drawn, 1)
+    if not inside.any():
+        return 1.0
+    apart = np.abs(a.pixels - b.pixels).max(axis=2)
+    return float((apart[inside] <= within).mean())
+
+
+def _grown(mask: NDArray[np.bool_], by_px: int) -> NDArray[np.bool_]:
+    if not by_px:
+        return mask
+    grown = Image.fromarray(mask.astype(np.uint8) * 255).filter(
+        ImageFilter.MaxFilter(2 * by_px + 1)
+    )
+    return np.asarray(grown) > 0
+
+
+def _shrunk(mask: NDArray[np.bool_], by_px: int) -> NDArray[np.bool_]:
+    return ~_grown(~mask, by_px)
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return build_document(built_in())
+
+
+@cache
+def _geometries() -> dict[str, Any]:
+    layers = built_in().layers
+    return {str(id_): shape for layer in layers for id_, shape in layer.frame.geometry.items()}
+
+
+def _geometry(id_: str) -> Any:
+    return _geometries().get(id_)
+
+
+_MOUNT = """given => {
+  const { document: data, view, bbox } = JSON.parse(given);
+  const root = document.querySelector(".corridormap");
+  const slot = root.appendChild(document.createElement("div"));
+  slot.id = "map";
+  const leaflet = L.map(slot, { zoomControl: false, attributionControl: false, zoomSnap: 0 });
+  leaflet.setView([39, 47], 7, { animate: false });
+  const model = Corridormap.createModel(data);
+  const state = { view: { ...view, bbox }, claim: view.claim, hover: null, hoverClaim: null };
+  const store = Corridormap.createStore({ ...state, notices: [] });
+  const outline = { tiers: [], countries: [], waters: [] };
+  const map = Corridormap.createMap(leaflet, model, store, outline, { mapSlot: slot, root });
+  map.start();
+  window.parity = { map, leaflet, model, store };
+}"""
+
+_POINTS = """() => {
+  const { map, leaflet, model, store } = window.parity;
+  const frame = leaflet.getContainer().getBoundingClientRect();
+  const points = model.visible(store.get()).filter((f) => /Point$/.test(f.geometry.type));
+  const size = leaflet.getSize();
+  const out = {};
+  for (const { id, geometry } of points) {
+    const all = geometry.type === "Point" ? [geometry.coordinates] : geometry.coordinates;
+    const at = all.map(([lon, lat]) => leaflet.latLngToContainerPoint([lat, lon]));
+    const inside = at.filter(({ x, y }) => x > 0 && y > 0 && x < size.x && y < size.y);
+    if (!inside.length) continue;
+    // Each mark holds a circle round its middle that a pointer finds.
+    const hits = document.querySelectorAll(`[data-feature="${id}"] circle.cmm-hit-fill`);
+    const drawn = [...hits].map((hit) => {
+      const box = hit.getBoundingClientRect();
+      return [(box.left + box.right) / 2 - frame.left, (box.top + box.bottom) / 2 - frame.top];
+    });
+    out[id] = { true: inside.map(({ x, y }) => [x, y]), drawn };
+  }
+  return out;
+}"""

@@ -1,0 +1,109 @@
+"""The picture is the screen: both renderers draw each layer at the same place, alike.
+
+Both draw the same view at the same scale and size; names, numbers and furniture are left out,
+for each finds its own room for them. Thresholds, and why they are not 1:
+
+- place: a sign stands within 1 px of the other's (0.6 measured: the browser places whole
+  Leaflet pixels, print any fraction).
+- cover: 95 % of each mask lies within 2 px of the other (0.96 measured: where a crossing stands
+  on a bridge out of use, the screen leaves out the slash that the disc covers).
+- overlap: 80 % of the pixels that either draws, both draw (0.83 measured, for a few small
+  signs at half a pixel's distance; 0.95 for lines and areas).
+- colour: 85 % of what both draw is of one colour, edges left out; 60 % in near views, where
+  print begins the dashes of a line anew at the frame's edge.
+
+Signs that crowd are moved aside by either as its labels leave room, so they are compared only
+in that both know them as a crowd.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from tests.test_browser.parity import LAND, Pictures, coverage, same_color, view_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.test_browser.parity import Shown
+
+pytestmark = pytest.mark.browser
+
+APART_PX = 1.0
+COVER = 0.95
+OVERLAP = 0.80
+COLOR = 0.85
+COLOR_NEAR = 0.60
+WITHIN_PX = 2
+TONE = 48
+"""Of 255: half-opaque strokes are blended line by line in print, group by group on screen."""
+CROWDED_WITHIN_PX = 24.0
+
+WHOLE: dict[str, dict[str, Any]] = {
+    "border crossings": {"layers": ("border-crossings",)},
+    "bridges": {"layers": ("bridges",)},
+    "Nakhchivan link": {"layers": ("nakhchivan-link",)},
+    "railway": {"layers": ("rasht-astara",)},
+    "context": {"layers": ("context",)},
+    "first view": {},
+    "before the works": {"date": "2018-01-01"},
+    "later": {"date": "2026-02-28"},
+    "a bridge selected": {"selected": "aghband-kalaleh-road-bridge"},
+    "a line selected": {"selected": "rasht-astara-railway"},
+}
+NEAR: dict[str, dict[str, Any]] = {
+    "Astara": {"bbox": (48.7, 38.3, 49.0, 38.55)},
+    "Julfa": {"bbox": (45.2, 38.7, 46.2, 39.2)},
+    "the Aras": {"bbox": (46.2, 38.8, 48.2, 39.8)},
+    "an area selected": {"selected": "nakhchivan", "bbox": (44.5, 38.6, 46.6, 39.9)},
+}
+
+
+def seen(pictures: Pictures, part: str, *, on: str) -> tuple[Shown, Shown]:
+    """Return a part on a ground of its own colour, and on land."""
+    draw = pictures.screen if on == "screen" else pictures.paper
+    return draw(part), draw(part, LAND)
+
+
+@pytest.mark.parametrize("name", [*WHOLE, *NEAR])
+def test_both_renderers_draw_the_same(page: Page, name: str) -> None:
+    pictures = Pictures(page, view_of(**{**WHOLE, **NEAR}[name]))
+    pictures.mount()
+    parts = [*pictures.view.layers, "bands", "gold", "rings"]
+    screen = {part: seen(pictures, part, on="screen") for part in parts}
+    pictures.show_paper()
+    paper = {part: seen(pictures, part, on="paper") for part in parts}
+    away = pictures.away_from_crowds()
+    drawn = 0
+    for part in parts:
+        where = away if part in {"gold", "rings"} else np.ones_like(away)
+        one, other = screen[part][0].mask & where, paper[part][0].mask & where
+        both, either = one & other, one | other
+        drawn += int(either.any())
+        told = f"{name}, {part}"
+        assert coverage(one, other, within_px=WITHIN_PX) >= COVER, told
+        assert both.sum() >= OVERLAP * either.sum(), told
+        alike = same_color(screen[part][1], paper[part][1], both, within=TONE)
+        assert alike >= (COLOR_NEAR if name in NEAR else COLOR), told
+    assert drawn
+
+
+@pytest.mark.parametrize("name", [*WHOLE, *NEAR])
+def test_both_renderers_put_signs_at_the_same_place(page: Page, name: str) -> None:
+    pictures = Pictures(page, view_of(**{**WHOLE, **NEAR}[name]))
+    pictures.mount()
+    spots = pictures.points
+    home = [id_ for id_, spot in spots.items() if spot.at_home]
+    assert len(home) >= 0.3 * len(spots)
+    assert max(spots[id_].apart_px for id_ in home) <= APART_PX
+    for id_ in pictures.crowded:
+        others = [spot.true for other, spot in spots.items() if other != id_]
+        distances = [
+            float(np.hypot(a[0] - b[0], a[1] - b[1]))
+            for a, b in itertools.product(spots[id_].true, itertools.chain(*others))
+        ]
+        assert min(distances) <= CROWDED_WITHIN_PX, f"{id_} stands alone and yet aside"

@@ -1,0 +1,239 @@
+"""Files that are wrong in an honest way: explained, and mended only when that is accepted."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geo.errors import CorridorError, ReadError
+from geo.formats import Incoming, MissingCrsError, read_upload
+from tests.test_geo.test_formats.makers import EXTENT, collection, feature
+
+SQUARE = [[48, 38], [49, 38], [49, 39], [48, 39], [48, 38]]
+BOW = [[48, 38], [49, 39], [49, 38], [48, 39], [48, 38]]
+
+
+def read(*features: Any, **more: Any) -> Incoming:
+    body = json.dumps(collection(*features, **more)).encode()
+    return read_upload("roads.geojson", body, extent=EXTENT)
+
+
+def point(x: float, y: float, **properties: Any) -> dict[str, Any]:
+    return feature({"type": "Point", "coordinates": [x, y]}, **properties)
+
+
+def area(*rings: Any) -> dict[str, Any]:
+    return feature({"type": "Polygon", "coordinates": list(rings)})
+
+
+def line(*points: Any) -> dict[str, Any]:
+    return feature({"type": "LineString", "coordinates": list(points)})
+
+
+HALVES = (
+    "MULTIPOLYGON (((48.5 38.5, 48 39, 48 38, 48.5 38.5)), ((48.5 38.5, 49 38, 49 39, 48.5 38.5)))"
+)
+REPAIRS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "swap-axes": (line([38, 48], [39, 49]), "seem swapped", "LINESTRING (48 38, 49 39)"),
+    "close-rings": (area(SQUARE[:-1]), "are not closed",
+    "POLYGON ((48 38, 49 38, 49 39, 48 39, 48 38))"),
+    "drop-repeats": (line([48, 38], [48, 38], [49, 39]), "twice in a row",
+    "LINESTRING (48 38, 49 39)"),
+    "ring-order": (area(SQUARE[::-1]), "the wrong way round",
+    "POLYGON ((48 38, 49 38, 49 39, 48 39, 48 38))"),
+    "make-valid": (area(BOW), "crosses or touches itself",
+    HALVES),
+    "cut-at-180": (line([179, 10], [-179, 12]), "180th meridian",
+    "MULTILINESTRING ((179 10, 180 11), (-180 11, -179 12))"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+def test_a_repair_is_proposed_with_before_and_after_and_made_when_accepted(name: str) -> None:
+    wrong, problem, after = REPAIRS[name]
+    got = read(point(48, 38), wrong)
+    proposal = next(p for p in got.proposals if p.id == name)
+    assert problem in proposal.problem
+    assert "feature 2" in proposal.problem
+    assert proposal.remedy
+    assert [change.feature for change in proposal.changes] == [1]
+    change = proposal.changes[0]
+    assert change.where == "feature 2"
+    if name != "close-rings":
+        assert change.before.equals_exact(got.features[1].geometry)
+    mended = got.accept(p.id for p in got.proposals)
+    assert shapely.normalize(mended.features[1].geometry).equals_exact(
+        shapely.normalize(shapely.from_wkt(after)), tolerance=1e-9
+    )
+    assert name in " ".join(mended.done)
+    assert not read_back(mended.frame).proposals
+
+
+def read_back(frame: Any) -> Incoming:
+    return read_upload("x.geojson", frame.to_json().encode(), extent=EXTENT)
+
+
+def test_nothing_is_mended_unasked() -> None:
+    got = read(area(SQUARE[::-1]), area(BOW))
+    assert got.features[1].geometry.is_valid is False
+    with pytest.raises(ReadError, match="Accept 'make-valid'"):
+        got.accept([])
+    with pytest.raises(ReadError, match=r"nothing called 'magic' is proposed.*ring-order"):
+        got.accept(["make-valid", "magic"])
+    kept = got.accept(["make-valid"])
+    assert kept.features[0].geometry.equals_exact(shapely.Polygon(SQUARE[::-1]))
+
+
+def test_an_open_ring_is_drawn_open_before() -> None:
+    change = read(area(SQUARE[:-1])).proposals[0].changes[0]
+    assert change.before.geom_type == "MultiLineString"
+    assert change.after[0].geom_type == "Polygon"
+
+
+def test_what_has_no_place_is_left_out_when_accepted() -> None:
+    nothing = feature(None, name="nowhere")
+    empty = feature({"type": "LineString", "coordinates": []})
+    dot = line([48, 38], [48, 38])
+    flat = area([[48, 38], [49, 38], [48.5, 38], [48, 38]])
+    got = read(point(48, 38), nothing, empty, dot, flat)
+    assert [(p.id, len(p.changes)) for p in got.proposals] == [("drop-empty", 4)]
+    assert "4 features (feature 2, feature 3, feature 4, …)" in got.proposals[0].problem
+    assert len(got.accept(["drop-empty"]).features) == 1
+
+
+def test_mixed_collections_and_many_points_become_features() -> None:
+    parts = [{"type": "Point", "coordinates": [48, 38]},
+             {"type": "LineString", "coordinates": [[48, 38], [49, 39]]}]  # fmt: skip
+    mixed = feature({"type": "GeometryCollection", "geometries": parts}, name="A")
+    many = feature({"type": "MultiPoint", "coordinates": [[48, 38], [49, 39]]}, name="B")
+    got = read(mixed, many)
+    assert [p.id for p in got.proposals] == ["split-collections", "split-points"]
+    features = got.accept(["split-collections", "split-points"]).features
+    found = [(f.properties["name"], f.geometry.geom_type) for f in features]
+    assert found == [("A", "Point"), ("A", "LineString"), ("B", "Point"), ("B", "Point")]
+
+
+def test_a_whole_file_with_swapped_axes_also_where_it_leaves_the_extent() -> None:
+    got = read(point(38.4, 48.8), point(39, 48), point(59.9, 30.3))
+    assert [len(p.changes) for p in got.proposals] == [3]
+    assert [f.geometry.bounds[0] for f in got.accept(["swap-axes"]).features] == [48.8, 48, 30.3]
+    assert read(point(48.8, 38.4), point(30.3, 59.9)).proposals == ()
+
+
+def test_mixed_types_duplicate_ids_and_longitudes_beyond_180() -> None:
+    got = read(point(48, 38) | {"id": "a"}, line([48, 38], [49, 39]) | {"id": "a"})
+    assert got.geometry_types == {"Point": 1, "LineString": 1}
+    assert [f.id for f in got.features] == ["a", "a"]
+    far = read(point(190, 38))
+    assert far.accept(["cut-at-180"]).features[0].geometry.coords[0] == (-170, 38)
+    wide = read(area([[170, 0], [190, 0], [190, 10], [170, 10], [170, 0]]))
+    (made,) = wide.accept(["cut-at-180"]).features
+    assert made.geometry.area == pytest.approx(200)
+    assert made.geometry.bounds == (-180, 0, 180, 10)
+
+
+def test_metres_in_a_file_that_says_degrees() -> None:
+    with pytest.raises(MissingCrsError) as caught:
+        read(point(837000.5, 4262000))
+    assert "says degrees (EPSG:4326 (WGS 84))" in caught.value.problem
+    assert "metres of a projected map: 837000.5, 4262000" in caught.value.problem
+    assert "EPSG:32638 (WGS 84 / UTM zone 38N)" in caught.value.remedy
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "9" * 5000])
+def test_numbers_without_end(number: str) -> None:
+    for text in (
+        f'{{"type":"Point","coordinates":[{number},38]}}',
+        f'{{"type":"Feature","geometry":null,"properties":{{"a":[{number}]}}}}',
+    ):
+        with pytest.raises(ReadError, match="not a finite number"):
+            read_upload("x.geojson", text.encode())
+    with pytest.raises(ReadError, match="not a"):
+        read_upload("x.csv", f"lon,lat\n{number},38\n".encode())
+    with pytest.raises(ReadError, match="is no position"):
+        read_upload("x.gpx", f"<gpx><wpt lon='{number}' lat='38'/></gpx>".encode())
+
+
+KML = b"<kml>\n<Placemark><Point><coordinates>48;38</coordinates></Point></Placemark></kml>"
+FAULTS: dict[str, tuple[str, bytes, str, str]] = {
+    "half a character": ("x.geojson", b'{"a":"\\ud800"}', "half a character", "UTF-8"),
+    "key twice": ("x.geojson", b'{"a":1,"a":2}', "stands twice", "Keep one"),
+    "latin1 json": ("x.geojson", b'{"a":"\xe9"}', "not UTF-8 text (line 1)", "Save it as UTF-8"),
+    "utf16 json": ("x.geojson", '{"a":1}'.encode("utf-16"), "not UTF-8", "Save it as UTF-8"),
+    "cut json": ("x.geojson", b'{"type":\n"Fea', "broken at line 2", "Mend the JSON there"),
+    "no features": ("x.geojson", b'{"type":"FeatureCollection"}', "'features' is missing",
+                    "Export"),
+    "other json": ("x.json", b'{"a":1}', "neither GeoJSON nor TopoJSON", "FeatureCollection"),
+    "no arcs": ("x.json", b'{"type":"Topology","objects":{}}', "no 'arcs'", "Export it again"),
+    "cp1251 csv": ("x.csv", "name,lon,lat\n\u043c,1,2".encode("cp1251"), "not UTF-8 (line 2)",
+                   "CSV UTF-8"),
+    "no coordinates": ("x.csv", b"a,b\n1,2\n", "no columns of coordinates", "'lon' and 'lat'"),
+    "degrees and minutes": ("x.csv", "lat;lon\n38\u00b026';48".encode(), "not a number",
+                            "decimal degrees"),
+    "row too long": ("x.csv", b"lon,lat\n1,2,3\n", "3 values for 2 columns", "quotation marks"),
+    "zero byte": ("x.csv", b"lon,lat\n1,\x002\n", "contents are of a kind", "Export"),
+    "columns twice": ("x.csv", b"lon,lat,a,a\n1,2,3,4\n", "two columns are called 'a'", "Rename"),
+    "deep wkt": ("x.csv", b'wkt\n"' + b"GEOMETRYCOLLECTION(" * 50 + b'"', "too deeply", "parts"),
+    "broken wkt": ("x.csv", b"wkt\nPOINT(1\n", "WKT is broken", "POINT (48"),
+    "kml words": ("x.kml", KML, "'48;38' is no position (after line 2)", "longitude,lat"),
+    "nothing in it": ("x.kml", b"<kml/>", "no layer with positions", "another file"),
+    "outside": ("x.csv", b"lon,lat\n48,95\n", "", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_faults_say_where_and_what_to_do(case: str) -> None:
+    name, body, problem, remedy = FAULTS[case]
+    if case == "outside":  # 95 is no latitude, but 95 east 48 north is a place: proposed
+        assert [p.id for p in read_upload(name, body).proposals] == ["swap-axes"]
+        return
+    with pytest.raises(ReadError) as caught:
+        read_upload(name, body)
+    assert caught.value.file == name
+    assert problem in caught.value.problem
+    assert remedy in caught.value.remedy
+
+
+def test_every_fault_at_once_up_to_twenty() -> None:
+    broken = feature({"type": "Circle"})
+    with pytest.raises(ReadError) as caught:
+        read(*[broken] * 30)
+    assert len(caught.value.faults) == 20
+    assert caught.value.faults[1].feature == "feature 2"
+
+
+SNIPPETS = [b"<kml>", b"<gpx>", b"<Placemark>", b"<coordinates>", b"lon,lat\n", b"wkt\n", b"1,2\n",
+            b'{"type":"Topology","objects":{"a":{', b'"arcs":[[0]]', b"POLYGON((0 0,1 1,1 0))",
+            b"fgb\x03fgb\x00", b"SQLite format 3\x00", b"PK\x03\x04", b"PAR1",
+            b"\xff\xfe"]  # fmt: skip
+numbers = st.floats() | st.integers() | st.sampled_from([48.5, 38.5, 180, 1e300])
+position = st.lists(numbers, max_size=4)
+nested = st.recursive(position, lambda inner: st.lists(inner, max_size=5), max_leaves=12)
+geometry = st.fixed_dictionaries(
+    {"type": st.sampled_from(["Point", "MultiPoint", "LineString", "Polygon", "MultiPolygon", "x"]),
+     "coordinates": nested}
+)  # fmt: skip
+json_files = st.lists(geometry, max_size=4).map(
+    lambda shapes: json.dumps(collection(*[feature(s) for s in shapes])).encode()
+)
+raw_files = st.lists(st.sampled_from(SNIPPETS) | st.binary(max_size=12), max_size=8).map(b"".join)
+ENDINGS = [".geojson", ".json", ".gpkg", ".zip", ".kmz", ".kml", ".gpx", ".csv"]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=json_files | raw_files, ending=st.sampled_from(ENDINGS))
+def test_readers_raise_nothing_but_corridor_errors(data: bytes, ending: str) -> None:
+    try:
+        got = read_upload(f"x{ending}", data, extent=EXTENT)
+        mended = got.accept(p.id for p in got.proposals)
+    except CorridorError as error:
+        assert all(fault.problem and fault.remedy for fault in error.faults)  # noqa: PT017
+    else:
+        for made in mended.features:
+            assert not made.geometry.is_empty
+            assert made.geometry.is_valid or "Polygon" not in made.geometry.geom_type

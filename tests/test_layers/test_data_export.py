@@ -1,0 +1,276 @@
+"""The data for other programs: each file is opened again by what reads its format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import pyogrio
+import pytest
+import shapely
+from hypothesis import given as examples
+from hypothesis import strategies as st
+
+from geo.errors import RenderError
+from geo.geojson import properties_of
+from layers.corridor import find_corridor, load_corridor
+from layers.data_export import data_files, to_zip, write_folder
+from layers.feature_table import _safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from layers.corridor import Corridor
+
+DATE = "2023-12-29"
+KML = "{http://www.opengis.net/kml/2.2}"
+
+
+@cache
+def built_in() -> Corridor:
+    return load_corridor(find_corridor("azerbaijan-iran"))
+
+
+@cache
+def files() -> Mapping[str, bytes]:
+    return data_files(built_in(), DATE)
+
+
+def count(corridor: Corridor) -> int:
+    return sum(len(layer.features) for layer in corridor.layers)
+
+
+def rows(body: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+
+
+def placemarks(body: bytes) -> list[ET.Element]:
+    return ET.fromstring(body).findall(f".//{KML}Placemark")  # noqa: S314 - our own file
+
+
+def test_everything_is_there_and_the_readme_comes_first() -> None:
+    assert list(files()) == [
+        "README.txt",
+        "annotations.jsonld",
+        "azerbaijan-iran.gpkg",
+        "azerbaijan-iran.kml",
+        "features.csv",
+        "layers/border-crossings.geojson",
+        "layers/bridges.geojson",
+        "layers/context.geojson",
+        "layers/nakhchivan-link.geojson",
+        "layers/rasht-astara.geojson",
+        "sources.bib",
+        "sources.json",
+    ]
+
+
+def test_the_geopackage_has_a_table_for_each_layer(tmp_path: Path) -> None:
+    path = tmp_path / "out.gpkg"
+    path.write_bytes(files()["azerbaijan-iran.gpkg"])
+    corridor = built_in()
+    assert [name for name, _ in pyogrio.list_layers(path)] == [
+        layer.id for layer in corridor.layers
+    ]
+    for layer in corridor.layers:
+        frame = gpd.read_file(path, layer=layer.id)
+        assert frame.crs is not None
+        assert frame.crs.to_epsg() == 4326
+        assert list(frame["id"]) == list(layer.features)
+        for shape, id_ in zip(frame.geometry, frame["id"], strict=True):
+            assert shapely.equals_exact(shape, layer.frame.geometry.loc[id_], 1e-9)
+
+
+def test_geojson_is_rfc_7946_with_the_features_of_the_layer() -> None:
+    for layer in built_in().layers:
+        data = json.loads(files()[f"layers/{layer.id}.geojson"])
+        assert data["type"] == "FeatureCollection"
+        assert "crs" not in data
+        assert [feature["id"] for feature in data["features"]] == list(layer.features)
+        given = properties_of(layer.frame)
+        for feature in data["features"]:
+            shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+            assert shapely.equals_exact(
+                shapely.normalize(shape),
+                shapely.normalize(layer.frame.geometry.loc[feature["id"]]),
+                1e-6,
+            )
+            kept = {**feature["properties"], **given[feature["id"]]}
+            assert feature["properties"] == {**kept, "status": kept["status"]}
+            for part in shapely.get_parts(shape):
+                if part.geom_type == "Polygon":
+                    assert part.exterior.is_ccw
+
+
+def test_every_feature_of_geojson_has_a_style_by_simplestyle() -> None:
+    color = re.compile(r"#[0-9a-f]{6}")
+    styles = {}
+    for layer in built_in().layers:
+        for feature in json.loads(files()[f"layers/{layer.id}.geojson"])["features"]:
+            said = feature["properties"]
+            styles[feature["id"]] = said
+            kind = feature["geometry"]["type"]
+            if kind in {"Point", "MultiPoint"}:
+                assert color.fullmatch(said["marker-color"])
+                assert said["marker-size"] in {"small", "medium", "large"}
+            else:
+                assert color.fullmatch(said["stroke"])
+                assert said["stroke-width"] > 0
+                assert 0 < said["stroke-opacity"] <= 1
+            if kind in {"Polygon", "MultiPolygon"}:
+                assert color.fullmatch(said["fill"])
+                assert 0 < said["fill-opacity"] < 1
+    assert styles["astara-road-bridge-2023"]["marker-color"] == "#d1480a"
+    assert styles["rasht-astara-railway"]["stroke"] == "#00786c"
+    assert styles["astara-road-bridge-2023"]["status"] == "construction"
+
+
+def test_kml_has_a_folder_for_each_layer_and_opens_in_geopandas(tmp_path: Path) -> None:
+    path = tmp_path / "out.kml"
+    path.write_bytes(files()["azerbaijan-iran.kml"])
+    found = {name: len(gpd.read_file(path, layer=name)) for name, _ in pyogrio.list_layers(path)}
+    assert found["Bridges"] == 11
+    assert sum(found.values()) == count(built_in())
+    styles = set(re.findall(r'<Style id="([^"]+)"', path.read_text()))
+    used = set(re.findall(r"<styleUrl>#([^<]+)</styleUrl>", path.read_text()))
+    assert used == styles
+    # Opacity, blue, green, red: the bridges' #d1480a the other way round.
+    assert "<color>ff0a48d1</color>" in path.read_text()
+
+
+def test_csv_has_a_row_for_each_feature_and_says_that_it_is_utf_8() -> None:
+    body = files()["features.csv"]
+    assert body.startswith(b"\xef\xbb\xbf")
+    listed = rows(body)
+    assert len(listed) == count(built_in())
+    bridge = next(row for row in listed if row["id"] == "astara-road-bridge-2023")
+    assert bridge["layer"] == "bridges"
+    assert bridge["status"] == "construction"
+    assert bridge["name_fa"] == "آستارا"
+    assert float(bridge["lon"]) == 48.8407
+    assert float(bridge["uncertainty_m"]) == 60
+    assert bridge["sources"].split("; ")[0] == "S4"
+    assert shapely.from_wkt(bridge["wkt"]).equals(shapely.Point(48.8407, 38.4524))
+    assert all(len(cell) <= 32_767 for row in listed for cell in row.values())
+
+
+def test_annotations_and_sources_come_out_as_they_were_read() -> None:
+    folder = built_in().folder
+    page = json.loads(files()["annotations.jsonld"])
+    items = json.loads((folder / "annotations.jsonld").read_text())["items"]
+    for item in items:
+        for target in item["target"]:
+            if isinstance(target["selector"], dict):  # JSON-LD: one is a list of one
+                target["selector"] = [target["selector"]]
+    assert page["items"] == items
+    for item in page["items"]:
+        for target in item["target"]:
+            assert target["source"].startswith("http") or target["source"] in files()
+    sources = json.loads(files()["sources.json"])
+    assert sources == json.loads((folder / "sources.json").read_text())
+    keys = re.findall(r"^@\w+\{(.+),$", files()["sources.bib"].decode(), flags=re.MULTILINE)
+    assert keys == [source["id"] for source in sources]
+
+
+def test_the_readme_names_licences_date_and_files() -> None:
+    text = files()["README.txt"].decode()
+    assert "29 December 2023" in text
+    assert "ODbL 1.0" in text
+    assert "© OpenStreetMap contributors" in text
+    assert "features.csv" in text
+    assert max(len(line) for line in text.splitlines()) < 110
+
+
+def test_another_date_gives_another_status() -> None:
+    later = rows(data_files(built_in(), "2024-02-01")["features.csv"])
+    assert next(r for r in later if r["id"] == "astara-road-bridge-2023")["status"] == "operating"
+    before = rows(data_files(built_in(), "1900-06-01")["features.csv"])
+    assert len(before) == count(built_in())
+    assert next(r for r in before if r["id"] == "astara-road-bridge-2023")["status"] == ""
+
+
+def test_the_zip_repeats_byte_by_byte_and_holds_one_folder() -> None:
+    one = to_zip(files(), "azerbaijan-iran")
+    assert one == to_zip(data_files(built_in(), DATE), "azerbaijan-iran")
+    with zipfile.ZipFile(io.BytesIO(one)) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == [f"azerbaijan-iran/{name}" for name in files()]
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_folder_is_written_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    write_folder(files(), folder)
+    written = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+    assert written == set(files())
+    assert [child.name for child in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(RenderError, match="already something"):
+        write_folder(files(), tmp_path)
+    assert [child.name for child in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
+    clash = {"a": b"file", "a/b": b"a file cannot be a folder"}
+    with pytest.raises(RenderError, match="cannot be written"):
+        write_folder(clash, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+HOSTILE = '=HYPERLINK("http://evil.example","x")</name><script>alert(1)</script>&amp;]]>'
+
+
+def test_hostile_texts_stay_texts(tiny: Any) -> None:
+    tiny.properties("north-bridge")["name"] = HOSTILE
+    tiny.properties("north-bridge")["position_note"] = "+1\t-2"
+    made = data_files(tiny.load(), "2023-06-01")
+    row = next(r for r in rows(made["features.csv"]) if r["id"] == "north-bridge")
+    assert row["name"] == f"'{HOSTILE}"
+    assert row["position_note"] == "'+1 -2"
+    mark = next(p for p in placemarks(made["tiny.kml"]) if p.get("id") == "north-bridge")
+    assert mark.findtext(f"{KML}name") == HOSTILE
+    assert b"<script" not in made["tiny.kml"]
+    collection = json.loads(made["layers/bridges.geojson"])
+    assert collection["features"][0]["properties"]["title"] == HOSTILE
+
+
+@examples(st.one_of(st.text(), st.floats(allow_nan=False, allow_infinity=False)))
+def test_no_text_is_a_formula_and_no_number_is_touched(cell: str | float) -> None:
+    safe = _safe(cell)
+    if isinstance(cell, float):
+        assert safe == cell
+    else:
+        assert not str(safe).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+        assert str(safe).removeprefix("'") == cell or safe == cell
+
+
+def test_every_kind_of_shape_goes_through_all_formats(tiny: Any, tmp_path: Path) -> None:
+    corridor = tiny.load()
+    made = data_files(corridor, "2023-06-01")
+    (tmp_path / "a.gpkg").write_bytes(made["tiny.gpkg"])
+    (tmp_path / "a.kml").write_bytes(made["tiny.kml"])
+    table = gpd.read_file(tmp_path / "a.gpkg", layer="ways").set_index("id").geometry
+    drawn = gpd.read_file(tmp_path / "a.kml", layer="Ways")
+    for identity, shape in table.items():
+        want = next(layer for layer in corridor.layers if layer.id == "ways").frame.geometry
+        assert shape.equals(want.loc[identity]), identity
+    assert {shape.geom_type for shape in drawn.geometry} >= {"LineString", "Point", "Polygon"}
+    assert "MultiPoint" in {shape.geom_type for shape in table}
+
+
+def test_a_corridor_without_features_is_refused(tiny: Any) -> None:
+    tiny.layers = {layer: [] for layer in tiny.layers}
+    tiny.annotations = []
+    with pytest.raises(RenderError, match="no feature to export"):
+        data_files(tiny.load(), DATE)
