@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import click
 
+from app.commands.add import add
+from app.commands.article import article
+from app.commands.atlas import atlas
 from app.commands.claims import claims
+from app.commands.export import export
 from app.commands.info import info
+from app.commands.list import list_corridors
+from app.commands.new import new
 from app.commands.serve import serve
 from app.commands.snapshot import snapshot
 from app.commands.sources import sources
 from app.commands.strip import strip
 from app.commands.validate import validate
+from app.commands.verify import verify
 
 __all__ = ["main"]
 
@@ -25,5 +32,10 @@ def main() -> None:
     """
 
 
-for command in (serve, snapshot, strip, info, claims, sources, validate):
+COMMANDS = (
+    *(serve, snapshot, verify, atlas, strip, export),
+    *(info, claims, sources, article, validate),
+    *(list_corridors, new, add),
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -53,7 +53,7 @@ def edit(text: str, dice: random.Random, *, strength: float, repeats: float = 0.
     paragraphs = [_sentences(p, vocabulary, dice, strength) for p in paragraphs]
     paragraphs = [[_words(s, vocabulary, dice, strength) for s in p] for p in paragraphs]
     for copy in copies:
-        again = [
+        again: list[tuple[str, int | None]] = [
             (word if dice.random() >= 0.3 else f"{dice.choice(vocabulary)} ", None)
             for word, _ in copy
         ]
@@ -65,9 +65,9 @@ def edit(text: str, dice: random.Random, *, strength: float, repeats: float = 0.
 
 
 def _parsed(text: str) -> list[list[Sentence]]:
-    paragraphs = []
+    paragraphs: list[list[Sentence]] = []
     for match in re.finditer(r"[^\n]+", text):
-        sentences = []
+        sentences: list[Sentence] = []
         for found in _SENTENCE.finditer(match.group()):
             at = match.start() + found.start()
             sentences.append([(w.group(), at + w.start()) for w in _WORD.finditer(found.group())])

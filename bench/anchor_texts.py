@@ -65,7 +65,8 @@ def _bulletin(dice: random.Random, *, characters: int) -> str:
         out.append(
             f"The {name} opened in {year}. It is {dice.randint(20, 400)} metres long and carries"
             f" {cars} vehicles a day. The {name} is closed to lorries of more than"
-            f" {dice.choice((3.5, 7.5, 12, 40))} tonnes, and on {dice.choice(('Sundays', 'market days'))}"
+            f" {dice.choice((3.5, 7.5, 12, 40))} tonnes, and on"
+            f" {dice.choice(('Sundays', 'market days'))}"
             f" to all traffic. Work on the {name} began in {year - dice.randint(2, 6)} and cost"
             f" {dice.randint(1, 90)}.{dice.randint(0, 9)} million crowns."
         )

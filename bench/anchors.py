@@ -8,18 +8,14 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import statistics
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-sys.path.insert(0, str(Path(__file__).parent))
-from anchor_edits import Edited, edit
-from anchor_texts import texts
-
+from bench.anchor_edits import Edited, edit
+from bench.anchor_texts import texts
 from layers.anchor import Anchored, Passage, anchor
 from layers.text import Normalised, normalise, words_of
 
@@ -80,7 +76,7 @@ def _case(normal: Normalised, start: int, end: int, *, number: int, context: boo
     return Case(passage, frozenset(i for i in range(begin, stop) if normal.given[i].isalnum()))
 
 
-def truth(case: Case, edited: Edited, normal: Normalised) -> tuple[bool, set[int]]:
+def truth(case: Case, edited: Edited) -> tuple[bool, set[int]]:
     """Tell whether the quoted words still stand, and which of their letters are left."""
     left = {i for i, origin in enumerate(edited.origins) if origin in case.letters}
     if len(left) < len(case.letters):
@@ -91,7 +87,7 @@ def truth(case: Case, edited: Edited, normal: Normalised) -> tuple[bool, set[int
 
 def verdict(case: Case, answer: Anchored, edited: Edited, normal: Normalised) -> tuple[bool, str]:
     """Return whether the words still stand, and what the answer is worth."""
-    standing, left = truth(case, edited, normal)
+    standing, left = truth(case, edited)
     if answer.start is None or answer.end is None:
         return standing, "lost"
     begin, stop = normal.original(answer.start, answer.end)
@@ -120,32 +116,14 @@ def run(
             answers = anchor(after, [case.passage for case in chosen])
             for case, answer in zip(chosen, answers, strict=True):
                 result = verdict(case, answer, edited, after)
-                if result[1] == "wrong" and VERBOSE:
-                    s, e = answer.start, answer.end
-                    print(
-                        "WRONG",
-                        name,
-                        strength,
-                        context,
-                        answer,
-                        repr(case.passage.quote),
-                        result[0],
-                        case.passage.start,
-                        repr(after.text[s - 40 : e + 40]),
-                        repr(case.passage.prefix),
-                        repr(case.passage.suffix),
-                        repr(before.text[case.passage.start - 40 : case.passage.start + 60]),
-                    )
-                if result[0] and result[1] != "right" and VERBOSE > 1:
-                    print("MISS", name, strength, context, answer, repr(case.passage.quote))
                 yield name, *result
 
 
-VERBOSE = 0
 COLUMNS = ("right", "doubtful, right", "doubtful, wrong", "lost", "wrong")
 
 
 def table(*, rounds: int, repeats: float) -> None:
+    """Print, per strength of edit, where the answers ended up."""
     for context in (False, True):
         print(f"\n{'with' if context else 'without'} prefix/suffix, repeats={repeats}")
         for strength in STRENGTHS:

@@ -101,7 +101,7 @@ class _Pin(NamedTuple):
     """A passage found beyond doubt, by which others are placed."""
 
     old: int
-    index: int
+    place: int
     new: int
     paragraph: int
 
@@ -181,7 +181,7 @@ class Evidence:
         own = self._index[id(sought)]
         middle = bisect_left(self._pins, (sought.start, own))
         after = middle
-        if middle < len(self._pins) and self._pins[middle].index == own:
+        if middle < len(self._pins) and self._pins[middle].place == own:
             after += 1
         before = self._pins[max(0, middle - _PINS_EACH_SIDE) : middle]
         return before + self._pins[after : after + _PINS_EACH_SIDE]

@@ -1,7 +1,7 @@
 """Cut the fonts down to the letters that a file shows, for a page or an SVG in one file.
 
-In a page the basic Latin letters stay whole. Of the others only those in the page are kept, so that a
-page in English with some Persian names does not carry a library of letters.
+In a page the basic Latin letters stay whole. Of the others only those in the page are kept,
+so that a page in English with some Persian names does not carry a library of letters.
 """
 
 from __future__ import annotations
