@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app.evidence_routes import evidence_routes
 from app.export_routes import answer_draft, answer_export
 from app.library import Payload
 from app.recipe_route import recipe_route
 from app.take_routes import take_routes
+from app.watch import watch_route
 from geo.errors import CorridorError
 from layers.leaflet import (
     build_map,
@@ -113,6 +115,8 @@ def routes(library: Library, corridor: str) -> list[Route]:
         Route(f"{PREFIX}/snapshot.json", snapshot_draft),
         Route(f"{PREFIX}/snapshot.{{form}}", snapshot),
         recipe_route(f"{PREFIX}/recipe", lambda: opened().corridor, _guarded),
+        watch_route(library, corridor),
+        *evidence_routes(PREFIX, lambda: opened().corridor, _guarded),
         *take_routes(PREFIX, lambda: opened().corridor, _guarded),
     ]
 

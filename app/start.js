@@ -143,6 +143,9 @@ window.CorridormapPage = (function () {
       online: true,
       ...exportsOf(data),
       copyText: (text) => navigator.clipboard.writeText(text),
+      bibliography: "/corridormap/sources.bib",
+      strip: (route, format, date) =>
+        `/corridormap/strip.${format}?${new URLSearchParams({ route, date })}`,
       async copyLink() {
         await navigator.clipboard.writeText(window.location.href);
       },
@@ -152,6 +155,21 @@ window.CorridormapPage = (function () {
         if (state.tell) state.tell(view);
       },
     };
+  }
+
+  /** Load the page anew once the corridor's folder has changed; the address keeps the view. */
+  function watch({ address, version }) {
+    async function look() {
+      if (document.visibilityState === "visible" && !document.querySelector("dialog[open]")) {
+        const now = await json(address).catch(() => null); // the server may be starting again
+        if (now && !now.error && now.version !== version) {
+          window.location.reload();
+          return;
+        }
+      }
+      window.setTimeout(look, 2000);
+    }
+    window.setTimeout(look, 2000);
   }
 
   async function draw(data) {
@@ -170,6 +188,7 @@ window.CorridormapPage = (function () {
       host: hostOf(data, state),
     };
     /*MAP_SCRIPT*/
+    if (data.watch && data.watch.address) watch(data.watch);
     return {
       /** Move the map to its place in the page; focus and scroll stay where it can be done. */
       moveTo(place) {

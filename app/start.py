@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from app.routes import addresses
+from app.watch import watch_data
 from geo.errors import CorridorError
 from layers.view import View
 
@@ -28,6 +29,7 @@ def start_data(opened: OpenCorridor, query: Mapping[str, str]) -> dict[str, Any]
         **addresses(opened),
         "view": view.model_dump(mode="json"),
         "notices": list(notices),
+        "watch": watch_data(opened.corridor.folder),
     }
 
 

@@ -125,7 +125,8 @@ def _stop(thing: _Thing | None) -> Stop | None:
 def _leg(leg: Leg, said: FeatureProperties) -> WayLeg:
     bends = BENDS[said.position_quality]
     span = length_range_m(leg.track.line, uncertainty_m=leg.uncertainty_m, bends=bends)
-    lengths = [f for f in said.figures if f.quantity == "length" and f.unit in _TO_KM]
+    # A length `of` something else is not the line's own.
+    lengths = [f for f in said.figures if f.quantity == "length" and f.unit in _TO_KM and not f.of]
     gauges = {f.value for f in said.figures if f.quantity == "gauge" and f.unit == "mm"}
     return WayLeg(
         feature=leg.id,

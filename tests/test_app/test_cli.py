@@ -127,6 +127,48 @@ def test_an_unknown_corridor_is_named_with_those_there_are() -> None:
     assert "azerbaijan-iran" in result.stderr
 
 
+def test_claims_gives_every_claim_and_every_figure_on_which_sources_differ() -> None:
+    report = json.loads(run("claims", "--json").stdout)
+    assert all(
+        set(entry) == {"id", "text", "quantities", "result", "values", "rule"} for entry in report
+    )
+    results = {entry["id"]: entry["result"] for entry in report}
+    assert results["claim-rasht-astara-length"] == "disputed"
+    assert results["claim-diplomacy"] == "untestable"
+    assert len(results) > json.loads(run("info", "--json").stdout)["annotations"]
+
+
+def test_article_check_says_lost_of_a_text_that_is_another(tmp_path: Path) -> None:
+    text = tmp_path / "other.txt"
+    text.write_text("Nothing in this text is about a corridor.", encoding="utf-8")
+    found = json.loads(run("article", "check", str(text), "--json").stdout)
+    assert {each["status"] for each in found} == {"lost"}
+    assert len(found) == json.loads(run("info", "--json").stdout)["annotations"]
+
+
+def test_an_empty_article_is_refused_by_name(tmp_path: Path) -> None:
+    text = tmp_path / "empty.txt"
+    text.touch()
+    result = run("article", "check", str(text))
+    assert result.exit_code == 1
+    assert "empty" in result.stderr
+
+
+def test_strip_draws_a_route_and_names_those_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "strip.svg"
+    assert run("strip", "baku-rasht-qazvin", "-o", str(path)).exit_code == 0
+    assert "Gauge break" in path.read_text(encoding="utf-8")
+    result = run("strip", "silk-road", "-o", str(tmp_path / "other.svg"))
+    assert result.exit_code == 1
+    assert "baku-rasht-qazvin" in result.stderr
+
+
+def test_sources_are_a_bibliography() -> None:
+    listed = json.loads(run("sources").stdout)
+    assert {"id", "title", "type"} <= set(listed[0])
+    assert "@" in run("sources", "--format", "bibtex").stdout
+
+
 def spoil(name: str, change: Callable[[str], str]) -> Callable[[Path], None]:
     """Return a function that rewrites one file of a corridor."""
 
