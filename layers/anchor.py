@@ -185,9 +185,7 @@ def _overlapped(one: Sought, other: Sought) -> bool:
     """Tell whether two passages stood on the same words; unknown counts as yes."""
     if one.start is None or other.start is None:
         return True
-    return one.start < other.start + len(other.passage.quote) and other.start < one.start + len(
-        one.passage.quote
-    )
+    return one.start < other.start + other.length and other.start < one.start + one.length
 
 
 def _anchored(choice: _Choice, text: str, words: Words) -> Anchored:

@@ -58,6 +58,8 @@ class Sought:
     """Signs of the quote before its first word."""
     tail: str
     """Signs after its last word."""
+    length: int
+    """Characters of the quote."""
     start: int | None
     """Where its first word stood."""
     before: tuple[str, ...]
@@ -83,6 +85,7 @@ class Sought:
             words=own.words,
             lead=lead,
             tail=quote[own.ends[-1] :] if own.ends else "",
+            length=len(quote),
             start=start,
             before=words_of(normalise(passage.prefix).text).words[::-1],
             after=words_of(normalise(passage.suffix).text).words,

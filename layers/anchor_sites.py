@@ -27,6 +27,7 @@ _EXTRA_WORD_COST = 2
 _MATCHES_LEAST = 2
 _ALIKE_SHARE = 0.75
 _ALIKE_LEAST = 4
+_DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,9 @@ def _align(
     text = words.words[begin : max(begin, diagonal + len(wanted) + band)]
     row: list[tuple[float, int, int, int]] = [(0, -1, -1, 0)] * (len(text) + 1)
     for i, word in enumerate(wanted):
-        above, row = row, [(0, -1, -1, 0)] * (len(text) + 1)
+        # Places beyond the band keep what stood there before this word.
+        above, row = row, list(row)
         middle = diagonal - begin + i
-        row[: max(0, middle - band) + 1] = above[: max(0, middle - band) + 1]
         for j in range(max(0, middle - band), min(len(text), middle + band + 1)):
             gain = weights[i] * _likeness(word, text[j])
             score, first, last, count = above[j]
@@ -123,9 +124,6 @@ def _align(
             if score - _EXTRA_WORD_COST > best[0]:
                 best = (score - _EXTRA_WORD_COST, first, last, count)
             row[j + 1] = best
-        # Places beyond the band keep what stood there before this word.
-        beyond = max(0, min(len(text), middle + band + 1) + 1)
-        row[beyond:] = above[beyond:]
     score, first, last, count = max(row, key=lambda cell: cell[0])
     if count < _MATCHES_LEAST:
         return None
@@ -137,7 +135,7 @@ def _likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     longest, shortest = max(len(one), len(other)), min(len(one), len(other))
-    if shortest < _ALIKE_LEAST or shortest < _ALIKE_SHARE * longest or one[0].isdigit():
+    if shortest < _ALIKE_LEAST or shortest < _ALIKE_SHARE * longest or one[0] in _DIGITS:
         return 0.0
     head = 0
     while head < shortest and one[head] == other[head]:

@@ -33,6 +33,8 @@ def main() -> None:
     DOCS.mkdir(exist_ok=True)
     for name, words in SNAPSHOTS.items():
         subprocess.run([COMMAND, "snapshot", "-o", str(DOCS / name), *words], check=True)
+    strip = ["strip", "baku-rasht-qazvin", "-o", str(DOCS / "strip.png")]
+    subprocess.run([COMMAND, *strip], check=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
