@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["page_document", "page_outline"]
 
 _KEPT = 4
+_WIDE_DEG = 15.0
 _LAST_LAT = 85.0
 """Web Mercator ends there."""
 
@@ -31,7 +32,10 @@ def page_document(corridor: Corridor) -> dict[str, Any]:
 def page_outline(corridor: Corridor) -> dict[str, Any]:
     """Return the outline the browser draws, as JSON values; not to be changed."""
     extent = corridor.manifest.extent
-    return browser_outline(extent, detail=corridor.outline, near=_grown(extent))
+    # Round a continent the fine outline of the neighbourhood would weigh more than the map.
+    wide = extent[2] - extent[0] > _WIDE_DEG
+    near = extent if wide else _grown(extent)
+    return browser_outline(extent, detail=corridor.outline, near=near)
 
 
 def _grown(extent: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
