@@ -1,6 +1,6 @@
 """Edit articles at random, find the annotations' passages again, and count.
 
-Prints the tables of docs/anchors.md: ``python bench/anchors.py``. Nothing here is a test.
+Prints its tables: ``python bench/anchors.py``. Nothing here is a test.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ passages are now, by paragraphs, and by the stored place. A quote stored without
 suffix is taken to have stood once in its text. When two places are about as good, or an
 unlikely one is the only one, the answer is doubtful, never moved.
 
-The page does the same in web/anchor.js; change both or neither: the cases in
-tests/test_web/vectors.json hold for both. This module reads no file.
+The page does the same in web/anchor.js; change both or neither:
+tests/test_layers/test_anchor.py holds both to the same answers. This module reads no file.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@
 
     /** Show the text the reader gave with its passages marked, or the list again for "". */
     function setText(given) {
-      const found = given ? Corridormap.findPassages(given, claims) : { lost: claims, statuses: new Map() };
+      const found = given ? Corridormap.findPassages(given, claims, model.document.passages) : { lost: claims, statuses: new Map() };
       for (const entry of entries) {
         entry.status = found.statuses.get(entry.claim) || "";
         entry.inText = Boolean(given) && entry.status !== "lost";

@@ -30,13 +30,14 @@
 
   /**
    * @param {string} text the article's text, a paragraph per line
+   * @param {object[]} claims of the document @param {object[]} passages of the document
    * @returns {{paragraphs: {text, spans: {from, to, claim, status}[], claims}[], lost: object[],
    *   statuses: Map<object, string>}} a claim stands with the paragraph where its passage begins
    */
-  Corridormap.findPassages = function (text, claims) {
+  Corridormap.findPassages = function (text, claims, passages) {
     const paragraphs = paragraphsOf(text);
     const statuses = new Map(claims.map((claim) => [claim, "lost"]));
-    for (const { claim, status, from, to } of Corridormap.locateClaims(text, claims)) {
+    for (const { claim, status, from, to } of Corridormap.locateClaims(text, claims, passages)) {
       const homes = paragraphs.filter((paragraph) => from < paragraph.to && to > paragraph.from);
       if (status === "lost" || !homes.length) continue;
       // Of a claim with several passages the least sure one speaks.
