@@ -30,7 +30,7 @@ EDITS = {
     "as it was": TEXT,
     "other signs": TEXT.replace(". ", ".  ").replace("\n", "\n\n"),
     "sentences put before": "News from the coast. Three boats came in late.\n" + TEXT,
-    "last paragraph first": "\n".join([TEXT.split("\n")[-1], *TEXT.split("\n")[:-1]]),
+    "last paragraph first": "\n".join([TEXT.rsplit("\n", maxsplit=1)[-1], *TEXT.split("\n")[:-1]]),
     "a word changed": TEXT.replace("nineteen people", "nineteen persons"),
     "another text": "Nothing in it was ever about a shore. It speaks of bread and how to bake it.",
 }
