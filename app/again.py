@@ -14,10 +14,10 @@ from app.export import Origin, export
 from app.export_options import ExportOptions
 from geo.assets import corridor_roots
 from geo.errors import CorridorError, ReadError
-from layers.files import MANIFEST
-from layers.recipe import data_hashes, this_tool
-from layers.recipe_file import read_recipe
-from layers.view import View
+from layers.folder.files import MANIFEST
+from layers.recipes.recipe import data_hashes, this_tool
+from layers.recipes.recipe_file import read_recipe
+from layers.scenes.view import View
 from layers.words import number
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.export import Export
-    from layers.corridor import Corridor
-    from layers.recipe import Recipe, Tool
+    from layers.folder.corridor import Corridor
+    from layers.recipes.recipe import Recipe, Tool
 
 __all__ = ["Difference", "Verdict", "built_in_folder", "make_again", "verify", "view_and_options"]
 

@@ -15,15 +15,15 @@ import pikepdf
 
 from geo.errors import RenderError, ViewError
 from geo.outline import tiers
-from layers.print.atlas import AtlasWish, render_atlas
+from layers.print.atlas.atlas import AtlasWish, render_atlas
 from layers.words import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from layers.corridor import Corridor
-    from layers.print.atlas import Atlas
-    from layers.view import View
+    from layers.folder.corridor import Corridor
+    from layers.print.atlas.atlas import Atlas
+    from layers.scenes.view import View
 
 __all__ = ["atlas_name", "draw_atlas", "parse_wish"]
 

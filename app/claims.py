@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layers.check_entries import report_entry
-from layers.checks import check_claims
+from layers.checks.checks import check_claims
+from layers.checks.entries import report_entry
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 __all__ = ["claims_report"]
 

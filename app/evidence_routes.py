@@ -9,15 +9,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geo.errors import ViewError
-from layers.bibliography import cited_sources, to_bibtex
-from layers.print.strip import render_strip
+from layers.exports.bibliography import cited_sources, to_bibtex
+from layers.print.strip.strip import render_strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
 
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 __all__ = ["evidence_routes"]
 

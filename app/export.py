@@ -16,21 +16,21 @@ from app.export_checks import check_export
 from app.export_options import CUSTOM
 from geo.errors import RenderError
 from geo.outline import tiers
-from layers.alt_text import draft_alt_text
 from layers.print import FileNote, render
-from layers.recipe import Recipe, data_hashes, this_tool
-from layers.resolve import build_scene, credits_of
+from layers.recipes.recipe import Recipe, data_hashes, this_tool
+from layers.scenes.alt_text import draft_alt_text
+from layers.scenes.resolve import build_scene, credits_of
 from layers.theme import BASEMAPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.export_options import ExportOptions
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from layers.print import Report
-    from layers.recipe import Tool
+    from layers.recipes.recipe import Tool
     from layers.scene import Scene
-    from layers.view import View
+    from layers.scenes.view import View
 
 __all__ = ["MEDIA_TYPES", "Draft", "Export", "Origin", "draft", "export"]
 
@@ -153,7 +153,7 @@ def _html(
     corridor: Corridor, view: View, options: ExportOptions, told: Draft, origin: Origin
 ) -> bytes:
     from app.page_data import page_document, page_outline
-    from layers.leaflet import page_html
+    from layers.web.leaflet import page_html
 
     seen = view.model_copy(update={"basemap": "outline"})
     page = page_html(

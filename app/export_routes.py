@@ -14,13 +14,13 @@ from starlette.responses import JSONResponse, Response
 
 from app.export import draft, export
 from app.export_options import FORMATS, ExportOptions
-from layers.view import View
+from layers.scenes.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.export import Export
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 __all__ = ["answer_draft", "answer_export"]
 

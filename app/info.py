@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layers.route_figures import describe_routes
+from layers.routes.figures import describe_routes
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 __all__ = ["describe"]
 

@@ -15,12 +15,12 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.page_data import page_document, page_outline
-from layers.corridor import find_corridor, load_corridor
+from layers.folder.corridor import find_corridor, load_corridor
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 __all__ = ["Library", "OpenCorridor", "Payload", "process_library"]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import CorridorError, CorridorFormatError
-from layers.template import corridor_texts
-from layers.validate import validate
+from layers.validation.validate import validate
+from layers.writing.template import corridor_texts
 
 if TYPE_CHECKING:
-    from layers.template import NewCorridor
+    from layers.writing.template import NewCorridor
 
 __all__ = ["make_corridor"]
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.outline import browser_outline
-from layers.document import build_document
+from layers.web.document import build_document
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 __all__ = ["page_document", "page_outline"]
 

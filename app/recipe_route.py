@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from app.again import view_and_options
 from geo.errors import ReadError
-from layers.recipe import data_hashes
-from layers.recipe_file import LARGEST_FILE_BYTES, read_recipe
+from layers.recipes.recipe import data_hashes
+from layers.recipes.recipe_file import LARGEST_FILE_BYTES, read_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 __all__ = ["recipe_route"]
 

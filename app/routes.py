@@ -22,7 +22,7 @@ from app.recipe_route import recipe_route
 from app.take_routes import take_routes
 from app.watch import watch_route
 from geo.errors import CorridorError
-from layers.leaflet import (
+from layers.web.leaflet import (
     build_map,
     fonts_css,
     front_end_css,

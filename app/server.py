@@ -17,7 +17,7 @@ from app.head import Head
 from app.library import process_library
 from app.routes import routes
 from app.start import head_html
-from layers.corridor import find_corridor
+from layers.folder.corridor import find_corridor
 
 __all__ = ["free_port", "serve"]
 

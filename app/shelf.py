@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from geo.assets import corridor_roots
 from geo.errors import CorridorError
-from layers.files import MANIFEST
-from layers.manifest import Manifest
+from layers.folder.files import MANIFEST
+from layers.folder.manifest import Manifest
 from layers.words import plain
 
 if TYPE_CHECKING:

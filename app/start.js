@@ -34,7 +34,7 @@ window.CorridormapPage = (function () {
     return new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
   }
 
-  /** The query that names a view; the same words as layers/view.py. */
+  /** The query that names a view; the same words as layers/scenes/view.py. */
   function query(view) {
     const words = new URLSearchParams();
     if (view.bbox) words.set("bbox", view.bbox.map((degrees) => degrees.toFixed(5)).join(","));

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from app.routes import addresses
 from app.watch import watch_data
 from geo.errors import CorridorError
-from layers.view import View
+from layers.scenes.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,15 +16,15 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from geo.errors import CorridorError
-from layers.view import View
+from layers.scenes.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from starlette.requests import Request
 
-    from layers.corridor import Corridor
-    from layers.print.atlas import AtlasWish
+    from layers.folder.corridor import Corridor
+    from layers.print.atlas.atlas import AtlasWish
 
 __all__ = ["take_routes"]
 
@@ -67,7 +67,7 @@ def take_routes(
 
 
 def _archive(corridor: Corridor, query: Mapping[str, str]) -> Response:
-    from layers.data_export import data_files, to_zip
+    from layers.exports.data import data_files, to_zip
 
     view, notices = View.from_query(query, corridor)
     if notices:

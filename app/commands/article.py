@@ -34,7 +34,7 @@ def check(file: Path, corridor: str, *, as_json: bool) -> None:
     A passage is exact, moved, doubtful or lost. The text is read on this machine and kept
     nowhere.
     """
-    from layers.article import check_article, read_article
+    from layers.article.article import check_article, read_article
 
     text = read_article(file)
     found = check_article(open_corridor(corridor), text)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from layers.corridor import Corridor
-    from layers.view import View
+    from layers.folder.corridor import Corridor
+    from layers.scenes.view import View
 
 __all__ = [
     "as_json_flag",
@@ -55,7 +55,7 @@ def plain_errors(command: Callable[..., None]) -> Callable[..., None]:
 
 def open_corridor(name_or_folder: str) -> Corridor:
     """Load a corridor and tell on stderr what of it could not be read."""
-    from layers.corridor import find_corridor, load_corridor
+    from layers.folder.corridor import find_corridor, load_corridor
 
     opened = load_corridor(find_corridor(name_or_folder))
     for finding in opened.findings:
@@ -65,7 +65,7 @@ def open_corridor(name_or_folder: str) -> Corridor:
 
 def view_of(corridor: Corridor, wanted: dict[str, str | None]) -> View:
     """Return the view that options name; an option typed wrong is misuse (exit 2)."""
-    from layers.view import View
+    from layers.scenes.view import View
 
     query = {key: value for key, value in wanted.items() if value is not None}
     view, notices = View.from_query(query, corridor)

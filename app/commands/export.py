@@ -31,7 +31,7 @@ __all__ = ["export"]
 @plain_errors
 def export(corridor: str, *, output: Path, date: str | None) -> None:
     """Write the data: GeoPackage, GeoJSON, KML, CSV, annotations, sources and a README."""
-    from layers.data_export import data_files, to_zip, write_folder
+    from layers.exports.data import data_files, to_zip, write_folder
 
     opened = open_corridor(corridor)
     files = data_files(opened, view_of(opened, {"date": date}).date)

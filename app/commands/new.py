@@ -26,9 +26,9 @@ def new(folder: Path, *, title: str | None, countries: str, extent: str | None) 
     DIR must not exist or be empty.
     """
     from app.new import make_corridor
-    from layers.template import NewCorridor, extent_of, parse_countries, slug_of
-    from layers.view import parse_bbox
+    from layers.scenes.view import parse_bbox
     from layers.words import capital, plain
+    from layers.writing.template import NewCorridor, extent_of, parse_countries, slug_of
 
     name = folder.absolute().name
     codes = usage(lambda: parse_countries(countries))

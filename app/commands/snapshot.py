@@ -91,7 +91,7 @@ def _new(corridor: str, form: str, wanted: dict[str, str | None]) -> Export:
 
 def _again(file: Path, corridor: str, form: str) -> Export:
     from app.again import built_in_folder, make_again
-    from layers.recipe_file import read_recipe, read_snapshot
+    from layers.recipes.recipe_file import read_recipe, read_snapshot
 
     context = click.get_current_context()
     given = [

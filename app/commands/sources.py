@@ -22,7 +22,7 @@ __all__ = ["sources"]
 @plain_errors
 def sources(corridor: str, *, form: str) -> None:
     """Print the sources that the corridor leans on."""
-    from layers.bibliography import cited_sources, to_bibtex, to_csl_json
+    from layers.exports.bibliography import cited_sources, to_bibtex, to_csl_json
 
     cited = cited_sources(open_corridor(corridor))
     click.echo(to_bibtex(cited) if form == "bibtex" else to_csl_json(cited))

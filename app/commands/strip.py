@@ -35,7 +35,7 @@ FORMATS = ("png", "svg", "pdf")
 @plain_errors
 def strip(route: str, *, output: Path, corridor: str, date: str | None, width_px: int) -> None:
     """Draw the strip diagram of ROUTE, one of the corridor's routes by id."""
-    from layers.print.strip import render_strip
+    from layers.print.strip.strip import render_strip
 
     kind = output.suffix.lower().removeprefix(".")
     if kind not in FORMATS:

@@ -24,9 +24,9 @@ def validate(corridor: str, *, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from layers.corridor import find_corridor, load_corridor
-    from layers.publish import fit_to_publish
-    from layers.validate import validate as check
+    from layers.folder.corridor import find_corridor, load_corridor
+    from layers.validation.publish import fit_to_publish
+    from layers.validation.validate import validate as check
 
     folder = find_corridor(corridor)
     findings = check(folder)

@@ -32,7 +32,7 @@ def verify(file: Path, corridor: str | None, *, as_json: bool) -> None:
     """
     from app.again import built_in_folder
     from app.again import verify as compare
-    from layers.recipe_file import read_recipe, read_snapshot
+    from layers.recipes.recipe_file import read_recipe, read_snapshot
 
     body = read_snapshot(file)
     recipe = read_recipe(body)

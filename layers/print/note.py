@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from layers.recipe_marks import XML_NAMESPACE, XML_TAG
+from layers.recipes.marks import XML_NAMESPACE, XML_TAG
 
 __all__ = ["FileNote", "dublin_core"]
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from geo.places import country_names
 from geo.waters import waters_in
-from layers.legend import legend_of
 from layers.looks import Fill, Stroke
 from layers.print.box import Box
 from layers.print.detail import open_detail
@@ -18,7 +17,8 @@ from layers.print.legend import legend_rows
 from layers.print.marks import project_items
 from layers.print.page import Page, arrange, make_map_legend
 from layers.print.projection import around, fit
-from layers.resolve import with_legend
+from layers.scenes.legend import legend_of
+from layers.scenes.resolve import with_legend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

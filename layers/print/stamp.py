@@ -13,9 +13,9 @@ from xml.sax.saxutils import escape, quoteattr, unescape
 from PIL.PngImagePlugin import PngInfo
 
 from geo.errors import RenderError
-from layers.embedded_fonts import picture_fonts_css
 from layers.print.note import dublin_core
-from layers.recipe_marks import PNG_KEYWORD
+from layers.recipes.marks import PNG_KEYWORD
+from layers.web.embedded_fonts import picture_fonts_css
 
 if TYPE_CHECKING:
     from layers.print.note import FileNote

@@ -1,5 +1,5 @@
 /* Finds the passages of annotations again in a text that may have been edited since:
-   exact, moved, doubtful or lost. The same as layers/anchor.py, where it is told how;
+   exact, moved, doubtful or lost. The same as layers/article/anchor.py, where it is told how;
    change both or neither: tests/test_layers/test_anchor.py holds both to it. */
 (function () {
   "use strict";

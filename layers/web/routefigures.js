@@ -1,5 +1,5 @@
 /* What of a way is usable at a date: kilometres by status, country and mode, missing links.
-   The same figures as layers/route_figures.py, from the document; draws nothing. */
+   The same figures as layers/routes/figures.py, from the document; draws nothing. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.commands.add import add
-from layers.corridor import load_corridor
-from layers.validate import validate
+from layers.folder.corridor import load_corridor
+from layers.validation.validate import validate
 
 BUILT_IN = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
 PLACED = ("--quality", "approximate", "--uncertainty", "500")

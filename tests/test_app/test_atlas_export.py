@@ -14,8 +14,8 @@ from app.atlas import atlas_name, draw_atlas, parse_wish
 from app.commands.atlas import atlas
 from app.commands.export import export
 from geo.errors import ViewError
-from layers.corridor import find_corridor, load_corridor
-from layers.view import default_view
+from layers.folder.corridor import find_corridor, load_corridor
+from layers.scenes.view import default_view
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import app.shelf
 from app.commands.list import list_corridors
-from layers.corridor import find_corridor
+from layers.folder.corridor import find_corridor
 
 if TYPE_CHECKING:
     import pytest

@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 import app.new
 from app.commands.new import new
 from geo.errors import CorridorError
-from layers.corridor import load_corridor
-from layers.publish import fit_to_publish
-from layers.template import NewCorridor, corridor_texts, extent_of, slug_of
-from layers.validate import validate
+from layers.folder.corridor import load_corridor
+from layers.validation.publish import fit_to_publish
+from layers.validation.validate import validate
+from layers.writing.template import NewCorridor, corridor_texts, extent_of, slug_of
 
 FILES = [
     "annotations.jsonld",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import expect
 
 from geo.outline import browser_outline
-from layers.corridor import load_corridor
-from layers.document import build_document
-from layers.leaflet import page_html
+from layers.folder.corridor import load_corridor
+from layers.web.document import build_document
+from layers.web.leaflet import page_html
 from tests.test_browser.journeys import BUILT_IN
 
 if TYPE_CHECKING:

@@ -12,19 +12,19 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from geo.outline import tiers
-from layers.corridor import load_corridor
-from layers.document import build_document
-from layers.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
+from layers.folder.corridor import load_corridor
 from layers.print import Layout, render
-from layers.resolve import build_scene
-from layers.view import View, default_view
+from layers.scenes.resolve import build_scene
+from layers.scenes.view import View, default_view
+from layers.web.document import build_document
+from layers.web.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
 from tests.test_browser.journeys import BUILT_IN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from playwright.sync_api import Page
 
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from layers.print import Report
 
 __all__ = [

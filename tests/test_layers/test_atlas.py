@@ -13,19 +13,19 @@ import pytest
 from geo.errors import ViewError
 from geo.measure import bbox_of, distance_m
 from geo.outline import tiers
-from layers.corridor import find_corridor, load_corridor
-from layers.print.atlas import AtlasReport, AtlasWish, PageReport, render_atlas
-from layers.print.atlas_blocks import Block, Part, balanced_columns, filled_columns
-from layers.print.atlas_plan import choose_subjects, extent_of, view_of
+from layers.folder.corridor import find_corridor, load_corridor
+from layers.print.atlas.atlas import AtlasReport, AtlasWish, PageReport, render_atlas
+from layers.print.atlas.blocks import Block, Part, balanced_columns, filled_columns
+from layers.print.atlas.plan import choose_subjects, extent_of, view_of
 from layers.print.canvas import Words
 from layers.print.flow import wrap
-from layers.resolve import resolve
-from layers.view import default_view
+from layers.scenes.resolve import resolve
+from layers.scenes.view import default_view
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
-    from layers.print.atlas import Atlas
-    from layers.print.atlas_sheet import Paper
+    from layers.folder.corridor import Corridor
+    from layers.print.atlas.atlas import Atlas
+    from layers.print.atlas.sheet import Paper
 
 IDS = (
     "astara-road-bridge-2023",

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.bibliography import cited_sources, to_bibtex, to_csl_json
-from layers.corridor import Corridor, find_corridor, load_corridor
-from layers.source import Source
+from layers.exports.bibliography import cited_sources, to_bibtex, to_csl_json
+from layers.folder.corridor import Corridor, find_corridor, load_corridor
+from layers.folder.source import Source
 from layers.words import plain
 
 FIELD = re.compile(r"^  (\w+) = \{(.*)\},$")

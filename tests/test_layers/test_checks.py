@@ -9,16 +9,16 @@ import pytest
 
 from app.claims import claims_report
 from geo.measure import length_m
-from layers.checks import ClaimCheck, check_claims
-from layers.corridor import find_corridor, load_corridor
-from layers.document import build_document
-from layers.evidence import BENDS
-from layers.resolve import resolve
-from layers.validate import validate
-from layers.verdict import RESULTS
+from layers.checks.checks import ClaimCheck, check_claims
+from layers.checks.evidence import BENDS
+from layers.checks.verdict import RESULTS
+from layers.folder.corridor import find_corridor, load_corridor
+from layers.scenes.resolve import resolve
+from layers.validation.validate import validate
+from layers.web.document import build_document
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from tests.test_layers.conftest import TinyCorridor
 
 BLAME = ("lie", "lying", "false", "wrong", "liar", "fake", "propaganda", "correct")

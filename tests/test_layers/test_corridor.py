@@ -8,13 +8,13 @@ import geopandas as gpd
 import pytest
 
 from geo.errors import CorridorFormatError, ReadError
-from layers.base_places import base_places
-from layers.corridor import find_corridor, load_corridor
+from layers.folder.corridor import find_corridor, load_corridor
+from layers.scenes.base_places import base_places
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from tests.test_layers.conftest import TinyCorridor
 
 

@@ -20,15 +20,15 @@ from hypothesis import strategies as st
 
 from geo.errors import RenderError
 from geo.geojson import properties_of
-from layers.corridor import find_corridor, load_corridor
-from layers.data_export import data_files, to_zip, write_folder
-from layers.feature_table import _safe
+from layers.exports.data import data_files, to_zip, write_folder
+from layers.exports.feature_table import _safe
+from layers.folder.corridor import find_corridor, load_corridor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 DATE = "2023-12-29"
 KML = "{http://www.opengis.net/kml/2.2}"

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from layers import scene
-from layers.corridor import find_corridor, load_corridor
-from layers.document import build_document, to_json
-from layers.view import default_view
+from layers.folder.corridor import find_corridor, load_corridor
+from layers.scenes.view import default_view
+from layers.web.document import build_document, to_json
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from tests.test_layers.conftest import TinyCorridor
 
 KEYS = {

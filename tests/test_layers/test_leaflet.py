@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import folium
 import pytest
 
-from layers.document import build_document
-from layers.leaflet import (
+from layers.web.document import build_document
+from layers.web.leaflet import (
     MAP_ID,
     build_map,
     fonts_css,
@@ -30,7 +30,7 @@ from layers.leaflet import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 OUTLINE: dict[str, Any] = {"tiers": [], "countries": [], "waters": []}
 HOSTILE = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> ` ${x} \u2028 &"
@@ -172,7 +172,7 @@ def test_hostile_text_stays_text(corridor: Corridor) -> None:
 
 def test_page_is_the_same_in_two_processes(tmp_path: Path) -> None:
     code = (
-        "import sys; from layers.leaflet import page_html;"
+        "import sys; from layers.web.leaflet import page_html;"
         "text = page_html({'a': 1}, {}, {}, title='T'); sys.stdout.buffer.write(text.encode())"
     )
     runs = [

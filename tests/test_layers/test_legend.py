@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.resolve import build_scene
-from layers.view import default_view
+from layers.scenes.resolve import build_scene
+from layers.scenes.view import default_view
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from tests.test_layers.conftest import TinyCorridor
 
 

@@ -12,16 +12,23 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.outline import browser_outline
-from layers.corridor import load_corridor
-from layers.document import build_document
-from layers.leaflet import build_map, front_end_js, leaflet_css, leaflet_js, map_parts, page_html
+from layers.folder.corridor import load_corridor
+from layers.web.document import build_document
+from layers.web.leaflet import (
+    build_map,
+    front_end_js,
+    leaflet_css,
+    leaflet_js,
+    map_parts,
+    page_html,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page, ViewportSize
 
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from tests.conftest import Recorded
 
 pytestmark = pytest.mark.browser

@@ -12,11 +12,11 @@ import shapely
 from geo.outline import Tier
 from layers.looks import AreaSign, Circle, Fill, LineSign, Path, PointSign, Stroke
 from layers.print import Layout, render
-from layers.resolve import build_scene
-from layers.view import default_view
+from layers.scenes.resolve import build_scene
+from layers.scenes.view import default_view
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from layers.looks import Sign
     from layers.scene import Scene
 

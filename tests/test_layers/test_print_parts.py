@@ -23,12 +23,12 @@ from layers.print.furniture import make_scale
 from layers.print.labels import Block, Spot, Wish, place_all
 from layers.print.projection import fit
 from layers.print.room import Room
-from layers.resolve import build_scene
-from layers.view import default_view
+from layers.scenes.resolve import build_scene
+from layers.scenes.view import default_view
 from tests.test_layers.test_print_looks import outline
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from layers.scene import Scene
 
 FRAME = Box(0, 0, 800, 600)

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geo.outline import tiers
-from layers.corridor import find_corridor, load_corridor
+from layers.folder.corridor import find_corridor, load_corridor
 from layers.print import Layout, render
-from layers.resolve import build_scene
-from layers.view import default_view
+from layers.scenes.resolve import build_scene
+from layers.scenes.view import default_view
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from layers.print import Report
     from layers.scene import Scene
 

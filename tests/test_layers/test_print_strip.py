@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from geo.errors import ViewError
-from layers.corridor import find_corridor, load_corridor
-from layers.print.strip import render_strip
-from layers.print.strip_labels import Flag, settle, spread
+from layers.folder.corridor import find_corridor, load_corridor
+from layers.print.strip.labels import Flag, settle, spread
+from layers.print.strip.strip import render_strip
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 ROUTES = ("mainland-nakhchivan", "baku-rasht-qazvin")
 DATES = ("2023-12-29", "2026-03-09")

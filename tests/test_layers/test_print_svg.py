@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from geo.outline import tiers
-from layers.corridor import find_corridor, load_corridor
+from layers.folder.corridor import find_corridor, load_corridor
 from layers.print import Layout, render
-from layers.resolve import build_scene
-from layers.view import default_view
+from layers.scenes.resolve import build_scene
+from layers.scenes.view import default_view
 
 if TYPE_CHECKING:
     from layers.scene import Scene

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geo.errors import Finding
-from layers.corridor import find_corridor, load_corridor
-from layers.publish import fit_to_publish, shortcomings_of
-from layers.validate import validate
+from layers.folder.corridor import find_corridor, load_corridor
+from layers.validation.publish import fit_to_publish, shortcomings_of
+from layers.validation.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

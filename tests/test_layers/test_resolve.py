@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.corridor import load_corridor
-from layers.resolve import build_scene, resolve
-from layers.source import safe_url
-from layers.view import default_view
+from layers.folder.corridor import load_corridor
+from layers.folder.source import safe_url
+from layers.scenes.resolve import build_scene, resolve
+from layers.scenes.view import default_view
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from layers.scene import SceneFeature, SceneItem
     from tests.test_layers.conftest import TinyCorridor
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.annotation import Annotation
-from layers.feature import FeatureProperties, read_properties
-from layers.manifest import Manifest
-from layers.source import Source
-from layers.style import read_toml
+from layers.folder.annotation import Annotation
+from layers.folder.feature import FeatureProperties, read_properties
+from layers.folder.manifest import Manifest
+from layers.folder.source import Source
+from layers.folder.style import read_toml
 
 BUILT_IN = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
 

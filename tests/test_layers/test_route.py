@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geo.errors import CorridorFormatError
-from layers.corridor import find_corridor, load_corridor
-from layers.route_checks import route_findings
-from layers.route_document import routes_document
-from layers.route_figures import describe_routes
+from layers.folder.corridor import find_corridor, load_corridor
+from layers.routes.document import routes_document
+from layers.routes.figures import describe_routes
+from layers.validation.routes import route_findings
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from tests.test_layers.conftest import TinyCorridor
 
 ROUTE = """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.schemas import as_text, schemas, write_schemas
+from layers.folder.schemas import as_text, schemas, write_schemas
 
 SHIPPED = Path(__file__).parents[2] / "data" / "schemas"
 

@@ -6,10 +6,10 @@ import itertools
 
 import pytest
 
-from layers.line_signs import AREA_OPACITY
+from layers.folder.status import LOOKS
 from layers.looks import AreaSign, Circle, Fill, LineSign, Path, PointSign, Stroke
-from layers.signs import area_key, line_key, make_sign, point_key, point_kind
-from layers.status import LOOKS
+from layers.scenes.line_signs import AREA_OPACITY
+from layers.scenes.signs import area_key, line_key, make_sign, point_key, point_kind
 from layers.words import KIND_LABELS
 
 INK, ORANGE, GREEN, GREY, WHITE = "#16233B", "#D1480A", "#00786C", "#747B84", "#FFFFFF"

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import CorridorFormatError
-from layers.document import build_document
-from layers.resolve import build_scene, resolve
-from layers.style import Rule, Style
+from layers.folder.style import Rule, Style
+from layers.scenes.resolve import build_scene, resolve
+from layers.scenes.view import default_view
 from layers.theme import LAYER_COLORS, PALETTE
-from layers.view import default_view
+from layers.web.document import build_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable

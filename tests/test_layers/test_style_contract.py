@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.document import build_document
-from layers.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
+from layers.web.document import build_document
+from layers.web.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
 from tests.test_layers.test_print_looks import (
     AREA,
     CIRCLE,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
     from layers.looks import Sign
 
 pytestmark = pytest.mark.browser

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.corridor import load_corridor
-from layers.validate import validate
+from layers.folder.corridor import load_corridor
+from layers.validation.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

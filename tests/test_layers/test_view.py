@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from geo.errors import ViewError
+from layers.scenes.view import View, default_view, parse_bbox, parse_date, parse_layers
 from layers.theme import BASEMAPS
-from layers.view import View, default_view, parse_bbox, parse_date, parse_layers
 
 if TYPE_CHECKING:
-    from layers.corridor import Corridor
+    from layers.folder.corridor import Corridor
 
 KEYS = ["c", "bbox", "layers", "date", "sel", "claim", "base"]
 ANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers import words
-from layers.feature import FeatureProperties
-from layers.status import LOOK_LABELS, LOOK_OF, LOOKS, STATUSES
+from layers.folder.feature import FeatureProperties
+from layers.folder.status import LOOK_LABELS, LOOK_OF, LOOKS, STATUSES
 from layers.words import (
     amount,
     date_label,

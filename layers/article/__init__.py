@@ -1,0 +1,1 @@
+"""An article's text, and the passages of annotations found again in it."""

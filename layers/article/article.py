@@ -1,0 +1,213 @@
+"""Read an article's text from a file, and check a corridor's annotations against it.
+
+No encoding is guessed: text that is not what it says is refused. Nothing of the article
+is kept or written anywhere.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.errors import ReadError
+from layers.article.anchor import Anchored, Passage, Status, anchor
+from layers.article.text import Normalised, normalise, text_hash, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from layers.folder.annotation import Annotation, Target
+    from layers.folder.corridor import Corridor
+
+__all__ = ["MAX_BYTES", "ArticleCheck", "check_article", "passage_of", "read_article"]
+
+MAX_BYTES = 5_000_000
+"""Largest article read, in bytes."""
+
+_SAVE_AS_TEXT = "Save the article as plain text in UTF-8 (in an editor: Save as, encoding UTF-8)."
+_OTHER_FORMATS = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a Word, OpenDocument or ZIP file",
+    b"\xd0\xcf\x11\xe0": "an old Word file",
+    b"{\\rtf": "an RTF file",
+}
+_WEB_PAGE = (b"<!doctype html", b"<html", b"<?xml")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True)
+class ArticleCheck:
+    """What became of one passage in a text; places count in the text's normal form."""
+
+    id: str
+    """Id of the annotation."""
+    status: Status
+    start: int | None
+    end: int | None
+    line: int | None
+    """Line of the text as given in which it begins, from 1."""
+    quote: str
+    found: str
+    """What stands there now; empty if lost."""
+    paragraph: int
+    """The paragraph that the annotation names."""
+    note: str
+    """What to know or to mend; empty if nothing."""
+
+
+def read_article(path: Path) -> str:
+    """Read an article's text: UTF-8, or UTF-16 with a byte order mark.
+
+    Raises
+    ------
+    ReadError
+        The file is missing, empty, too large, no text, or in another encoding.
+    """
+    data = _bytes(path)
+    encoding = _encoding(data, path)
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            f"the text is not {encoding.upper()}: byte {error.start + 1} cannot be read",
+            file=str(path),
+            remedy=_SAVE_AS_TEXT,
+        ) from error
+    if "\0" in text:
+        raise ReadError("this is not a text", file=str(path), remedy=_SAVE_AS_TEXT)
+    if not normalise(text).text:
+        raise ReadError("the file is empty", file=str(path), remedy="Put the article's text in it.")
+    return text
+
+
+def _bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise ReadError("this is a folder", file=str(path), remedy="Name the article's text file.")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise ReadError(
+            f"the article cannot be read: {reason}",
+            file=str(path),
+            remedy="Give the path of a text file that you may read.",
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise ReadError(
+            f"the file is larger than {MAX_BYTES // 1_000_000} MB",
+            file=str(path),
+            remedy="Give the text of one article alone.",
+        )
+    return data
+
+
+def _encoding(data: bytes, path: Path) -> str:
+    """Return the encoding that a file's first bytes tell; refuse what is no text."""
+    head = data[:64].lstrip().lower()
+    other = next((name for mark, name in _OTHER_FORMATS.items() if data.startswith(mark)), "")
+    if head.removeprefix(codecs.BOM_UTF8).startswith(_WEB_PAGE):
+        other = "a web page"
+    if other:
+        problem = f"this is {other}, not plain text"
+        raise ReadError(problem, file=str(path), remedy=_SAVE_AS_TEXT)
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise ReadError("the text is UTF-32", file=str(path), remedy=_SAVE_AS_TEXT)
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
+
+
+def passage_of(annotation: Annotation, target: Target) -> Passage:
+    """Return what an annotation stores of one of its passages; a senseless place is left out."""
+    quote, position = target.quote, target.position
+    return Passage(
+        id=annotation.id,
+        quote=quote.exact if quote else "",
+        start=position.start if position and position.start < position.end else None,
+        prefix=quote.prefix if quote else "",
+        suffix=quote.suffix if quote else "",
+        paragraph=annotation.claim.paragraph,
+    )
+
+
+def check_article(corridor: Corridor, text: str) -> tuple[ArticleCheck, ...]:
+    """Say of every passage of a corridor's annotations what became of it in a text.
+
+    An annotation that names no passage gets one entry too, as lost.
+    """
+    normal = normalise(text)
+    article = corridor.manifest.article
+    same = bool(article and article.text_sha256 == text_hash(normal))
+    targets = [(a, target) for a in corridor.annotations for target in a.passages]
+    answers = anchor(normal, [passage_of(*pair) for pair in targets], same=same)
+    checks: dict[str, list[ArticleCheck]] = {a.id: [] for a in corridor.annotations}
+    for (annotation, target), answer in zip(targets, answers, strict=True):
+        notes = _notes(target, answer, normal, same=same)
+        checks[annotation.id].append(_check(annotation, target, answer, normal, "; ".join(notes)))
+    nowhere = "the annotation names no passage of the article"
+    return tuple(
+        check
+        for a in corridor.annotations
+        for check in checks[a.id] or [_check(a, None, Anchored.lost(a.id), normal, nowhere)]
+    )
+
+
+def _check(
+    annotation: Annotation, target: Target | None, answer: Anchored, normal: Normalised, note: str
+) -> ArticleCheck:
+    start, end = answer.start, answer.end
+    line, found = None, ""
+    if start is not None and end is not None:
+        before = normal.given[: normal.original(start, end)[0]]
+        line = 1 + max(before.count("\n"), before.count("\r"))
+        found = normal.text[start:end]
+    return ArticleCheck(
+        id=annotation.id,
+        status=answer.status,
+        start=start,
+        end=end,
+        line=line,
+        quote=target.quote.exact if target and target.quote else "",
+        found=found,
+        paragraph=annotation.claim.paragraph,
+        note=note,
+    )
+
+
+def _notes(target: Target, answer: Anchored, normal: Normalised, *, same: bool) -> Iterator[str]:
+    """Yield what is to be known or mended, the faults of the annotation first."""
+    quote = normalise(target.quote.exact).text if target.quote else ""
+    if not words_of(quote).words:
+        yield "it stores no quoted words to look for"
+        return
+    yield from _place_notes(target, quote, normal, same=same)
+    if same and answer.status != "exact":
+        yield "this is the article itself, but the quoted words do not stand at the stored place"
+    if answer.places > 1 and normal.text.count(quote) != 1:
+        yield f"the quoted words stand {answer.places} times in this text"
+    elif answer.status == "lost":
+        yield "neither the quoted words nor anything near enough to them was found"
+    elif answer.status == "doubtful" and answer.places:
+        yield "the quoted words stand here, but what stands around speaks against this place"
+    elif answer.status == "doubtful":
+        yield "some of the quoted words were changed"
+
+
+def _place_notes(target: Target, quote: str, normal: Normalised, *, same: bool) -> Iterator[str]:
+    """Yield what is wrong with the stored place."""
+    place = target.position
+    if place is None:
+        return
+    length = len(normal.text)
+    if place.start >= place.end:
+        yield f"the stored place runs from {place.start} to {place.end}, which is no passage"
+    elif place.end - place.start != len(quote):
+        long = place.end - place.start
+        yield f"the stored place is {long} characters long, the quote {len(quote)}"
+    if place.end > length and (same or place.start >= length):
+        yield f"the stored place, up to {place.end}, is beyond the end of the text ({length})"

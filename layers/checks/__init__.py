@@ -1,0 +1,1 @@
+"""Claims and figures held against sources and map: agrees, differs, disputed, untestable."""

@@ -1,0 +1,26 @@
+"""Check every claim, and every figure on which sources differ, and say by which rule.
+
+One entry per annotation, in its order, also where nothing can be tested; then one per
+figure of a feature on which sources differ or that the map does not fit.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from layers.checks.check import CheckedQuantity, ClaimCheck
+from layers.checks.claims import check_claim
+from layers.checks.figures import check_figures
+
+if TYPE_CHECKING:
+    from layers.folder.corridor import Corridor
+
+__all__ = ["CheckedQuantity", "ClaimCheck", "check_claims"]
+
+
+@lru_cache(maxsize=8)
+def check_claims(corridor: Corridor) -> tuple[ClaimCheck, ...]:
+    """Return what testing gave; the same corridor is tested once."""
+    claims = tuple(check_claim(corridor, annotation) for annotation in corridor.annotations)
+    return (*claims, *check_figures(corridor))

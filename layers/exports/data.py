@@ -1,0 +1,131 @@
+"""Export a corridor's data for other programs: GeoPackage, GeoJSON, KML, CSV, JSON-LD, BibTeX.
+
+Everything of the corridor is in it, with the status at one date and the licences. Files are
+made in memory and put in place whole or not at all; nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import zipfile
+from typing import TYPE_CHECKING
+
+from geo.errors import RenderError
+from layers.exports.bibliography import to_bibtex, to_csl_json
+from layers.exports.feature_table import to_csv
+from layers.exports.flat import flat_features
+from layers.exports.geopackage import to_geopackage
+from layers.exports.kml import to_kml
+from layers.exports.readme import readme
+from layers.exports.simplestyle import layer_geojson
+from layers.folder.files import ANNOTATIONS, layer_file
+from layers.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from layers.folder.corridor import Corridor
+
+__all__ = ["data_files", "to_zip", "write_folder"]
+
+_CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"claim": "urn:corridormap:claim"}]
+_TIME = (1980, 1, 1, 0, 0, 0)
+"""The first time that a zip can say; the same for every file, so that bytes repeat."""
+_FILE_MODE = 0o100644
+_UNIX = 3
+_EFFORT = 6
+
+
+def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
+    """Return every file of an export by its name, in the order that a zip has them.
+
+    Parameters
+    ----------
+    corridor
+        The corridor as read; what could not be read is not in it.
+    date
+        Day of the status, an ISO date.
+
+    Raises
+    ------
+    RenderError
+        The corridor has no feature that could be read.
+    """
+    features = flat_features(corridor, date)
+    if not features:
+        raise RenderError(
+            "there is no feature to export", remedy="Run 'corridormap validate' to see why."
+        )
+    name, title = corridor.id, plain(corridor.manifest.title)
+    texts = {
+        "README.txt": readme(corridor, date, features),
+        "sources.json": to_csl_json(corridor.sources.values()),
+        "sources.bib": to_bibtex(corridor.sources.values()),
+        ANNOTATIONS: _annotations(corridor),
+        f"{name}.kml": to_kml(title, features),
+    }
+    for layer in corridor.layers:
+        mine = [feature for feature in features if feature.layer == layer.id]
+        texts[layer_file(layer.id)] = layer_geojson(layer, mine)
+    files = {file: text.encode() for file, text in texts.items()}
+    files["features.csv"] = to_csv(features)
+    files[f"{name}.gpkg"] = to_geopackage(features, written=date)
+    return dict(sorted(files.items(), key=lambda item: (item[0] != "README.txt", item[0])))
+
+
+def to_zip(files: Mapping[str, bytes], folder: str) -> bytes:
+    """Return a zip of files in a folder; the same files give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_EFFORT) as archive:
+        for name, body in files.items():
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = _UNIX
+            entry.external_attr = _FILE_MODE << 16
+            archive.writestr(entry, body, compresslevel=_EFFORT)
+    return out.getvalue()
+
+
+def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a new folder: it is there whole, or not at all.
+
+    Raises
+    ------
+    RenderError
+        The folder is there already and not empty, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RenderError(
+            "there is already something of this name",
+            file=str(folder),
+            remedy="Choose a new folder, or empty this one.",
+        )
+    made = folder.absolute().with_name(f".{folder.absolute().name}.{os.getpid()}.part")
+    try:
+        made.mkdir()
+        for name, body in files.items():
+            path = made / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+        made.replace(folder)
+    except OSError as error:
+        raise RenderError(
+            f"the folder cannot be written: {error.strerror}",
+            file=str(folder),
+            remedy="Choose a place that exists and that you may write to.",
+        ) from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _annotations(corridor: Corridor) -> str:
+    items = [
+        annotation.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        for annotation in corridor.annotations
+    ]
+    page = {"@context": _CONTEXT, "type": "AnnotationPage", "id": "annotations", "items": items}
+    return json.dumps(page, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,135 @@
+"""Write the README of a data export: what is in it, whose data it is, how it was made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.metadata import PackageNotFoundError, version
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from layers.scenes.resolve import credits_of, resolve
+from layers.words import day_label, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layers.exports.flat import FlatFeature
+    from layers.folder.corridor import Corridor
+
+__all__ = ["readme"]
+
+_WIDTH = 88
+
+
+def readme(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> str:
+    """Return the README as plain text.
+
+    Parameters
+    ----------
+    corridor, date, features
+        What was exported, the day of the status, and the rows.
+    """
+    title = plain(corridor.manifest.title)
+    parts = [title, "=" * len(title), "", *_what(corridor, date, features)]
+    return "\n".join([*parts, *_licences(corridor), *_how()]) + "\n"
+
+
+def _what(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> Iterator[str]:
+    summary = plain(corridor.manifest.summary).rstrip(".")
+    count = f"{len(features)} features, {len(corridor.annotations)} annotations"
+    yield _text(f"{summary}. {count}, {len(corridor.sources)} sources." if summary else count)
+    yield ""
+    yield _text(
+        f"Status: as known on {day_label(date)}. History holds earlier and later events."
+        " Coordinates: longitude, latitude in degrees, WGS 84 (EPSG:4326)."
+    )
+    yield ""
+    yield "Files"
+    yield "-----"
+    name = corridor.id
+    yield _item(f"{name}.gpkg", "GeoPackage, a table for each layer; lists also as JSON text")
+    yield _item("layers/*.geojson", "GeoJSON (RFC 7946), one file a layer, simplestyle 1.1")
+    yield _item(f"{name}.kml", "KML 2.2, a folder for each layer")
+    yield _item(
+        "features.csv",
+        "a row for each feature. UTF-8 with a byte order mark, which Excel needs to read names "
+        "right. An apostrophe before = + - @ keeps a text from being run as a formula. lon, lat "
+        "is the point, the middle of a line or a place inside an area; shapes too long for a "
+        "cell have no wkt",
+    )
+    yield _item("annotations.jsonld", "W3C Web Annotations: what the article says, in our words")
+    yield _item("sources.json, .bib", "every source, as CSL-JSON and as BibTeX")
+    yield ""
+    yield "Layers"
+    yield "------"
+    counts = Counter(feature.layer for feature in features)
+    for layer in resolve(corridor).layers:
+        yield _item(layer.id, f"{layer.title}, {counts[layer.id]} features")
+        for note in layer.notes:
+            yield _item("", note)
+    yield ""
+    yield _text(
+        "A position is exact, traced (from a mapped thing), approximate (somewhere inside"
+        " uncertainty_m) or schematic (joins known places and says nothing of the way between)."
+        " Where sources differ, every value is given with its own sources."
+    )
+    yield ""
+
+
+def _licences(corridor: Corridor) -> Iterator[str]:
+    yield "Whose data it is"
+    yield "----------------"
+    yield _text(f"Base map and outlines: {'; '.join(credits_of(corridor))}.")
+    datasets = [source for source in corridor.sources.values() if source.type == "dataset"]
+    if datasets:
+        yield ""
+        yield "Data sets that positions and outlines are from, with their licences:"
+        for source in datasets:
+            where = f" {source.url}" if source.url else ""
+            note = f". {plain(source.note)}" if source.note else ""
+            yield _item(source.id, f"{plain(source.title)}{note}.{where}")
+        yield ""
+        yield _text(
+            "What comes from a data set under the ODbL stays under the ODbL 1.0"
+            " (https://opendatacommons.org/licenses/odbl/1-0/): keep its credit, and share"
+            " changes of it alike. Texts of news and reports are not in here, only facts in our"
+            " words with their sources."
+        )
+    note = plain(corridor.manifest.boundary_note_print or corridor.manifest.boundary_note)
+    if note:
+        yield ""
+        yield _text(f"{note.rstrip('.')}.")
+    yield ""
+
+
+def _how() -> Iterator[str]:
+    yield "How it was made"
+    yield "---------------"
+    yield _text(
+        f"With Corridormap {_version()}: corridormap export. The same corridor, date and version"
+        " give the same files. Colours are those of the map; its dashes and glyphs have no word"
+        " in simplestyle and KML."
+    )
+
+
+def _item(name: str, text: str) -> str:
+    head = f"{name:<20} "
+    return _text(text, first=head, others=" " * 21)
+
+
+def _text(text: str, *, first: str = "", others: str = "") -> str:
+    return fill(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _version() -> str:
+    try:
+        return version("corridormap")
+    except PackageNotFoundError:
+        return "from its source"

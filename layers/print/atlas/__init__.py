@@ -1,0 +1,1 @@
+"""A corridor as a book: overview, a page for each subject, and the sources."""

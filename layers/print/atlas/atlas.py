@@ -1,0 +1,120 @@
+"""Make an atlas: one PDF with an overview, a page for each subject, and the sources.
+
+The maps are drawn by the pictures' renderer, each framed on its subject with the subject
+lit. It reads the corridor and the outline, decides no look and fetches nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from layers.print import _ONE_AT_A_TIME
+from layers.print.atlas.plan import Of, choose_subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from geo.outline import Tier
+    from layers.folder.corridor import Corridor
+    from layers.print.atlas.sheet import Paper
+    from layers.print.box import Box
+    from layers.print.layout import Report
+    from layers.scene import Bbox
+    from layers.scenes.view import View
+
+    Progress = Callable[[int, int, str], None]
+    """Called with the parts done, the parts in all, and what is drawn next."""
+
+__all__ = ["Atlas", "AtlasReport", "AtlasWish", "PageReport", "render_atlas"]
+
+
+@dataclass(frozen=True)
+class AtlasWish:
+    """What an atlas is asked to be."""
+
+    of: Of = "claims"
+    """Which subjects have a page, when none is named."""
+    ids: tuple[str, ...] = ()
+    """Ids of claims and features that have a page."""
+    paper: Paper = "a4"
+
+
+@dataclass(frozen=True)
+class PageReport:
+    """What was drawn on a page."""
+
+    number: int
+    subject: str
+    """Id of the claim or feature; "overview" or "sources"."""
+    map: Report | None
+    boxes: tuple[Box, ...]
+    """The boxes of map and text, from above to below."""
+
+
+@dataclass(frozen=True)
+class AtlasReport:
+    """What was made."""
+
+    pages: tuple[PageReport, ...]
+    left_out: tuple[str, ...]
+    """Ids of features of which nothing is known yet at the date."""
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """Texts of labels that found no room, on whatever page."""
+        return tuple(text for page in self.pages if page.map for text in page.map.dropped)
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """A finished document."""
+
+    pdf: bytes
+    report: AtlasReport
+
+
+def render_atlas(
+    corridor: Corridor,
+    view: View,
+    wish: AtlasWish,
+    *,
+    tiers_of: Callable[[Bbox], Sequence[Tier]],
+    progress: Progress | None = None,
+) -> Atlas:
+    """Make an atlas of a corridor.
+
+    Parameters
+    ----------
+    corridor, view
+        What is shown; of the view its date, layers and extent count.
+    wish
+        Which pages, on which paper.
+    tiers_of
+        Gives the outline for a bbox (west, south, east, north in degrees).
+    progress
+        Called before each page is drawn; it may raise to stop.
+
+    Raises
+    ------
+    ViewError
+        An id is unknown, or there is nothing to make pages of.
+    """
+    subjects, left_out = choose_subjects(corridor, view, of=wish.of, ids=wish.ids)
+    from layers.print.atlas.book import Book
+
+    with _ONE_AT_A_TIME:
+        book = Book(corridor, view, subjects, wish.paper, tiers_of)
+    total = len(subjects) + 2
+    for done, subject in enumerate(subjects):
+        if progress is not None:
+            progress(done, total, subject.title)
+        with _ONE_AT_A_TIME:
+            book.add(subject)
+    if progress is not None:
+        progress(total - 2, total, "Overview and sources")
+    with _ONE_AT_A_TIME:
+        pdf, pages = book.finish()
+    if progress is not None:
+        progress(total, total, "")
+    return Atlas(pdf, AtlasReport(pages, left_out))

@@ -1,0 +1,1 @@
+"""A route unrolled along a line of kilometres."""

@@ -1,0 +1,1 @@
+"""What a snapshot was made of, written into it and read back from it."""

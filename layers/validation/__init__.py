@@ -1,0 +1,1 @@
+"""What is wrong with a corridor's folder, where, and what to do about it."""

@@ -1,0 +1,60 @@
+"""Find what is wrong with the figures and the checks of claims.
+
+Values that cannot be read, sources that nobody lists, a check by hand that says other than
+the rule. What a claim's test gives is said elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.errors import CorridorError, Finding
+from layers.checks.checks import check_claims
+from layers.checks.claims import outcome_of
+from layers.folder.files import ANNOTATIONS, SOURCES
+from layers.words import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layers.checks.checks import ClaimCheck
+    from layers.folder.annotation import Annotation
+    from layers.folder.claim import ClaimFigure
+    from layers.folder.corridor import Corridor
+
+__all__ = ["claim_findings"]
+
+
+def claim_findings(corridor: Corridor) -> Iterator[Finding]:
+    """Yield what is wrong with claims' figures and checks, each naming its annotation."""
+    checks = {check.id: check for check in check_claims(corridor) if check.kind == "claim"}
+    for annotation in corridor.annotations:
+        for problem, remedy in _faults(corridor, annotation, checks[annotation.id]):
+            yield Finding(ANNOTATIONS, annotation.id, problem, remedy)
+
+
+def _faults(
+    corridor: Corridor, annotation: Annotation, check: ClaimCheck
+) -> Iterator[tuple[str, str]]:
+    for figure in annotation.claim.figures:
+        yield from _figure_faults(corridor, figure)
+    hand = annotation.claim.check
+    if hand is not None and not check.by_hand and hand.result != check.result:
+        rule = f"the rule says '{check.result}' ({short(check.finding, 100)})"
+        yield (
+            f"the check by hand says '{hand.result}', {rule}",
+            "Remove the check by hand, or mend the figures it speaks of.",
+        )
+
+
+def _figure_faults(corridor: Corridor, figure: ClaimFigure) -> Iterator[tuple[str, str]]:
+    what = f"the claim's figure '{short(figure.quantity)}'"
+    try:
+        outcome_of(corridor, figure, article="")
+    except CorridorError as error:
+        yield f"{what} cannot be tested: {error.problem}", error.remedy
+    for given in figure.evidence:
+        for source in given.sources:
+            if corridor.sources and source not in corridor.sources:
+                problem = f"{what} names the unknown source '{short(source)}'"
+                yield problem, f"Add the id of an entry in {SOURCES}."

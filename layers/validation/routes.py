@@ -1,0 +1,66 @@
+"""Check the routes of corridor.toml against the layers: unknown ids, lines that are none.
+
+A gap is no fault: a route may well have one. Repairs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shapely.geometry import Point
+
+from geo.errors import Finding
+from layers.folder.files import MANIFEST
+from layers.routes.laying import lay_way
+from layers.words import distance, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from layers.folder.corridor import Corridor
+    from layers.folder.route import RouteEntry, WayEntry
+
+__all__ = ["route_findings"]
+
+
+def route_findings(corridor: Corridor) -> Iterator[Finding]:
+    """Yield what is wrong with the routes; layers that failed have said so already."""
+    for route in corridor.manifest.routes:
+        for way in route.ways:
+            where = f"routes.{route.id}.{way.id}"
+            for problem, remedy in _faults(corridor, route, way):
+                yield Finding(MANIFEST, where, problem, remedy)
+
+
+def _faults(corridor: Corridor, route: RouteEntry, entry: WayEntry) -> Iterator[tuple[str, str]]:
+    complete = len(corridor.layers) == len(corridor.manifest.layers)
+    way = lay_way(corridor, route, entry)
+    for feature in way.lost:
+        if corridor.layer_of(feature) is not None:
+            yield (
+                f"the way cannot lead along '{short(feature)}'",
+                "Name lines, or points with two ends, bridges and crossings.",
+            )
+        elif complete and not corridor.is_in_a_file(feature):
+            yield f"'{short(feature)}' is in no layer", "Name a feature of a layer."
+    if not way.legs and not way.lost:
+        yield "the way has no line", "List at least one road or railway."
+    for station in {way.start, way.end} - set(way.lost):
+        layer = corridor.layer_of(station)
+        if layer and not isinstance(layer.frame.geometry.loc[station], Point):
+            yield f"the station '{short(station)}' is no point", "Start and end at a point feature."
+    for spot in way.spots:
+        layer = corridor.layer_of(spot.feature)
+        if spot.role == "on" and layer:
+            known_m = layer.features[spot.feature].uncertainty_m + _widest_m(corridor, entry)
+            if spot.offset_m > known_m:
+                yield (
+                    f"'{short(spot.feature)}' stands {distance(spot.offset_m)} from the way",
+                    "Take it out of the list, or mend its place or the line.",
+                )
+
+
+def _widest_m(corridor: Corridor, entry: WayEntry) -> float:
+    """Return how badly the way's least known line is placed, in metres."""
+    homes = [(feature, corridor.layer_of(feature)) for feature in entry.features]
+    return max((layer.features[i].uncertainty_m for i, layer in homes if layer), default=0.0)
