@@ -1,0 +1,141 @@
+"""Attacks in every text of a corridor: shown as text, in the page, the file and the picture."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from layers.words import plain
+from tests.test_browser.hostile import PAYLOADS, write_hostile
+from tests.test_browser.journeys import open_map
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Dialog, Page
+
+    from tests.conftest import Recorded
+    from tests.test_browser.journeys import Served
+
+pytestmark = pytest.mark.browser
+
+TABS = ("Article", "Checks", "Sources")
+
+# Opens every card, one after the other, and returns their headings; the claims stand in them.
+OPEN_ALL = """async (ids) => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const press = (node) => node.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+  const headings = [];
+  for (const id of ids) {
+    press(document.querySelector(`[data-feature="${id}"]`));
+    await frame();
+    await frame();
+    headings.push(document.querySelector(".cmp-card-title")?.textContent ?? null);
+  }
+  return headings;
+}"""
+
+# What text from data must never have become. The tool's own page is the measure: it has no
+# such element (a form has an action of its own below), and its links lead to pages only.
+MADE = """() => {
+  const root = document.querySelector("[data-ready]");
+  const own = /^(https?:|#|blob:|data:image|\\/corridormap\\/|$)/;
+  return [...root.querySelectorAll("*")].flatMap((node) => [
+    ...(/^(script|iframe|object|embed|base|meta|link|style|math|video|audio|foreignobject)$/i
+      .test(node.localName) ? [node.outerHTML] : []),
+    ...[...node.attributes]
+      .filter(({name, value}) => /^on/i.test(name)
+        || (/^(xlink:)?href$|^src$|^srcset$|^action$|^ping$/.test(name)
+          && (!own.test(value) || /evil\\.example\\/(x|pixel|a)/.test(value) && name !== "href")))
+      .map(({name, value}) => `${node.localName} ${name}=${value}`),
+  ]);
+}"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the corridor of attacks."""
+    return write_hostile(tmp_path_factory.mktemp("corridor") / "hostile")
+
+
+@pytest.fixture
+def dialogs(page: Page) -> list[str]:
+    """Return what the page's dialogs said; every one is closed."""
+    heard: list[str] = []
+
+    def hear(dialog: Dialog) -> None:
+        heard.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", hear)
+    return heard
+
+
+def look_everywhere(page: Page) -> None:
+    """Open every card and tab; fail if a heading is not its payload's text."""
+    headings = page.evaluate(OPEN_ALL, [f"h{number}" for number in range(len(PAYLOADS))])
+    assert headings == [plain(payload) for payload in PAYLOADS]
+    for name in TABS:
+        page.get_by_role("tab", name=name).click()
+        assert page.evaluate(MADE) == []
+
+
+def is_harmless(page: Page, outside: Recorded, dialogs: list[str]) -> None:
+    """Fail if anything ran, was asked for outside, or went wrong."""
+    assert page.evaluate(MADE) == []
+    assert (dialogs, outside.requests, outside.errors) == ([], [], [])
+
+
+def test_the_page_shows_every_attack_as_text(
+    page: Page,
+    outside: Recorded,
+    dialogs: list[str],
+    serve: Callable[[Path], Served],
+    folder: Path,
+) -> None:
+    open_map(page, serve(folder).url)
+    look_everywhere(page)
+    assert urlsplit(page.url).hostname == "localhost"
+    is_harmless(page, outside, dialogs)
+
+
+def test_the_page_in_one_file_shows_every_attack_as_text(
+    page: Page, outside: Recorded, dialogs: list[str], folder: Path, tmp_path: Path
+) -> None:
+    file = made(folder, tmp_path / "map.html")
+    page.goto(file.as_uri())
+    expect(page.locator('[data-ready="true"]')).to_be_attached()
+    look_everywhere(page)
+    is_harmless(page, outside, dialogs)
+
+
+def test_the_picture_as_svg_holds_no_script(
+    page: Page, outside: Recorded, dialogs: list[str], folder: Path, tmp_path: Path
+) -> None:
+    file = made(folder, tmp_path / "map.svg")
+    page.goto(file.as_uri())
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter((node) =>
+          /^(script|foreignObject|iframe|a|image|animate|set)$/i.test(node.localName)
+          || [...node.attributes].some(({name}) => /^on/i.test(name))).map((n) => n.outerHTML)"""
+    )
+    assert found == []
+    assert (dialogs, outside.requests, outside.errors) == ([], [], [])
+
+
+def made(folder: Path, file: Path) -> Path:
+    """Return a snapshot of a corridor, made by the command."""
+    command = [str(Path(sys.executable).with_name("corridormap")), "snapshot", str(folder)]
+    done = subprocess.run(
+        [*command, "-o", str(file)], capture_output=True, check=False, env=os.environ
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    return file
