@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import random
 
-__all__ = ["Edited", "edit"]
+__all__ = ["Edited", "edit", "reorder"]
 
 _SENTENCE = re.compile(r".+?(?:[.!?][”\"’»]*(?=\s|$)|$)\s*", re.DOTALL)
 _WORD = re.compile(r"\S+\s*")
@@ -62,6 +62,17 @@ def edit(text: str, dice: random.Random, *, strength: float, repeats: float = 0.
         moved = paragraphs.pop(dice.randrange(len(paragraphs)))
         paragraphs.insert(dice.randint(0, len(paragraphs)), moved)
     return _joined([p for p in paragraphs if p], dice, strength)
+
+
+def reorder(text: str, dice: random.Random) -> Edited:
+    """Put every third sentence where another of them stood, and change half of the signs."""
+    paragraphs = _parsed(text)
+    places = [(p, s) for p, sentences in enumerate(paragraphs) for s in range(len(sentences))][2::3]
+    taken = [paragraphs[p][s] for p, s in places]
+    dice.shuffle(taken)
+    for (p, s), sentence in zip(places, taken, strict=True):
+        paragraphs[p][s] = sentence
+    return _joined(paragraphs, dice, 0.5)
 
 
 def _parsed(text: str) -> list[list[Sentence]]:
@@ -121,8 +132,9 @@ def _words(
 def _slip(word: str, dice: random.Random) -> str:
     """Return a word with another ending, or with a letter out of place."""
     bare = word.rstrip()
-    if len(bare) > 3 and dice.random() < 0.5:
-        at = dice.randrange(1, len(bare) - 1)
+    unlike = [i for i in range(1, len(bare) - 1) if bare[i] != bare[i + 1]]
+    if unlike and dice.random() < 0.5:
+        at = dice.choice(unlike)
         bare = bare[:at] + bare[at + 1] + bare[at] + bare[at + 2 :]
     else:
         bare = bare[:-1] if bare.endswith("s") else f"{bare}s"

@@ -1,4 +1,4 @@
-"""Texts to anchor passages in: three written by hand, two made of set phrases.
+"""Texts to anchor passages in: four articles of our own, and two made of set phrases.
 
 The made ones are the hard ones: they say nearly the same thing again and again, as
 timetables and chronicles do. They come out the same at every call.
@@ -9,9 +9,13 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-__all__ = ["texts"]
+__all__ = ["REPETITIVE", "texts"]
+
+REPETITIVE = frozenset({"bulletin", "chronicle"})
+"""The texts that are made of set phrases."""
 
 _FOLDER = Path(__file__).parent / "texts"
+_SHIPPED = Path(__file__).parents[1] / "data" / "north-south" / "article.txt"
 _NAMES = (
     "Alder Amber Anvil Aspen Barrow Beacon Birch Bracken Cairn Candle Cedar Chalk Cinder Clover"
     " Copper Coral Crane Dale Ember Falcon Fern Flint Garnet Glen Hazel Heron Holly Iris Ivory"
@@ -50,7 +54,8 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "last")
 
 def texts() -> dict[str, str]:
     """Return the texts by name, the shortest first."""
-    made = {path.stem: path.read_text(encoding="utf-8") for path in _FOLDER.glob("*.txt")}
+    paths = [_SHIPPED, *_FOLDER.glob("*.txt")]
+    made = {path.stem: path.read_text(encoding="utf-8") for path in paths}
     made["bulletin"] = _bulletin(random.Random(1), characters=12_000)
     made["chronicle"] = _chronicle(random.Random(2), characters=50_000)
     return dict(sorted(made.items(), key=lambda item: len(item[1])))

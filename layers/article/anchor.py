@@ -12,7 +12,7 @@ suffix is taken to have stood once in its text. When two places are about as goo
 unlikely one is the only one, the answer is doubtful, never moved.
 
 The page does the same in web/anchor.js; change both or neither:
-tests/test_layers/test_anchor.py holds both to the same answers. This module reads no file.
+tests/test_web holds both to the same answers. This module reads no file.
 """
 
 from __future__ import annotations
@@ -31,24 +31,33 @@ __all__ = ["Anchored", "Passage", "Status", "anchor"]
 
 Status = Literal["exact", "moved", "doubtful", "lost"]
 
-# Found by trying with bench/anchors.py; change one only with the table at hand.
+# Evidence is counted in units of about one sure neighbour (see anchor_evidence). What halving
+# and doubling each of these does is told in docs/anchors.md; change one only with that table.
 _SURE = 2.5
-"""Evidence that settles it where the words stand only once."""
+"""Words that stand once, and this much evidence: no look at similar places is needed."""
 _MARGIN = 3.5
+"""Evidence and lead over the second best that one of several places needs, taken together."""
 _MARGIN_EACH = 0.03
-"""Lead over the second best, and the more of it the more places there are."""
+"""And this much more for each place: among many, one is the best by chance."""
 _UNLIKELY = -3.7
+"""Words that stand once are believed down to this, where a like place exists: with no context
+stored the neighbours alone speak, and they all speak against a paragraph that moved."""
 _UNLIKELY_WITH_CONTEXT = -1.2
-_TWIN = 4.0
+"""The same where a context is stored: it moves with its words and would speak for them."""
 _TWIN_LIKENESS = 0.4
-"""The likest other place; a text that repeats itself asks for more evidence."""
-_RIVAL_AHEAD = 0.5
-_RIVAL_BEHIND = 1.5
+"""A place as like as this may be the passage itself, with some of its words changed."""
+_TWIN = 4.0
+"""How much more evidence is asked for as that place grows from this like to the very same."""
 _RIVAL_LIKENESS = 0.6
-_RIVAL_EVIDENCE = 0.5
+"""A place as like as this is weighed itself."""
+_RIVAL_AHEAD = 0.5
+"""It rules the whole words out if it leads by this; less is noise."""
 _DOUBTFUL_LIKENESS = 0.3
+"""Fewer of a quote's words than this are no trace of it."""
 _DOUBTFUL_LIKENESS_WORTH = 11.0
 _DOUBTFUL_WORTH = 5.5
+"""Half of the words are worth a doubtful answer by themselves, a third where the evidence
+speaks for the place. More answers would point to another place than are saved from loss."""
 
 
 @dataclass(frozen=True)
@@ -138,16 +147,10 @@ def _likely(sought: Sought, changed: Sequence[Site], evidence: Evidence, best: f
         least = _UNLIKELY_WITH_CONTEXT if sought.has_context else _UNLIKELY
         if best < least + _TWIN * (twin - _TWIN_LIKENESS):
             return False
-    for site in changed:
-        if site.likeness < _RIVAL_LIKENESS:
-            continue
-        weight = evidence.of(sought, site)
-        if weight >= best + _RIVAL_AHEAD:
-            return False
-        # Without a context there is no telling a neighbour that says nearly the same.
-        if sought.has_context and weight >= max(_RIVAL_EVIDENCE, best - _RIVAL_BEHIND):
-            return False
-    return True
+    return not any(
+        site.likeness >= _RIVAL_LIKENESS and evidence.of(sought, site) >= best + _RIVAL_AHEAD
+        for site in changed
+    )
 
 
 def _choose_doubtful(sought: Sought, sites: Sequence[Site], evidence: Evidence) -> _Choice:

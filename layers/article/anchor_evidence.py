@@ -1,6 +1,6 @@
 """Weigh what speaks for a site being the passage sought, apart from the quoted words.
 
-The page does the same in web/anchor.js; change both or neither. Nothing is decided here.
+The page does the same in web/anchorevidence.js; change both or neither. Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -18,21 +18,32 @@ if TYPE_CHECKING:
 __all__ = ["LIKENESS", "Evidence", "Passage", "Sought"]
 
 LIKENESS = 4.0
-"""What a site is worth at which all words stand."""
+"""What a site is worth at which all words stand: as much as a whole context."""
 _CONTEXT = 4.0
+"""What a whole context is worth: more than the three neighbours of one side."""
 _NO_CONTEXT = 1.0
+"""What is taken off, so that less than a quarter of the context speaks against a site."""
 _CONTEXT_LOOKAHEAD = 3
+"""Words within which the next word of a context is looked for: two may have come between."""
 _SAME_PLACE = 2.5
-_NEAR_PLACE = 0.5
-_NEAR_PLACE_CHARACTERS = 400
+"""For the very character that is stored. It settles between equal places in a text that was
+not edited; in an edited one it is a coincidence, and decides nothing."""
 _PARAGRAPH = 0.25
+"""For or against a neighbour being as many paragraphs away as before: a quarter of what its
+distance says, as paragraphs are joined and split."""
 _PINS_EACH_SIDE = 3
+"""Neighbours that are asked: one may have moved, two more outvote it."""
 _PIN_BITS = 20
+"""Words of this weight, two or three rare ones, do not come together by chance."""
 _PIN_MARGIN = 1.5
+"""Lead of a neighbour's own place: two fifths of its words or of its context."""
 _PIN_NEAR_CHARACTERS = 800
+"""At this distance, about a paragraph, a neighbour counts half."""
 _SLACK_CHARACTERS = 40
 _SLACK_SHARE = 4
+"""A distance may change by half a line and a quarter of itself and still speak for a site."""
 _SITES_MOST = 40
+"""Places weighed, for speed; words that stand more often say little of any place."""
 
 
 @dataclass(frozen=True)
@@ -146,9 +157,7 @@ class Evidence:
             return weight
         for pin in self._pins_near(sought):
             weight += self._agreement(sought, start, pin)
-        off = abs(start - sought.start)
-        near = max(0.0, 1 - off / _NEAR_PLACE_CHARACTERS)
-        return weight + (_SAME_PLACE if off == 0 else _NEAR_PLACE * near)
+        return weight + (_SAME_PLACE if start == sought.start else 0.0)
 
     def context(self, sought: Sought, site: Site) -> float:
         """Weigh the words before and after."""

@@ -1,6 +1,6 @@
 """Find where the words of a quote stand in a text, whole or with some words changed.
 
-The page does the same in web/anchor.js; change both or neither. Which of several sites is
+The page does the same in web/anchorsites.js; change both or neither. Which of several sites is
 the right one is not decided here.
 """
 
@@ -17,16 +17,25 @@ if TYPE_CHECKING:
 __all__ = ["Site", "changed_sites", "sites_of"]
 
 _COMMON = 60
-"""A word that stands more often is no seed, unless the quote has no better ones."""
+"""A word that stands more often is no seed, for speed."""
 _SEEDS_LEAST = 2
+"""Unless the quote has no better ones: two words make a place."""
 _PLACES_MOST = 200
+"""Places of a seed that are tried, for speed."""
 _NEAR_DIAGONALS = 2
+"""Words put in or left out between two seeds that still vote for one place."""
 _WINDOWS_MOST = 6
+"""Places that are aligned, for speed: those that most of the rarer words vote for."""
 _BAND_MOST = 16
+"""Words put in or left out within a quote; a longer piece parts it in two."""
 _EXTRA_WORD_COST = 2
+"""Bits that a word too many costs: a common one is not worth a gap, a rare one is."""
 _MATCHES_LEAST = 2
+"""One word alone is no passage."""
 _ALIKE_SHARE = 0.75
+"""Of a word's letters, at both ends, that must stay: another ending, or letters swapped."""
 _ALIKE_LEAST = 4
+"""Shorter words are alike by chance."""
 _DIGITS = frozenset("0123456789")
 
 

@@ -10,9 +10,10 @@ import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.errors import ReadError
+from geo.errors import Finding, ReadError
 from layers.article.anchor import Anchored, Passage, Status, anchor
 from layers.article.text import Normalised, normalise, text_hash, words_of
+from layers.folder.files import ANNOTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,9 @@ class ArticleCheck:
     paragraph: int
     """The paragraph that the annotation names."""
     note: str
-    """What to know or to mend; empty if nothing."""
+    """What to know of this passage in this text; empty if nothing."""
+    findings: tuple[Finding, ...] = ()
+    """What is to be mended in the annotation."""
 
 
 def read_article(path: Path) -> str:
@@ -80,7 +83,7 @@ def read_article(path: Path) -> str:
             remedy=_SAVE_AS_TEXT,
         ) from error
     if "\0" in text:
-        raise ReadError("this is not a text", file=str(path), remedy=_SAVE_AS_TEXT)
+        raise ReadError("this is not plain text in UTF-8", file=str(path), remedy=_SAVE_AS_TEXT)
     if not normalise(text).text:
         raise ReadError("the file is empty", file=str(path), remedy="Put the article's text in it.")
     return text
@@ -147,18 +150,14 @@ def check_article(corridor: Corridor, text: str) -> tuple[ArticleCheck, ...]:
     answers = anchor(normal, [passage_of(*pair) for pair in targets], same=same)
     checks: dict[str, list[ArticleCheck]] = {a.id: [] for a in corridor.annotations}
     for (annotation, target), answer in zip(targets, answers, strict=True):
-        notes = _notes(target, answer, normal, same=same)
-        checks[annotation.id].append(_check(annotation, target, answer, normal, "; ".join(notes)))
-    nowhere = "the annotation names no passage of the article"
+        checks[annotation.id].append(_check(annotation, target, answer, normal, same=same))
     return tuple(
-        check
-        for a in corridor.annotations
-        for check in checks[a.id] or [_check(a, None, Anchored.lost(a.id), normal, nowhere)]
+        check for a in corridor.annotations for check in checks[a.id] or [_without_passage(a)]
     )
 
 
 def _check(
-    annotation: Annotation, target: Target | None, answer: Anchored, normal: Normalised, note: str
+    annotation: Annotation, target: Target, answer: Anchored, normal: Normalised, *, same: bool
 ) -> ArticleCheck:
     start, end = answer.start, answer.end
     line, found = None, ""
@@ -166,39 +165,71 @@ def _check(
         before = normal.given[: normal.original(start, end)[0]]
         line = 1 + max(before.count("\n"), before.count("\r"))
         found = normal.text[start:end]
+    faults = _faults(target, answer, normal, same=same)
     return ArticleCheck(
         id=annotation.id,
         status=answer.status,
         start=start,
         end=end,
         line=line,
-        quote=target.quote.exact if target and target.quote else "",
+        quote=target.quote.exact if target.quote else "",
         found=found,
         paragraph=annotation.claim.paragraph,
-        note=note,
+        note=_note(answer),
+        findings=tuple(Finding(ANNOTATIONS, annotation.id, *fault) for fault in faults),
     )
 
 
-def _notes(target: Target, answer: Anchored, normal: Normalised, *, same: bool) -> Iterator[str]:
-    """Yield what is to be known or mended, the faults of the annotation first."""
+def _without_passage(annotation: Annotation) -> ArticleCheck:
+    problem = "the annotation names no passage of the article"
+    remedy = "Add a target with the article's address, a quote and its place."
+    return ArticleCheck(
+        id=annotation.id,
+        status="lost",
+        start=None,
+        end=None,
+        line=None,
+        quote="",
+        found="",
+        paragraph=annotation.claim.paragraph,
+        note="",
+        findings=(Finding(ANNOTATIONS, annotation.id, problem, remedy),),
+    )
+
+
+def _note(answer: Anchored) -> str:
+    """Return what to know of a passage that was changed or not found; else nothing."""
+    if answer.places > 1 and answer.status == "doubtful":
+        return f"one of {answer.places} places where the quoted words stand"
+    if answer.status == "lost":
+        return "neither the quoted words nor anything near enough to them was found"
+    if answer.status == "doubtful" and answer.places:
+        return "the quoted words stand here, but what stands around speaks against this place"
+    return "some of the quoted words were changed" if answer.status == "doubtful" else ""
+
+
+def _faults(
+    target: Target, answer: Anchored, normal: Normalised, *, same: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an annotation, and how to mend it."""
     quote = normalise(target.quote.exact).text if target.quote else ""
     if not words_of(quote).words:
-        yield "it stores no quoted words to look for"
+        yield "it stores no quoted words to look for", "Quote some words of the passage."
         return
-    yield from _place_notes(target, quote, normal, same=same)
-    if same and answer.status != "exact":
-        yield "this is the article itself, but the quoted words do not stand at the stored place"
-    if answer.places > 1 and normal.text.count(quote) != 1:
-        yield f"the quoted words stand {answer.places} times in this text"
-    elif answer.status == "lost":
-        yield "neither the quoted words nor anything near enough to them was found"
-    elif answer.status == "doubtful" and answer.places:
-        yield "the quoted words stand here, but what stands around speaks against this place"
-    elif answer.status == "doubtful":
-        yield "some of the quoted words were changed"
+    for problem in _place_problems(target, quote, answer, normal, same=same):
+        yield problem, "Count the place in the normalised text of the article."
+    context = target.quote and (target.quote.prefix or target.quote.suffix)
+    sure = answer.status in {"exact", "moved"}
+    if answer.places > 1 and normal.text.count(quote) != 1 and not (context and sure):
+        yield (
+            f"the quoted words stand {answer.places} times in this text",
+            "Quote more words, or store a prefix and a suffix.",
+        )
 
 
-def _place_notes(target: Target, quote: str, normal: Normalised, *, same: bool) -> Iterator[str]:
+def _place_problems(
+    target: Target, quote: str, answer: Anchored, normal: Normalised, *, same: bool
+) -> Iterator[str]:
     """Yield what is wrong with the stored place."""
     place = target.position
     if place is None:
@@ -209,5 +240,7 @@ def _place_notes(target: Target, quote: str, normal: Normalised, *, same: bool) 
     elif place.end - place.start != len(quote):
         long = place.end - place.start
         yield f"the stored place is {long} characters long, the quote {len(quote)}"
-    if place.end > length and (same or place.start >= length):
+    if place.end > length and (same or (place.start >= length and answer.status != "lost")):
         yield f"the stored place, up to {place.end}, is beyond the end of the text ({length})"
+    elif same and answer.status != "exact":
+        yield "this is the article itself, but the quoted words do not stand at the stored place"

@@ -5,7 +5,7 @@ characters (soft hyphen, zero-width space, word joiner, byte order mark) left ou
 run of white space one space; none at the ends. A place in it is counted in characters
 (code points) from 0 and can be turned back into a place in the text as given.
 
-The page does the same in web/anchor.js; change both or neither. This module finds no
+The page does the same in web/normalform.js; change both or neither. This module finds no
 passage and reads no file.
 """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layers.checks.words import value_text
+from layers.checks.words import about_text, quantity_label, value_text
 from layers.words import plain
 
 if TYPE_CHECKING:
@@ -34,9 +34,13 @@ def report_entry(check: ClaimCheck) -> dict[str, Any]:
 def page_entry(check: ClaimCheck) -> dict[str, Any]:
     """Return a check as the report has it, and what a page shows of it."""
     entry = report_entry(check)
-    for value, judged in zip(entry["values"], check.values, strict=True):
-        value["text"] = value_text(judged.value)
+    for said, judged in zip(entry["values"], check.values, strict=True):
+        said["text"] = value_text(judged.value)
     features = dict.fromkeys(tested.feature for tested in check.quantities if tested.feature)
+    if check.kind == "figure":
+        value = check.quantities[0].value
+        # A card shows the check beside the figures of this label.
+        entry |= {"figure": quantity_label(value.quantity), "about": about_text(value)}
     return {
         **entry,
         "kind": check.kind,

@@ -13,12 +13,14 @@ from layers.checks.verdict import Judged, judge
 from layers.checks.words import (
     RULE_ONE_NUMBER,
     RULE_POINT,
+    about_text,
     difference_text,
     gap_text,
     map_rule,
+    quantity_label,
     result_label,
 )
-from layers.words import QUANTITY_LABELS, plain
+from layers.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +45,7 @@ def check_figures(corridor: Corridor) -> Iterator[ClaimCheck]:
 
 def _check(found: Difference, identity: str) -> ClaimCheck:
     said = found.layer.features[found.feature]
-    word = found.quantity.replace("_", " ")
-    label = QUANTITY_LABELS.get(found.quantity, word)
+    label = quantity_label(found.quantity)
     values = [Judged(value, "differs") for value in found.values]
     gaps = ""
     if found.measured is not None:
@@ -53,11 +54,11 @@ def _check(found: Difference, identity: str) -> ClaimCheck:
         values.append(Judged(found.measured, fit))
         if not found.one_source and found.result == "differs":
             gaps = gap_text(outcome)
-    of = f" ({plain(found.of)})" if found.of else ""
+    about = about_text(found.values[0])
     return ClaimCheck(
         id=identity,
         kind="figure",
-        text=f"{plain(said.name)}: {plain(label).lower()}{of}",
+        text=f"{plain(said.name)}: {label[:1].lower()}{label[1:]}{f' ({about})' if about else ''}",
         quantities=(CheckedQuantity(found.values[0], found.feature),),
         result=found.result,
         label=result_label(found.result, gaps, one_source=found.one_source),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from layers.checks.evidence import BENDS
 from layers.quantity import ABOUT_SHARE
 from layers.units import DATE, WORDS, convert
-from layers.words import amount, date_label, distance, number, plain
+from layers.words import QUANTITY_LABELS, amount, capital, date_label, distance, number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +30,12 @@ __all__ = [
     "RULE_ONE_NUMBER",
     "RULE_POINT",
     "RULE_SOURCES",
+    "about_text",
     "difference_text",
     "gap_text",
     "map_rule",
     "outcome_text",
+    "quantity_label",
     "result_label",
     "value_text",
 ]
@@ -68,6 +70,17 @@ _LISTED = 3
 """Most values that are listed one by one; more are told as a range."""
 _NOTED = 110
 """Most characters of a list with notes; a longer one goes without."""
+
+
+def quantity_label(quantity: str) -> str:
+    """Return a quantity's word as a card shows it: "Length", "Bridges on it"."""
+    return QUANTITY_LABELS.get(quantity, capital(plain(quantity).replace("_", " ")))
+
+
+def about_text(value: Value) -> str:
+    """Return what a value is of, and its year if it changes with time: "rail, 2023"; or ""."""
+    year = value.date[:4] if value.passing else ""
+    return ", ".join(part for part in (plain(value.of), year) if part)
 
 
 def result_label(result: Result, gaps: str = "", *, one_source: bool = False) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from layers.checks.words import quantity_label
 from layers.scene import Fact
-from layers.words import QUANTITY_LABELS, amount, capital, number, plain
+from layers.words import amount, number, plain
 
 if TYPE_CHECKING:
     from layers.folder.feature import FeatureProperties, Figure
@@ -47,7 +48,7 @@ def _width_of(figure: Figure, others: list[Figure]) -> Figure | None:
 def _fact(figure: Figure, width: Figure | None) -> Fact:
     unit = plain(figure.unit)
     if width is None:
-        label = QUANTITY_LABELS.get(figure.quantity, capital(_spaced(figure.quantity)))
+        label = quantity_label(figure.quantity)
         text = amount(figure.value, unit, value_max=figure.value_max)
     else:
         label = "Size"
@@ -59,7 +60,3 @@ def _fact(figure: Figure, width: Figure | None) -> Fact:
     year = figure.date[:4] if figure.date else ""
     aside = "; ".join(part for part in (year, of, note) if part)
     return Fact(label, f"{text} ({aside})" if aside else text, figure.sources)
-
-
-def _spaced(word: str) -> str:
-    return plain(word).replace("_", " ")

@@ -1,6 +1,6 @@
 /* Finds the passages of annotations again in a text that may have been edited since:
-   exact, moved, doubtful or lost. The same as layers/article/anchor.py, where it is told how;
-   change both or neither: tests/test_layers/test_anchor.py holds both to it. */
+   exact, moved, doubtful or lost. The same as layers/article/anchor.py, where it is told how and
+   why each number is what it is; change both or neither: tests/test_web holds both to it. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});
@@ -10,12 +10,10 @@
   const MARGIN_EACH = 0.03;
   const UNLIKELY = -3.7;
   const UNLIKELY_WITH_CONTEXT = -1.2;
-  const TWIN = 4;
   const TWIN_LIKENESS = 0.4;
-  const RIVAL_AHEAD = 0.5;
-  const RIVAL_BEHIND = 1.5;
+  const TWIN = 4;
   const RIVAL_LIKENESS = 0.6;
-  const RIVAL_EVIDENCE = 0.5;
+  const RIVAL_AHEAD = 0.5;
   const DOUBTFUL_LIKENESS = 0.3;
   const DOUBTFUL_LIKENESS_WORTH = 11;
   const DOUBTFUL_WORTH = 5.5;
@@ -75,13 +73,9 @@
       const least = one.hasContext ? UNLIKELY_WITH_CONTEXT : UNLIKELY;
       if (best < least + TWIN * (twin - TWIN_LIKENESS)) return false;
     }
-    return !changed.some((site) => {
-      if (site.likeness < RIVAL_LIKENESS) return false;
-      const weight = evidence.of(one, site);
-      if (weight >= best + RIVAL_AHEAD) return true;
-      // Without a context there is no telling a neighbour that says nearly the same.
-      return one.hasContext && weight >= Math.max(RIVAL_EVIDENCE, best - RIVAL_BEHIND);
-    });
+    return !changed.some(
+      (site) => site.likeness >= RIVAL_LIKENESS && evidence.of(one, site) >= best + RIVAL_AHEAD,
+    );
   }
 
   /** The best of sites none of which is sure; lost if none is good enough. */

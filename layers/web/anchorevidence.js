@@ -9,8 +9,6 @@
   const NO_CONTEXT = 1;
   const CONTEXT_LOOKAHEAD = 3;
   const SAME_PLACE = 2.5;
-  const NEAR_PLACE = 0.5;
-  const NEAR_PLACE_CHARACTERS = 400;
   const PARAGRAPH = 0.25;
   const PINS_EACH_SIDE = 3;
   const PIN_BITS = 20;
@@ -159,9 +157,7 @@
       let weight = context(one, site);
       if (one.start === null) return weight;
       for (const pin of pinsNear(one)) weight += agreement(one, start, pin);
-      const off = Math.abs(start - one.start);
-      const near = Math.max(0, 1 - off / NEAR_PLACE_CHARACTERS);
-      return weight + (off === 0 ? SAME_PLACE : NEAR_PLACE * near);
+      return weight + (start === one.start ? SAME_PLACE : 0);
     }
 
     /** The words at which the nearest sure passages lead to expect a passage. */

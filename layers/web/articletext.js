@@ -4,8 +4,6 @@
   const Corridormap = (window.Corridormap = window.Corridormap || {});
   const { el, freshId } = Corridormap.dom;
 
-  const MOST_BYTES = 2e6;
-
   /** Where the browser lets a page keep something; where it does not, the page's life is enough. */
   function createKeep(key) {
     let kept = "";
@@ -29,16 +27,6 @@
       }
     };
     return { read: () => kept || (storage() && storage().getItem(key)) || "", write };
-  }
-
-  async function readFile(file) {
-    if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than 2 MB; give the article's text alone.`);
-    try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      throw new Error(`${file.name} is not text in UTF-8; save it as UTF-8 and give it again.`);
-    }
   }
 
   /**
@@ -80,11 +68,13 @@
     file.addEventListener("change", async () => {
       if (!file.files.length) return;
       try {
-        area.value = await readFile(file.files[0]);
+        area.value = await Corridormap.readArticleFile(file.files[0]);
         accept(area.value);
       } catch (error) {
         say(error.message);
       }
+      // The same file, mended, can be chosen again.
+      file.value = "";
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("keydown", (event) => {

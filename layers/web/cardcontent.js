@@ -5,8 +5,6 @@
   const { el, icon, link, fill, number, reveal, swatch } = Corridormap.dom;
   const words = Corridormap.words;
 
-  const SIZES = new Set(["Length", "Width"]);
-
   /** Numbers sources in the order in which a card first mentions them. */
   function createNumbering(model) {
     const order = [];
@@ -68,50 +66,7 @@
     );
   }
 
-  const row = (term, ...content) => [el("dt.cmp-term", {}, term), el("dd.cmp-fact", {}, ...content)];
-
-  /** The checks of a feature's figures, by the label that the card gives them. */
-  function figureChecks(feature, model) {
-    const checks = (model.document.checks || []).filter(
-      (check) => check.kind === "figure" && check.features.includes(feature.id),
-    );
-    const labels = new Set(feature.facts.map((fact) => fact.label));
-    const byLabel = new Map();
-    for (const check of checks) {
-      const word = check.text.slice(check.text.lastIndexOf(": ") + 2);
-      const own = word.charAt(0).toUpperCase() + word.slice(1);
-      // Sizes give length and width together, and a length alone stands beside them.
-      const label = labels.has("Size") && SIZES.has(own) ? "Size" : own;
-      byLabel.set(label, [...(byLabel.get(label) || []), check]);
-    }
-    return byLabel;
-  }
-
-  /** "Sources differ", on the card; it opens how that was found. */
-  function differs(checks, evidence) {
-    if (!checks || !checks.length) return null;
-    const result = words.result(checks[0]);
-    const open = { onclick: () => evidence.openCheck(checks[0].id), title: "How this was checked" };
-    return el(
-      "button.cmp-differs", open,
-      el("span.cmp-result", { "data-result": checks[0].result }, icon(result.icon, 11), " ", result.text),
-    );
-  }
-
-  /** Figures of one quantity stand together: several sources, several values. */
-  function facts(feature, marks, model, evidence) {
-    const checks = figureChecks(feature, model);
-    const groups = new Map();
-    for (const fact of feature.facts) {
-      if (!groups.has(fact.label)) groups.set(fact.label, []);
-      groups.get(fact.label).push(el("span.cmp-value", {}, fact.text, " ", marks(fact.sources)));
-    }
-    const { position } = feature;
-    const rows = [...groups].map(([label, values]) => row(label, values, differs(checks.get(label), evidence)));
-    for (const [label, found] of checks) if (!groups.has(label)) rows.push(row(label, differs(found, evidence)));
-    if (position && position.text) rows.unshift(row("Position", position.text));
-    return rows.length ? el("dl.cmp-facts", {}, rows) : null;
-  }
+  const { row } = Corridormap.cardFigures;
 
   function saidPart(feature, model, actions) {
     const claims = feature.claims.map(model.claim).filter(Boolean);
@@ -208,7 +163,7 @@
     const phase = model.phaseAt(feature, state.view.date);
     const { order, marks } = createNumbering(model);
     const others = model.samePlace(feature).filter((other) => other !== feature);
-    const factsPart = facts(feature, marks, model, evidence);
+    const factsPart = Corridormap.cardFigures.build(feature, marks, model, evidence);
     const history = historyPart(feature, state, marks);
     marks(feature.sources);
     const sources = sourcesPart(order, model);

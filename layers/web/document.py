@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.article.article import passage_of
 from layers.checks.checks import check_claims
 from layers.checks.entries import page_entry
+from layers.checks.measured import measured_lengths
 from layers.folder.files import layer_file
 from layers.routes.document import routes_document
 from layers.scenes.base_places import base_places
@@ -66,6 +67,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "claims": to_json(resolved.claims),
         "passages": [to_json(passage_of(a, t)) for a in corridor.annotations for t in a.passages],
         "checks": [page_entry(check) for check in check_claims(corridor)],
+        "measured": to_json(measured_lengths(corridor)),
         "sources": {key: _source(corridor.sources[key]) for key in resolved.sources},
         "legend": to_json(legend),
         "palette": dict(PALETTE),

@@ -74,14 +74,16 @@
       actions.selectClaim(piece.claims[next].id);
     };
     const first = piece.claims[0];
-    const doubtful = piece.spans.some((span) => span.status === "doubtful");
+    const [status] = piece.spans.map((span) => span.status).sort((a, b) => SURE.indexOf(b) - SURE.indexOf(a));
     const numbers = piece.claims.map((claim) => claim.number).join(" and ");
     const node = el(
       "mark.cmp-passage",
       {
         role: "button",
-        "aria-description": `Claim ${numbers}${doubtful ? ", doubtful" : ""}`,
+        "aria-description": `Claim ${numbers}${STATUS[status] ? `, ${status}` : ""}`,
         "data-passage": piece.claims.map((claim) => claim.id).join(" "),
+        "data-status": status,
+        title: STATUS[status] || null,
         onclick: choose,
         onkeydown: (event) => {
           if (event.key !== "Enter" && event.key !== " ") return;
@@ -95,7 +97,7 @@
       },
       piece.text,
     );
-    node.classList.toggle("is-doubtful", doubtful);
+    node.classList.toggle("is-doubtful", status === "doubtful");
     return { node, claims: piece.claims };
   }
 

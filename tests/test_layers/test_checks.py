@@ -11,6 +11,7 @@ from app.claims import claims_report
 from geo.measure import length_m
 from layers.checks.checks import ClaimCheck, check_claims
 from layers.checks.evidence import BENDS
+from layers.checks.measured import measured_lengths
 from layers.checks.verdict import RESULTS
 from layers.folder.corridor import find_corridor, load_corridor
 from layers.scenes.resolve import resolve
@@ -203,6 +204,23 @@ def test_a_figure_that_only_the_map_does_not_fit_has_an_entry(tiny: TinyCorridor
     assert "new-road/length" not in {c.id for c in check_claims(tiny.load())}
 
 
+def test_lines_tell_their_length_with_its_range_and_which_sources_are_outside(
+    tiny: TinyCorridor,
+) -> None:
+    given = {"quantity": "length", "unit": "km", "sources": ["S2"]}
+    tiny.properties("new-road")["figures"] = [
+        {**given, "value": 300},
+        {**given, "value": 30},
+        {**given, "value": 2, "of": "the tunnel"},
+    ]
+    drawn = length_m(tiny.load().layers[-1].frame.geometry.loc["new-road"]) / 1000
+    found = measured_lengths(tiny.load())
+    assert set(found) == {"new-road", "old-railway"}
+    assert found["old-railway"].outside == ()
+    assert found["new-road"].text.startswith(f"{drawn:.0f} km on the map (")
+    assert found["new-road"].outside == ("300 km",)
+
+
 # Figures on which sources differ
 
 
@@ -227,6 +245,21 @@ def test_values_of_two_periods_do_not_differ(tiny: TinyCorridor) -> None:
         {**given, "value": 80, "date": "2023", "sources": ["S1"]},
     ]
     assert not [c for c in check_claims(tiny.load()) if c.kind == "figure"]
+
+
+@pytest.mark.parametrize("name", ["azerbaijan-iran", "north-south"])
+def test_no_two_checks_have_the_same_title(name: str) -> None:
+    titles = [check.text for check in check_claims(load_corridor(find_corridor(name)))]
+    assert len(titles) == len(set(titles))
+
+
+def test_the_year_tells_checks_of_one_quantity_apart_and_names_keep_capitals(
+    checks: dict[str, ClaimCheck],
+) -> None:
+    assert (
+        checks["astara-rail-crossing/traffic-2023"].text == "Astara rail crossing: traffic (2023)"
+    )
+    assert checks["nakhchivan/border-with-türkiye"].text.endswith(": border with Türkiye")
 
 
 # What is shown

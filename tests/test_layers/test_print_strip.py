@@ -78,7 +78,7 @@ def test_the_picture_says_what_is_known(corridor: Corridor) -> None:
         "69 % in use",
         "Rasht–Astara railway (pre-construction, 161 km)",
         "Rasht–Astara railway",
-        "published: 162 km",
+        "published: 152 to 170 km",
         "Gauge break",
         "1520 / 1435 mm",
         "Astara rail bridge",

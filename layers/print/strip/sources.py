@@ -28,7 +28,7 @@ def sources_of(
             events = [event for event in features[feature].history if event.since <= date]
             ids += events[-1].sources if events else ()
         for leg in way.legs:
-            ids += leg.published[0].sources if leg.published else ()
+            ids += [source for figure in leg.published for source in figure.sources]
     return _publishers(corridor, ids)
 
 

@@ -162,7 +162,9 @@ def caption_of(leg: WayLeg, feature: SceneFeature, date: str) -> list[str]:
         lengths = f"{_km(leg.km)} km in a straight line"
     else:
         lengths = f"{_km(leg.km)} km{part} on the map ({_km(leg.low_km)} to {_km(leg.high_km)})"
-    published = [f"published: {number(figure.value)} km" for figure in leg.published[:1]]
+    ends = sorted({end for f in leg.published for end in (f.value, f.value_max or f.value)})
+    said = " to ".join(number(end) for end in dict.fromkeys(ends[:1] + ends[-1:]))
+    published = [f"published: {said} km"] if said else []
     return [title, phase_label(feature, date), lengths, *published]
 
 
