@@ -6,14 +6,16 @@ options are read as those of an address are. Writes no file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import struct
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from app.atlas import draw_atlas, parse_wish
 from app.export import Origin, export
 from app.export_options import ExportOptions
 from geo.assets import corridor_roots
-from geo.errors import CorridorError, ReadError
+from geo.errors import CorridorError, ReadError, ViewError
 from layers.folder.files import MANIFEST
 from layers.recipes.recipe import data_hashes, this_tool
 from layers.recipes.recipe_file import read_recipe
@@ -24,11 +26,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from app.atlas import Progress
     from app.export import Export
     from layers.folder.corridor import Corridor
+    from layers.print.atlas.atlas import Atlas
     from layers.recipes.recipe import Recipe, Tool
 
-__all__ = ["Difference", "Verdict", "built_in_folder", "make_again", "verify", "view_and_options"]
+__all__ = [
+    "Difference",
+    "Verdict",
+    "built_in_folder",
+    "make_again",
+    "make_atlas_again",
+    "verify",
+    "view_and_options",
+]
 
 
 @dataclass(frozen=True)
@@ -91,8 +103,12 @@ def view_and_options(
     Raises
     ------
     ViewError
-        The options cannot be used.
+        The options cannot be used, or the recipe is of an atlas.
     """
+    if recipe.format == "atlas":
+        raise ViewError(
+            "the file is an atlas, not a snapshot", remedy="Use: corridormap atlas --again."
+        )
     view, notices = View.from_query(recipe.view, corridor)
     options = ExportOptions.from_query(recipe.options, format=format or recipe.format)
     return view, options, notices
@@ -112,11 +128,50 @@ def make_again(
         The recipe is of another corridor, or asks for what cannot be made.
     """
     _same_corridor(recipe, corridor)
-    view, options, _ = view_and_options(recipe, corridor, format=format)
-    return export(corridor, view, options)
+    view, options, notices = view_and_options(recipe, corridor, format=format)
+    made = export(corridor, view, options)
+    return replace(made, notices=(*notices, *made.notices))
 
 
-def verify(body: bytes, corridor: Corridor, *, recipe: Recipe | None = None) -> Verdict:
+def make_atlas_again(
+    recipe: Recipe,
+    corridor: Corridor,
+    *,
+    progress: Progress | None = None,
+    origin: Origin | None = None,
+) -> tuple[Atlas, View, tuple[str, ...]]:
+    """Return the atlas of a recipe, its view, and a notice for each part that is not there.
+
+    Parameters
+    ----------
+    recipe, corridor
+        What was read, and the corridor at hand.
+    progress, origin
+        See `app.atlas.draw_atlas`.
+
+    Raises
+    ------
+    CorridorError
+        The recipe is of another corridor or of no atlas, or asks for what cannot be made.
+    """
+    _same_corridor(recipe, corridor)
+    if recipe.format != "atlas":
+        raise ViewError(
+            "the file is a snapshot, not an atlas", remedy="Use: corridormap snapshot --again."
+        )
+    view, notices = View.from_query(recipe.view, corridor)
+    words = {key: recipe.options[key] for key in ("of", "ids", "paper") if key in recipe.options}
+    wish = parse_wish(**words)
+    return draw_atlas(corridor, view, wish, progress=progress, origin=origin), view, notices
+
+
+def verify(
+    body: bytes,
+    corridor: Corridor,
+    *,
+    recipe: Recipe | None = None,
+    progress: Progress | None = None,
+) -> Verdict:
     """Make a snapshot again and compare.
 
     Parameters
@@ -127,6 +182,8 @@ def verify(body: bytes, corridor: Corridor, *, recipe: Recipe | None = None) -> 
         The corridor it is of, as it is now.
     recipe
         Its recipe, if it was read already.
+    progress
+        Called while an atlas is made again, which takes seconds.
 
     Raises
     ------
@@ -136,10 +193,17 @@ def verify(body: bytes, corridor: Corridor, *, recipe: Recipe | None = None) -> 
     recipe = recipe or read_recipe(body)
     _same_corridor(recipe, corridor)
     found = [*_data(recipe.data, data_hashes(corridor)), *_tool(recipe.tool, this_tool())]
+    # Made under the old names of data and tool, so that the same picture is the same file.
+    origin = Origin(recipe.data, recipe.tool)
+    if recipe.format == "atlas":
+        atlas, _, notices = make_atlas_again(recipe, corridor, progress=progress, origin=origin)
+        found += [Difference("view", "view", notice) for notice in notices]
+        if atlas.pdf != body:
+            found.append(_otherwise("atlas", excused=bool(found)))
+        return Verdict(recipe, tuple(found))
     view, options, notices = view_and_options(recipe, corridor)
     found += [Difference("view", "view", notice) for notice in notices]
-    # Made under the old names of data and tool, so that the same picture is the same file.
-    made = export(corridor, view, options, origin=Origin(recipe.data, recipe.tool))
+    made = export(corridor, view, options, origin=origin)
     if made.body != body:
         found.append(_picture(body, made.body, options, excused=bool(found)))
     return Verdict(recipe, tuple(found))
@@ -183,21 +247,33 @@ def _picture(then: bytes, now: bytes, options: ExportOptions, *, excused: bool) 
         return Difference("picture", options.format, f"The picture comes out otherwise{told}.")
     if pixels is not None:
         return Difference("picture", "png", f"The picture was altered: {pixels}.")
-    return Difference("picture", options.format, "The file was altered after it was made.")
+    return _otherwise(options.format, excused=False)
+
+
+def _otherwise(form: str, *, excused: bool) -> Difference:
+    what = "atlas" if form == "atlas" else "file"
+    if excused:
+        return Difference("picture", form, f"The {what} comes out otherwise.")
+    return Difference("picture", form, f"The {what} was altered after it was made.")
 
 
 def _pixels(then: bytes, now: bytes, options: ExportOptions) -> str | None:
     """Say how many pixels differ, and where; None if it is not the pixels."""
     from PIL import Image, ImageChops, UnidentifiedImageError
 
+    # The size is looked at before anything is unpacked, and before Pillow counts the pixels.
+    size = struct.unpack(">II", then[16:24]) if len(then) >= 24 else (0, 0)
+    if size != options.pixels:
+        return "{} x {} pixels in place of {} x {}".format(*size, *options.pixels)
     try:
-        with Image.open(BytesIO(then), formats=["PNG"]) as old:
-            # The size is looked at before anything is unpacked.
-            if old.size != options.pixels:
-                return "{} x {} pixels in place of {} x {}".format(*old.size, *options.pixels)
-            with Image.open(BytesIO(now), formats=["PNG"]) as new:
-                apart = ImageChops.difference(old.convert("RGBA"), new.convert("RGBA"))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        with (
+            Image.open(BytesIO(then), formats=["PNG"]) as old,
+            Image.open(BytesIO(now), formats=["PNG"]) as new,
+        ):
+            if old.size != new.size:  # the file tells its size twice
+                return "it cannot be opened"
+            apart = ImageChops.difference(old.convert("RGBA"), new.convert("RGBA"))
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         return "it cannot be opened"
     bands = [band.point(lambda value: 255 if value else 0) for band in apart.split()]
     mask = bands[0]

@@ -1,34 +1,39 @@
 """Make an atlas of a corridor: the one function behind the page and the command.
 
 Reads what is wished from words, and opens the finished file once before it is handed over;
-what stands on the pages is layers' business.
+what stands on the pages is layers' business. The file carries the recipe that makes it again.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
-import pikepdf
-
+from app.export import Origin, rights
+from app.export_checks import check_atlas
 from geo.errors import RenderError, ViewError
 from geo.outline import tiers
+from layers.print import FileNote
 from layers.print.atlas.atlas import AtlasWish, render_atlas
-from layers.words import short
+from layers.recipes.recipe import Recipe, data_hashes, this_tool
+from layers.scenes.resolve import credits_of
+from layers.words import day_label, plain, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from layers.folder.corridor import Corridor
-    from layers.print.atlas.atlas import Atlas
+    from layers.print.atlas.atlas import Atlas, AtlasReport
     from layers.scenes.view import View
 
-__all__ = ["atlas_name", "draw_atlas", "parse_wish"]
+    Progress = Callable[[int, int, str], None]
+
+__all__ = ["atlas_name", "draw_atlas", "parse_wish", "wish_words"]
 
 _Of = Literal["claims", "features", "all"]
 _Paper = Literal["a4", "a3"]
+_MOST_DROPPED = 1000
 
 
 def parse_wish(*, of: str = "claims", ids: str = "", paper: str = "a4") -> AtlasWish:
@@ -55,12 +60,19 @@ def parse_wish(*, of: str = "claims", ids: str = "", paper: str = "a4") -> Atlas
     return AtlasWish(cast(_Of, of), named, cast(_Paper, paper))
 
 
+def wish_words(wish: AtlasWish) -> dict[str, str]:
+    """Return a wish as the words that `parse_wish` reads."""
+    words = {"of": str(wish.of), "ids": ",".join(wish.ids), "paper": str(wish.paper)}
+    return {key: value for key, value in words.items() if value}
+
+
 def draw_atlas(
     corridor: Corridor,
     view: View,
     wish: AtlasWish,
     *,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Progress | None = None,
+    origin: Origin | None = None,
 ) -> Atlas:
     """Return an atlas, opened again and found whole.
 
@@ -73,23 +85,29 @@ def draw_atlas(
     progress
         Called with the parts done, the parts in all, and what is drawn next. It may raise
         to stop.
+    origin
+        What the recipe in the file names as its data and tool; those at hand if not given.
 
     Raises
     ------
     ViewError
         An id is unknown, or there is nothing to make pages of.
     RenderError
-        What was made is not a whole PDF.
+        The file cannot be made, or what was made is not what was asked for.
     """
+    made_of = origin or Origin(data_hashes(corridor), this_tool())
+
+    def note(report: AtlasReport) -> FileNote:
+        return _note(corridor, report, _recipe(corridor, view, wish, report, made_of), view.date)
+
     outline = partial(tiers, detail=corridor.outline)
-    made = render_atlas(corridor, view, wish, tiers_of=outline, progress=progress)
     try:
-        with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
-            pages = len(pdf.pages)
-    except pikepdf.PdfError as error:
-        raise RenderError("the atlas came out broken", remedy="Please report it.") from error
-    if pages != len(made.report.pages):
-        raise RenderError("the atlas came out incomplete", remedy="Please report it.")
+        made = render_atlas(corridor, view, wish, tiers_of=outline, progress=progress, note=note)
+        check_atlas(made.pdf, pages=len(made.report.pages), paper=wish.paper)
+    except MemoryError as error:
+        raise RenderError(
+            "there is not enough memory for this atlas", remedy="Choose fewer pages."
+        ) from error
     return made
 
 
@@ -97,3 +115,40 @@ def atlas_name(view: View, wish: AtlasWish) -> str:
     """Return a file name after corridor, date and paper."""
     safe = re.sub(r"[^a-z0-9-]+", "-", view.corridor.lower()).strip("-") or "corridor"
     return f"{safe}-{view.date}-atlas-{wish.paper}.pdf"
+
+
+def _recipe(
+    corridor: Corridor, view: View, wish: AtlasWish, report: AtlasReport, origin: Origin
+) -> str:
+    return Recipe(
+        corridor=corridor.id,
+        format="atlas",
+        view=view.to_query(),
+        options=wish_words(wish),
+        data=dict(origin.data),
+        tool=origin.tool,
+        credits=credits_of(corridor),
+        dropped=report.dropped[:_MOST_DROPPED],
+    ).to_json()
+
+
+def _note(corridor: Corridor, report: AtlasReport, recipe: str, date: str) -> FileNote:
+    title = plain(corridor.manifest.title)
+    subjects = dict.fromkeys(page.subject for page in report.pages)
+    about = len(subjects) - len({"overview", "sources"} & set(subjects))
+    told = f"{about} subjects" if about > 1 else "one subject"
+    return FileNote(
+        title=f"{title}: atlas",
+        description=(
+            f"Atlas of {len(report.pages)} pages: {title}, as known on {day_label(date)}. An "
+            f"overview with the contents, {told} with map, figures and sources, and the list "
+            "of sources."
+        ),
+        rights=rights(credits_of(corridor), _boundaries(corridor)),
+        recipe=recipe,
+    )
+
+
+def _boundaries(corridor: Corridor) -> str:
+    manifest = corridor.manifest
+    return plain(manifest.boundary_note_print or manifest.boundary_note)

@@ -23,7 +23,7 @@ from layers.scenes.resolve import build_scene, credits_of
 from layers.theme import BASEMAPS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from app.export_options import ExportOptions
     from layers.folder.corridor import Corridor
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from layers.scene import Scene
     from layers.scenes.view import View
 
-__all__ = ["MEDIA_TYPES", "Draft", "Export", "Origin", "draft", "export"]
+__all__ = ["MEDIA_TYPES", "Draft", "Export", "Origin", "draft", "export", "rights"]
 
 MEDIA_TYPES: Mapping[str, str] = {
     "png": "image/png",
@@ -139,7 +139,7 @@ def _picture(
         return FileNote(
             title=_title(scene),
             description=told.alt_text,
-            rights=_rights(scene),
+            rights=rights(scene.credits, scene.boundary_note),
             recipe=drawn.to_json(),
         )
 
@@ -183,8 +183,9 @@ def _title(scene: Scene) -> str:
     return f"{scene.title}, {scene.date_label}"
 
 
-def _rights(scene: Scene) -> str:
-    return f"Map data: {'; '.join(scene.credits)}. {scene.boundary_note}".strip()
+def rights(credit: Sequence[str], boundaries: str) -> str:
+    """Return whose data a map is made of, and what its boundaries are, in sentences."""
+    return f"Map data: {'; '.join(credit)}. {boundaries}".strip()
 
 
 def _filename(view: View, options: ExportOptions) -> str:

@@ -11,18 +11,21 @@ import hashlib
 import json
 import threading
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.page_data import page_document, page_outline
-from layers.folder.corridor import find_corridor, load_corridor
+from layers.folder.corridor import load_corridor
+from layers.writing.steady import stamp_of, steadily
+from layers.writing.store import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from layers.folder.corridor import Corridor
+    from layers.writing.steady import Stamp
 
-__all__ = ["Library", "OpenCorridor", "Payload", "process_library"]
+__all__ = ["Library", "OpenCorridor", "Payload"]
 
 
 @dataclass(frozen=True)
@@ -64,34 +67,24 @@ class Library:
     """The corridors opened by this process, each read again once a file of it changes."""
 
     def __init__(self) -> None:
-        self._open: dict[Path, tuple[tuple[Any, ...], OpenCorridor]] = {}
+        self._open: dict[Path, tuple[Stamp, OpenCorridor]] = {}
         self._lock = threading.Lock()
 
-    def open(self, name_or_folder: str) -> OpenCorridor:
-        """Return a corridor by built-in id or folder.
+    def open(self, folder: Path) -> OpenCorridor:
+        """Return the corridor of a folder.
 
         Raises
         ------
         CorridorError
-            If there is no such corridor, or its manifest cannot be read.
+            Its manifest is missing or cannot be read.
         """
-        folder = find_corridor(name_or_folder)
-        stamp = _stamp(folder)
+        settle(folder)
+        stamp = stamp_of(folder)
         with self._lock:
             known = self._open.get(folder)
             if known is None or known[0] != stamp:
-                known = (stamp, OpenCorridor(load_corridor(folder)))
+                opened = steadily(folder, lambda: OpenCorridor(load_corridor(folder)))
+                # What is told apart by the stamp of before is at worst read once more.
+                known = (stamp, opened)
                 self._open[folder] = known
             return known[1]
-
-
-@cache
-def process_library() -> Library:
-    """Return the one library that the page and the routes of this process share."""
-    return Library()
-
-
-def _stamp(folder: Path) -> tuple[Any, ...]:
-    # Name, size and time of every file: cheap enough to look at on every page run.
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)

@@ -1,33 +1,57 @@
-"""Streamlit's page: the map document of the corridor being served, and its state.
+"""Streamlit's page: the map document of the corridor that its address names, and its state.
 
 Run by ``corridormap serve``. Holds no logic of its own.
 """
 
 from __future__ import annotations
 
-import os
+import logging
 
 import streamlit as st
 
 from app.component import map_component
-from app.library import process_library
-from app.start import start_data
-from geo.errors import CorridorError
+from app.log import log_failure
+from app.login import providers
+from app.site import process_site
+from app.start import start_of
+
+_LOG = logging.getLogger(__name__)
 
 
 def main() -> None:
-    """Show the corridor named by the environment, in the view named by the address."""
-    try:
-        opened = process_library().open(os.environ["CORRIDORMAP_CORRIDOR"])
-    except CorridorError as error:
-        st.set_page_config(page_title="Corridormap", layout="wide")
-        st.error(str(error))
+    """Show the corridor and the view named by the address, to a reader who may see it."""
+    if not let_in():
         return
-    st.set_page_config(page_title=f"{opened.corridor.manifest.title} · Corridormap", layout="wide")
     # What the map started from stays the same for the session: a change would send it anew.
-    query = st.query_params.to_dict()
-    start = st.session_state.setdefault("start", start_data(opened, query))
-    st.session_state["view"] = map_component(start) or start["view"]
+    if "start" not in st.session_state:
+        try:
+            st.session_state["start"] = start_of(process_site(), st.query_params.to_dict())
+        except Exception as error:  # noqa: BLE001 - Streamlit would log its words
+            log_failure(_LOG, "a page failed", error)
+            st.error("The server could not make this page. Its log says why.")
+            return
+    start = st.session_state["start"]
+    title = f"{start.title} · Corridormap" if start.title else "Corridormap"
+    st.set_page_config(page_title=title, layout="wide")
+    st.session_state["view"] = map_component(start.data) or start.data.get("view")
+
+
+def let_in() -> bool:
+    """Tell whether the reader may see the corridors; if not, show how to log in."""
+    login = process_site().login
+    if login is None or (st.user.is_logged_in and login.allows(st.user.to_dict())):
+        return True
+    st.set_page_config(page_title="Corridormap", layout="centered")
+    st.title("Corridormap")
+    if st.user.is_logged_in:
+        st.error(f"You are logged in as {st.user.get('email')}, which may not see these maps.")
+        st.button("Log out", on_click=st.logout)
+        return False
+    st.write("Log in to see the maps.")
+    for name in providers():
+        text = f"Log in with {name}" if name else "Log in"
+        st.button(text, on_click=st.login, args=(name or None,))
+    return False
 
 
 main()

@@ -16,6 +16,7 @@ from app.again import view_and_options
 from geo.errors import ReadError
 from layers.recipes.recipe import data_hashes
 from layers.recipes.recipe_file import LARGEST_FILE_BYTES, read_recipe
+from layers.scenes.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from layers.folder.corridor import Corridor
+    from layers.recipes.recipe import Recipe
 
 __all__ = ["recipe_route"]
 
@@ -87,16 +89,27 @@ def _told(body: bytes, corridor: Corridor) -> dict[str, Any]:
         raise ReadError(
             f"the file shows the corridor “{recipe.corridor}”, and this page “{corridor.id}”"
         )
-    view, options, notices = view_and_options(recipe, corridor)
+    form, chosen, view, notices = _wanted(recipe, corridor)
     now = data_hashes(corridor)
     files = sorted({*recipe.data, *now})
     changed = [name for name in files if recipe.data.get(name) != now.get(name)]
     return {
         "view": view.model_dump(mode="json", exclude={"corridor"}),
-        "format": options.format,
-        "options": options.to_query(),
+        "format": form,
+        "options": chosen,
         "notices": [*notices, *([_changed(changed)] if changed else [])],
     }
+
+
+def _wanted(
+    recipe: Recipe, corridor: Corridor
+) -> tuple[str, dict[str, str], View, tuple[str, ...]]:
+    """Return what the export panel is to offer, the view, and notices; an atlas has no options."""
+    if recipe.format == "atlas":
+        view, notices = View.from_query(recipe.view, corridor)
+        return "pdf", {}, view, notices
+    view, options, notices = view_and_options(recipe, corridor)
+    return options.format, options.to_query(), view, notices
 
 
 def _changed(names: list[str]) -> str:

@@ -1,6 +1,6 @@
-"""Run the server of one corridor: Streamlit's page and the routes beside it.
+"""Run the server of a site: Streamlit's page and the routes beside it.
 
-Listens on this machine only and calls no other; both are tested.
+Listens on this machine only unless it is told otherwise, and calls no other; both are tested.
 """
 
 from __future__ import annotations
@@ -9,52 +9,98 @@ import os
 import socket
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.web.bootstrap import load_config_options
 
+from app.crowd import Crowd
+from app.gate import Gate
 from app.head import Head
-from app.library import process_library
 from app.routes import routes
+from app.site import ENVIRONMENT, process_site
 from app.start import head_html
-from layers.folder.corridor import find_corridor
 
-__all__ = ["free_port", "serve"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.settings import Settings
+    from app.site import Site
+
+__all__ = ["free_port", "prepare", "serve"]
 
 FIRST_PORT = 8501
 
 
-def serve(corridor: str, *, port: int | None, open_browser: bool) -> None:
-    """Serve a corridor until interrupted.
+def prepare(
+    *, address: str = "localhost", port: int | None, base_path: str = "", open_browser: bool
+) -> dict[str, Any]:
+    """Set Streamlit up, and return how; only then does it know its secrets.
+
+    Parameters
+    ----------
+    address
+        The machine's own address to listen at.
+    port
+        The port there; None is the first free one.
+    base_path
+        What a proxy puts before every path.
+    open_browser
+        Whether to open the page in this machine's browser.
+    """
+    config = {
+        # Without an address Streamlit listens everywhere and asks an outside host
+        # for this machine's own; with its defaults it also counts and asks for mail.
+        "server.address": address,
+        "server.port": port or free_port(),
+        "server.baseUrlPath": base_path,
+        # Files come to routes of our own; what Streamlit itself takes in is small.
+        "server.maxUploadSize": 1,
+        "server.maxMessageSize": 5,
+        "server.headless": not open_browser,
+        "server.showEmailPrompt": False,
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": False,
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+    }
+    load_config_options(config)
+    return config
+
+
+def serve(settings: Settings, config: Mapping[str, Any]) -> None:
+    """Serve a site until interrupted.
+
+    Parameters
+    ----------
+    settings
+        What is served, and how.
+    config
+        What `prepare` returned.
 
     Raises
     ------
     CorridorError
-        If there is no such corridor.
+        A login is set up that cannot be checked.
     """
-    folder = find_corridor(corridor)
-    os.environ["CORRIDORMAP_CORRIDOR"] = str(folder)
-    library = process_library()
+    # Streamlit runs the page's script anew for every reader: this is how it learns.
+    os.environ[ENVIRONMENT] = settings.model_dump_json()
+    site = process_site()
+    app = st.App(Path(__file__).with_name("page.py"), routes=routes(site), middleware=_before(site))
+    app.run(config=config)
 
-    app = st.App(
-        Path(__file__).with_name("page.py"),
-        routes=routes(library, str(folder)),
-        middleware=[Middleware(Head, content=partial(head_html, library, str(folder)))],
-    )
-    app.run(
-        config={
-            # Without an address Streamlit listens everywhere and asks an outside host
-            # for this machine's own; with its defaults it also counts and asks for mail.
-            "server.address": "localhost",
-            "server.port": port or free_port(),
-            "server.headless": not open_browser,
-            "server.showEmailPrompt": False,
-            "server.fileWatcherType": "none",
-            "browser.gatherUsageStats": False,
-            "client.toolbarMode": "minimal",
-            "client.showErrorDetails": "none",
-        }
-    )
+
+def _before(site: Site) -> list[Middleware]:
+    """Return what stands before the page and the routes, the outermost first."""
+    settings = site.settings
+    pages = frozenset({settings.base_path, f"{settings.base_path}/"})
+    hosts = None if settings.hosts is None else frozenset(map(str.lower, settings.hosts))
+    return [
+        Middleware(Gate, guarded=f"{settings.prefix}/c/", login=site.login, hosts=hosts),
+        Middleware(Crowd, most=settings.limits.sessions, paths=pages),
+        Middleware(Head, content=partial(head_html, site), paths=pages),
+    ]
 
 
 def free_port() -> int:

@@ -138,33 +138,41 @@ window.CorridormapPage = (function () {
     };
   }
 
+  /** The address of another corridor's page, from this one. */
+  const addressOf = (corridor) => `?${new URLSearchParams({ c: corridor })}`;
+
   function hostOf(data, state) {
     return {
       online: true,
       ...exportsOf(data),
       copyText: (text) => navigator.clipboard.writeText(text),
-      bibliography: "/corridormap/sources.bib",
+      /** The corridors to choose from, and the one that is shown. */
+      corridors: { shown: data.corridor, all: data.corridors, address: addressOf },
+      bibliography: data.bibliography,
       strip: (route, format, date) =>
-        `/corridormap/strip.${format}?${new URLSearchParams({ route, date })}`,
+        `${data.strip.replace(/png$/, format)}?${new URLSearchParams({ route, date })}`,
       async copyLink() {
         await navigator.clipboard.writeText(window.location.href);
       },
       viewChanged(view) {
-        window.history.replaceState(window.history.state, "", `?${query(view)}`);
+        window.history.replaceState(window.history.state, "", `${addressOf(data.corridor)}&${query(view)}`);
         state.view = view;
         if (state.tell) state.tell(view);
       },
     };
   }
 
-  /** Load the page anew once the corridor's folder has changed; the address keeps the view. */
-  function watch({ address, version }) {
+  /**
+   * Load the page anew once the corridor's folder has changed and can be opened; the address
+   * keeps the view. Not while a dialog is open, nor while it is being edited.
+   */
+  function watch(watched, trouble) {
     async function look() {
       if (document.visibilityState === "visible" && !document.querySelector("dialog[open]")) {
-        const now = await json(address).catch(() => null); // the server may be starting again
-        if (now && !now.error && now.version !== version) {
-          window.location.reload();
-          return;
+        const now = await json(watched.address).catch(() => null); // the server may be starting again
+        if (now && !now.error && (trouble || now.version !== watched.version)) {
+          // Who edits is told, and keeps what is on the screen; see layers/web/edit/editor.js.
+          if (!watched.changed || !watched.changed(now.version)) return window.location.reload();
         }
       }
       window.setTimeout(look, 2000);
@@ -172,7 +180,50 @@ window.CorridormapPage = (function () {
     window.setTimeout(look, 2000);
   }
 
+  /** What stands in the map's place when the corridor cannot be opened. */
+  function told(data) {
+    const { el } = window.Corridormap.dom;
+    const asked = data.corridors.find((one) => one.id === data.corridor);
+    const others = data.corridors.filter((one) => one !== asked);
+    const link = (one) =>
+      el("li", {}, el("a", { href: addressOf(one.id) }, one.title),
+        one.problem ? el("small", {}, `Cannot be opened: ${one.problem}`) : null);
+    return el("main.corridormap.corridormap-trouble", { "data-trouble": "true" },
+      el("h1", {}, asked ? `The corridor “${asked.title}” cannot be shown` : "No corridor can be shown"),
+      el("p", { role: "alert" }, data.problem),
+      data.watch ? el("p", {}, "The page loads by itself once the files are mended.") : null,
+      others.length ? el("nav", { "aria-label": "Other corridors" },
+        el("h2", {}, "Other corridors"), el("ul", {}, ...others.map(link))) : null);
+  }
+
+  /** A page moves to its place; a map tells its views too. */
+  function handle(holder, state) {
+    return {
+      /** Move the page to its place; focus and scroll stay where it can be done. */
+      moveTo(place) {
+        if (place.moveBefore && holder.isConnected && place.isConnected) place.moveBefore(holder, null);
+        else place.append(holder);
+      },
+      /** Tell every view from now on, and the present one if it is not the first. */
+      connect(tell) {
+        state.tell = tell;
+        if (state.view) tell(state.view);
+      },
+    };
+  }
+
+  async function drawTrouble(data) {
+    await Promise.all([style(data.style), body()]);
+    const holder = document.createElement("div");
+    holder.className = "corridormap-page";
+    holder.append(told(data));
+    document.body.append(holder);
+    if (data.watch) watch(data.watch, true);
+    return handle(holder, {});
+  }
+
   async function draw(data) {
+    if (data.problem) return drawTrouble(data);
     const [documentJson, outline] = await Promise.all([json(data.document), json(data.outline), style(data.style), body()]);
     const state = { view: null, tell: null };
     const holder = document.createElement("div");
@@ -185,22 +236,14 @@ window.CorridormapPage = (function () {
       document: documentJson,
       outline,
       view: { ...data.view, notices: data.notices.map((text) => ({ text })) },
-      host: hostOf(data, state),
+      host: { ...hostOf(data, state), edit: window.Corridormap.createEditHost(data, () => editable) },
     };
     /*MAP_SCRIPT*/
+    const editable = { root, corridormap, leaflet: corridormap.mounted.leaflet };
+    const { edit } = corridormap.host;
+    if (edit && edit.hasDraft()) edit.load().then((editor) => editor.restore()).catch(() => {});
     if (data.watch && data.watch.address) watch(data.watch);
-    return {
-      /** Move the map to its place in the page; focus and scroll stay where it can be done. */
-      moveTo(place) {
-        if (place.moveBefore && holder.isConnected && place.isConnected) place.moveBefore(holder, null);
-        else place.append(holder);
-      },
-      /** Tell every view from now on, and the present one if it is not the first. */
-      connect(tell) {
-        state.tell = tell;
-        if (state.view) tell(state.view);
-      },
-    };
+    return handle(holder, state);
   }
 
   /** @param {object} data what app/page.py sends @returns the page, drawn once for all callers */

@@ -1,55 +1,120 @@
 """Say what the map of a page starts from: where its files are, and the view it opens with.
 
-The page's head and Streamlit's component start the same map from the same words. Draws
+The page's head and Streamlit's component start the same page from the same words. Draws
 nothing and keeps nothing.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.routes import addresses
-from app.watch import watch_data
+from app.edit_routes import draft_key
+from app.front_end import front_end_tag
+from app.watch import is_built_in, version_of
 from geo.errors import CorridorError
 from layers.scenes.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.library import Library, OpenCorridor
+    from app.shelf import Shelved
+    from app.site import Site
 
-__all__ = ["head_html", "start_data"]
+__all__ = ["Start", "head_html", "start_of"]
 
 
-def start_data(opened: OpenCorridor, query: Mapping[str, str]) -> dict[str, Any]:
-    """Return addresses, view and notices for the query of a page's address, as JSON values."""
-    view, notices = View.from_query(query, opened.corridor)
-    return {
-        **addresses(opened),
+@dataclass(frozen=True)
+class Start:
+    """What a page starts from."""
+
+    title: str
+    """Of the corridor; empty if it cannot be shown."""
+    data: dict[str, Any]
+    """Addresses, view, notices and the corridors to choose from, as JSON values."""
+
+
+def start_of(site: Site, query: Mapping[str, str]) -> Start:
+    """Return what a page starts from, for the query of its address.
+
+    A corridor that cannot be opened gives a page that says why.
+    """
+    front = f"{site.settings.prefix}/{front_end_tag()}/front"
+    data: dict[str, Any] = {"script": f"{front}/map.js", "style": f"{front}/map.css"}
+    try:
+        corridor, notice = site.choose(query.get("c"))
+    except CorridorError as error:
+        return Start("", {**data, "problem": str(error), "corridors": []})
+    data |= {
+        "corridor": corridor.id,
+        "corridors": [
+            {"id": each.id, "title": each.title, "problem": each.problem}
+            for each in site.shelf.all()
+        ],
+    }
+    # Before the corridor is read: a change in between is seen as one.
+    watched = {} if is_built_in(corridor.folder) else _watch(site, corridor)
+    try:
+        opened = site.open(corridor)
+    except CorridorError as error:
+        return Start(
+            "", {**data, "problem": str(error), "watch": watched or _watch(site, corridor)}
+        )
+    # The view of a link is of the corridor that the link names, and of no other.
+    words = {} if notice else {key: value for key, value in query.items() if key != "c"}
+    view, notices = View.from_query(words, opened.corridor)
+    tags = opened.document.tag, opened.outline.tag
+    data |= {
+        **_addresses(site.prefix(corridor), *tags),
         "view": view.model_dump(mode="json"),
-        "notices": list(notices),
-        "watch": watch_data(opened.corridor.folder),
+        "notices": [*([notice] if notice else []), *notices],
+        "watch": watched,
+        "read_only": site.settings.read_only,
+        **({} if site.settings.read_only else {"edit": _editor(front, corridor)}),
+    }
+    return Start(opened.corridor.manifest.title, data)
+
+
+def _editor(front: str, corridor: Shelved) -> dict[str, str]:
+    """Return where the editor is, and the word for drafts of this corridor."""
+    key = draft_key(corridor.folder)
+    return {"key": key, "script": f"{front}/editor.js", "style": f"{front}/editor.css"}
+
+
+def _watch(site: Site, corridor: Shelved) -> dict[str, str]:
+    address = f"{site.prefix(corridor)}/version.json"
+    return {"address": address, "version": version_of(corridor.folder)}
+
+
+def _addresses(prefix: str, document: str, outline: str) -> dict[str, str]:
+    """Return the address of everything the map fetches; a tag changes with the content."""
+    return {
+        "prefix": prefix,
+        "document": f"{prefix}/{document}/document.json",
+        "outline": f"{prefix}/{outline}/outline.json",
+        "snapshot": f"{prefix}/snapshot.png",
+        "recipe": f"{prefix}/recipe",
+        "data": f"{prefix}/data.zip",
+        "atlas": f"{prefix}/atlas.pdf",
+        "bibliography": f"{prefix}/sources.bib",
+        "strip": f"{prefix}/strip.png",
     }
 
 
-def head_html(library: Library, corridor: str, query: Mapping[str, str]) -> str:
-    """Return what the page's head holds for the map, or nothing if there is no corridor to show.
-
-    Streamlit's page tells the reader why a corridor cannot be shown.
-    """
-    try:
-        data = start_data(library.open(corridor), query)
-    except CorridorError:
-        return ""
+def head_html(site: Site, query: Mapping[str, str]) -> str:
+    """Return what the page's head holds for the map."""
+    data = start_of(site, query).data
     text = json.dumps(data, ensure_ascii=True)
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    # The addresses are ours: a fixed prefix and hexadecimal tags, nothing to escape.
+    # The addresses are ours: fixed words, known ids and hexadecimal tags, nothing to escape.
+    fetched = [data[name] for name in ("document", "outline") if name in data]
     return (
         f'<link rel="stylesheet" href="{data["style"]}">'
         f'<script type="application/json" id="corridormap-start">{text}</script>'
         f'<script async fetchpriority="high" src="{data["script"]}"></script>'
-        f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{data["document"]}">'
-        f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{data["outline"]}">'
+    ) + "".join(
+        f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{address}">'
+        for address in fetched
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from app.log import log_failure
 from geo.errors import CorridorError
 from layers.scenes.view import View
 
@@ -130,8 +131,8 @@ def _drawn(
         return
     except CorridorError as error:
         yield {"error": str(error)}
-    except Exception:  # noqa: BLE001 - the edge of the server: logged whole, told plainly
-        _LOG.exception("an atlas failed")
+    except Exception as error:  # noqa: BLE001 - the edge of the server: logged, told plainly
+        log_failure(_LOG, "an atlas failed", error)
         yield {"error": "The server could not answer. Its log says why."}
     else:
         yield {"filename": atlas_name(view, wish), "bytes": len(made.pdf)}

@@ -8,7 +8,6 @@ file's content, except that a changed corridor is opened once to learn whether i
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse
@@ -18,21 +17,18 @@ from geo.assets import corridor_roots
 from geo.errors import CorridorError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from starlette.requests import Request
 
-    from app.library import Library
-
-__all__ = ["ADDRESS", "version_of", "watch_data", "watch_route"]
-
-ADDRESS = "/corridormap/version.json"
+__all__ = ["is_built_in", "version_of", "watch_route"]
 
 
-def watch_data(folder: Path) -> dict[str, str]:
-    """Return where a page asks for the version, and the version now; nothing if built in."""
+def is_built_in(folder: Path) -> bool:
+    """Tell whether a corridor comes with the tool, so that nobody changes it while it is shown."""
     home = folder.resolve()
-    if any(home.is_relative_to(root.resolve()) for root in corridor_roots()):
-        return {}
-    return {"address": ADDRESS, "version": version_of(folder)}
+    return any(home.is_relative_to(root.resolve()) for root in corridor_roots())
 
 
 def version_of(folder: Path) -> str:
@@ -51,16 +47,26 @@ def version_of(folder: Path) -> str:
     return found.hexdigest()[:16]
 
 
-def watch_route(library: Library, corridor: str) -> Route:
-    """Return the route that answers a version, and why the corridor cannot be opened."""
+def watch_route(path: str, opened: Callable[[], object], folder: Path) -> Route:
+    """Return the route that answers a folder's version, and why it cannot be opened.
+
+    Parameters
+    ----------
+    path
+        Where a page asks.
+    opened
+        Opens the corridor, to learn whether it can be.
+    folder
+        Its folder.
+    """
 
     def version(_request: Request) -> JSONResponse:
         error = ""
         try:
-            library.open(corridor)
+            opened()
         except CorridorError as problem:
             error = str(problem)
-        body = {"version": version_of(Path(corridor)), "error": error}
+        body = {"version": version_of(folder), "error": error}
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
-    return Route(ADDRESS, version)
+    return Route(path, version)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["build_assets", "corridor_files"]
 
 _LEAFLET = ("leaflet.js", "leaflet.css")
+_GEOMAN = ("leaflet-geoman.min.js", "leaflet-geoman.css")
 _SCALES = ("10m", "50m", "110m")
 _SCRIPT_SUFFIXES = {".py", ".sh", ".js"}
 
@@ -46,6 +47,8 @@ def build_assets(lock_folder: Path, temporary: Path) -> Path:
         '"""Base data of Corridormap; made when the wheel was built."""\n', encoding="utf-8"
     )
     _copy(modules / "leaflet" / "dist", assets / "leaflet", _LEAFLET)
+    geoman = modules / "@geoman-io" / "leaflet-geoman-free" / "dist"
+    _copy(geoman, assets / "leaflet-geoman", _GEOMAN)
     _build_world(modules / "world-atlas", assets / "world")
     fonts.build(modules, assets / "fonts")
     places.build(assets / "places.sqlite")

@@ -1,4 +1,4 @@
-"""Measure the tool on the real corridor and print one table: ``make bench``.
+"""Measure the tool on the real corridor and print the tables: ``make bench``.
 
 Every figure is a median of runs made side by side in this one call, on one server and
 in real Chromium, so that ratios hold on a noisy machine. Nothing here is a test.
@@ -7,27 +7,25 @@ in real Chromium, so that ratios hold on a noisy machine. Nothing here is a test
 from __future__ import annotations
 
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psutil
 from playwright.sync_api import sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench import exports
+from bench.serving import memory_mb, port, server
 from scripts.chromium import LAUNCH_ARGUMENTS, find_chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
+    import psutil
     from playwright.sync_api import Browser, Page, WebSocket
 
 ROUNDS = 7
@@ -48,32 +46,6 @@ def component():
             c.parentElement.querySelector(".empty").dataset.ready = "true" }""")
 component()(key="map", data={}, default={"view": None}, on_view_change=lambda: None)
 '''
-
-
-def port() -> int:
-    """Return a port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def server(command: list[str], at: int) -> Iterator[tuple[str, psutil.Process, float]]:
-    """Run a server; yield its address, its process and the seconds until it answered."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://localhost:{at}"
-    try:
-        while True:
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.02)
-        yield url, psutil.Process(process.pid), time.perf_counter() - started
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def streamlit(script: str, folder: Path, name: str, at: int) -> list[str]:
@@ -141,19 +113,6 @@ def median(of: Callable[[], float], rounds: int = ROUNDS) -> float:
     return statistics.median(of() for _ in range(rounds))
 
 
-def command_s(words: list[str]) -> float:
-    """Return the seconds that a whole command takes."""
-    started = time.perf_counter()
-    subprocess.run(words, check=True, capture_output=True)
-    return time.perf_counter() - started
-
-
-def memory_mb(process: psutil.Process) -> float:
-    """Return the resident memory of a server and its children."""
-    everyone = [process, *process.children(recursive=True)]
-    return sum(each.memory_info().rss for each in everyone) / 1e6
-
-
 def row(what: str, value: float, unit: str, aim: str = "") -> None:
     """Print one line of the table."""
     print(f"| {what} | {value:.2f} {unit} | {aim} |")
@@ -192,15 +151,10 @@ def main() -> None:
             row("first map over empty page", map_s - page_s, "s", "within 0.7")
             in_the_page(browser, url)
             memory(browser, url, process)
-        picture = folder / "map.png"
-        snapshot = [executable, "snapshot", "-o", str(picture)]
-        row(
-            "`corridormap snapshot`, whole command",
-            median(lambda: command_s(snapshot)),
-            "s",
-            "under 2.5",
-        )
         browser.close()
+        print(f"\n{exports.HEAD}")
+        for line in exports.measure(executable, play):
+            print(line, flush=True)
 
 
 def in_the_page(browser: Browser, url: str) -> None:
@@ -214,15 +168,6 @@ def in_the_page(browser: Browser, url: str) -> None:
     reruns_ms = median(lambda: rerun_ms(page, opened.value))
     row("switch to painted", median(lambda: switch_ms(page)), "ms", "under 80")
     row("view change told to the script's rerun done", reruns_ms, "ms")
-    picture = f"{url}/corridormap/snapshot.png?size=1600x1000"
-
-    def png_s() -> float:
-        started = time.perf_counter()
-        urllib.request.urlopen(picture, timeout=60).read()
-        return time.perf_counter() - started
-
-    row("PNG 1600x1000, first in the running page", png_s(), "s")
-    row("PNG 1600x1000, in the running page", median(png_s), "s", "under 0.5")
     page.context.close()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from scripts.chromium import LAUNCH_ARGUMENTS, MissingBrowserError, find_chromium
 
@@ -38,6 +38,7 @@ def browser() -> Iterator[Browser]:
         path = find_chromium()
     except MissingBrowserError as error:
         pytest.fail(str(error))
+    expect.set_options(timeout=_TIMEOUT_MS)
     with sync_playwright() as play:
         launched = play.chromium.launch(executable_path=path, args=LAUNCH_ARGUMENTS)
         yield launched

@@ -55,8 +55,9 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
     """
     from geo.formats import read_any
     from layers.folder.corridor import load_corridor
+    from layers.writing.steady import steadily
 
-    corridor = load_corridor(folder)
+    corridor = steadily(folder, lambda: load_corridor(folder))
     incoming = read_any(file, layer=inside, extent=corridor.manifest.extent, crs=crs)
     for sentence in _read_words(incoming):
         click.echo(sentence, err=True)
@@ -149,11 +150,13 @@ def _save(
     groups = corridor.manifest.groups
     group = said["group"] or (groups[-1].id if groups else None)
     entry = {"id": wishes.layer, "title": wishes.title, **({"group": group} if group else {})}
-    save_layer(corridor.folder, entry=entry, collection=adopted.collection, source=source)
+    now = dt.datetime.now(tz=dt.UTC)
+    added = adopted.collection
+    save_layer(corridor.folder, entry=entry, collection=added, source=source, at=now)
     for sentence in (*mended.done, *adopted.said):
         click.echo(sentence, err=True)
     if source is not None and source["id"].startswith("todo-"):
         problem = f"The source is still to be named: complete '{source['id']}' in sources.json"
         click.echo(f"{problem}; until then 'corridormap validate' says so.", err=True)
-    made = count(len(adopted.collection["features"]), "feature")
+    made = count(len(added["features"]), "feature")
     click.echo(f"Added {made} as layers/{wishes.layer}.geojson.")

@@ -38,6 +38,8 @@ def check(file: Path, corridor: str, *, as_json: bool) -> None:
 
     text = read_article(file)
     found = check_article(open_corridor(corridor), text)
+    for finding in (finding for each in found for finding in each.findings):
+        click.echo(f"Warning: {finding}", err=True)
     if as_json:
         click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
         return
@@ -45,3 +47,48 @@ def check(file: Path, corridor: str, *, as_json: bool) -> None:
         click.echo(f"{each.status:9} {each.id}: {each.quote}")
         if each.note:
             click.echo(f"          {each.note}")
+
+
+@article.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@corridor_argument
+@click.option("--encoding", default="", help="Of a text that does not tell it: cp1251.")
+@as_json_flag
+@plain_errors
+def suggest(file: Path, corridor: str, *, encoding: str, as_json: bool) -> None:
+    """Propose what the names and numbers in FILE may be.
+
+    FILE is a text, a web page, a Word document (DOCX) or a PDF with text. Names are those of
+    the corridor's features, and places of the gazetteer. Nothing is changed and nothing kept.
+    """
+    from geo.formats.blob import take_in
+    from layers.article.numbers import find_numbers
+    from layers.article.reading import ARTICLE_LIMITS, read_given
+    from layers.article.reading_text import EncodingChoiceError
+    from layers.article.suggest import suggest as names_in
+    from layers.article.suggest_features import features_of
+    from layers.article.text import normalise
+
+    blob = take_in(file, limits=ARTICLE_LIMITS)
+    try:
+        reading = read_given(blob.name, blob.data, encoding=encoding)
+    except EncodingChoiceError as error:
+        for choice in error.choices:
+            click.echo(f"  --encoding {choice.id:9} {choice.sample}", err=True)
+        raise
+    normal = normalise(reading.text)
+    names = names_in(normal, list(features_of(open_corridor(corridor)).values()))
+    numbers = find_numbers(normal.text, written=reading.date)
+    if as_json:
+        value = {"names": [asdict(n) for n in names], "numbers": [asdict(n) for n in numbers]}
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        return
+    for name in names:
+        may_be = [one.id or f"{one.name} ({one.country})" for one in name.candidates]
+        click.echo(f"{name.start:7} {name.text}: {', '.join(may_be)}")
+    for number in numbers:
+        most = "" if number.value_max is None else f" to {number.value_max}"
+        said = " ".join(
+            part for part in (number.bound, f"{number.value}{most}", number.unit) if part
+        )
+        click.echo(f"{number.start:7} {number.text}: {number.quantity} {said}")

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from app.commands.common import (
     corridor_argument,
     count,
+    is_given,
     open_corridor,
     plain_errors,
+    refuse_beside_again,
+    tell_progress,
     usage,
     view_of,
+    write_stdout,
     write_whole,
 )
 
-__all__ = ["atlas"]
+if TYPE_CHECKING:
+    from layers.print.atlas.atlas import Atlas
 
-_TOLD_EVERY = 10
+__all__ = ["atlas"]
 
 
 @click.command()
@@ -44,40 +49,47 @@ _TOLD_EVERY = 10
 @click.option(
     "--paper", type=click.Choice(["a4", "a3"]), default="a4", show_default=True, help="Its size."
 )
+@click.option(
+    "--again",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Make this atlas again, from the recipe in it.",
+)
 @plain_errors
-def atlas(  # noqa: PLR0913 - one for each option
-    corridor: str,
-    *,
-    output: Path,
-    of: str,
-    ids: str,
-    paper: str,
-    layers: str | None,
-    date: str | None,
-) -> None:
-    """Make an atlas: an overview, a page for each claim or feature, and the sources."""
-    from app.atlas import draw_atlas, parse_wish
+def atlas(corridor: str, *, output: Path, again: Path | None, **wanted: str) -> None:
+    """Make an atlas: an overview, a page for each claim or feature, and the sources.
 
+    The file carries the recipe that makes it again: see --again, and the command verify.
+    """
     to_stdout = str(output) == "-"
     if not to_stdout and output.suffix.lower() != ".pdf":
         raise click.BadParameter("name a file that ends in .pdf", param_hint="-o")
-    wish = usage(lambda: parse_wish(of=of, ids=ids, paper=paper))
-    opened = open_corridor(corridor)
-    view = view_of(opened, {"layers": layers, "date": date})
-    made = draw_atlas(opened, view, wish, progress=_tell)
+    made = _again(again, corridor) if again else _new(corridor, wanted)
     for feature in made.report.left_out:
         click.echo(f"Note: {feature} is left out: nothing is known of it yet.", err=True)
     if to_stdout:
-        sys.stdout.buffer.write(made.pdf)
+        write_stdout(made.pdf)
         return
     write_whole(output, made.pdf)
     click.echo(f"Wrote {output} ({count(len(made.report.pages), 'page')}).", err=True)
 
 
-def _tell(done: int, total: int, title: str) -> None:
-    """Say on stderr how far it is: in one line on a terminal, now and then elsewhere."""
-    if sys.stderr.isatty():
-        line = f"{done}/{total} {title}"[:70]
-        click.echo(f"\r{line:<72}", err=True, nl=done == total)
-    elif done % _TOLD_EVERY == 0 or done == total:
-        click.echo(f"{done} of {total} drawn", err=True)
+def _new(corridor: str, wanted: dict[str, str]) -> Atlas:
+    from app.atlas import draw_atlas, parse_wish
+
+    wish = usage(lambda: parse_wish(**{key: wanted[key] for key in ("of", "ids", "paper")}))
+    opened = open_corridor(corridor)
+    view = view_of(opened, {key: wanted[key] for key in ("layers", "date")})
+    return draw_atlas(opened, view, wish, progress=tell_progress)
+
+
+def _again(file: Path, corridor: str) -> Atlas:
+    from app.again import built_in_folder, make_atlas_again
+    from layers.recipes.recipe_file import read_recipe, read_snapshot
+
+    refuse_beside_again()
+    recipe = read_recipe(read_snapshot(file))
+    folder = corridor if is_given("corridor") else str(built_in_folder(recipe))
+    made, _, notices = make_atlas_again(recipe, open_corridor(folder), progress=tell_progress)
+    for notice in notices:
+        click.echo(f"Note: {notice}", err=True)
+    return made

@@ -6,17 +6,20 @@ command that needs them, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import gc
 import sys
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
+from app.whole_file import write_stdout, write_whole
 from geo.errors import CorridorError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from layers.folder.corridor import Corridor
     from layers.scenes.view import View
@@ -25,14 +28,20 @@ __all__ = [
     "as_json_flag",
     "corridor_argument",
     "count",
+    "is_given",
+    "no_collections",
     "open_corridor",
     "plain_errors",
+    "refuse_beside_again",
+    "tell_progress",
     "usage",
     "view_of",
+    "write_stdout",
     "write_whole",
 ]
 
 BUILT_IN = "azerbaijan-iran"
+_TOLD_EVERY = 10
 T = TypeVar("T")
 
 corridor_argument = click.argument("corridor", default=BUILT_IN, metavar="[CORRIDOR]")
@@ -56,8 +65,10 @@ def plain_errors(command: Callable[..., None]) -> Callable[..., None]:
 def open_corridor(name_or_folder: str) -> Corridor:
     """Load a corridor and tell on stderr what of it could not be read."""
     from layers.folder.corridor import find_corridor, load_corridor
+    from layers.writing.steady import steadily
 
-    opened = load_corridor(find_corridor(name_or_folder))
+    folder = find_corridor(name_or_folder)
+    opened = steadily(folder, lambda: load_corridor(folder))
     for finding in opened.findings:
         click.echo(f"Warning: {finding}", err=True)
     return opened
@@ -82,27 +93,47 @@ def usage(parse: Callable[[], T]) -> T:
         raise click.UsageError(str(error)) from error
 
 
+@contextmanager
+def no_collections() -> Iterator[None]:
+    """Keep Python from looking for garbage, of which a short command makes little.
+
+    Else it goes through all that was imported and read some hundred times: a tenth of the
+    command's time.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def is_given(name: str | None) -> bool:
+    """Tell whether the user typed an option or argument of the running command."""
+    context = click.get_current_context()
+    source = context.get_parameter_source(name) if name else None
+    return source is ParameterSource.COMMANDLINE
+
+
+def refuse_beside_again() -> None:
+    """Refuse options that say what the recipe of --again says already (exit 2)."""
+    free = {"again", "corridor", "output"}
+    for parameter in click.get_current_context().command.params:
+        if parameter.name not in free and is_given(parameter.name):
+            name = parameter.opts[-1]
+            raise click.UsageError(f"--again takes everything from the file: leave out {name}.")
+
+
+def tell_progress(done: int, total: int, title: str) -> None:
+    """Say on stderr how far a long work is: in one line on a terminal, else now and then."""
+    if sys.stderr.isatty():
+        line = f"{done}/{total} {title}"[:70]
+        click.echo(f"\r{line:<72}", err=True, nl=done == total)
+    elif done % _TOLD_EVERY == 0 or done == total:
+        click.echo(f"{done} of {total} drawn", err=True)
+
+
 def count(number: int, noun: str) -> str:
     """Return a number with its noun: "1 feature", "3 features"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def write_whole(path: Path, body: bytes) -> None:
-    """Write a file so that it is there whole or not at all.
-
-    Raises
-    ------
-    CorridorError
-        If the folder does not exist or cannot be written to.
-    """
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        partial.write_bytes(body)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise CorridorError(
-            f"the file cannot be written: {error.strerror}",
-            file=str(path),
-            remedy="Choose a folder that exists and that you may write to.",
-        ) from error

@@ -1,21 +1,105 @@
-"""``corridormap serve``: show a corridor's page on this machine."""
+"""``corridormap serve``: show corridors' pages on this machine, or to a team."""
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from app.commands.common import corridor_argument, plain_errors
+from app.commands.common import plain_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["serve"]
 
+_ENVIRONMENT = "CORRIDORMAP"
+
+
+def _option(*words: str, **more: Any) -> Callable[..., Any]:
+    """Return an option that the environment may give too, as CORRIDORMAP_NAME."""
+    name = words[0].removeprefix("--").split("/")[0].replace("-", "_").upper()
+    return click.option(*words, envvar=f"{_ENVIRONMENT}_{name}", show_envvar=True, **more)
+
 
 @click.command()
-@corridor_argument
-@click.option("--port", type=click.IntRange(1, 65535), help="Port; the first free one from 8501.")
+@click.argument("corridors", nargs=-1, metavar="[NAME_OR_FOLDER]...")
+@_option(
+    "--dir",
+    "root",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="A folder that holds corridors' folders; all of them are served.",
+)
+@_option("--port", type=click.IntRange(1, 65535), help="Port; the first free one from 8501.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+@_option(
+    "--address",
+    default="localhost",
+    metavar="HOST",
+    help="This machine's own address to listen at; without it only this machine gets in.",
+)
+@_option(
+    "--host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="A name that readers reach the server by, such as a proxy's; may be given again.",
+)
+@_option("--base-path", default="", metavar="/PATH", help="What a proxy puts before every path.")
+@_option(
+    "--read-only/--editable",
+    default=None,
+    help="Whether readers may add and change; editable only on this machine or with a login.",
+)
+@_option(
+    "--allow",
+    "allowed",
+    multiple=True,
+    metavar="MAIL",
+    help="With a login: let in this mail address or @domain; may be given again.",
+)
+@_option("--max-upload-mb", "upload_mb", type=float, help="Largest file that may be added.")
+@_option("--max-features", "features", type=int, help="Most features in a file that is added.")
+@_option("--max-vertices", "vertices", type=int, help="Most vertices in a file that is added.")
+@_option("--max-sessions", "sessions", type=int, help="Most pages that may be open at once.")
 @plain_errors
-def serve(corridor: str, *, port: int | None, no_browser: bool) -> None:
-    """Show the corridor's page on this machine."""
-    from app.server import serve as run
+def serve(
+    corridors: tuple[str, ...],
+    *,
+    root: Path | None,
+    port: int | None,
+    no_browser: bool,
+    address: str,
+    **given: Any,
+) -> None:
+    """Show corridors' pages on this machine, or to a team.
 
-    run(corridor, port=port, open_browser=not no_browser)
+    Without a name the corridors that come with the tool are served. The page has a list to
+    choose from if there is more than one. docs/deploy.md tells how to serve a team.
+    """
+    from app.login import login_set_up
+    from app.server import prepare
+    from app.server import serve as run
+    from app.serving import path_before, settings_of
+
+    given["base_path"] = path_before(given["base_path"])
+    settings_of(corridors, root, given)  # what is wrong with it is told before anything starts
+    config = prepare(
+        address=address, port=port, base_path=given["base_path"], open_browser=not no_browser
+    )
+    given |= {"login": login_set_up(), "local": is_local(address)}
+    settings = settings_of(corridors, root, given)
+    if settings.read_only and given["read_only"] is None:
+        click.echo("Others may reach this address, so it is --read-only.", err=True)
+    run(settings, config)
+
+
+def is_local(address: str) -> bool:
+    """Tell whether only this machine reaches an address."""
+    try:
+        return ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return address == "localhost"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from app.commands.common import (
     corridor_argument,
+    is_given,
+    no_collections,
     open_corridor,
     plain_errors,
+    refuse_beside_again,
     usage,
     view_of,
+    write_stdout,
     write_whole,
 )
 
@@ -25,7 +27,6 @@ __all__ = ["snapshot"]
 
 _FORMATS = ("png", "svg", "pdf", "html")
 _VIEW = ("layers", "bbox", "date", "sel", "claim")
-_WITH_AGAIN = {"again", "corridor", "output"}
 
 
 @click.command()
@@ -69,11 +70,12 @@ def snapshot(corridor: str, *, output: Path, again: Path | None, **wanted: str |
     if form not in _FORMATS:
         endings = ", ".join(f".{each}" for each in _FORMATS)
         raise click.BadParameter(f"name a file that ends in {endings}", param_hint="-o")
-    made = _again(again, corridor, form) if again else _new(corridor, form, wanted)
+    with no_collections():
+        made = _again(again, corridor, form) if again else _new(corridor, form, wanted)
     for notice in made.notices:
         click.echo(f"Note: {notice}", err=True)
     if to_stdout:
-        sys.stdout.buffer.write(made.body)
+        write_stdout(made.body)
         return
     write_whole(output, made.body)
     click.echo(f"Wrote {output} ({_told(made)}).", err=True)
@@ -93,21 +95,10 @@ def _again(file: Path, corridor: str, form: str) -> Export:
     from app.again import built_in_folder, make_again
     from layers.recipes.recipe_file import read_recipe, read_snapshot
 
-    context = click.get_current_context()
-    given = [
-        parameter.opts[-1]
-        for parameter in context.command.params
-        if parameter.name not in _WITH_AGAIN and _is_given(context, parameter.name)
-    ]
-    if given:
-        raise click.UsageError(f"--again takes everything from the file: leave out {given[0]}.")
+    refuse_beside_again()
     recipe = read_recipe(read_snapshot(file))
-    folder = corridor if _is_given(context, "corridor") else str(built_in_folder(recipe))
+    folder = corridor if is_given("corridor") else str(built_in_folder(recipe))
     return make_again(recipe, open_corridor(folder), format=form)
-
-
-def _is_given(context: click.Context, name: Any) -> bool:
-    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def _told(made: Export) -> str:

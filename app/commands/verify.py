@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.common import as_json_flag, open_corridor, plain_errors
+from app.commands.common import as_json_flag, open_corridor, plain_errors, tell_progress
 
 if TYPE_CHECKING:
     from app.again import Verdict
@@ -26,9 +26,9 @@ __all__ = ["verify"]
 def verify(file: Path, corridor: str | None, *, as_json: bool) -> None:
     """Say whether a snapshot comes out the same when it is made again.
 
-    FILE is a PNG, SVG, PDF or HTML file that Corridormap wrote; CORRIDOR is where its data
-    is, if it is not built in. What differs is listed: the data (which file), the tool, or
-    the picture itself; then the exit code is 1.
+    FILE is a PNG, SVG, PDF or HTML file, or an atlas, that Corridormap wrote; CORRIDOR is
+    where its data is, if it is not built in. What differs is listed: the data (which file),
+    the tool, or the picture itself; then the exit code is 1.
     """
     from app.again import built_in_folder
     from app.again import verify as compare
@@ -37,7 +37,7 @@ def verify(file: Path, corridor: str | None, *, as_json: bool) -> None:
     body = read_snapshot(file)
     recipe = read_recipe(body)
     opened = open_corridor(corridor or str(built_in_folder(recipe)))
-    verdict = compare(body, opened, recipe=recipe)
+    verdict = compare(body, opened, recipe=recipe, progress=tell_progress)
     if as_json:
         click.echo(json.dumps(_facts(verdict), ensure_ascii=False, indent=2))
     elif verdict.identical:

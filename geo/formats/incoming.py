@@ -6,7 +6,7 @@ after, until somebody accepts it. Reads no file and knows no corridor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -106,6 +106,41 @@ class Incoming:
         """West, south, east, north of all features, or None without any."""
         return bbox_of(f.geometry for f in self.features if not f.geometry.is_empty)
 
+    def without(self, left_out: Iterable[str]) -> Incoming:
+        """Return the file without the features that some proposals are about.
+
+        Raises
+        ------
+        ReadError
+            Nothing of such an id is proposed.
+        """
+        names = set(left_out)
+        self._known_or_error(names)
+        gone = {
+            change.feature
+            for proposal in self.proposals
+            if proposal.id in names
+            for change in proposal.changes
+        }
+        kept = [number for number in range(len(self.features)) if number not in gone]
+        now = {number: place for place, number in enumerate(kept)}
+        proposals = (
+            replace(
+                proposal,
+                changes=tuple(
+                    replace(change, feature=now[change.feature])
+                    for change in proposal.changes
+                    if change.feature in now
+                ),
+            )
+            for proposal in self.proposals
+        )
+        return replace(
+            self,
+            features=tuple(self.features[number] for number in kept),
+            proposals=tuple(proposal for proposal in proposals if proposal.changes),
+        )
+
     def accept(self, accepted: Iterable[str]) -> Accepted:
         """Return the features with the accepted proposals applied.
 
@@ -115,11 +150,7 @@ class Incoming:
             A proposal is unknown, or a needed one is not accepted: all at once.
         """
         names = set(accepted)
-        known = [proposal.id for proposal in self.proposals]
-        wrong = [
-            Finding(self.file, "", f"nothing called '{name}' is proposed", _choices(known))
-            for name in sorted(names - set(known))
-        ]
+        wrong = self._unknown(names)
         wrong += [
             Finding(self.file, "", proposal.problem, f"Accept '{proposal.id}': {proposal.remedy}")
             for proposal in self.proposals
@@ -134,6 +165,17 @@ class Incoming:
             mended(self.features, {p.id: {c.feature for c in p.changes} for p in done}),
             tuple(f"{p.id}: {p.problem}. {p.remedy}" for p in done),
         )
+
+    def _unknown(self, names: set[str]) -> list[Finding]:
+        known = [proposal.id for proposal in self.proposals]
+        return [
+            Finding(self.file, "", f"nothing called '{name}' is proposed", _choices(known))
+            for name in sorted(names - set(known))
+        ]
+
+    def _known_or_error(self, names: set[str]) -> None:
+        if wrong := self._unknown(names):
+            raise ReadError.of(wrong)
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,7 +25,7 @@ class Limits:
     """Most files in a zip."""
     features: int = 20_000
     vertices: int = 400_000
-    columns: int = 250
+    columns: int = 1_024
     layers: int = 100
     marks: int = 2_400_000
     """Most brackets and commas in a JSON file: each becomes a thing in memory."""

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from geo.formats.limits import Limits
     from geo.formats.table import Table
 
-__all__ = ["read_shapefile"]
+__all__ = ["SHAPEFILE_PARTS", "read_shapefile"]
 
+SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+"""Endings of the files of one Shapefile that are read."""
 _SHP = 9994
 _DBF_HEADER = 32
 _PARTS = (".shp", ".shx", ".dbf")

@@ -75,7 +75,8 @@ def read_csv(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
         crs = StatedCrs(f"longitude and latitude, as the columns {names} say", "EPSG:4326")
     else:
         crs = StatedCrs()
-        said.append(f"The positions are in the columns {names}.")
+        where = names if header.x != header.y else f"'{short(header.columns[header.x])}'"
+        said.append(f"The positions are in the column{'s' if where == names else ''} {where}.")
     return Table("CSV", blob.name, notes, rows, crs, tuple(said))
 
 

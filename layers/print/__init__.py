@@ -7,12 +7,12 @@ drawn. It reads the scene and the outline, decides no look and fetches nothing.
 from __future__ import annotations
 
 from dataclasses import replace
-from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from layers.print.box import Box
 from layers.print.layout import Layout, PlacedLabel, Report
 from layers.print.note import FileNote
+from layers.print.turn import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from layers.scene import Bbox, Scene
 
 __all__ = ["Box", "FileNote", "Layout", "PlacedLabel", "Report", "render"]
-
-_ONE_AT_A_TIME = Lock()
-"""matplotlib's settings and its fonts are shared by all threads."""
 
 
 def render(
@@ -72,7 +69,7 @@ def render(
         def outline(_: Bbox) -> Sequence[Tier]:
             return fixed
 
-    with _ONE_AT_A_TIME:
+    with drawing():
         picture = Picture(scene, outline, layout)
         report = picture.report
         write(picture, file, format, note=note(report) if note else None)

@@ -7,59 +7,32 @@ no map, no feature and no layout.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.path import Path as MplPath
-from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
 
+from layers.looks import Fill, Stroke
 from layers.print.curves import rounded, unit_circle
-from layers.print.fonts import SVG_FAMILY, font, text_width, written_in_arabic
+from layers.print.fonts import font, written_in_arabic
+from layers.print.lettering import OUTLINE_EM, Words, halo, outline_of, runs, svg_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from matplotlib.backend_bases import GraphicsContextBase, RendererBase
     from numpy.typing import NDArray
 
-    from layers.looks import Fill, Stroke
     from layers.print.box import Box
+    from layers.print.lettering import Anchor
 
-__all__ = ["Canvas", "Sheet", "Words"]
+__all__ = ["POINTS_PER_PX", "Canvas", "Words"]
 
-Anchor = Literal["start", "middle", "end"]
-
-_POINTS_PER_PX = 0.75
-_PX_PER_INCH = 96.0
-_PATH_EM = 100.0
+POINTS_PER_PX = 0.75
 _AS_IT_IS = IdentityTransform()
-
-
-@dataclass(frozen=True)
-class Words:
-    """One line of text in one face."""
-
-    text: str
-    size_px: float
-    color: str
-    bold: bool = False
-    italic: bool = False
-    spacing_px: float = 0.0
-    halo_px: float = 0.0
-    """Width of the white halo in all; half of it is seen on each side."""
-    opacity: float = 1.0
-
-    @property
-    def width(self) -> float:
-        """Width in px."""
-        return text_width(
-            self.text, self.size_px, bold=self.bold, italic=self.italic, spacing_px=self.spacing_px
-        )
 
 
 class Canvas:
@@ -73,22 +46,61 @@ class Canvas:
         Height of the picture in CSS px.
     scale
         Renderer's units per CSS px.
+    roles
+        For each group that is a part to a screen reader, what it is: "H1", "Figure", "P".
+        Only a PDF can hold this.
     """
 
-    def __init__(self, renderer: RendererBase, height_px: float, scale: float) -> None:
+    def __init__(
+        self,
+        renderer: RendererBase,
+        height_px: float,
+        scale: float,
+        roles: Mapping[str, str] | None = None,
+    ) -> None:
         self._renderer: Any = renderer
         self._height_px = height_px
         self._scale = scale
         self._to_display = Affine2D().scale(scale, -scale).translate(0, height_px * scale)
         self._clip: Box | None = None
-        self._svg = getattr(renderer, "writer", None)
+        self._svg: Any = getattr(renderer, "writer", None)
+        self._raster = isinstance(renderer, RendererAgg)
+        self._pdf: Any = getattr(renderer, "file", None)
+        self._roles = dict(roles or {})
+        self._inside = False
+        self.parts: list[str] = []
+        """Of each marked part what it is, in the order drawn."""
 
     @contextmanager
     def group(self, gid: str) -> Iterator[None]:
         """Put what is drawn inside into one named group (seen in SVG)."""
         self._renderer.open_group(gid, gid)
-        yield
+        with self.part(self._roles.get(gid, "")):
+            yield
         self._renderer.close_group(gid)
+
+    @contextmanager
+    def part(self, role: str) -> Iterator[None]:
+        """Mark what is drawn inside for screen readers, if the picture is to have such parts.
+
+        Parameters
+        ----------
+        role
+            A standard structure type of PDF, or "Artifact" for what is not read; empty for
+            none. A part holds no other part.
+        """
+        if not role or not self._roles or self._inside or self._pdf is None:
+            yield
+            return
+        if role == "Artifact":
+            self._pdf.write(b"/Artifact BMC\n")
+        else:
+            self._pdf.write(f"/{role} <</MCID {len(self.parts)}>> BDC\n".encode())
+            self.parts.append(role)
+        self._inside = True
+        yield
+        self._inside = False
+        self._pdf.write(b"EMC\n")
 
     @contextmanager
     def clip(self, box: Box) -> Iterator[None]:
@@ -133,10 +145,7 @@ class Canvas:
             codes[0], codes[-1] = MplPath.MOVETO, MplPath.CLOSEPOLY
         path = MplPath(vertices, codes)
         if fill is not None and fill.opacity > 0:
-            gc = self._gc(snap=snap)
-            gc.set_linewidth(0)
-            self._renderer.draw_path(gc, path, _AS_IT_IS, to_rgba(fill.color, fill.opacity))
-            gc.restore()
+            self._fill(path, fill, snap=snap)
         if stroke is not None and stroke.width_px > 0 and stroke.opacity > 0:
             self._stroke(path, stroke, snap=snap)
 
@@ -177,10 +186,11 @@ class Canvas:
     def words(self, words: Words, x: float, y: float, *, anchor: Anchor = "start") -> None:
         """Draw a line of text with its baseline at `y`."""
         if self._svg is not None:
-            self._svg_words(words, x, y, anchor)
+            for text, attributes in svg_texts(words, x, y, anchor, scale=self._scale):
+                self._svg.element("text", text, attrib=attributes)
             return
         left = x - words.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
-        for text, dx in _runs(words):
+        for text, dx in runs(words):
             self._run(words, text, left + dx, y)
 
     def _gc(self, *, snap: bool = False) -> GraphicsContextBase:
@@ -195,29 +205,48 @@ class Canvas:
         corners = self._to_display.transform([(box.left, box.bottom), (box.right, box.top)])
         return Bbox(corners)
 
+    def _fill(self, path: MplPath, fill: Fill, *, snap: bool = False) -> None:
+        gc = self._gc(snap=snap)
+        gc.set_linewidth(0)
+        self._renderer.draw_path(gc, path, _AS_IT_IS, to_rgba(fill.color, fill.opacity))
+        gc.restore()
+
     def _stroke(self, path: MplPath, stroke: Stroke, *, snap: bool = False) -> None:
         gc = self._gc(snap=snap)
-        gc.set_linewidth(stroke.width_px * _POINTS_PER_PX)
+        gc.set_linewidth(stroke.width_px * POINTS_PER_PX)
         gc.set_foreground(to_rgba(stroke.color, stroke.opacity), isRGBA=True)
         gc.set_capstyle(stroke.cap)
         gc.set_joinstyle("round")
         if stroke.dash_px:
-            dashes = [length * _POINTS_PER_PX for length in stroke.dash_px]
-            gc.set_dashes(stroke.dash_offset_px * _POINTS_PER_PX, dashes)
+            dashes = [length * POINTS_PER_PX for length in stroke.dash_px]
+            gc.set_dashes(stroke.dash_offset_px * POINTS_PER_PX, dashes)
         self._renderer.draw_path(gc, path, _AS_IT_IS, None)
         gc.restore()
 
     def _run(self, words: Words, text: str, x: float, y: float) -> None:
+        if words.halo_px or self._raster:
+            outline = self._placed_outline(words, text, x, y)
+            if outline is None:
+                return
+            if words.halo_px:
+                self._stroke(outline, halo(words.halo_px))
+            if self._raster:
+                # Much faster than letter by letter, and the same to the eye.
+                self._fill(outline, Fill(words.color, words.opacity))
+                return
+        self._text(words, text, x, y)
+
+    def _placed_outline(self, words: Words, text: str, x: float, y: float) -> MplPath | None:
+        vertices, codes = outline_of(text, bold=words.bold, italic=words.italic)
+        if not len(vertices):
+            return None
+        em = words.size_px / OUTLINE_EM
+        placed = vertices * (em, -em) + (x, y)
+        return MplPath(np.round(self._to_display.transform(placed), 2), codes)
+
+    def _text(self, words: Words, text: str, x: float, y: float) -> None:
         arabic = written_in_arabic(text)
         prop = font(words.size_px, bold=words.bold, italic=words.italic, arabic=arabic)
-        if words.halo_px:
-            vertices, codes = _outline(text, bold=words.bold, italic=words.italic)
-            if len(vertices):
-                em = words.size_px / _PATH_EM
-                placed = vertices * (em, -em) + (x, y)
-                halo = _halo(words.halo_px)
-                display = np.round(self._to_display.transform(placed), 2)
-                self._stroke(MplPath(display, codes), halo)
         gc = self._gc()
         gc.set_foreground((*to_rgb(words.color), words.opacity), isRGBA=True)
         if words.opacity < 1:
@@ -227,88 +256,3 @@ class Canvas:
             display_y = self._height_px * self._scale - display_y
         self._renderer.draw_text(gc, display_x, display_y, text, prop, 0.0)
         gc.restore()
-
-    def _svg_words(self, words: Words, x: float, y: float, anchor: Anchor) -> None:
-        """Write text as text: its halo first, as the same words with a white edge."""
-        text = words.text.rstrip()
-        shown = replace(words, text=text)
-        if not text:
-            return
-        # The length keeps words in their place where the reader has not our fonts.
-        place = {
-            "x": _number(x * self._scale),
-            "y": _number(y * self._scale),
-            "textLength": _number(shown.width * self._scale),
-            "lengthAdjust": "spacingAndGlyphs",
-        }
-        style = f"font-family: {SVG_FAMILY}; font-size: {_number(words.size_px * self._scale)}px"
-        style += f"; text-anchor: {anchor}"
-        style += "; font-weight: 700" if words.bold else ""
-        style += "; font-style: italic" if words.italic else ""
-        if words.spacing_px:
-            style += f"; letter-spacing: {_number(words.spacing_px * self._scale)}px"
-        if words.halo_px:
-            halo = _halo(words.halo_px)
-            edge = (
-                f"; fill: none; stroke: {halo.color}; stroke-width: "
-                f"{_number(halo.width_px * self._scale)}px; stroke-linejoin: round; "
-                f"stroke-opacity: {halo.opacity}"
-            )
-            attrib = {**place, "style": style + edge, "aria-hidden": "true"}
-            self._svg.element("text", text, attrib=attrib)  # type: ignore[union-attr]
-        style += f"; fill: {words.color}"
-        style += f"; fill-opacity: {words.opacity}" if words.opacity < 1 else ""
-        attrib = {**place, "style": style}
-        self._svg.element("text", text, attrib=attrib)  # type: ignore[union-attr]
-
-
-class Sheet(Artist):
-    """The one artist of a figure: it paints a whole picture in CSS px.
-
-    Parameters
-    ----------
-    paint
-        Called with a canvas whenever the figure is drawn.
-    height_px
-        Height of the picture in CSS px.
-    """
-
-    def __init__(self, paint: Callable[[Canvas], None], height_px: float) -> None:
-        super().__init__()
-        self._paint = paint
-        self._height_px = height_px
-
-    def draw(self, renderer: RendererBase) -> None:
-        """Paint the picture on a renderer."""
-        figure = self.get_figure(root=True)
-        scale = figure.dpi / _PX_PER_INCH if figure is not None else 1.0
-        self._paint(Canvas(renderer, self._height_px, scale))
-
-
-def _halo(width_px: float) -> Stroke:
-    from layers.looks import Stroke
-
-    return Stroke("#FFFFFF", width_px, cap="round", opacity=0.92)
-
-
-def _runs(words: Words) -> list[tuple[str, float]]:
-    if not words.spacing_px:
-        return [(words.text, 0.0)]
-    runs, x = [], 0.0
-    for letter in words.text:
-        runs.append((letter, x))
-        x += text_width(letter, words.size_px, bold=words.bold, italic=words.italic)
-        x += words.spacing_px
-    return runs
-
-
-@lru_cache(maxsize=2048)
-def _outline(text: str, *, bold: bool, italic: bool) -> tuple[NDArray[np.float64], Any]:
-    vertices, codes = text_to_path.get_text_path(
-        font(_PATH_EM, bold=bold, italic=italic, arabic=written_in_arabic(text)), text
-    )
-    return np.asarray(vertices, dtype=np.float64), codes
-
-
-def _number(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".")

@@ -43,6 +43,8 @@ class _Entry:
     result: str
     inline: bool = False
     """The check stands beside the text instead of below it."""
+    asked: bool = False
+    """It is about what the view marks."""
 
     def height(self, pad: float) -> float:
         below = self.check.height if self.check and not self.inline else 0.0
@@ -62,6 +64,11 @@ class ClaimList:
     disc: float
 
     @property
+    def count(self) -> int:
+        """How many claims are told."""
+        return sum(1 for column in self.columns for entry in column if entry.number)
+
+    @property
     def height(self) -> float:
         """Height of the longest column in px."""
         return max((self._column(column) for column in self.columns), default=0.0)
@@ -75,12 +82,24 @@ class ClaimList:
             for column in self.columns:
                 y = top
                 for index, entry in enumerate(column):
+                    tall = max(entry.height(self.pad), self.disc + self.pad)
+                    if entry.asked:
+                        self._mark(canvas, palette, x, y, tall)
                     if index:
                         rule = Stroke(palette["hairline"], max(1.0, self.size_px / 16))
                         canvas.line([(x, y), (x + self.width, y)], rule)
                     self._entry(canvas, palette, entry, x, y)
-                    y += max(entry.height(self.pad), self.disc + self.pad)
+                    y += tall
                 x += self.width + self.gap
+
+    def _mark(
+        self, canvas: Canvas, palette: Mapping[str, str], x: float, y: float, tall: float
+    ) -> None:
+        """Show that a claim is about what is marked on the map, as the page does."""
+        out = 0.4 * self.size_px
+        canvas.box(Box(x - out, y, x + self.width + out, y + tall), fill=Fill(palette["gold_tint"]))
+        bar = Box(x - out, y, x - 0.6 * out, y + tall)
+        canvas.box(bar, fill=Fill(palette["gold"]))
 
     def _entry(
         self, canvas: Canvas, palette: Mapping[str, str], entry: _Entry, x: float, y: float
@@ -186,7 +205,16 @@ def _entry(claim: SceneClaim, scene: Scene, size: float, width: float, detail: D
     body = wrap(runs, width)
     beside = body.width + 0.8 * size + (1.25 * check.size_px + check.width if check else 0.0)
     inline = detail == "line" and len(body.lines) == 1 and beside <= width
-    return _Entry(str(claim.number), body, check, result, inline)
+    return _Entry(str(claim.number), body, check, result, inline, _is_asked(claim, scene))
+
+
+def _is_asked(claim: SceneClaim, scene: Scene) -> bool:
+    """Tell whether a claim is about the selected feature, or is the selected one itself."""
+    shown = {item.feature.id: item.state for item in scene.items}
+    states = [shown[id_] for id_ in claim.features if id_ in shown]
+    if "selected" in shown.values():
+        return "selected" in states
+    return bool(states) and set(states) == {"lit"}
 
 
 def _share(entries: list[_Entry], columns: int, pad: float) -> tuple[tuple[_Entry, ...], ...]:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from layers.print.box import Box
+from layers.print.room import cross
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +27,13 @@ CLOSE_PX = 14.0
 _AWAY_PX, _APART_PX = 64.0, 39.0
 _LABEL_ROOM_PX = 120.0
 _MOST_COST = 190.0
+_OVER_LINES = 2.0
+"""What a leader pays for each px of a line that it runs over."""
+_FAR_PX, _FARTHER = 90.0, 0.8
+"""A leader that is longer pays for each px more."""
+_MOST_FOR_LEADERS = 70.0
+_AT_HOME_PX = 28.0
+_MOST_ORDERS = 4
 _SMALLEST_SIGN_PX = 5.0
 _NARROW_PX = 560.0
 _MOST_PLACES = 7
@@ -77,12 +88,30 @@ def crowds(points: Sequence[PointMark], scale: float, *, close_px: float = CLOSE
             merged = group + merged
             groups.remove(group)
         groups.append(merged)
+    groups = [part for group in groups for part in _broken(group, close)]
     found = [
         Crowd(tuple(tuple(place) for place in sorted(group, key=_importance)))
         for group in groups
         if len(group) > 1
     ]
     return sorted(found, key=lambda c: (-len(c.places), _importance(list(c.places[0]))))
+
+
+def _broken(group: list[list[PointMark]], close: float) -> list[list[list[PointMark]]]:
+    """Return a crowd, or of one too large the crowds round its most important places.
+
+    Places in a long row would else all be told by one sign far from most of them.
+    """
+    if len(group) <= _MOST_PLACES:
+        return [group]
+    parts: list[list[list[PointMark]]] = []
+    for place in sorted(group, key=_importance):
+        lead = next((part for part in parts if _apart(part[0][0], place[0]) < close), None)
+        if lead is None:
+            parts.append([place])
+        else:
+            lead.append(place)
+    return parts
 
 
 def _apart(one: PointMark, other: PointMark) -> float:
@@ -125,15 +154,55 @@ def spread(
             continue
         if any(_crosses(crowd.center, spot, room) for spot in spots):
             continue
-        cost = price + sum(room.cost(box) for box in (*boxes, *texts))
-        if cost < least:
-            best, least = spots, cost
+        sides = [(b.left, b.top, b.right, b.bottom) for b in (*boxes, *texts)]
+        cost = price + float(room.costs(np.array(sides)).sum())
+        if cost >= least:
+            continue
+        order = _order(crowd, spots, room)
+        if order is None:
+            continue
+        leaders = _leader_cost(order, spots, room, scale)
+        cost += leaders
+        if cost < least and leaders < _MOST_FOR_LEADERS:
+            best, least = list(zip(order, spots, strict=True)), cost
     if best is None:
         return None
-    moved = []
-    for place, spot in zip(sorted(crowd.places, key=lambda p: p[0].y), best, strict=True):
-        moved += [replace(mark, at=spot) for mark in place]
-    return moved
+    return [replace(mark, at=spot) for place, spot in best for mark in place]
+
+
+def _order(
+    crowd: Crowd, spots: list[tuple[float, float]], room: Room
+) -> tuple[tuple[PointMark, ...], ...] | None:
+    """Return the places in the order of the spots, so that no leader crosses another."""
+    level = tuple(sorted(crowd.places, key=lambda place: place[0].y))
+    best, least = None, math.inf
+    for order in permutations(level) if len(level) <= _MOST_ORDERS else iter((level,)):
+        leaders = [((p[0].x, p[0].y), spot) for p, spot in zip(order, spots, strict=True)]
+        long = sum(math.dist(*leader) for leader in leaders)
+        if long >= least or any(room.crosses(*leader) for leader in leaders):
+            continue
+        if not any(cross(*one, *other) for one, other in combinations(leaders, 2)):
+            best, least = order, long
+    return best
+
+
+def _leader_cost(
+    order: Sequence[tuple[PointMark, ...]],
+    spots: list[tuple[float, float]],
+    room: Room,
+    scale: float,
+) -> float:
+    """Return what the leaders to some spots cost: what they run over, and their length."""
+    cost = 0.0
+    for place, (x, y) in zip(order, spots, strict=True):
+        x0, y0 = place[0].x, place[0].y
+        far = math.hypot(x - x0, y - y0) / scale
+        cost += _FARTHER * max(0.0, far - _FAR_PX)
+        # The lines at the place itself are run over whatever the spot.
+        share = min(1.0, _AT_HOME_PX / max(far, 1.0))
+        start = (x0 + (x - x0) * share, y0 + (y - y0) * share)
+        cost += _OVER_LINES * room.cost_along(start, (x, y))
+    return cost
 
 
 def _crosses(start: tuple[float, float], end: tuple[float, float], room: Room) -> bool:

@@ -14,7 +14,8 @@ from geo.errors import CorridorError
 
 __all__ = ["SVG_FAMILY", "font", "text_width", "written_in_arabic"]
 
-SVG_FAMILY = "'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif"
+# A program that reads no embedded fonts takes one about as wide; DejaVu Sans would overlap.
+SVG_FAMILY = "'Noto Sans', 'Noto Sans Arabic', 'Open Sans', Arial, 'DejaVu Sans', sans-serif"
 
 _FAMILY = "Corridormap Sans"
 _ARABIC_FAMILY = "Corridormap Sans Arabic"
@@ -100,7 +101,7 @@ def _files(*, bold: bool, italic: bool, arabic: bool = False) -> tuple[str, ...]
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def _em_width(text: str, *, bold: bool, italic: bool) -> float:
     face = get_font(list(_files(bold=bold, italic=italic, arabic=written_in_arabic(text))))
     face.set_size(_EM_PX, 72)

@@ -14,18 +14,19 @@ import shapely
 from layers.print.base import Base, project_base
 from layers.print.box import Box
 from layers.print.crowd import CLOSE_PX, Crowd, crowds, spread
-from layers.print.ink import FrameInk
+from layers.print.ink import FrameInk, Tag
 from layers.print.inset import link_lines
 from layers.print.labels import place_all
 from layers.print.layout import PlacedLabel
 from layers.print.marks import Marks, project_items
 from layers.print.names import country_wishes, place_wishes, water_wishes
+from layers.print.nudge import apart
 from layers.print.painter import MarkPainter
 from layers.print.room import Room
 from layers.print.wishes import LabelStyle, feature_wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from geo.outline import Tier
     from layers.print.canvas import Canvas
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from layers.print.layout import Layout
     from layers.print.marks import LineMark, PointMark
     from layers.print.projection import Projection
+    from layers.print.room import Point
     from layers.scene import Scene
 
     Draw = Callable[[Canvas, Box], None]
@@ -43,6 +45,7 @@ _TOUCH_PX = 24.0
 _CROWD_PX = 34.0
 """Half the side of the room that is kept round a crowd until it is settled."""
 _VAGUE_SHARE = 0.4
+_TAG_PX, _TAG_AIR_PX, _TAG_ROOM_PX = 14.0, 3.0, 12.5
 _RING_COST, _LINE_COST, _BORDER_COST, _FAINT_COST, _BAND_COST = 0.12, 0.75, 0.4, 0.05, 0.12
 
 
@@ -93,12 +96,13 @@ class MapFrame:
         self._placed: list[Placed] = []
         self.dropped: list[str] = []
         self._dots: dict[str, tuple[float, float, bool]] = {}
-        self._tags: dict[str, tuple[str, float, float]] = {}
+        self._tags: dict[str, Tag] = {}
         self._detail = detail
         if detail:
             self.marks = replace(self.marks, lines=tuple(self._well_known()))
         close_px = _TOUCH_PX if detail else CLOSE_PX
-        self.crowds: list[Crowd] = crowds(self.marks.points, self.scale, close_px=close_px)
+        shown = [mark for mark in self.marks.points if not mark.outside]
+        self.crowds: list[Crowd] = crowds(shown, self.scale, close_px=close_px)
         self._held: dict[Crowd, Box] = {}
         self._take_marks()
 
@@ -119,7 +123,7 @@ class MapFrame:
             self._held[crowd] = Box.around(*crowd.center, _CROWD_PX * self.scale)
             room.take(self._held[crowd])
         for mark in self.marks.points:
-            if id(mark) not in crowded:
+            if id(mark) not in crowded and not mark.outside:
                 room.take(Box.around(mark.x, mark.y, mark.sign.radius_px * self.scale * 0.92))
             if mark.ring_px is not None:
                 ring = shapely.Point(mark.x, mark.y).buffer(mark.ring_px).exterior
@@ -161,6 +165,7 @@ class MapFrame:
         """Spread each crowd where there is room; elsewhere keep one sign with a tag."""
         for box in self._held.values():
             self.room.give_back(box)
+        several = dict(self.marks.several)
         for crowd in self.crowds:
             moved = spread(crowd, self.room, self.scale, narrow=self._detail)
             self._without(crowd.marks)
@@ -168,34 +173,60 @@ class MapFrame:
                 moved = list(crowd.marks)
             elif moved is None:
                 moved = list(crowd.places[0])
-                several = self.marks.several
                 count = sum(several.get(p[0].item.feature.place, 1) for p in crowd.places)
-                self._tag(moved[0], count)
+                several[moved[0].item.feature.place] = count
             self.marks = replace(self.marks, points=(*self.marks.points, *moved))
-            for mark in moved:
-                x, y = mark.sign_at
-                self.room.take(Box.around(x, y, mark.sign.radius_px * self.scale * 0.92))
-                if mark.at is not None:
-                    self.room.take(Box.around(mark.x, mark.y, 3.0 * self.scale))
-                    leader = np.array([(mark.x, mark.y), mark.at])
-                    self.room.discourage([leader], _LINE_COST)
+            self._take_signs(moved)
         self.crowds = []
+        settled = self.marks.points
+        self.marks = replace(self.marks, points=tuple(apart(settled, self.scale)))
+        self._take_signs(
+            now for then, now in zip(settled, self.marks.points, strict=True) if now is not then
+        )
         for mark in self.marks.points:
             place = mark.item.feature.place
-            if place in self.marks.several and place not in self._tags and mark.part == 0:
-                self._tag(mark, self.marks.several[place])
+            if place in several and place not in self._tags and not (mark.part or mark.outside):
+                self._tag(mark, several[place])
+
+    def _take_signs(self, marks: Iterable[PointMark]) -> None:
+        """Keep everything off signs that found their place, and off their leaders."""
+        for mark in marks:
+            x, y = mark.sign_at
+            self.room.take(Box.around(x, y, mark.sign.radius_px * self.scale * 0.92))
+            if mark.at is not None:
+                self.room.take(Box.around(mark.x, mark.y, 3.0 * self.scale))
+                self.room.lead((mark.x, mark.y), mark.at)
 
     def _tag(self, mark: PointMark, count: int) -> None:
-        """Say beside a sign how many it stands for."""
+        """Say at the corner of a sign that hides least how many it stands for."""
         x, y = mark.sign_at
-        away = 14.0 * self.scale
-        self._tags[mark.item.feature.place] = (f"×{count}", x + away, y - away)
-        self.room.take(Box.around(x + away, y - away, 11.0 * self.scale))
+        away = max(_TAG_PX, 0.8 * mark.sign.radius_px + _TAG_AIR_PX) * self.scale
+        up = _TAG_PX * self.scale
+        corners = [(x + away, y - up), (x - away, y - up), (x + away, y + up), (x - away, y + up)]
+        boxes = [Box.around(*corner, _TAG_ROOM_PX * self.scale) for corner in corners]
+        hidden = [len(self.room.blockers(box)) for box in boxes]
+        # The first, upper right, is where readers look for it.
+        costs = [self.room.cost(box) + 40.0 * n for box, n in zip(boxes, hidden, strict=True)]
+        best = min(range(len(corners)), key=lambda i: costs[i] + 25.0 * (i > 0))
+        self._tags[mark.item.feature.place] = Tag(count, *corners[best])
+        self.room.take(boxes[best])
 
     def _without(self, marks: Sequence[PointMark]) -> None:
         gone = {id(mark) for mark in marks}
         kept = tuple(mark for mark in self.marks.points if id(mark) not in gone)
         self.marks = replace(self.marks, points=kept)
+
+    def hides(self, at: tuple[float, float], size: tuple[float, float]) -> bool:
+        """Tell whether a box with an upper left corner would hide a sign or part of a line."""
+        box = Box(at[0], at[1], at[0] + size[0], at[1] + size[1])
+        if any(
+            box.grown(mark.sign.radius_px * self.scale).has(*mark.sign_at)
+            for mark in self.marks.points
+        ):
+            return True
+        area = shapely.box(box.left, box.top, box.right, box.bottom)
+        parts = [part for line in self.marks.lines for part in line.parts if len(part) > 1]
+        return any(area.intersects(shapely.LineString(part)) for part in parts)
 
     def add_furniture(
         self,
@@ -230,7 +261,7 @@ class MapFrame:
             free = self.room.free(box, gap=margin)
             if not free and not (force and self.box.holds(box)):
                 continue
-            price = self.room.cost(box) * 0.02 + order * 2.0 + (0 if free else 500)
+            price = self.room.cost(box) * 0.06 + order * 2.0 + (0 if free else 500)
             if price < least:
                 best, least = box, price
         if best is None:
@@ -259,7 +290,12 @@ class MapFrame:
             Name towns, countries and waters too.
         """
         style = LabelStyle(self.layout, self.scene.palette, badges)
-        wishes = feature_wishes(self.marks, style, self.projection, tagged=self._tags.keys())
+        wishes = feature_wishes(
+            self.marks,
+            style,
+            self.projection,
+            tags={place: tag.count for place, tag in self._tags.items()},
+        )
         if places:
             more, self._dots = place_wishes(self.scene, self.projection, style, self.marks)
             countries = self.base.countries()
@@ -275,7 +311,13 @@ class MapFrame:
         return [
             (mark.item.feature.id, Box.around(*mark.sign_at, mark.sign.radius_px * self.scale))
             for mark in self.marks.points
+            if not mark.outside
         ]
+
+    def leaders(self) -> list[tuple[Point, Point]]:
+        """Return the lines from places to their signs, and from signs to their names."""
+        signs = [((m.x, m.y), m.at) for m in self.marks.points if m.at is not None]
+        return [*dict.fromkeys(signs), *(p.spot.leader for p in self._placed if p.spot.leader)]
 
     def labels(self) -> list[PlacedLabel]:
         """Return the labels that were placed."""

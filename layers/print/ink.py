@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from layers.looks import Fill, Stroke
@@ -16,9 +16,18 @@ if TYPE_CHECKING:
     from layers.print.canvas import Canvas
     from layers.print.labels import Placed
 
-__all__ = ["FrameInk"]
+__all__ = ["FrameInk", "Tag"]
 
 _WHITE = "#FFFFFF"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """How many signs one sign stands for, and the middle of the square that says so, in px."""
+
+    count: int
+    x: float
+    y: float
 
 
 class FrameInk:
@@ -58,16 +67,17 @@ class FrameInk:
                 else:
                     canvas.circle(x, y, 2.3 * unit, fill=fill, stroke=edge)
 
-    def tags(self, tags: Iterable[tuple[str, float, float]]) -> None:
+    def tags(self, tags: Iterable[Tag]) -> None:
         """Draw the square tags that count the signs at a place."""
         scale, ink = self._scale, self._palette["ink"]
         size = max(12.0, 11.0 * scale)
         half_w, half_h = max(10.0 * scale, 0.85 * size), max(7.5 * scale, 0.65 * size)
         edge = Stroke(ink, 1.3 * scale)
-        for text, x, y in tags:
+        for tag in tags:
+            x, y = tag.x, tag.y
             box = Box(x - half_w, y - half_h, x + half_w, y + half_h)
             self._canvas.box(box, fill=Fill(_WHITE), stroke=edge, radius=3 * scale)
-            words = Words(text, size, ink, bold=True)
+            words = Words(f"×{tag.count}", size, ink, bold=True)
             self._canvas.words(words, x, y + 0.36 * size, anchor="middle")
 
     def labels(self, placed: Sequence[Placed]) -> None:
@@ -83,6 +93,8 @@ class FrameInk:
 
     def _label(self, placed: Placed) -> None:
         block, box, align = placed.spot.block, placed.spot.box, placed.spot.align
+        if block.numbers and not block.stacked:
+            align = "start"  # The rows begin beside their numbers.
         name = placed.wish.id.replace(":", "-").replace(" ", "-")
         with self._canvas.group(f"{self._names}label-{name}"):
             for number, x, y in block.badges_at(box, align):

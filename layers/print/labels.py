@@ -30,7 +30,10 @@ _LEADING = 1.2
 _GAP_PX = 2.0
 _TRIES = 12
 _MOST_WORSE = 6.0
-_LEADER_COST = 0.6
+_MISSED, _BARE = (50.0, 20.0, 8.0, 4.0, 1.0), 2.0
+"""What a dropped name costs by the first of its rank, and one told by its number alone."""
+_MOST_CROSSED = 16.0
+"""What a leader may run over, in cost: about two lines besides its own."""
 
 Align = Literal["start", "middle", "end"]
 """How a block's rows line up."""
@@ -143,6 +146,8 @@ class Wish:
     most: float = 80.0
     """A spot that costs more than this is not taken."""
     opacity: float = 1.0
+    patient: bool = False
+    """It has many spots, so it may be served after others of its kind."""
     mark: Box | None = None
     """The dot that is drawn only with its label, and needs room too."""
 
@@ -167,10 +172,35 @@ class Placed:
 
 
 def place_all(wishes: Iterable[Wish], room: Room) -> tuple[list[Placed], list[Wish]]:
-    """Serve wishes by rank; return the placed and the dropped."""
+    """Serve wishes by rank; return the placed and the dropped, both by rank.
+
+    Of two orders, by rank alone and with the patient behind their kind, the one that drops
+    less is kept.
+    """
+    every = sorted(wishes, key=lambda w: (w.rank, w.id))
+    empty = room.copy()
+    placed, dropped = _serve(every, room)
+    if _loss(placed, dropped):
+        waiting = sorted(every, key=lambda w: (w.rank[0], w.patient, w.rank, w.id))
+        again = _serve(waiting, empty)
+        if _loss(*again) < _loss(placed, dropped):
+            room.become(empty)
+            placed, dropped = again
+    return placed, sorted(dropped, key=lambda w: (w.rank, w.id))
+
+
+def _loss(placed: Iterable[Placed], dropped: Iterable[Wish]) -> float:
+    """Return how much a reader misses: names that are not there, numbers without their name."""
+    lost = sum(_MISSED[min(int(w.rank[0]), len(_MISSED) - 1)] for w in dropped if w.needed)
+    bare = sum(1 for p in placed if p.wish.text and not p.spot.block.rows)
+    return lost + _BARE * bare
+
+
+def _serve(wishes: Iterable[Wish], room: Room) -> tuple[list[Placed], list[Wish]]:
+    """Serve wishes in their order."""
     placed: list[Placed] = []
     dropped: list[Wish] = []
-    for wish in sorted(wishes, key=lambda w: (w.rank, w.id)):
+    for wish in wishes:
         spot = None
         if wish.mark is None or room.free(wish.mark):
             spot = _best(wish, room) or _by_moving_one(wish, room, placed)
@@ -181,7 +211,7 @@ def place_all(wishes: Iterable[Wish], room: Room) -> tuple[list[Placed], list[Wi
         if wish.mark is not None:
             room.take(wish.mark)
         if spot.leader is not None:
-            room.discourage([np.array(spot.leader)], _LEADER_COST)
+            room.lead(*spot.leader)
         placed.append(Placed(wish, spot))
     return placed, dropped
 
@@ -202,9 +232,11 @@ def _best(wish: Wish, room: Room) -> Spot | None:
 
 
 def _leader_crosses(spot: Spot, room: Room) -> bool:
-    """Tell whether a leader runs over something that is taken."""
+    """Tell whether a leader runs over something that is taken, a leader or many lines."""
     if spot.leader is None:
         return False
+    if room.crosses(*spot.leader) or room.cost_along(*spot.leader) > _MOST_CROSSED:
+        return True
     (x0, y0), (x1, y1) = spot.leader
     steps = [(x0 + (x1 - x0) * k / 8, y0 + (y1 - y0) * k / 8) for k in range(2, 7)]
     return any(box.has(x, y) for x, y in steps for box in room.taken)

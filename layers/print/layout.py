@@ -34,6 +34,8 @@ class Layout:
     locator: bool = True
     detail: bool = True
     """Draw a detail inset where signs crowd."""
+    legend_below: bool = False
+    """Put the legend below the map even where only the map is shown."""
 
     @property
     def unit(self) -> float:
@@ -87,5 +89,9 @@ class Report:
     """Texts of labels that found no room, most important first."""
     furniture: tuple[tuple[str, Box], ...]
     """Named boxes of the map's furniture: scale, north, locator, inset, legend."""
+    leaders: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = field(default=())
+    """Lines from a place to the sign or the name that found its room elsewhere, in px."""
+    told: int | None = None
+    """How many claims are told, the first ones; None: all."""
     omitted: tuple[str, ...] = field(default=())
     """Parts left out because the picture is too small for them."""

@@ -32,6 +32,7 @@ _SLOT_PX = 37.0
 _COLUMN_GAP_PX = 10.0
 _TEXT_GAP_PX = 6.0
 _SMALLEST_SHARE = 0.88
+_LONG_COLUMN = 4
 _TEXT_COLOR = PALETTE["text"]
 _SWATCH_GLYPH = 0.9
 
@@ -169,14 +170,16 @@ def _shorter(
 def _splits(
     layers: Sequence[LegendRow], ways: Sequence[LegendRow], count: int
 ) -> list[list[list[LegendRow]]]:
-    """Return ways to share rows among columns; the layers have a column of their own."""
+    """Return ways to share rows among columns; the layers have columns of their own."""
     if not layers or not ways:
-        rows = [*layers, *ways]
-        size = -(-len(rows) // count)
-        return [[list(rows[i : i + size]) for i in range(0, len(rows), size)]]
-    size = -(-len(ways) // (count - 1))
-    apart = [list(layers)] + [list(ways[i : i + size]) for i in range(0, len(ways), size)]
-    return [apart]
+        return [_parts([*layers, *ways], count)]
+    most = min(2, count - 1) if len(layers) > _LONG_COLUMN else 1
+    return [_parts(layers, own) + _parts(ways, count - own) for own in range(1, most + 1)]
+
+
+def _parts(rows: Sequence[LegendRow], count: int) -> list[list[LegendRow]]:
+    size = -(-len(rows) // count)
+    return [list(rows[i : i + size]) for i in range(0, len(rows), size)]
 
 
 def _legend(

@@ -29,6 +29,7 @@ __all__ = ["AreaMark", "LineMark", "Marks", "PointMark", "project_items"]
 _BAND_SHOWN_PX = 8.0
 # A town is a dot of the base: it gets its ring only where the ring's true size can be read.
 _TOWN_RING_FROM_PX = 22.0
+_IN_FRAME, _LARGE_RING = 0.4, 1.5
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class PointMark:
     part: int = 0
     at: tuple[float, float] | None = None
     """Where the sign stands when it was moved away from its true place."""
+    outside: bool = False
+    """Only its ring reaches into the frame."""
 
     @property
     def sign_at(self) -> tuple[float, float]:
@@ -144,9 +147,13 @@ def _point_marks(
             true_px = ring_m / projection.metres_per_px(float(coordinates[part][1]))
             if item.feature.kind != "town" or true_px >= _TOWN_RING_FROM_PX * scale:
                 ring_px = max(true_px, sign.ring_min_px * scale)
-        reach = ring_px or sign.radius_px * scale
-        if projection.box.grown(reach).has(x, y):
-            marks.append(PointMark(item, sign, float(x), float(y), ring_px, part))
+        inside = projection.box.grown(-_IN_FRAME * sign.radius_px * scale).has(x, y)
+        # A sign that the frame's edge would cut in half is not in the picture; a large
+        # ring round it still is.
+        large = ring_px is not None and ring_px > _LARGE_RING * sign.ring_min_px * scale
+        if inside or (large and projection.box.grown(ring_px or 0.0).has(x, y)):
+            at_edge = not inside
+            marks.append(PointMark(item, sign, float(x), float(y), ring_px, part, outside=at_edge))
     return marks
 
 

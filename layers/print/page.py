@@ -15,6 +15,7 @@ from layers.print.canvas import Words
 from layers.print.claims import ClaimList, Way, set_claims
 from layers.print.flow import Flow, balanced, wrap
 from layers.print.legend import Legend, make_legend
+from layers.print.projection import mercator_y
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ _LARGEST_LEGEND = 0.18
 _MOST_TITLE, _MOST_SUMMARY, _MOST_CREDITS, _MOST_NOTE = 110, 220, 320, 200
 _MOST_CHECKS, _NARROW_PX, _TINY_PX = 150, 700, 560
 """Letters told of each; longer ones end in three dots."""
-_SHORT_MAP = 0.46
+_SHORT_MAP, _TALLEST_MAP = 0.46, 0.58
 _TRIES: tuple[Way, ...] = (
     (16, "full"),
     (15, "full"),
@@ -74,6 +75,8 @@ class Page:
     rules: tuple[tuple[float, float, float], ...]
     """Left, right, y."""
     omitted: tuple[str, ...]
+    told: int | None = None
+    """How many claims, the first ones, are told; None: all of them."""
 
 
 def arrange(
@@ -88,9 +91,13 @@ def arrange(
     layers, ways
         Rows of the legend.
     """
-    if layout.resolved == "beside":
-        return _beside(scene, layout, layers, ways)
-    return _stacked(scene, layout, layers, ways)
+    arranged = _beside if layout.resolved == "beside" else _stacked
+    page = arranged(scene, layout, layers, ways)
+    if page.claims is None and layout.claims and "claims" in page.omitted:
+        # Without claims nothing need be said of where they are from.
+        without = arranged(scene, replace(layout, claims=False), layers, ways)
+        return replace(without, omitted=page.omitted)
+    return page
 
 
 def _beside(
@@ -123,6 +130,7 @@ def _beside(
         foot=(foot, margin, bottom + 10 * unit),
         rules=tuple(rules),
         omitted=omitted,
+        told=_told(claims),
     )
 
 
@@ -142,7 +150,8 @@ def _stacked(
     claims: ClaimList | None = None
     omitted: tuple[str, ...] = ()
     map_px = layout.width_px * (below - top)
-    if layout.resolved != "map" or _too_large(make_map_legend(layers, ways, layout), map_px):
+    on_map = layout.resolved == "map" and not layout.legend_below
+    if not on_map or _too_large(make_map_legend(layers, ways, layout), map_px):
         legend = make_legend(layers, ways, layout, width)
         wanted = legend.height + 20 * unit
         if below - wanted - top < _SHORTEST_MAP * layout.height_px:
@@ -151,11 +160,16 @@ def _stacked(
     claims_y = legend_y = below
     if legend is not None:
         legend_y = below - legend.height - 4 * unit
-        least = _SHORT_MAP * layout.height_px
-        room = legend_y - top - least - 30 * unit
+        room = legend_y - top - 30 * unit
         columns = (1, 2, 3) if width > 1000 * unit else (1, 2)
         if layout.resolved != "map":
-            claims, omitted = _fit_claims(scene, layout, width, room, columns=columns)
+            least = _SHORT_MAP * layout.height_px
+            claims, omitted = _fit_claims(scene, layout, width, room - least, columns=columns)
+            if omitted:
+                # Not all can be told anyway: what the map needs comes first.
+                least = _tall_map(scene, layout)
+                fewer = _fit_claims(scene, layout, width, room - least, columns=columns)
+                claims, omitted = fewer if fewer[0] is not None else (claims, omitted)
         below = legend_y - 16 * unit
         if claims is not None:
             rules.append((margin, margin + width, legend_y - 8 * unit))
@@ -170,7 +184,20 @@ def _stacked(
         foot=(foot, margin, foot_y),
         rules=tuple(rules),
         omitted=omitted,
+        told=_told(claims),
     )
+
+
+def _told(claims: ClaimList | None) -> int | None:
+    return None if claims is None else claims.count
+
+
+def _tall_map(scene: Scene, layout: Layout) -> float:
+    """Return the height that shows the extent as wide as the page, within bounds."""
+    west, south, east, north = scene.extent
+    tall = (mercator_y(north) - mercator_y(south)) / max(east - west, 1e-6)
+    share = tall * layout.width_px / layout.height_px
+    return min(_TALLEST_MAP, max(_SHORT_MAP, share)) * layout.height_px
 
 
 def make_map_legend(
@@ -199,6 +226,10 @@ def _head(scene: Scene, layout: Layout, width: float) -> tuple[Flow, Flow]:
         Words(lead, size, palette["place_label"]),
         Words(scene.date_label, size, palette["text"], bold=True),
     ]
+    marked = next((item.feature.name for item in scene.items if item.state == "selected"), "")
+    if marked:
+        runs.append(Words(". Marked: ", size, palette["place_label"]))
+        runs.append(Words(_short(marked, _MOST_TITLE), size, palette["text"], bold=True))
     return title, balanced(runs, width)
 
 
@@ -223,7 +254,8 @@ def _foot(scene: Scene, layout: Layout, width: float) -> Flow:
 
 def _origins(scene: Scene, layout: Layout, size: float) -> list[Words]:
     """Say where the claims are from, and what they were checked against."""
-    if not (scene.claims and layout.claims and scene.article) or layout.width_px < _TINY_PX:
+    told = scene.claims and layout.claims and layout.resolved != "map"
+    if not (told and scene.article) or layout.width_px < _TINY_PX:
         return []
     strong, soft = scene.palette["text"], scene.palette["text_second"]
     runs = [
@@ -234,14 +266,14 @@ def _origins(scene: Scene, layout: Layout, size: float) -> list[Words]:
         source for claim in scene.claims if claim.check for source in claim.check.sources
     )
     names = list(dict.fromkeys(scene.sources[id_].short for id_ in ids if id_ in scene.sources))
-    told: list[str] = []
+    listed: list[str] = []
     most = _MOST_CHECKS if layout.width_px >= _NARROW_PX else 0
-    while names and len("; ".join([*told, names[0]])) <= most:
-        told.append(names.pop(0))
-    if told:
+    while names and len("; ".join([*listed, names[0]])) <= most:
+        listed.append(names.pop(0))
+    if listed:
         more = f" and {len(names)} more" if names else ""
         runs.append(Words("Checks: ", size, strong, bold=True))
-        runs.append(Words(f"{'; '.join(told)}{more}. ", size, soft))
+        runs.append(Words(f"{'; '.join(listed)}{more}. ", size, soft))
     return runs
 
 
@@ -255,15 +287,21 @@ def _fit_claims(
     first = bisect_left(attempts, 1, key=lambda tried: int(tried.height <= room))
     if first < len(attempts):
         return attempts[first], ()
-    for count in range(len(scene.claims) - 1, 2, -1):
+    fits: ClaimList | None = None
+    least, most = 3, len(scene.claims) - 1
+    while least <= most:
+        count = (least + most) // 2
         some = replace(scene, claims=scene.claims[:count])
         left_out = len(scene.claims) - count
-        tried = set_claims(
-            some, layout, width, way=(12, "line"), columns=columns[-1], more=left_out
-        )
+        way: Way = (12, "line")
+        tried = set_claims(some, layout, width, way=way, columns=columns[-1], more=left_out)
         if tried.height <= room:
-            return tried, (f"{left_out} claims",)
-    return None, ("claims",)
+            fits, least = tried, count + 1
+        else:
+            most = count - 1
+    if fits is None:
+        return None, ("claims",)
+    return fits, (f"{len(scene.claims) - fits.count} claims",)
 
 
 @dataclass(frozen=True)

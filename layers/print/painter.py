@@ -32,7 +32,8 @@ _SELECTED_EDGE_PX = 1.5
 _SELECTED_RING_PX = 2.0
 _DIM_POINT = 0.6
 _DIM_LINE = 0.55
-_HUGE_RING_PX = 60.0
+_DISC_AT_MOST_PX, _GOLD_RING_PX = 30.0, 6.0
+"""A larger ring is drawn in gold itself: a disc of its size would hide the land."""
 
 
 def draw_ring(
@@ -87,7 +88,8 @@ class MarkPainter:
             self._below_points(marks)
             for layer in order:
                 name = f"layer-{layer}-points" if layer in lined else f"layer-{layer}"
-                self._each(name, _of(layer, marks.points), self._point)
+                signs = [mark for mark in _of(layer, marks.points) if not mark.outside]
+                self._each(name, signs, self._point)
 
     def _under(self, layer: str, marks: Marks) -> None:
         areas, lines = _of(layer, marks.areas), _of(layer, marks.lines)
@@ -150,7 +152,7 @@ class MarkPainter:
         rings: dict[str, PointMark] = {}
         for mark in marks.points:
             key = f"{mark.item.feature.place}-{mark.part}"
-            if mark.item.state in {"lit", "selected"}:
+            if mark.item.state in {"lit", "selected"} and not mark.outside:
                 lit[key] = _larger(lit.get(key), mark)
             if mark.ring_px is not None:
                 rings[key] = _larger(rings.get(key), mark)
@@ -162,10 +164,14 @@ class MarkPainter:
                 )
                 edge = Stroke(self._palette["ink"], _SELECTED_RING_PX * scale)
                 ring = 0.0 if mark.at else mark.ring_px or 0.0
-                radius = ring if 0 < ring < _HUGE_RING_PX * scale else mark.sign.radius_px * scale
+                wide = ring > _DISC_AT_MOST_PX * scale
+                radius = ring if ring and not wide else mark.sign.radius_px * scale
                 gold = Fill(self._palette["gold"])
                 stroke = edge if selected else None
                 canvas.circle(*mark.sign_at, radius + 4 * scale, fill=gold, stroke=stroke)
+                if wide:
+                    pen = Stroke(gold.color, _GOLD_RING_PX * scale)
+                    canvas.circle(mark.x, mark.y, ring, stroke=pen)
         ink = self._palette["ink"]
         with self._group("rings", list(rings)):
             for mark in rings.values():

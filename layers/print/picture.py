@@ -14,8 +14,9 @@ from layers.print.frame import MapFrame, Names
 from layers.print.furniture import NorthArrow, make_locator, make_scale
 from layers.print.layout import Report
 from layers.print.legend import legend_rows
+from layers.print.map_legend import MapLegend
 from layers.print.marks import project_items
-from layers.print.page import Page, arrange, make_map_legend
+from layers.print.page import Page, arrange
 from layers.print.projection import around, fit
 from layers.scenes.legend import legend_of
 from layers.scenes.resolve import with_legend
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     Arrange = Callable[[Scene, Layout, Sequence[LegendRow], Sequence[LegendRow]], Page]
 
 __all__ = ["Picture"]
+
+_LOCATOR_SHARES = (1.0, 0.85)
 
 
 class Picture:
@@ -62,16 +65,14 @@ class Picture:
         self._arrange = arranged
         self._tiers_of = tiers_of
         self._names = Names(countries=country_names())
-        self.scene, self._page = self._arranged(scene)
-        projection = fit(scene.extent, self._page.map_box)
-        self._map = MapFrame(self.scene, layout, projection, tiers_of(projection.bbox))
+        self._map = self._framed(scene)
         badges = self._badges()
         self._furnish()
         self._detail = None
         if layout.detail:
             self._detail = open_detail(self._map, tiers_of, badges, self._names)
         self._map.settle_crowds()
-        near = around(projection.bbox, 0.5)
+        near = around(self._map.projection.bbox, 0.5)
         waters = tuple((w.name, w.at, float(w.rank)) for w in waters_in(near))
         self._map.label(badges, replace(self._names, waters=waters))
 
@@ -91,8 +92,22 @@ class Picture:
             labels=tuple(label for frame in frames for label in frame.labels()),
             dropped=tuple(text for frame in frames for text in frame.dropped),
             furniture=tuple(self._map.furniture),
+            leaders=tuple(leader for frame in frames for leader in frame.leaders()),
+            told=self._page.told,
             omitted=self._page.omitted,
         )
+
+    def _framed(self, scene: Scene) -> MapFrame:
+        """Return the map in its frame, once it is known where everything stands."""
+        self.scene, self._page = self._arranged(scene)
+        projection = fit(scene.extent, self._page.map_box)
+        frame = MapFrame(self.scene, self.layout, projection, self._tiers_of(projection.bbox))
+        if self.layout.resolved != "map" or self.layout.legend_below or self._page.legend:
+            return frame
+        if MapLegend.of(frame, self.layout).finds_room(frame):
+            return frame
+        self.layout = replace(self.layout, legend_below=True)
+        return self._framed(scene)
 
     def _arranged(self, scene: Scene) -> tuple[Scene, Page]:
         """Arrange the page. It tells what the frame shows, and so shapes the frame: twice."""
@@ -115,7 +130,7 @@ class Picture:
             return {}
         shown = {item.feature.id for item in self._map.marks.items}
         badges: dict[str, tuple[str, ...]] = {}
-        for claim in self.scene.claims:
+        for claim in self.scene.claims[: self._page.told]:
             first = next((feature for feature in claim.features if feature in shown), None)
             if first is not None:
                 badges[first] = (*badges.get(first, ()), str(claim.number))
@@ -125,6 +140,8 @@ class Picture:
         """Put north arrow, locator, scale bar and, where it has no other place, the legend."""
         frame, unit, ink = self._map, self.layout.unit, self.scene.palette["ink"]
         box, gap = frame.box, 16 * self.layout.unit
+        if self._page.legend is None:
+            MapLegend.of(frame, self.layout).put(frame)
         arrow = NorthArrow(max(0.7, unit), self.layout.text_px(14))
         w, h = arrow.size
         spots = [
@@ -135,8 +152,6 @@ class Picture:
         frame.add_furniture(
             "north", (w, h), spots, lambda c, b: arrow.draw(c, ink, b.left, b.top), force=True
         )
-        if self._page.legend is None:
-            self._legend_on_map(gap)
         located = self._locator(gap)
         scale = make_scale(frame.projection, self.layout)
         w, h = scale.size
@@ -156,9 +171,14 @@ class Picture:
 
     def _locator(self, gap: float) -> Box | None:
         frame, layout, box = self._map, self.layout, self._map.box
-        unit = layout.unit * self._locator_scale
-        w, h = 208 * unit, 172 * unit
-        if not layout.locator or w > 0.3 * box.width or h > 0.34 * box.height:
+        if not layout.locator:
+            return None
+        for share in _LOCATOR_SHARES:
+            unit = layout.unit * self._locator_scale * share
+            w, h = 208 * unit, 172 * unit
+            if w <= 0.3 * box.width and h <= 0.34 * box.height:
+                break
+        else:
             return None
         made = make_locator(
             frame.projection.bbox, Box(0, 0, w, h), self._tiers_of, self._names.countries, layout
@@ -175,29 +195,6 @@ class Picture:
             "locator", (w, h), corners, lambda c, b: made.at(b).draw(c, self.scene), margin=10.0
         )
 
-    def _legend_on_map(self, gap: float) -> None:
-        frame, scene, box, unit = self._map, self.scene, self._map.box, self.layout.unit
-        legend = make_map_legend(*legend_rows(scene, frame.marks), self.layout)
-        pad = 12 * unit
-        w, h = legend.width + 2 * pad, legend.height + 2 * pad
-        spots = [
-            (box.left + gap, box.bottom - gap - h),
-            (box.right - gap - w, box.bottom - gap - h),
-            (box.left + gap, box.top + gap),
-            (box.right - gap - w, box.top + gap),
-        ]
-
-        def draw(canvas: Canvas, at: Box) -> None:
-            canvas.box(
-                at,
-                fill=Fill("#FFFFFF", 0.96),
-                radius=6 * unit,
-                stroke=Stroke(scene.palette["panel_edge"], 1.0),
-            )
-            legend.draw(canvas, scene, at.left + pad, at.top + pad)
-
-        frame.add_furniture("legend", (w, h), spots, draw, force=True, margin=8.0)
-
     def paint(self, canvas: Canvas) -> None:
         """Draw everything."""
         page, scene, layout = self._page, self.scene, self.layout
@@ -207,8 +204,9 @@ class Picture:
             edge = Stroke(scene.palette["panel_edge"], layout.fine)
             canvas.box(page.map_box, stroke=edge)
         with canvas.group("head"):
-            for flow, x, y in (page.title, page.subtitle):
-                flow.draw(canvas, x, y)
+            for role, (flow, x, y) in (("H1", page.title), ("P", page.subtitle)):
+                with canvas.part(role if flow.lines else ""):
+                    flow.draw(canvas, x, y)
         for left, right, y in page.rules:
             canvas.line([(left, y), (right, y)], Stroke(scene.palette["ink"], 2.0 * layout.fine))
         if page.claims is not None:

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
     from layers.print.box import Box
 
-__all__ = ["Room"]
+__all__ = ["Point", "Room", "cross"]
 
 _CELL_PX = 2.0
+_LEADER_COST = 12.0
+"""More than any label pays for a few px."""
+
+Point = tuple[float, float]
 
 
 class Room:
@@ -34,10 +38,24 @@ class Room:
     def __init__(self, frame: Box) -> None:
         self.frame = frame
         self._taken: list[Box] = []
+        self._leaders: list[tuple[Point, Point]] = []
         self._columns = int(frame.width / _CELL_PX) + 2
         self._rows = int(frame.height / _CELL_PX) + 2
         self._cost = np.zeros((self._rows, self._columns), dtype=np.float64)
         self._sums: NDArray[np.float64] | None = None
+
+    def copy(self) -> Room:
+        """Return a room of its own, as full as this one."""
+        other = Room(self.frame)
+        other.become(self)
+        return other
+
+    def become(self, other: Room) -> None:
+        """Be as full as another room of the same frame."""
+        self._taken = list(other._taken)
+        self._leaders = list(other._leaders)
+        # Costs are never changed in place, so rooms may share them.
+        self._cost, self._sums = other._cost, other._sums
 
     @property
     def taken(self) -> tuple[Box, ...]:
@@ -68,8 +86,24 @@ class Room:
             kept = cells[inside]
             mask[kept[:, 1], kept[:, 0]] = True
         _widen(mask, int(width_px / 2 / _CELL_PX))
-        self._cost += mask * cost_per_px
+        self._cost = self._cost + mask * cost_per_px
         self._sums = None
+
+    def lead(self, start: Point, end: Point) -> None:
+        """Keep a leader: labels stay off it and no other leader crosses it."""
+        self._leaders.append((start, end))
+        self.discourage([np.array([start, end])], _LEADER_COST)
+
+    def crosses(self, start: Point, end: Point) -> bool:
+        """Tell whether a leader would cross one that is kept."""
+        return any(cross(start, end, *other) for other in self._leaders)
+
+    def cost_along(self, start: Point, end: Point) -> float:
+        """Return what a line would run over, in cost."""
+        cells = _cells(np.array([start, end]), self.frame)
+        columns = np.clip(cells[:, 0], 0, self._columns - 1)
+        rows = np.clip(cells[:, 1], 0, self._rows - 1)
+        return float(self._cost[rows, columns].sum()) * _CELL_PX
 
     def cost(self, box: Box) -> float:
         """Return what a box would cover, in cost."""
@@ -116,6 +150,15 @@ class Room:
     def free(self, box: Box, *, gap: float = 0.0) -> bool:
         """Tell whether a box lies in the frame and touches nothing that is taken."""
         return self.frame.holds(box) and not any(box.overlaps(o, gap) for o in self._taken)
+
+
+def cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Tell whether the lines a-b and c-d cross; those that share an end do not."""
+
+    def side(p: Point, q: Point, r: Point) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
 def _cells(line: NDArray[np.float64], frame: Box) -> NDArray[np.int64]:

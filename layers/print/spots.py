@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["along", "around", "inside", "widest_point"]
 
-_LEADER_PX = (22.0, 34.0, 48.0)
+_LEADER_PX = (22.0, 34.0, 48.0, 64.0)
 _LEADER_PRICE = 16.0
 _SIDES: tuple[tuple[float, float, float], ...] = (
     (1, 0, 0.0),
@@ -38,7 +38,7 @@ _SIDES: tuple[tuple[float, float, float], ...] = (
 )
 """Direction of a label from its point, and its price: right first, below last."""
 _CORNERS = ((0.7, -0.7), (-0.7, -0.7), (0.7, 0.7), (-0.7, 0.7), (0, -1), (0, 1), (1, 0), (-1, 0))
-_GRID = 27
+_GRID, _MOST_CENTERS = 27, 240
 _BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1), *_CORNERS[:4])
 _FRACTIONS = (0.5, 0.42, 0.58, 0.33, 0.67, 0.25, 0.75, 0.16, 0.84, 0.08, 0.92)
 
@@ -155,6 +155,10 @@ def inside(
     xs, ys = np.meshgrid(np.linspace(left, right, _GRID), np.linspace(top, bottom, _GRID))
     centers = np.vstack([[anchor], np.column_stack([xs.ravel(), ys.ravel()])])
     shapely.prepare(shape)
+    # A label's middle lies in the area too; far from the anchor none is worth looking at.
+    centers = centers[shapely.contains_xy(shape, centers[:, 0], centers[:, 1])]
+    far = np.hypot(centers[:, 0] - anchor[0], centers[:, 1] - anchor[1])
+    centers = centers[np.argsort(far, kind="stable")[:_MOST_CENTERS]]
     for block, price in blocks:
         half_w, half_h = block.width / 2, block.height / 2
         inner_w, inner_h = max(1.0, half_w - slack), max(1.0, half_h - slack)

@@ -20,7 +20,7 @@ from layers.web.embedded_fonts import picture_fonts_css
 if TYPE_CHECKING:
     from layers.print.note import FileNote
 
-__all__ = ["png_text", "stamp_pdf", "stamp_svg"]
+__all__ = ["png_text", "stamp_pdf", "stamp_svg", "write_note"]
 
 _SVG_START = re.compile(rb"<\?xml[^>]*\?>\s*(?:<!DOCTYPE[^>]*>\s*)?<svg\s([^>]*)>")
 _SVG_WORDS = re.compile(r'<text [^>]*style="([^"]*)"[^>]*>([^<]*)</text>')
@@ -88,10 +88,25 @@ def _slant(style: str) -> str:
     return "italic" if "font-style: italic" in style else "normal"
 
 
-def stamp_pdf(body: bytes, note: FileNote) -> bytes:
-    """Return a PDF with title, language, XMP and, for each page, the alternative text.
+def write_note(pdf: Any, note: FileNote) -> None:
+    """Write a note into an open PDF: title, language, subject, and XMP with the recipe."""
+    import pikepdf
 
-    A PDF of one page is one figure to a screen reader; of more pages only the first is.
+    root: Any = pdf.Root
+    root.Lang = pikepdf.String(note.language)
+    root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    packet = pikepdf.Stream(pdf, _PACKET.format(dublin_core(note)).encode())
+    packet.Type, packet.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
+    root.Metadata = pdf.make_indirect(packet)
+    pdf.docinfo["/Title"] = pikepdf.String(note.title)
+    if note.description:
+        pdf.docinfo["/Subject"] = pikepdf.String(note.description)
+
+
+def stamp_pdf(body: bytes, note: FileNote) -> bytes:
+    """Return a PDF with title, language, XMP and the alternative text of its page.
+
+    To a screen reader the page is one figure.
 
     Raises
     ------
@@ -102,15 +117,8 @@ def stamp_pdf(body: bytes, note: FileNote) -> bytes:
 
     try:
         with pikepdf.open(io.BytesIO(body)) as pdf:
-            root: Any = pdf.Root
-            root.Lang = pikepdf.String(note.language)
-            root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-            packet = pikepdf.Stream(pdf, _PACKET.format(dublin_core(note)).encode())
-            packet.Type, packet.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
-            root.Metadata = pdf.make_indirect(packet)
-            pdf.docinfo["/Title"] = pikepdf.String(note.title)
+            write_note(pdf, note)
             if note.description:
-                pdf.docinfo["/Subject"] = pikepdf.String(note.description)
                 _tag_figure(pdf, note)
             out = io.BytesIO()
             pdf.save(

@@ -6,6 +6,7 @@ row) from the design. It places nothing and draws nothing.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from layers.print.labels import Block, Spot, Wish
 from layers.print.spots import along, around, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from layers.print.box import Box
     from layers.print.layout import Layout
@@ -38,6 +39,7 @@ __all__ = [
 _HALO_PX = 3.0
 _DIM = 0.8
 _SECOND_ROW = 7.0
+_SHORTER = 2.0
 _BROKEN = 2.5
 _STACKED = 3.0
 _ALONE = 34.0
@@ -45,6 +47,11 @@ _AREA_SIZES = ((15, 0.1, 0.0), (13, 0.06, 3.0), (12, 0.0, 5.0))
 """Size, letter spacing in sizes, price."""
 TOWN_KINDS = frozenset({"town"})
 _HUGE_RING = 46.0
+_WIDEST_BAND_PX = 44.0
+_ON_LINE_PX = 4.0
+_MOVED_PX = 30.0
+_TAG_GAP = 15.0
+"""What a tag stands out from its sign."""
 _SELECTED_RANK, _LIT_RANK, _AREA_RANK, _FEATURE_RANK = 0, 1, 2, 3
 CAPITAL_RANK, PLACE_RANK, COUNTRY_RANK, WATER_RANK = 4, 5, 6, 7
 
@@ -70,7 +77,11 @@ class LabelStyle:
 
 
 def feature_wishes(
-    marks: Marks, style: LabelStyle, projection: Projection, *, tagged: Container[str] = ()
+    marks: Marks,
+    style: LabelStyle,
+    projection: Projection,
+    *,
+    tags: Mapping[str, int] | None = None,
 ) -> list[Wish]:
     """Return one wish for each place, line and area that has a label or a claim.
 
@@ -78,16 +89,18 @@ def feature_wishes(
     ----------
     marks, style, projection
         What the frame shows, how labels look, and the frame.
-    tagged
-        Places whose sign has a tag at its upper right.
+    tags
+        How many signs one sign stands for, by place; it has a tag at its upper right.
     """
     wishes: list[Wish] = []
+    ways = _Ways(marks, style.layout.sign_scale)
     by_place: dict[str, list[PointMark]] = {}
     for mark in marks.points:
-        if mark.part == 0:
+        if mark.part == 0 and not mark.outside:
             by_place.setdefault(mark.item.feature.place, []).append(mark)
     for group in by_place.values():
-        wishes += _point_wish(group, style, tag=group[0].item.feature.place in tagged)
+        count = (tags or {}).get(group[0].item.feature.place, 1)
+        wishes += _point_wish(group, style, ways, count=count)
     for line in marks.lines:
         wishes += _line_wish(line, style, projection.box)
     for area in marks.areas:
@@ -100,7 +113,28 @@ def _rank(item: SceneItem, base: int) -> tuple[float, ...]:
     return (rank, item.feature.label.rank if item.feature.label else 999)
 
 
-def _point_wish(group: list[PointMark], style: LabelStyle, *, tag: bool) -> list[Wish]:
+class _Ways:
+    """The lines of a frame, asked how wide the one at a place is."""
+
+    def __init__(self, marks: Marks, scale: float) -> None:
+        lines = [
+            (shapely.LineString(part), max((s.width_px for s in mark.sign.strokes), default=0.0))
+            for mark in marks.lines
+            for part in mark.parts
+            if len(part) > 1
+        ]
+        self._widths = [width * scale for _, width in lines]
+        self._tree = shapely.STRtree([line for line, _ in lines])
+
+    def at(self, x: float, y: float) -> float:
+        """Return the width in px of the widest line through a point, or 0."""
+        near = self._tree.query(shapely.Point(x, y), predicate="dwithin", distance=_ON_LINE_PX)
+        return max((self._widths[index] for index in near), default=0.0)
+
+
+def _point_wish(
+    group: list[PointMark], style: LabelStyle, ways: _Ways, *, count: int
+) -> list[Wish]:
     labelled = [mark for mark in group if mark.item.feature.label is not None]
     numbers = _numbers([mark.item for mark in group], style)
     if not labelled and not numbers:
@@ -112,9 +146,14 @@ def _point_wish(group: list[PointMark], style: LabelStyle, *, tag: bool) -> list
     if 0.0 < ring <= _HUGE_RING * scale:
         reach = max(reach, ring)
     town = lead.item.feature.kind in TOWN_KINDS
-    blocks = _forms(lead.item, numbers, style, town=town)
-    gap = 3.0 if town else 9.0 * scale if tag else 4.0
-    spots = around(blocks, lead.sign_at, reach, gap=gap, leaders=not town, scale=scale)
+    blocks = _forms(lead.item, numbers, style, town=town, count=count)
+    gap = 3.0 if town else _TAG_GAP * scale if count > 1 else 4.0
+    if town:
+        # Clear of the ticks of a railway that the town stands on.
+        reach = max(reach, 0.5 * ways.at(lead.x, lead.y))
+    # A sign at the end of a leader has its name beside it: two leaders in a row confuse.
+    far = math.dist(lead.sign_at, (lead.x, lead.y)) > _MOVED_PX * scale
+    spots = around(blocks, lead.sign_at, reach, gap=gap, leaders=not (town or far), scale=scale)
     return [_wish(lead.item, spots, PLACE_RANK if town else _FEATURE_RANK)]
 
 
@@ -122,10 +161,13 @@ def _line_wish(mark: LineMark, style: LabelStyle, frame: Box) -> list[Wish]:
     numbers = _numbers([mark.item], style)
     if mark.item.feature.label is None and not numbers:
         return []
-    widest = max((s.width_px for s in mark.sign.strokes), default=2.0) * style.layout.sign_scale
-    clear = max(widest, mark.band_px or 0.0) / 2 + 6.0
+    scale = style.layout.sign_scale
+    widest = max((s.width_px for s in mark.sign.strokes), default=2.0) * scale
+    # A name stands outside a band, but not out of sight of a line whose band fills the map.
+    band = min(mark.band_px or 0.0, widest + _WIDEST_BAND_PX * scale)
+    clear = max(widest, band) / 2 + 6.0
     spots = along(_forms(mark.item, numbers, style), mark.parts, clear, frame)
-    return [_wish(mark.item, spots, _FEATURE_RANK)]
+    return [replace(_wish(mark.item, spots, _FEATURE_RANK), patient=True)]
 
 
 def _area_wish(
@@ -185,7 +227,12 @@ def _runs(numbers: list[int]) -> Iterator[str]:
 
 
 def _forms(
-    item: SceneItem, numbers: tuple[str, ...], style: LabelStyle, *, town: bool = False
+    item: SceneItem,
+    numbers: tuple[str, ...],
+    style: LabelStyle,
+    *,
+    town: bool = False,
+    count: int = 1,
 ) -> list[tuple[Block, float]]:
     """Return the forms of a feature's label with their prices, the best first."""
     badge = style.badge_px
@@ -195,27 +242,33 @@ def _forms(
         return alone
     design = 15.5 if item.state == "selected" else 13.5 if town else 14.0
     first = style.words(label.text, design, label.color, bold=not town)
-    second = _second_row(item, style) if not town else None
+    seconds = _second_rows(item, style, count) if not town else []
     rows: list[tuple[tuple[Words, ...], float]] = [((first,), 0.0)]
     rows += [(halves, _BROKEN) for halves in broken(first)]
     forms = []
-    if second is not None:
-        forms += [(Block((*row, second), numbers, badge), price) for row, price in rows]
-    lost = _SECOND_ROW if second is not None else 0.0
+    for second, lost in seconds:
+        forms += [(Block((*row, second), numbers, badge), price + lost) for row, price in rows]
+    lost = _SECOND_ROW if seconds else 0.0
     forms += [(Block(row, numbers, badge), price + lost) for row, price in rows]
     if numbers:
         forms += [(replace(block, stacked=True), price + _STACKED) for block, price in forms]
     return forms + alone
 
 
-def _second_row(item: SceneItem, style: LabelStyle) -> Words | None:
+def _second_rows(item: SceneItem, style: LabelStyle, count: int) -> list[tuple[Words, float]]:
+    """Return what may stand below a name with its price, the best first."""
     text = ""
     if item.phase.look != "operating":
         text = item.phase.status_label.lower()
     elif item.feature.position.ring_m:
         metres = item.feature.position.uncertainty_m
         text = f"±{metres / 1000:g} km" if metres >= 1000 else f"±{metres:g} m"
-    return style.words(text, 12.5, style.palette["text_second"]) if text else None
+    rows = [(text, 0.0)] if text else []
+    if count > 1:
+        more = f"{count - 1} more here"
+        rows = [(f"{text}, {more}" if text else more, 0.0), *((text, _SHORTER) for text, _ in rows)]
+    color = style.palette["text_second"]
+    return [(style.words(row, 12.5, color), price) for row, price in rows]
 
 
 def broken(row: Words) -> list[tuple[Words, ...]]:

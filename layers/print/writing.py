@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import matplotlib as mpl
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_svg import RendererSVG
+from PIL import Image
 
-from layers.print.canvas import Sheet
+from layers.print.canvas import POINTS_PER_PX, Canvas
 from layers.print.note import FileNote
 from layers.print.stamp import png_text, stamp_pdf, stamp_svg
 
 if TYPE_CHECKING:
     from typing import IO
 
-    from layers.print.canvas import Canvas
     from layers.print.layout import Layout
 
 __all__ = ["Painting", "write"]
@@ -23,23 +25,21 @@ __all__ = ["Painting", "write"]
 _RC: Any = {
     "svg.hashsalt": "corridormap",
     "svg.fonttype": "none",
-    "pdf.fonttype": 42,
-    "pdf.compression": 6,
     "path.simplify": True,
     "text.hinting": "none",
     "text.usetex": False,
     "text.parse_math": False,
     "path.sketch": None,
 }
-_BARE: dict[str, Any] = {
-    "png": None,
-    "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
-    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
-}
+_BARE: Any = {"Date": None, "Creator": None, "Format": None, "Type": None}
 """matplotlib writes nothing of its own; the note is written after it."""
 _PX_PER_INCH = 96.0
-_PNG_EFFORT = 4
+_PNG_EFFORT = 3
+"""Of zlib's nine: harder work makes pictures of flat colours no smaller."""
 _HAIR = 1e-6
+_PIXELS: Any = RendererAgg
+_LINES: Any = RendererSVG
+"""matplotlib does not tell the types of these."""
 
 
 class Painting(Protocol):
@@ -76,21 +76,49 @@ def write(
         What the file says of itself; without one only the picture's title.
     """
     note = note or FileNote(picture.title)
-    layout = picture.layout
-    # A hair more, so that rounding never loses a row or a column of pixels.
-    hair = _HAIR if format == "png" else 0.0
-    inches = (
-        (layout.width_px + hair) / _PX_PER_INCH,
-        (layout.height_px + hair) / _PX_PER_INCH,
-    )
-    more: dict[str, Any] = {"metadata": _BARE[format]}
-    if format == "png":
-        more["pil_kwargs"] = {"compress_level": _PNG_EFFORT, "pnginfo": png_text(note)}
-    drawn: IO[bytes] = file if format == "png" else io.BytesIO()
     with mpl.rc_context(_RC):
-        figure = Figure(figsize=inches, dpi=layout.dpi, frameon=False)
-        figure.add_artist(Sheet(picture.paint, layout.height_px))
-        figure.savefig(drawn, format=format, dpi=layout.dpi, **more)
-    if isinstance(drawn, io.BytesIO) and drawn is not file:
-        stamp = stamp_svg if format == "svg" else stamp_pdf
-        file.write(stamp(drawn.getvalue(), note))
+        if format == "png":
+            _write_png(picture, file, note)
+        elif format == "svg":
+            file.write(stamp_svg(_svg(picture), note))
+        else:
+            file.write(stamp_pdf(_pdf(picture), note))
+
+
+def _write_png(picture: Painting, file: IO[bytes], note: FileNote) -> None:
+    """Write a picture without an alpha channel: its paper is white and hides all below."""
+    layout = picture.layout
+    scale = layout.dpi / _PX_PER_INCH
+    # A hair more, so that rounding never loses a row or a column of pixels.
+    size = int((layout.width_px + _HAIR) * scale), int((layout.height_px + _HAIR) * scale)
+    renderer = _PIXELS(*size, layout.dpi)
+    picture.paint(Canvas(renderer, layout.height_px, scale))
+    image = Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1)
+    image.convert("RGB").save(
+        file,
+        format="PNG",
+        dpi=(layout.dpi, layout.dpi),
+        compress_level=_PNG_EFFORT,
+        pnginfo=png_text(note),
+    )
+
+
+def _svg(picture: Painting) -> bytes:
+    layout, out = picture.layout, io.BytesIO()
+    width, height = (side * POINTS_PER_PX for side in (layout.width_px, layout.height_px))
+    writer = codecs.getwriter("utf-8")(out)
+    renderer = _LINES(width, height, writer, image_dpi=layout.dpi, metadata=_BARE)
+    renderer.open_group("figure")
+    picture.paint(Canvas(renderer, layout.height_px, POINTS_PER_PX))
+    renderer.close_group("figure")
+    renderer.finalize()
+    return out.getvalue()
+
+
+def _pdf(picture: Painting) -> bytes:
+    # Imported here: it imports all of matplotlib, which no other form of file needs.
+    from layers.print.pdf_pages import PdfPages
+
+    pages = PdfPages()
+    pages.add(picture.layout, picture.paint)
+    return pages.close()

@@ -40,6 +40,7 @@ _FILE = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}(/[A-Za-z0-9][A-Za-z0-9_.-]{0,79})?$"
 
 Word = Annotated[str, Field(max_length=40)]
 Text = Annotated[str, Field(max_length=2000)]
+Long = Annotated[str, Field(max_length=40_000)]
 Hash = Annotated[str, Field(pattern=SHA256)]
 
 
@@ -62,11 +63,12 @@ class Recipe(_Model):
     recipe: Literal[1] = 1
     """Version of this form."""
     corridor: Annotated[str, Field(pattern=SLUG, max_length=60)]
-    format: Literal["png", "svg", "pdf", "html"]
+    format: Literal["png", "svg", "pdf", "html", "atlas"]
     view: Annotated[dict[Word, Text], Field(max_length=10)]
     """Names and values as in an address; see `layers.scenes.view`."""
-    options: Annotated[dict[Word, Text], Field(max_length=20)] = {}
-    """Names and values as in an address: layout, size, what stands on the picture."""
+    options: Annotated[dict[Word, Long], Field(max_length=20)] = {}
+    """Names and values as in an address: layout, size, what stands on the picture; of an
+    atlas the ids of its subjects, which may be many."""
     data: Annotated[
         dict[Annotated[str, Field(pattern=_FILE)], Hash],
         Field(max_length=300),

@@ -7,6 +7,7 @@ resolved, no name in it opened. What is found is checked by `layers.recipes.reci
 from __future__ import annotations
 
 import struct
+from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
@@ -28,14 +29,15 @@ _PDF = b"%PDF-"
 _BOM = b"\xef\xbb\xbf"
 _XMP = (b"<x:xmpmeta", b"</x:xmpmeta>")
 _MOST_PACKETS = 20
+_MOST_COPIES = 20
 _ESCAPED = 6
 """How much longer XML's escapes make a text at most."""
 _TAG = f"{XML_NAMESPACE} {XML_TAG}"
 _REMEDY = "Take a PNG, SVG, PDF or HTML file that Corridormap wrote."
 
 
-class _Found(Exception):  # noqa: N818 - it stops the parser and is no error
-    """The recipe is whole; the rest of the file need not be read."""
+class _Enough(Exception):  # noqa: N818 - it stops the parser and is no error
+    """More than one recipe was found; the rest of the file need not be read."""
 
 
 def read_snapshot(path: Path) -> bytes:
@@ -64,18 +66,21 @@ def read_recipe(body: bytes) -> Recipe:
     Raises
     ------
     ReadError
-        The file is too large, of no form that carries recipes, has none, or one that
-        cannot be used.
+        The file is too large, of no form that carries recipes, has none, more than one,
+        or one that cannot be used.
     """
     if len(body) > LARGEST_FILE_BYTES:
         raise _too_large("")
-    text = _text(body)
-    if text is None:
+    # A program that saves a file again may leave the old copy in it: the same one twice is one.
+    texts = dict.fromkeys(islice(_texts(body), _MOST_COPIES))
+    if not texts:
         raise ReadError("the file carries no recipe", remedy=_REMEDY)
-    return Recipe.from_json(text)
+    if len(texts) > 1:
+        raise ReadError("the file carries more than one recipe", remedy=_REMEDY)
+    return Recipe.from_json(next(iter(texts)))
 
 
-def _text(body: bytes) -> str | None:
+def _texts(body: bytes) -> Iterator[str]:
     start = body[:1000].removeprefix(_BOM).lstrip()
     if body.startswith(_PNG):
         return _in_png(body)
@@ -84,34 +89,30 @@ def _text(body: bytes) -> str | None:
     if start[:14].lower() == b"<!doctype html":
         return _in_html(body)
     if start.startswith((b"<?xml", b"<svg")):
-        return _in_xml(body)
+        return iter(_in_xml(body))
     raise ReadError("the file is no PNG, SVG, PDF or HTML", remedy=_REMEDY)
 
 
-def _in_png(body: bytes) -> str | None:
+def _in_png(body: bytes) -> Iterator[str]:
     at = len(_PNG)
     while at + 12 <= len(body):
         length, kind = struct.unpack_from(">I4s", body, at)
         if length > len(body) - at - 12:
-            return None
+            return
         if kind == b"iTXt":
             data = body[at + 8 : at + 8 + min(length, LARGEST_BYTES + 200)]
             keyword, _, rest = data.partition(b"\0")
             if keyword == PNG_KEYWORD.encode() and rest[:2] == b"\0\0":
                 if length > LARGEST_BYTES + 100:
                     raise _too_long()
-                return _decoded(rest[2:].split(b"\0", 2)[-1])
+                yield _decoded(rest[2:].split(b"\0", 2)[-1])
         at += 12 + length
-    return None
 
 
-def _in_pdf(body: bytes) -> str | None:
+def _in_pdf(body: bytes) -> Iterator[str]:
     """Search the packets of metadata, which by their own rule lie open in the file."""
     for packet in _packets(body):
-        text = _in_xml(packet)
-        if text is not None:
-            return text
-    return None
+        yield from _in_xml(packet)
 
 
 def _packets(body: bytes) -> Iterator[bytes]:
@@ -127,53 +128,66 @@ def _packets(body: bytes) -> Iterator[bytes]:
         yield body[start:at]
 
 
-def _in_html(body: bytes) -> str | None:
+def _in_html(body: bytes) -> Iterator[str]:
     mark = HTML_START.encode()
     start = body.find(mark)
-    if start < 0:
-        return None
-    start += len(mark)
-    end = body.find(b"</script>", start, start + _ESCAPED * LARGEST_BYTES)
-    if end < 0:
-        raise _too_long()
-    return _decoded(body[start:end])
+    while start >= 0:
+        start += len(mark)
+        end = body.find(b"</script>", start, start + _ESCAPED * LARGEST_BYTES)
+        if end < 0:
+            raise _too_long()
+        yield _decoded(body[start:end])
+        start = body.find(mark, end)
 
 
-def _in_xml(body: bytes) -> str | None:
-    """Return the text of the first recipe element; a document type is refused unread."""
-    parts: list[str] = []
-    size = 0
-    inside = False
+class _Recipes:
+    """Collects the text of the first recipe elements of an XML file."""
 
-    def start(name: str, _attributes: dict[str, str]) -> None:
-        nonlocal inside
-        inside = inside or name == _TAG
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._parts: list[str] | None = None
+        self._size = 0
 
-    def text(data: str) -> None:
-        nonlocal size
-        if inside:
-            size += len(data)
-            if size > LARGEST_BYTES:
-                raise _too_long()
-            parts.append(data)
-
-    def end(name: str) -> None:
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        """Begin an element."""
         if name == _TAG:
-            raise _Found
+            self._parts, self._size = [], 0
 
+    def text(self, data: str) -> None:
+        """Take text; outside a recipe it is passed over."""
+        if self._parts is None:
+            return
+        self._size += len(data)
+        if self._size > LARGEST_BYTES:
+            raise _too_long()
+        self._parts.append(data)
+
+    def end(self, name: str) -> None:
+        """End an element."""
+        if name != _TAG or self._parts is None:
+            return
+        self.found.append("".join(self._parts))
+        self._parts = None
+        if len(self.found) >= _MOST_COPIES:
+            raise _Enough
+
+
+def _in_xml(body: bytes) -> list[str]:
+    """Return the text of the first recipe elements; a document type is refused unread."""
+    recipes = _Recipes()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = text
-    parser.EndElementHandler = end
+    parser.StartElementHandler = recipes.start
+    parser.CharacterDataHandler = recipes.text
+    parser.EndElementHandler = recipes.end
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(body, True)  # noqa: FBT003 - expat takes it by place only
-    except _Found:
-        return "".join(parts)
+    except _Enough:
+        return recipes.found
     except expat.ExpatError as error:
         raise ReadError(f"the file is broken ({error})", remedy=_REMEDY) from error
-    return None
+    return recipes.found
 
 
 def _refuse_doctype(*_: object) -> NoReturn:

@@ -17,7 +17,7 @@ from geo.length_range import length_range_m
 from geo.topology import join_pieces
 from layers.checks.evidence import BENDS
 from layers.routes.places import Listed, spots_of
-from layers.routes.way import Break, Hole, LaidWay, Stretch, WayLeg
+from layers.routes.way import AT_SEA, Break, Hole, LaidWay, Stretch, WayLeg
 from layers.words import plain
 
 if TYPE_CHECKING:
@@ -156,10 +156,18 @@ def _in_km(figure: Figure) -> Figure:
 def _stretches(
     corridor: Corridor, legs: Iterable[WayLeg], spots: Sequence[WaySpot], start: _Thing | None
 ) -> Iterator[Stretch]:
-    """Yield the legs by country; one of two countries changes at the crossings on it."""
+    """Yield the legs by country; one of two countries changes at the crossings on it.
+
+    A leg by sea counts for none of them: no source says how far a ship is in whose waters.
+    """
     before = start.said.countries[:1] if start else ()
     for leg in legs:
         said = _said(corridor, leg.feature)
+        if said.mode == "sea":
+            yield from _stretch(leg, AT_SEA, leg.from_km, leg.to_km)
+            # It lands in another country than the one it left, where it names one.
+            before = tuple(c for c in said.countries if c not in before) or before
+            continue
         here = next((c for c in before if c in said.countries), "")
         if not here and len(said.countries) != 1:
             yield Stretch(leg.feature, "/".join(said.countries), leg.from_km, leg.to_km)

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from layers.folder.feature import Figure
 
-__all__ = ["Break", "Hole", "LaidWay", "Stretch", "WayLeg", "WaySpot"]
+__all__ = ["AT_SEA", "Break", "Hole", "LaidWay", "Stretch", "WayLeg", "WaySpot"]
+
+AT_SEA = "at sea"
+"""Where no country is counted: a ship's way between two ports, whosever waters it crosses."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class WayLeg:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of a leg in one country; "AZ/IR" where it cannot be told."""
+    """A part of a leg in one country; "AZ/IR" where it cannot be told, or `AT_SEA`."""
 
     feature: str
     country: str

@@ -6,6 +6,7 @@ are placed by the renderers.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.measure import grown
@@ -42,6 +43,7 @@ _LAST_ZOOM = 11.5
 _CAPITAL_ZOOM = 4.0
 
 
+@lru_cache(maxsize=32)
 def base_places(extent: Bbox, *, limit: int = 220) -> tuple[ScenePlace, ...]:
     """Return places around an extent, and the capitals far around, most important first.
 
@@ -55,7 +57,10 @@ def base_places(extent: Bbox, *, limit: int = 220) -> tuple[ScenePlace, ...]:
     near = places_in(grown(extent, _NEAR), limit=limit)
     around = places_in(grown(extent, _AROUND), limit=_AROUND_LIMIT)
     far = [p for p in places_in(grown(extent, _FAR), limit=_FAR_LIMIT) if p.capital]
-    every = sorted({*near, *around, *far}, key=lambda p: (not p.capital, -p.population, p.name))
+    # Towns of one name and size exist: their place decides, else the order would be by chance.
+    every = sorted(
+        {*near, *around, *far}, key=lambda p: (not p.capital, -p.population, p.name, p.at)
+    )
     return tuple(_scene_place(place, index) for index, place in enumerate(every))
 
 

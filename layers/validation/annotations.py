@@ -32,7 +32,8 @@ def annotation_findings(corridor: Corridor) -> Iterator[Finding]:
 
 
 def _faults(corridor: Corridor, annotation: Annotation) -> Iterator[tuple[str, str]]:
-    if not annotation.features:
+    # A claim may name places that are in no layer; then it says which.
+    if not annotation.features and not (annotation.claim.model_extra or {}).get("places"):
         yield "the annotation points to no feature", "Add a target in one of the layers."
     if not annotation.passages:
         yield "the annotation points to no passage", "Add a target with a TextQuoteSelector."

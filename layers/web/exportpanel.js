@@ -52,13 +52,22 @@
     };
   }
 
+  /** What the preview shows of a choice: a picture; of a page itself, where there is room for it. */
+  async function small(env, signal) {
+    const choice = env.form.choice();
+    if (choice.format !== "html") return env.host.preview(env.view(), choice, { signal });
+    if (env.frame.layout() === "phone") return { note: "A page that fits its window, as this one does." };
+    const { blob } = await env.host.snapshot(env.view(), choice, { signal });
+    return { page: blob };
+  }
+
   function createParts(env, close) {
     const preview = Corridormap.createExportPreview(
       async (signal) => {
         // Drafted without what was written, so that the draft can be had again.
         const [told, picture] = await Promise.all([
           env.host.describe(env.view(), env.form.choice(), { signal }),
-          env.host.preview(env.view(), env.form.choice(), { signal }),
+          small(env, signal),
         ]);
         return { ...told, ...picture };
       },

@@ -1,4 +1,5 @@
-/* A small picture of what an export will be, drawn anew as choices and map change. */
+/* A small picture of what an export will be, drawn anew as choices and map change. Of a page it
+   is the page itself, small, in a frame that can reach nothing. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});
@@ -9,19 +10,22 @@
   const MOST_NAMED = 3;
 
   /**
-   * @param {function(AbortSignal): Promise<object>} draw gives blob, filename, size, alt_text and
-   *   the names of labels that found no room: dropped
+   * @param {function(AbortSignal): Promise<object>} draw gives blob (a picture), page (a page) or
+   *   neither and a note; filename, size, alt_text, and dropped: names that found no room
    * @param {function(object)} told what draw gave
    * @returns {{node, ask(), stop()}} ask for a picture after a moment; a newer wish ends an older
    */
   Corridormap.createExportPreview = function (draw, told) {
     const image = el("img.cmp-preview-image", { alt: "Preview of the export", hidden: true });
+    const page = el("iframe.cmp-preview-page", {
+      title: "Preview of the page", sandbox: "allow-scripts", tabindex: -1, inert: true, hidden: true,
+    });
     const why = el("p.cmp-preview-why", { hidden: true });
     const name = el("span.cmp-preview-name");
     const lost = el("p.cmp-preview-lost", { hidden: true });
     const node = el(
       "figure.cmp-preview", { "aria-busy": "false" },
-      el("div.cmp-preview-box", {}, image, why), el("figcaption.cmp-preview-caption", {}, name, lost),
+      el("div.cmp-preview-box", {}, image, page, why), el("figcaption.cmp-preview-caption", {}, name, lost),
     );
     let timer = 0;
     let running = null;
@@ -31,13 +35,18 @@
       node.setAttribute("aria-busy", String(on));
     }
 
-    function show(blob) {
+    function show({ blob, page: document, note } = {}) {
       if (url) URL.revokeObjectURL(url);
-      url = blob ? URL.createObjectURL(blob) : "";
-      if (url) image.src = url;
-      else image.removeAttribute("src");
-      image.hidden = !url;
-      why.hidden = true;
+      const shown = blob || document;
+      url = shown ? URL.createObjectURL(shown) : "";
+      for (const [node, has] of [[image, blob], [page, document]]) {
+        if (has) node.src = url;
+        else node.removeAttribute("src");
+        node.hidden = !has;
+      }
+      why.hidden = !note;
+      why.textContent = note || "";
+      why.classList.toggle("is-note", Boolean(note));
     }
 
     function tellLost(names) {
@@ -49,7 +58,7 @@
     }
 
     function fail(error) {
-      show(null);
+      show();
       why.textContent = error.message;
       why.hidden = false;
     }
@@ -60,7 +69,7 @@
       try {
         const drawn = await draw(own.signal);
         if (running !== own) return;
-        show(drawn.blob);
+        show(drawn);
         name.textContent = [drawn.filename, drawn.size.replace("x", " × ")].filter(Boolean).join(", ");
         tellLost(drawn.dropped || []);
         told(drawn);
@@ -88,7 +97,7 @@
       stop,
       destroy() {
         stop();
-        show(null);
+        show();
       },
     };
   };

@@ -166,7 +166,8 @@
       destroy() {
         watch.disconnect();
         watchPanels.disconnect();
-        root.replaceChildren();
+        // The editor stays where it is while the page round it is made anew.
+        for (const node of [...root.children]) if (!node.matches(".cmp-edit")) node.remove();
       },
     };
   };

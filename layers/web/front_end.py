@@ -17,6 +17,8 @@ from geo.errors import AssetError
 __all__ = [
     "FACES",
     "RANGES",
+    "editor_css",
+    "editor_js",
     "face_css",
     "fonts_css",
     "front_end_css",
@@ -63,6 +65,25 @@ def front_end_css() -> str:
 
 
 @cache
+def editor_js() -> str:
+    """Return the drawing tools and the editor's modules, as ``web/edit/modules.txt`` orders them.
+
+    They come after `front_end_js`, on served pages only.
+    """
+    listed = _web_text("edit/modules.txt").split()
+    return "\n".join([_geoman("min.js"), *(_web_text(f"edit/{name}.js") for name in listed)])
+
+
+@cache
+def editor_css() -> str:
+    """Return the editor's style sheets: the shell's first, then those of its panels."""
+    folder = files("layers").joinpath("web", "edit")
+    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".css"))
+    own = (_web_text(f"edit/{name}") for name in sorted(names, key="edit.css".__ne__))
+    return "\n".join([_geoman("css"), *own])
+
+
+@cache
 def leaflet_js() -> str:
     """Return Leaflet, without the link to a source map that is not there.
 
@@ -98,6 +119,12 @@ def fonts_css() -> str:
         If the base data is missing.
     """
     return "\n".join(woff2_css(*face) for face in FACES)
+
+
+def _geoman(ending: str) -> str:
+    """Return Leaflet-Geoman without the links to source maps that are not there."""
+    text = asset_path(f"leaflet-geoman/leaflet-geoman.{ending}").read_text(encoding="utf-8")
+    return re.sub(r"\n(?://|/\*)# sourceMappingURL=\S*(?: \*/)?\s*$", "\n", text)
 
 
 def _web_text(name: str) -> str:

@@ -73,6 +73,25 @@
     return button;
   }
 
+  /** The editor is fetched when it is first wanted; a reader never loads it. */
+  function editButton(env) {
+    const label = el("span.cmp-btn-text", {}, "Edit");
+    const props = { "aria-label": "Edit", "aria-pressed": "false", "data-edit": true };
+    const button = el("button.cmp-btn", props, icon("edit"), label);
+    button.addEventListener("click", async () => {
+      button.setAttribute("aria-busy", "true");
+      try {
+        const editor = await env.host.edit.load();
+        await editor.toggle(button);
+      } catch (error) {
+        addNotice(env.store, error.message);
+      } finally {
+        button.removeAttribute("aria-busy");
+      }
+    });
+    return button;
+  }
+
   /** The snapshot button and its companion that opens the panel of all exports. */
   function exports(env) {
     env.restore = Corridormap.createRestore({ ...env, taken: (...made) => panel.take(...made) });
@@ -105,10 +124,15 @@
     };
     const taken = host.snapshot ? exports(env) : null;
     if (host.copyLink) tools.append(copyButton(host, store, frame));
+    if (host.edit) tools.append(editButton(env));
     if (taken) tools.append(taken.tools);
-    const title = el("h1.cmp-title", {}, model.document.corridor.title);
+    const named = model.document.corridor.title;
+    // A served page with several corridors has a list of them behind its title.
+    const picker = Corridormap.createPicker && Corridormap.createPicker(named, host.corridors);
+    const title = el("h1.cmp-title", {}, picker ? picker.title : named);
     fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), tools);
     if (taken) frame.slots.header.after(taken.node);
+    if (picker) frame.slots.header.append(picker.node);
 
     function update(state, before) {
       if (before && before.view.date === state.view.date) return;

@@ -96,17 +96,21 @@
     const ends = [keepAttributes(root, model, store), tellHost(host, store)];
     let alive = true;
 
-    fontsReady()
-      .then(nextFrame)
-      .then(() => {
-        if (!alive) return;
-        map.start();
-        root.dataset.ready = "true";
-      });
+    function begin() {
+      if (!alive) return;
+      map.start();
+      root.dataset.ready = "true";
+    }
+    // Where a page is made anew, its fonts are there and no empty frame is to be seen.
+    if (given.now) begin();
+    else fontsReady().then(nextFrame).then(begin);
 
     return {
       store,
       map,
+      model,
+      frame,
+      leaflet: leafletMap,
       destroy() {
         alive = false;
         for (const end of ends) end();

@@ -79,6 +79,9 @@
         way.mode === "rail" ? row("Gauge", found.length ? found : "no change of gauge recorded") : null,
       ),
       linksPart(figures, model, actions),
+      figures.byCountry.some((sum) => sum.key === "at sea")
+        ? el("p.cmp-way-note", {}, "Kilometres at sea count for no country.")
+        : null,
       way.notes.map((note) => el("p.cmp-way-note", {}, note)),
     ];
   }

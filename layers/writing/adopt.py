@@ -6,14 +6,15 @@ invented. Returns GeoJSON and what was done in words; writes nothing (layers/wri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, cast, get_args
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from geo.errors import CorridorFormatError, Finding
-from layers.folder.feature import Kind, Mode, Quality, read_properties
 from layers.words import plain, short
+from layers.writing.adopted_properties import adopted_properties
+from layers.writing.remedies import COMMAND
 from layers.writing.slug import slug_of
 
 if TYPE_CHECKING:
@@ -22,32 +23,12 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.formats import Feature
+    from layers.folder.feature import Kind, Mode, Quality
     from layers.folder.status import Status
+    from layers.writing.remedies import Remedies
 
 __all__ = ["Adopted", "Wishes", "adopt", "repeated_ids"]
 
-_POINTS = {"border_crossing", "bridge", "town", "node", "tripoint"}
-_LINES = {"road", "railway", "power_line", "route"}
-_STANDING = {"area", "town", "node", "tripoint"}
-_BY_SHAPE: dict[str, Kind] = {
-    "Point": "node",
-    "LineString": "route",
-    "MultiLineString": "route",
-    "Polygon": "area",
-    "MultiPolygon": "area",
-}
-_OURS = (
-    "label",
-    "countries",
-    "bridge",
-    "position_note",
-    "position_sources",
-    "figures",
-    "position_quality",
-    "uncertainty_m",
-    "status_history",
-    "sources",
-)
 _DIGITS = 6
 """Digits of a coordinate: 0.1 m, finer than any corridor's data."""
 
@@ -65,6 +46,8 @@ class Wishes:
     as_of: str
     """The corridor's date, YYYY-MM-DD."""
     name_field: str | None = None
+    unnamed: bool = False
+    """Whether the features are named after the layer, each with a number."""
     id_field: str | None = None
     kind: Kind | None = None
     mode: Mode | None = None
@@ -74,6 +57,10 @@ class Wishes:
     since: str | None = None
     number_ids: bool = False
     """Whether ids that stand several times are numbered."""
+    keep: frozenset[str] | None = None
+    """The columns that become properties; all of them when it is None."""
+    remedies: Remedies = COMMAND
+    """What messages tell the user to do."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +131,7 @@ def adopt(features: Sequence[Feature], wishes: Wishes, *, taken: Collection[str]
         unnamed += not name
         said = name or f"{wishes.title} {number}"
         geometry = _single(feature.geometry)
-        properties, wrong, moved = _properties(feature, said, geometry, wishes)
+        properties, wrong, moved = adopted_properties(feature, said, geometry, wishes)
         renamed += moved
         faults += [Finding(wishes.file, f.feature, f.problem, f.remedy) for f in wrong]
         identity = ids.new(_given_id(feature, wishes) or name, number)
@@ -171,14 +158,14 @@ def _fields_or_error(features: Sequence[Feature], wishes: Wishes) -> None:
         if wanted is not None and wanted not in columns:
             problem = f"there is no column '{short(wanted)}' to take the {what} from"
             faults.append((problem, f"Its columns are: {listed}."))
-    if wishes.name_field is None and "name" not in columns and columns:
-        remedy = f"Give --name-field; the columns are: {listed}."
+    named = wishes.unnamed or wishes.name_field is not None or "name" in columns
+    if columns and not named:
+        remedy = wishes.remedies.name.format(listed)
         faults.append(("it is not said which column holds the names", remedy))
     if not wishes.number_ids and (twice := repeated_ids(features, wishes)):
         problem = f"the id '{short(twice[0])}' stands several times"
         problem += f", as do {len(twice) - 1} more" if len(twice) > 1 else ""
-        remedy = "Accept 'number-ids' to number them, or choose another --id-field."
-        faults.append((problem, remedy))
+        faults.append((problem, wishes.remedies.ids))
     if faults:
         raise CorridorFormatError.of([Finding(wishes.file, "", *fault) for fault in faults])
 
@@ -191,7 +178,7 @@ def _given_id(feature: Feature, wishes: Wishes) -> str:
 
 
 def _name(feature: Feature, wishes: Wishes) -> str:
-    value = feature.properties.get(wishes.name_field or "name")
+    value = None if wishes.unnamed else feature.properties.get(wishes.name_field or "name")
     return "" if value is None else str(value).strip()
 
 
@@ -199,104 +186,3 @@ def _single(shape: BaseGeometry) -> BaseGeometry:
     """Return the only part of a Multi- shape that has just one."""
     parts = shapely.get_parts(shape)
     return parts[0] if len(parts) == 1 else shape
-
-
-def _properties(
-    feature: Feature, name: str, shape: BaseGeometry, wishes: Wishes
-) -> tuple[dict[str, Any], tuple[Finding, ...], bool]:
-    """Return a feature's properties, what is wrong, and whether some were renamed."""
-    said = {key: value for key, value in feature.properties.items() if value is not None}
-    kind = _kind(said.get("kind"), shape, wishes)
-    faults = [] if _fits(kind, shape) else [_misfit(kind, shape)]
-    asked, missing = _asked(said, kind, wishes)
-    made = {"name": name, "kind": kind, "mode": _mode(said.get("mode"), wishes), **asked}
-    ours = {key: said[key] for key in _OURS if key in said and key not in made}
-    _, wrong = read_properties({**made, **ours}, file=wishes.file, feature=feature.where)
-    bad = set(ours) if wrong else set()
-    if kind != "border_crossing":
-        bad.add("bridge")  # means which bridge a crossing uses; of anything else, something else
-    made |= {key: value for key, value in ours.items() if key not in bad}
-    clashes = {
-        key for key in said if key in {"kind", "mode", *_OURS} and said[key] != made.get(key)
-    }
-    skip = {wishes.name_field or "name", *made}
-    others = {key: value for key, value in said.items() if key not in skip | clashes}
-    others |= {f"file:{key}": said[key] for key in clashes if key != wishes.name_field}
-    if "name" in said and wishes.name_field not in {None, "name"}:
-        others["file:name"] = said["name"]
-    _, final = read_properties({**made, **others}, file=wishes.file, feature=feature.where)
-    of_it = [replace(fault, feature=feature.where) for fault in (*faults, *final)]
-    return {**made, **others}, (*missing, *of_it), bool(clashes)
-
-
-def _kind(value: object, shape: BaseGeometry, wishes: Wishes) -> Kind:
-    if wishes.kind is not None:
-        return wishes.kind
-    if value in get_args(Kind):
-        return cast("Kind", value)
-    return _BY_SHAPE.get(shape.geom_type, "node")
-
-
-def _mode(value: object, wishes: Wishes) -> str:
-    if wishes.mode is not None:
-        return wishes.mode
-    return str(value) if value in get_args(Mode) else "none"
-
-
-def _fits(kind: Kind, shape: BaseGeometry) -> bool:
-    if kind in _POINTS:
-        return shape.geom_type == "Point"
-    is_area = "Polygon" in shape.geom_type
-    return is_area if kind == "area" else not (is_area and kind in _LINES)
-
-
-def _misfit(kind: Kind, shape: BaseGeometry) -> Finding:
-    return Finding(
-        "",
-        "",
-        f"the kind '{kind}' does not fit a {shape.geom_type}",
-        "Give another --kind, or none, or take these features out of the file.",
-    )
-
-
-def _asked(
-    said: Mapping[str, Any], kind: Kind, wishes: Wishes
-) -> tuple[dict[str, Any], list[Finding]]:
-    """Return what the user must say when the file does not, and what is still missing."""
-    made: dict[str, Any] = {}
-    missing: list[Finding] = []
-    if wishes.quality is not None and wishes.uncertainty_m is not None:
-        made |= {"position_quality": wishes.quality, "uncertainty_m": wishes.uncertainty_m}
-    elif "position_quality" not in said or "uncertainty_m" not in said:
-        missing.append(
-            Finding(
-                "",
-                "",
-                "it is not said how well the position is known",
-                "Give such as --quality approximate --uncertainty 500 (metres).",
-            )
-        )
-        made |= {"position_quality": "schematic", "uncertainty_m": 1.0}
-    if wishes.status is not None and wishes.since is not None:
-        made["status_history"] = [_event(wishes.since, wishes.status, "", wishes.sources)]
-    elif kind in _STANDING and "status_history" not in said:
-        note = "in being; no date needed"
-        made["status_history"] = [_event(wishes.as_of, "operating", note, wishes.sources)]
-    elif "status_history" not in said:
-        missing.append(
-            Finding(
-                "",
-                "",
-                f"it is not said in which state this {kind} is",
-                "Give such as --status operating --since 2023.",
-            )
-        )
-        made["status_history"] = [_event(wishes.as_of, "operating", "", wishes.sources)]
-    if "sources" not in said:
-        made["sources"] = list(wishes.sources)
-    return made, missing
-
-
-def _event(date: str, status: str, note: str, sources: Sequence[str]) -> dict[str, Any]:
-    event = {"date": date, "status": status, "note": note, "sources": list(sources)}
-    return {key: value for key, value in event.items() if value != ""}

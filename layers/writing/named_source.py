@@ -14,9 +14,9 @@ from layers.words import full_date, plain, short
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
-__all__ = ["place_holder", "source_of"]
+__all__ = ["place_holder", "source_from", "source_of"]
 
 _PARTS = 4
 
@@ -45,6 +45,25 @@ def source_of(text: str, *, layer: str, taken: Collection[str], checked: dt.date
     if len(parts) < _PARTS:
         raise _refused(f"'{short(text)}' names no source")
     publisher, *title, date, url = parts
+    said = {"publisher": publisher, "title": ", ".join(title), "date": date, "url": url}
+    return source_from(said, layer=layer, taken=taken, checked=checked)
+
+
+def source_from(
+    said: Mapping[str, str], *, layer: str, taken: Collection[str], checked: dt.date
+) -> dict[str, Any]:
+    """Return a CSL-JSON entry of the parts "publisher", "title", "date" and "url".
+
+    Raises
+    ------
+    CorridorFormatError
+        A part is missing or is not what it should be.
+    """
+    publisher, title, date, url = (
+        plain(said.get(key, "")).strip() for key in ("publisher", "title", "date", "url")
+    )
+    if not publisher or not title:
+        raise _refused(f"the source has no {'title' if publisher else 'publisher'}")
     if safe_url(url) is None:
         raise _refused(f"'{short(url)}' is no address of the web")
     undated = date.lower() == "undated"
@@ -56,7 +75,7 @@ def source_of(text: str, *, layer: str, taken: Collection[str], checked: dt.date
     return {
         "id": _free(f"src-{layer}", taken),
         "type": "dataset",
-        "title": ", ".join(title),
+        "title": title,
         "publisher": publisher,
         "container-title": publisher,
         "issued": issued,

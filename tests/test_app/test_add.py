@@ -75,7 +75,7 @@ def test_a_file_becomes_a_layer_that_validates(folder: Path, posts: Path) -> Non
     assert entry["issued"] == {"date-parts": [[2023, 5]]}
 
 
-def test_comments_are_kept_and_what_changed_is_kept_as_bak(folder: Path, posts: Path) -> None:
+def test_comments_are_kept_and_the_versions_before_too(folder: Path, posts: Path) -> None:
     before = snapshot_of(folder)
     manifest = folder / "corridor.toml"
     manifest.write_bytes(b"# mine\n" + before["corridor.toml"])
@@ -88,16 +88,17 @@ def test_comments_are_kept_and_what_changed_is_kept_as_bak(folder: Path, posts: 
     assert sorted(filter(None, added)) == [
         "[[layers]]", 'group = "context"', 'id = "posts"', 'title = "Posts"',
     ]  # fmt: skip
-    assert (folder / "corridor.toml.bak").read_bytes() == b"# mine\n" + before["corridor.toml"]
-    assert (folder / "sources.json.bak").read_bytes() == before["sources.json"]
+    (kept,) = (folder / ".corridormap" / "history").iterdir()
+    assert (kept / "corridor.toml").read_bytes() == b"# mine\n" + before["corridor.toml"]
+    assert (kept / "sources.json").read_bytes() == before["sources.json"]
     assert tomllib.loads(text.decode())["layers"][-1] == {
         "id": "posts", "title": "Posts", "group": "context",
     }  # fmt: skip
     after = snapshot_of(folder)
-    assert {name for name in after if after[name] != before.get(name)} == {
-        "corridor.toml", "corridor.toml.bak", "sources.json", "sources.json.bak",
-        "layers/posts.geojson",
-    }  # fmt: skip
+    assert {
+        name for name in after
+        if after[name] != before.get(name) and not name.startswith(".corridormap")
+    } == {"corridor.toml", "sources.json", "layers/posts.geojson"}  # fmt: skip
 
 
 def test_without_a_source_validate_names_every_feature(folder: Path, posts: Path) -> None:

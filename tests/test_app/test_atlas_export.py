@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import json
+import os
+import shutil
+import subprocess
+import sys
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from starlette.applications import Starlette
+from starlette.requests import Request
 
+import app.atlas
 from app.atlas import atlas_name, draw_atlas, parse_wish
 from app.commands.atlas import atlas
 from app.commands.export import export
-from geo.errors import ViewError
+from app.commands.snapshot import snapshot
+from app.commands.verify import verify
+from app.recipe_route import recipe_route
+from app.take_routes import take_routes
+from geo.errors import RenderError, ViewError
 from layers.folder.corridor import find_corridor, load_corridor
+from layers.recipes.recipe_file import read_recipe
 from layers.scenes.view import default_view
+from tests.test_app.asking import asked
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import click
 
 
@@ -90,6 +104,125 @@ def test_an_atlas_is_named_after_corridor_date_and_paper() -> None:
     assert atlas_name(view, parse_wish()) == "azerbaijan-iran-2023-12-29-atlas-a4.pdf"
     made = draw_atlas(corridor, view, parse_wish(ids="town-alat"))
     assert [page.subject for page in made.report.pages] == ["overview", "town-alat", "sources"]
+
+
+@pytest.mark.parametrize(
+    ("corridor", "ids"),
+    [
+        ("azerbaijan-iran", "town-alat,claim-ministry-report"),
+        ("north-south", "node-mumbai,crossing-samur-yalama"),
+    ],
+)
+def test_an_atlas_is_verified_and_made_again(corridor: str, ids: str, tmp_path: Path) -> None:
+    file, again = tmp_path / "atlas.pdf", tmp_path / "again.pdf"
+    words = ("--ids", ids, "--paper", "a3", "--date", "2024-06-01")
+    assert run(atlas, corridor, "-o", str(file), *words).exit_code == 0
+    recipe = read_recipe(file.read_bytes())
+    assert (recipe.format, recipe.corridor) == ("atlas", corridor)
+    assert recipe.options == {"of": "claims", "ids": ids, "paper": "a3"}
+    assert recipe.view["date"] == "2024-06-01"
+    verdict = run(verify, str(file))
+    assert verdict.exit_code == 0, verdict.output
+    assert "Identical" in verdict.stdout
+    assert run(atlas, "--again", str(file), "-o", str(again)).exit_code == 0
+    assert again.read_bytes() == file.read_bytes()
+
+
+def test_an_altered_atlas_is_found_and_changed_data_are_named(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(find_corridor("azerbaijan-iran"), tmp_path / "mine"))
+    file = tmp_path / "atlas.pdf"
+    assert run(atlas, str(folder), "-o", str(file), "--ids", "town-alat").exit_code == 0
+    body = bytearray(file.read_bytes())
+    body[len(body) // 2] ^= 1
+    (tmp_path / "altered.pdf").write_bytes(body)
+    altered = run(verify, str(tmp_path / "altered.pdf"), str(folder))
+    assert altered.exit_code == 1
+    assert "The atlas was altered" in altered.stdout
+    layer = folder / "layers" / "rasht-astara.geojson"
+    text = layer.read_text(encoding="utf-8")
+    layer.write_text(text.replace('"Alat"', '"Alat town"'), encoding="utf-8")
+    changed = run(verify, str(file), str(folder))
+    assert changed.exit_code == 1
+    assert "The data changed: layers/rasht-astara.geojson." in changed.stdout
+    assert "The atlas comes out otherwise." in changed.stdout
+    assert "bridges" not in changed.stdout
+
+
+def test_atlas_and_snapshot_are_made_again_each_by_its_own_command(tmp_path: Path) -> None:
+    file, picture = tmp_path / "atlas.pdf", tmp_path / "map.svg"
+    new = str(tmp_path / "new.pdf")
+    assert run(atlas, "-o", str(file), "--ids", "town-alat").exit_code == 0
+    assert run(snapshot, "-o", str(picture)).exit_code == 0
+    wrong = run(snapshot, "--again", str(file), "-o", new)
+    assert (wrong.exit_code, "corridormap atlas --again" in wrong.stderr) == (1, True)
+    wrong = run(atlas, "--again", str(picture), "-o", new)
+    assert (wrong.exit_code, "corridormap snapshot --again" in wrong.stderr) == (1, True)
+    wrong = run(atlas, "--again", str(file), "--paper", "a3", "-o", new)
+    assert (wrong.exit_code, "leave out --paper" in wrong.stderr) == (2, True)
+    assert not Path(new).exists()
+
+
+def test_two_processes_make_the_same_bytes_of_an_atlas(tmp_path: Path) -> None:
+    words = ("atlas", "-o", "-", "--ids", "town-alat,claim-ministry-report")
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", "from app.cli import main; main()", *words],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            cwd=tmp_path,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert made[0] == made[1]
+    assert made[0].startswith(b"%PDF")
+
+
+def test_a_dropped_atlas_restores_its_view(tmp_path: Path) -> None:
+    file = tmp_path / "atlas.pdf"
+    words = ("--ids", "town-alat", "--date", "2024-06-01", "--layers", "rasht-astara")
+    assert run(atlas, "-o", str(file), *words).exit_code == 0
+    corridor = load_corridor(find_corridor("azerbaijan-iran"))
+    page = Starlette(routes=[recipe_route("/recipe", lambda: corridor, lambda answer: answer())])
+    status, told = asyncio.run(asked(page, "POST", "/recipe", body=file.read_bytes()))
+    assert status == 200
+    assert told["view"]["date"] == "2024-06-01"
+    assert told["view"]["layers"] == ["rasht-astara"]
+    assert (told["format"], told["options"], told["notices"]) == ("pdf", {}, [])
+
+
+def asked_for_atlas(query: str) -> bytes:
+    """Return what the page gets when it asks for an atlas."""
+    corridor = load_corridor(find_corridor("azerbaijan-iran"))
+    route = take_routes("", lambda: corridor, lambda answer: answer())[1]
+    scope = {"type": "http", "path": route.path, "query_string": query.encode(), "headers": []}
+
+    async def body() -> bytes:
+        answer: Any = route.endpoint(Request(scope))
+        return b"".join([part async for part in answer.body_iterator])
+
+    return asyncio.run(body())
+
+
+def test_the_page_is_told_the_progress_and_then_given_the_atlas() -> None:
+    *lines, last, pdf = asked_for_atlas("ids=town-alat").split(b"\n", 4)
+    assert [json.loads(line) for line in lines] == [
+        {"page": done, "pages": 3} for done in (0, 1, 3)
+    ]
+    told = json.loads(last)
+    assert told == {"filename": "azerbaijan-iran-2023-12-29-atlas-a4.pdf", "bytes": len(pdf)}
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 3
+
+
+def test_the_page_is_told_why_there_is_no_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise RenderError("the atlas was made but its page 2 is blank")
+
+    monkeypatch.setattr(app.atlas, "check_atlas", refuse)
+    *_, last, rest = asked_for_atlas("ids=town-alat").split(b"\n")
+    assert "page 2 is blank" in json.loads(last)["error"]
+    assert rest == b""
 
 
 def test_export_writes_a_zip(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-import app.shelf
+import app.serving
 from app.commands.list import list_corridors
 from layers.folder.corridor import find_corridor
 
@@ -47,12 +47,20 @@ def test_a_corridor_whose_manifest_is_broken_is_still_named(
 ) -> None:
     (tmp_path / "torn").mkdir()
     (tmp_path / "torn" / "corridor.toml").write_text("title = ", encoding="utf-8")
-    monkeypatch.setattr(app.shelf, "corridor_roots", lambda: (tmp_path,))
-    assert json.loads(listed("--json")) == [
-        {"id": "torn", "title": "torn", "folder": str(tmp_path / "torn")}
-    ]
+    monkeypatch.setattr(app.serving, "corridor_roots", lambda: (tmp_path,))
+    [entry] = json.loads(listed("--json"))
+    assert (entry["id"], entry["folder"]) == ("torn", str(tmp_path / "torn"))
+    assert "corridor.toml" in entry["problem"]
+    assert "Wrong: corridor.toml" in listed()
+
+
+def test_a_folders_corridors_are_listed_before_the_built_in_ones(tmp_path: Path) -> None:
+    (tmp_path / "torn").mkdir()
+    (tmp_path / "torn" / "corridor.toml").write_text("title = ", encoding="utf-8")
+    found = json.loads(listed("--json", "--dir", str(tmp_path)))
+    assert [entry["id"] for entry in found] == ["torn", "azerbaijan-iran", "north-south"]
 
 
 def test_without_any_corridor_the_list_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.shelf, "corridor_roots", tuple)
+    monkeypatch.setattr(app.serving, "corridor_roots", tuple)
     assert json.loads(listed("--json")) == []

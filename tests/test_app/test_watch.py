@@ -14,12 +14,13 @@ import pytest
 from starlette.applications import Starlette
 
 from app.library import Library
-from app.watch import ADDRESS, version_of, watch_data, watch_route
+from app.watch import is_built_in, version_of, watch_route
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DATA = Path(__file__).parents[2] / "data"
+ADDRESS = "/version.json"
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def copied(tmp_path: Path) -> Path:
 
 def answer(folder: Path) -> dict[str, Any]:
     """Ask the route for the version of a folder."""
-    site = Starlette(routes=[watch_route(Library(), str(folder))])
+    site = Starlette(routes=[watch_route(ADDRESS, lambda: Library().open(folder), folder)])
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
@@ -86,13 +87,13 @@ def test_an_editors_hidden_file_does_not_count(copied: Path) -> None:
     assert version_of(copied) == before
 
 
-def test_a_folder_of_the_users_is_watched_from_the_version_it_has(copied: Path) -> None:
-    assert watch_data(copied) == {"address": ADDRESS, "version": version_of(copied)}
+def test_a_folder_of_the_users_is_none_of_the_tools(copied: Path) -> None:
+    assert not is_built_in(copied)
 
 
 @pytest.mark.parametrize("name", ["azerbaijan-iran", "north-south"])
-def test_what_comes_with_the_tool_is_not_watched(name: str) -> None:
-    assert watch_data(DATA / name) == {}
+def test_what_comes_with_the_tool_is_known_as_such(name: str) -> None:
+    assert is_built_in(DATA / name)
 
 
 def test_the_answer_is_the_version_of_the_folder(copied: Path) -> None:

@@ -9,15 +9,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.test_browser.journeys import BUILT_IN, Served
+from tests.test_browser.journeys import Served
+from tests.test_browser.subjects import subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tests.test_browser.subjects import Subject
 
 # Python loads this module at start: it writes down every address the process asks for.
 WATCH = """
@@ -57,19 +61,22 @@ def _wait_until_served(process: subprocess.Popen[bytes], url: str, log: Path) ->
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Served]]:
-    """Return a function that serves a corridor folder; each folder is served once."""
-    running: list[subprocess.Popen[bytes]] = []
-    known: dict[Path, Served] = {}
+def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
+    """Return a function that runs `corridormap serve` with words of its command line.
 
-    def start(folder: Path) -> Served:
-        if folder in known:
-            return known[folder]
+    The server runs in an empty folder of its own, in which ``files`` are written first;
+    ``base`` is what its addresses begin with, if the words say so.
+    """
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*words: str, files: Mapping[str, str] | None = None, base: str = "") -> Served:
         work = tmp_path_factory.mktemp("server")
-        (work / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
-        log = work / "log.txt"
         port = _free_port()
-        served = Served(f"http://localhost:{port}", work / "connections.txt", log)
+        for name, text in {"sitecustomize.py": WATCH, **(files or {})}.items():
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            (work / name).write_text(text.replace("{port}", str(port)), encoding="utf-8")
+        log = work / "log.txt"
+        served = Served(f"http://localhost:{port}{base}", work / "connections.txt", log)
         served.connections.touch()
         environment = os.environ | {
             "PYTHONPATH": str(work),
@@ -77,7 +84,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
         }
         command = [
             str(Path(sys.executable).with_name("corridormap")),
-            *("serve", str(folder), "--port", str(port), "--no-browser"),
+            *("serve", *words, "--port", str(port), "--no-browser"),
         ]
         with log.open("wb") as out:
             process = subprocess.Popen(
@@ -85,7 +92,6 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
             )
         running.append(process)
         _wait_until_served(process, served.url, log)
-        known[folder] = served
         return served
 
     yield start
@@ -95,7 +101,25 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
         process.wait(timeout=20)
 
 
+@pytest.fixture(scope="session")
+def serve(launch: Callable[..., Served]) -> Callable[[Path], Served]:
+    """Return a function that serves a corridor folder alone; each folder is served once."""
+    return cache(lambda folder: launch(str(folder)))
+
+
+@pytest.fixture(scope="session")
+def served(launch: Callable[..., Served]) -> Served:
+    """Serve the built-in corridors, all on one server."""
+    return launch()
+
+
+@pytest.fixture(scope="session", params=["azerbaijan-iran", "north-south"])
+def subject(request: pytest.FixtureRequest) -> Subject:
+    """Return each of the built-in corridors in turn, as its own files have it."""
+    return subject_of(request.param)
+
+
 @pytest.fixture
-def served(serve: Callable[[Path], Served]) -> Served:
-    """Serve the built-in corridor."""
-    return serve(BUILT_IN)
+def home(served: Served, subject: Subject) -> str:
+    """Return the address of the subject's page."""
+    return f"{served.url}/?c={subject.id}"

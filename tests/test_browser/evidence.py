@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
 
-from geo.outline import browser_outline
-from layers.folder.corridor import load_corridor
-from layers.web.document import build_document
 from layers.web.leaflet import page_html
 from tests.test_browser.journeys import BUILT_IN
+from tests.test_browser.subjects import subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from playwright.sync_api import Locator, Page
+
+    from tests.test_browser.subjects import Subject
 
 _BETWEEN = (
     "People in the border towns follow this with patience.",
@@ -27,39 +26,46 @@ _BETWEEN = (
 )
 
 
-@cache
 def document() -> dict[str, Any]:
-    """Return the built-in corridor as the browser reads it."""
-    return build_document(load_corridor(BUILT_IN))
+    """Return the first built-in corridor as the browser reads it."""
+    return _default().document
 
 
-@cache
-def _outline() -> dict[str, Any]:
-    corridor = load_corridor(BUILT_IN)
-    west, south, east, north = extent = corridor.manifest.extent
-    near = (west - 5, south - 5, east + 5, north + 5)
-    return browser_outline(extent, detail=corridor.outline, near=near)
+def _default() -> Subject:
+    return subject_of(BUILT_IN.name)
 
 
-def open_file(page: Page, folder: Path, said: Mapping[str, Any] | None = None, **view: Any) -> None:
-    """Open the corridor as one HTML file from disk: no server, and no network at all."""
+def open_file(
+    page: Page,
+    folder: Path,
+    said: Mapping[str, Any] | None = None,
+    *,
+    of: Subject | None = None,
+    **view: Any,
+) -> None:
+    """Open a corridor as one HTML file from disk: no server, and no network at all."""
+    subject = of or _default()
     path = folder / "map.html"
-    path.write_text(page_html(said or document(), _outline(), view, title="Map"), encoding="utf-8")
+    text = page_html(said or subject.document, subject.outline, view, title="Map")
+    path.write_text(text, encoding="utf-8")
     page.context.set_offline(True)
     page.emulate_media(reduced_motion="reduce")
     page.goto(path.as_uri())
     expect(page.locator('[data-ready="true"]')).to_be_attached()
 
 
-def article(skip: tuple[str, ...] = ()) -> str:
+def article(skip: tuple[str, ...] = (), *, of: Subject | None = None) -> str:
     """Return a text in which each claim's quoted words stand once, in the article's order.
 
     Parameters
     ----------
     skip
         Ids of the claims whose words are left out.
+    of
+        The corridor whose claims they are.
     """
-    items = json.loads((BUILT_IN / "annotations.jsonld").read_text(encoding="utf-8"))["items"]
+    path = (of or _default()).folder / "annotations.jsonld"
+    items = json.loads(path.read_text(encoding="utf-8"))["items"]
     paragraphs: dict[int, list[str]] = {}
     for item in items:
         quotes = [s["exact"] for s in item["target"][0]["selector"] if "exact" in s]

@@ -12,13 +12,12 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from geo.outline import tiers
-from layers.folder.corridor import load_corridor
+from layers.folder.corridor import find_corridor, load_corridor
 from layers.print import Layout, render
 from layers.scenes.resolve import build_scene
 from layers.scenes.view import View, default_view
 from layers.web.document import build_document
 from layers.web.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
-from tests.test_browser.journeys import BUILT_IN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,6 +38,7 @@ __all__ = [
     "view_of",
 ]
 
+FIRST = "azerbaijan-iran"
 # At this height print draws signs as large as the screen does; see `Layout.sign_scale`.
 HEIGHT_PX = 900 / 1.15
 WIDTH_PX = 1280.0
@@ -66,14 +66,14 @@ _UNDER = {
 
 
 @cache
-def built_in() -> Corridor:
-    """Return the built-in corridor."""
-    return load_corridor(BUILT_IN)
+def built_in(id_: str = FIRST) -> Corridor:
+    """Return a built-in corridor."""
+    return load_corridor(find_corridor(id_))
 
 
-def view_of(**changes: Any) -> View:
-    """Return the corridor's first view with changes."""
-    return default_view(built_in()).model_copy(update=changes)
+def view_of(corridor: str = FIRST, **changes: Any) -> View:
+    """Return a corridor's first view with changes."""
+    return default_view(built_in(corridor)).model_copy(update=changes)
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Pictures:
     def __init__(self, page: Page, view: View) -> None:
         self.view = view
         self._page = page
-        corridor = built_in()
+        corridor = built_in(view.corridor)
         out = BytesIO()
         scene = build_scene(corridor, view)
         outline = partial(tiers, detail=corridor.outline)
@@ -137,7 +137,7 @@ class Pictures:
         """Return what the browser draws of a layer, or of bands, gold or rings."""
         if part in _UNDER:
             return self._seen(_UNDER[part][0], ground)
-        ids = [f["id"] for f in _document()["features"] if f["layer"] == part]
+        ids = [f["id"] for f in _document(self.view.corridor)["features"] if f["layer"] == part]
         mine = [f'[data-feature="{id_}"]' for id_ in ids if id_ not in self.crowded]
         return self._seen(", ".join(f"{one}, {one} *" for one in mine), ground)
 
@@ -180,7 +180,7 @@ class Pictures:
         )
         page.add_script_tag(content=f"{leaflet_js()}\n{front_end_js()}")
         given = {
-            "document": _document(),
+            "document": _document(self.view.corridor),
             "view": self.view.model_dump(mode="json"),
             "bbox": self.report.map_bbox,
         }
@@ -192,7 +192,7 @@ class Pictures:
         box = self.report.map_box
         drawn: dict[str, list[tuple[float, float]]] = {}
         for id_, at in self.report.signs:
-            if _geometry(id_).geom_type in {"Point", "MultiPoint"}:
+            if _geometry(self.view.corridor, id_).geom_type in {"Point", "MultiPoint"}:
                 x, y = at.center
                 drawn.setdefault(id_, []).append((x - box.left, y - box.top))
         seen: dict[str, Any] = self._page.evaluate(_POINTS)
@@ -257,18 +257,18 @@ def _shrunk(mask: NDArray[np.bool_], by_px: int) -> NDArray[np.bool_]:
 
 
 @cache
-def _document() -> dict[str, Any]:
-    return build_document(built_in())
+def _document(corridor: str) -> dict[str, Any]:
+    return build_document(built_in(corridor))
 
 
 @cache
-def _geometries() -> dict[str, Any]:
-    layers = built_in().layers
+def _geometries(corridor: str) -> dict[str, Any]:
+    layers = built_in(corridor).layers
     return {str(id_): shape for layer in layers for id_, shape in layer.frame.geometry.items()}
 
 
-def _geometry(id_: str) -> Any:
-    return _geometries().get(id_)
+def _geometry(corridor: str, id_: str) -> Any:
+    return _geometries(corridor).get(id_)
 
 
 _MOUNT = """given => {

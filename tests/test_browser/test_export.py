@@ -1,4 +1,8 @@
-"""Take files away by keyboard, open each, and bring a file's view back."""
+"""Take files away by keyboard, open each, and bring a file's view back.
+
+What depends on a corridor's data is walked on each of those that come with the tool; what only
+depends on the panel on the first of them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pikepdf
 import pytest
@@ -17,18 +22,19 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.test_browser.journeys import feature, open_map
+from tests.test_browser.subjects import shown, subject_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Route
 
     from tests.conftest import Recorded
     from tests.test_browser.journeys import Served
+    from tests.test_browser.subjects import Subject
 
 pytestmark = pytest.mark.browser
 
 SVG = "{http://www.w3.org/2000/svg}"
 A4_LANDSCAPE_PT = (841.89, 595.276)
-LAYERS = ("border-crossings", "bridges", "nakhchivan-link", "rasht-astara")
 FORMATS = ("PNG", "SVG", "PDF", "HTML")
 
 
@@ -53,7 +59,9 @@ def panel(page: Page) -> Locator:
 def open_panel(page: Page) -> Locator:
     """Open the panel with a click and wait for its first preview."""
     page.get_by_role("button", name="Export options").click()
-    expect(panel(page).get_by_role("img", name="Preview of the export")).to_be_visible()
+    # A picture, or for HTML the page itself.
+    seen = panel(page).get_by_role("figure").locator("img:not([hidden]), iframe:not([hidden])")
+    expect(seen).to_be_visible()
     return panel(page)
 
 
@@ -71,16 +79,19 @@ def taken(page: Page, form: str) -> tuple[str, bytes]:
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
-def test_a_png_by_keyboard(page: Page, served: Served) -> None:
-    open_map(page, served.url)
+def test_a_png_by_keyboard(page: Page, home: str, subject: Subject) -> None:
+    open_map(page, home)
     name, body = taken(page, "PNG")
-    assert name == "azerbaijan-iran-2023-12-29-1600x1000.png"
+    assert name == f"{subject.id}-{subject.as_of}-1600x1000.png"
     with Image.open(BytesIO(body)) as image:
         assert image.size == (1600, 1000)
 
 
-def test_an_svg_by_keyboard_holds_a_group_for_each_layer(page: Page, served: Served) -> None:
-    open_map(page, served.url + "/?layers=bridges,rasht-astara")
+def test_an_svg_by_keyboard_holds_a_group_for_each_layer(
+    page: Page, home: str, subject: Subject
+) -> None:
+    wanted = subject.on[1::2]
+    open_map(page, f"{home}&layers={','.join(wanted)}")
     name, body = taken(page, "SVG")
     assert name.endswith(".svg")
     root = ET.fromstring(body)  # noqa: S314 - our own file
@@ -88,19 +99,19 @@ def test_an_svg_by_keyboard_holds_a_group_for_each_layer(page: Page, served: Ser
     groups = {group.get("id") or "" for group in root.iter(f"{SVG}g")}
     drawn = {id_ for id_ in groups if id_.startswith("layer-")}
     # A layer's lines, its points and what lies under them are drawn at three heights.
-    assert {re.sub("-(points|under)$", "", id_) for id_ in drawn} == {
-        "layer-bridges",
-        "layer-rasht-astara",
-    }
-    assert {"aghband-kalaleh-road-bridge", "rasht-astara-railway"} <= groups
+    assert {re.sub("-(points|under)$", "", id_) for id_ in drawn} == {f"layer-{i}" for i in wanted}
+    for feature_ids in ([f["id"] for f in subject.of_layer(layer)] for layer in wanted):
+        assert groups.intersection(feature_ids)
 
 
-def test_a_pdf_by_keyboard_has_one_page_of_the_paper_asked_for(page: Page, served: Served) -> None:
-    open_map(page, served.url)
+def test_a_pdf_by_keyboard_has_one_page_of_the_paper_asked_for(
+    page: Page, home: str, subject: Subject
+) -> None:
+    open_map(page, home)
     open_panel(page).get_by_role("combobox", name="Layout").select_option("a4-landscape")
     page.keyboard.press("Escape")
     name, body = taken(page, "PDF")
-    assert name == "azerbaijan-iran-2023-12-29-a4-landscape.pdf"
+    assert name == f"{subject.id}-{subject.as_of}-a4-landscape.pdf"
     assert body.startswith(b"%PDF-1.")
     with pikepdf.open(BytesIO(body)) as pdf:
         assert len(pdf.pages) == 1
@@ -109,9 +120,9 @@ def test_a_pdf_by_keyboard_has_one_page_of_the_paper_asked_for(page: Page, serve
 
 
 def test_the_map_in_one_file_works_from_disk_and_asks_for_nothing(
-    page: Page, outside: Recorded, served: Served, tmp_path: Path
+    page: Page, outside: Recorded, home: str, subject: Subject, tmp_path: Path
 ) -> None:
-    open_map(page, served.url)
+    open_map(page, home)
     name, body = taken(page, "HTML")
     file = tmp_path / name
     file.write_bytes(body)
@@ -120,18 +131,24 @@ def test_the_map_in_one_file_works_from_disk_and_asks_for_nothing(
     page.context.on("request", lambda request: asked.append(request.url))
     open_map(page, file.as_uri())
     root = page.locator(".corridormap")
-    page.get_by_role("switch", name="Bridges", exact=True).uncheck()
-    expect(root).to_have_attribute("data-layers", "border-crossings nakhchivan-link rasht-astara")
-    page.get_by_role("switch", name="Bridges", exact=True).check()
-    feature(page, "aghband-kalaleh-road-bridge").press("Enter")
-    expect(page.get_by_role("region", name="Aghband–Kalaleh road bridge")).to_be_visible()
+    off = subject.on[1]
+    page.get_by_role("switch", name=subject.layer(off)["title"], exact=True).uncheck()
+    rest = [layer for layer in subject.on if layer != off]
+    expect(root).to_have_attribute("data-layers", " ".join(rest))
+    page.get_by_role("switch", name=subject.layer(off)["title"], exact=True).check()
+    points = subject.features(lambda f: f["geometry"]["type"] == "Point")
+    chosen = shown(page, [each["id"] for each in points])
+    feature(page, chosen).press("Enter")
+    expect(page.get_by_role("region", name=subject.feature(chosen)["name"])).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name=re.compile("Work on the Aghband road bridge")).first.click()
-    expect(root).to_have_attribute("data-selected", "aghband-kalaleh-road-bridge")
-    page.get_by_role("slider", name="Date of the map").press("ArrowRight")
-    expect(root).not_to_have_attribute("data-date", "2023-12-29")
-    # What a server would do is not offered.
+    claim = subject.claims[0]
+    page.get_by_role("button", name=re.compile(re.escape(claim["text"]))).first.click()
+    expect(root).to_have_attribute("data-selected", claim["features"][0])
+    page.get_by_role("slider", name="Date of the map").press("ArrowLeft")
+    expect(root).not_to_have_attribute("data-date", subject.as_of)
+    # What a server would do is not offered, nor the way to its other corridors.
     expect(page.get_by_role("button", name="Snapshot")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1).get_by_role("button")).to_have_count(0)
     assert asked == [file.as_uri()]
     assert outside.errors == []
 
@@ -162,18 +179,21 @@ def test_every_control_of_the_panel_has_a_name(page: Page, served: Served) -> No
     assert all(name.strip() for name in names)
 
 
-def test_the_preview_follows_the_map_and_drops_what_is_stale(page: Page, served: Served) -> None:
-    open_map(page, served.url)
+def test_the_preview_follows_the_map_and_drops_what_is_stale(
+    page: Page, home: str, subject: Subject
+) -> None:
+    open_map(page, home)
+    first_off, second_off = (subject.layer(id_)["title"] for id_ in subject.on[:2])
     open_panel(page)
     page.route(re.compile(r"snapshot\.png"), hold)
-    with page.expect_request(re.compile(r"snapshot\.png.*layers=border")) as first:
-        page.get_by_role("switch", name="Bridges", exact=True).uncheck()
+    with page.expect_request(re.compile(rf"snapshot\.png.*layers={subject.on[1]}")) as first:
+        page.get_by_role("switch", name=first_off, exact=True).uncheck()
     with page.expect_event("requestfailed", lambda request: request == first.value):
-        page.get_by_role("switch", name="Border crossings", exact=True).uncheck()
+        page.get_by_role("switch", name=second_off, exact=True).uncheck()
     page.unroute(re.compile(r"snapshot\.png"))
     preview = panel(page).get_by_role("figure")
     with page.expect_response(
-        lambda answer: "snapshot.png" in answer.url and "layers=nakh" in answer.url
+        lambda answer: "snapshot.png" in answer.url and f"layers={subject.on[2]}" in answer.url
     ):
         panel(page).get_by_role("combobox", name="Layout").select_option("square")
     expect(preview).to_have_attribute("aria-busy", "false")
@@ -182,6 +202,35 @@ def test_the_preview_follows_the_map_and_drops_what_is_stale(page: Page, served:
     )
     assert width == height
     expect(preview).to_contain_text("-square.png")
+
+
+def test_the_preview_of_a_page_is_the_page_itself_behind_glass(
+    page: Page, served: Served, outside: Recorded
+) -> None:
+    open_map(page, served.url)
+    opened = open_panel(page)
+    opened.get_by_role("radio", name="HTML").check()
+    frame = opened.locator("iframe[title='Preview of the page']")
+    expect(frame).to_be_visible()
+    expect(frame).to_have_attribute("sandbox", "allow-scripts")
+    inside = frame.content_frame
+    expect(inside.locator('[data-ready="true"]')).to_be_attached()
+    expect(inside.locator("[data-feature='aghband-kalaleh-road-bridge']").first).to_be_attached()
+    expect(opened.get_by_role("figure")).to_contain_text("azerbaijan-iran-2023-12-29.html")
+    expect(opened.get_by_role("img", name="Preview of the export")).to_be_hidden()
+    opened.get_by_role("radio", name="PNG").check()
+    expect(opened.get_by_role("img", name="Preview of the export")).to_be_visible()
+    expect(frame).to_be_hidden()
+    assert outside.requests == []
+    assert outside.errors == []
+
+
+def test_on_a_phone_a_page_is_told_in_words(page: Page, served: Served) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_map(page, served.url)
+    opened = open_panel(page)
+    opened.get_by_role("radio", name="HTML").check()
+    expect(opened.get_by_role("figure")).to_contain_text("A page that fits its window")
 
 
 def test_the_last_choice_is_remembered(page: Page, served: Served) -> None:
@@ -269,11 +318,11 @@ def test_an_export_can_be_stopped(page: Page, served: Served) -> None:
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_words_can_be_edited_and_are_in_the_file(page: Page, served: Served) -> None:
-    open_map(page, served.url)
+def test_words_can_be_edited_and_are_in_the_file(page: Page, home: str, subject: Subject) -> None:
+    open_map(page, home)
     opened = open_panel(page)
     words = opened.get_by_role("textbox", name="Words for those who cannot see it")
-    expect(words).to_have_value(re.compile("29 December 2023"))
+    expect(words).to_have_value(re.compile(subject.document["corridor"]["as_of_label"]))
     draft = words.input_value()
     words.fill("Bridges <over> the Aras & what is said of them")
     opened.get_by_role("radio", name="SVG").check()
@@ -300,8 +349,8 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def test_embed_code_is_one_escaped_element(page: Page, served: Served) -> None:
-    open_map(page, served.url)
+def test_embed_code_is_one_escaped_element(page: Page, home: str, subject: Subject) -> None:
+    open_map(page, home)
     opened = open_panel(page)
     opened.get_by_role("textbox", name="Words for those").fill('A "map" <b>of</b> it & more')
     opened.get_by_role("combobox", name="Layout").select_option("wide")
@@ -313,7 +362,7 @@ def test_embed_code_is_one_escaped_element(page: Page, served: Served) -> None:
         code[form] = page.evaluate("() => navigator.clipboard.readText()")
         expect(opened.get_by_role("button", name="Copy embed code")).to_be_visible()
     tags = {form: Tags(text).found for form, text in code.items()}
-    name = "azerbaijan-iran-2023-12-29-wide"
+    name = f"{subject.id}-{subject.as_of}-wide"
     [(tag, image)] = tags["PNG"]
     assert tag == "img"
     assert image["src"] == f"{name}.png"
@@ -323,8 +372,9 @@ def test_embed_code_is_one_escaped_element(page: Page, served: Served) -> None:
     assert tags["PDF"] == [("a", {"href": f"{name}.pdf"})]
     [(tag, frame)] = tags["HTML"]
     assert tag == "iframe"
-    assert frame["title"] == "Azerbaijan–Iran transport corridor, 29 December 2023"
-    assert frame["src"] == "azerbaijan-iran-2023-12-29.html"
+    corridor = subject.document["corridor"]
+    assert frame["title"] == f"{corridor['title']}, {corridor['as_of_label']}"
+    assert frame["src"] == f"{subject.id}-{subject.as_of}.html"
     assert all("localhost" not in text for text in code.values())
 
 
@@ -343,28 +393,51 @@ def drop(page: Page, name: str, body: bytes) -> None:
         page.dispatch_event(".corridormap", event, {"dataTransfer": transfer})
 
 
-VIEW = "layers=bridges&date=2022-06-01&bbox=45.4,38.6,46.9,39.6&sel=julfa-road-bridge"
+def view_of(subject: Subject) -> dict[str, str]:
+    """Return a view of a point, of its layer alone, at a date of its own."""
+    point = subject.features(lambda f: f["geometry"]["type"] == "Point")[0]
+    lon, lat = point["geometry"]["coordinates"]
+    return {
+        "layers": point["layer"],
+        "date": max(point["phases"][0]["since"], "2022-06-01"),
+        "bbox": f"{lon - 0.8:.2f},{lat - 0.5:.2f},{lon + 0.7:.2f},{lat + 0.5:.2f}",
+        "sel": point["id"],
+    }
+
+
+def snapshot_of(page: Page, served: Served, subject: Subject, form: str, **more: str) -> bytes:
+    """Return a file that shows the view above."""
+    words = urlencode({**view_of(subject), **more})
+    address = f"{served.url}/corridormap/c/{subject.id}/snapshot.{form}?{words}"
+    return page.request.get(address).body()
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf", "html"])
 def test_a_dropped_file_brings_its_view_back_without_a_reload(
-    page: Page, served: Served, form: str
+    *, page: Page, served: Served, home: str, subject: Subject, form: str
 ) -> None:
-    open_map(page, served.url)
-    address = f"{served.url}/corridormap/snapshot.{form}?{VIEW}&layout=square&locator=0"
-    made = page.request.get(address).body()
+    open_map(page, home)
+    made = snapshot_of(page, served, subject, form, layout="square", locator="0")
     page.evaluate("() => (window.still = true)")
     drop(page, f"old.{form}", made)
+    view = view_of(subject)
     root = page.locator("[data-ready]")
-    expect(root).to_have_attribute("data-layers", "bridges")
-    expect(root).to_have_attribute("data-date", "2022-06-01")
-    expect(root).to_have_attribute("data-selected", "julfa-road-bridge")
-    page.wait_for_url(re.compile("date=2022-06-01"))
-    expect(feature(page, "julfa-road-bridge")).to_be_in_viewport()
+    expect(root).to_have_attribute("data-layers", view["layers"])
+    expect(root).to_have_attribute("data-date", view["date"])
+    expect(root).to_have_attribute("data-selected", view["sel"])
+    page.wait_for_url(re.compile(f"date={view['date']}"))
+    expect(feature(page, view["sel"])).to_be_in_viewport()
     assert page.evaluate("() => window.still")
     expect(page.get_by_role("alert")).to_have_count(0)
     opened = open_panel(page)
     expect(opened.get_by_role("radio", name=form.upper())).to_be_checked()
+
+
+def test_a_file_of_another_corridor_is_refused_by_name(page: Page, served: Served) -> None:
+    open_map(page, served.url)
+    drop(page, "other.svg", snapshot_of(page, served, subject_of("north-south"), "svg"))
+    expect(page.get_by_role("alert")).to_contain_text("shows the corridor “north-south”")
+    expect(page.locator("[data-ready]")).to_have_attribute("data-selected", "")
 
 
 def test_what_a_strange_file_says_is_one_notice(page: Page, served: Served) -> None:
@@ -386,20 +459,23 @@ def test_what_a_strange_file_says_is_one_notice(page: Page, served: Served) -> N
     expect(page.locator("[data-ready]")).to_have_attribute("data-layers", str(before))
 
 
-def test_a_file_is_opened_by_keyboard_too(page: Page, served: Served, tmp_path: Path) -> None:
-    open_map(page, served.url)
+def test_a_file_is_opened_by_keyboard_too(
+    *, page: Page, served: Served, home: str, subject: Subject, tmp_path: Path
+) -> None:
+    open_map(page, home)
     file = tmp_path / "old.svg"
-    file.write_bytes(page.request.get(f"{served.url}/corridormap/snapshot.svg?{VIEW}").body())
+    file.write_bytes(snapshot_of(page, served, subject, "svg"))
     opened = open_panel(page)
     with page.expect_file_chooser() as chooser:
         opened.get_by_role("button", name="Open the view of a file").press("Enter")
     chooser.value.set_files(file)
-    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", "bridges")
+    layers = view_of(subject)["layers"]
+    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", layers)
 
 
 def test_a_file_too_large_is_refused_by_the_server_too(page: Page, served: Served) -> None:
     answer = page.request.post(
-        f"{served.url}/corridormap/recipe", data=b"%PDF-" + bytes(50_000_001)
+        f"{served.url}/corridormap/c/azerbaijan-iran/recipe", data=b"%PDF-" + bytes(50_000_001)
     )
     assert answer.status == 400
     assert "larger than 50 MB" in json.loads(answer.text())["error"]

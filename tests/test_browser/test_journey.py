@@ -1,4 +1,7 @@
-"""Walk through the page as a reader does, in real Chromium, with every outside request failed."""
+"""Walk through the page as a reader does, in real Chromium, with every outside request failed.
+
+Every journey is walked on each of the corridors that come with the tool.
+"""
 
 from __future__ import annotations
 
@@ -8,89 +11,120 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_browser.journeys import ALL_ON, feature, open_map
+from tests.test_browser.journeys import feature, open_map
+from tests.test_browser.subjects import shown
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.conftest import Recorded
     from tests.test_browser.journeys import Served
+    from tests.test_browser.subjects import Subject
 
 pytestmark = pytest.mark.browser
 
 
-def test_first_view_shows_corridor_article_and_legend(page: Page, served: Served) -> None:
-    open_map(page, served.url)
+def test_first_view_shows_corridor_article_and_legend(
+    page: Page, home: str, subject: Subject
+) -> None:
+    open_map(page, home)
     root = page.locator("[data-ready]")
-    expect(root).to_have_attribute("data-layers", ALL_ON)
-    expect(root).to_have_attribute("data-date", "2023-12-29")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Azerbaijan–Iran")
-    expect(page.get_by_text("29 December 2023").first).to_be_visible()
-    expect(page.get_by_role("link", name="Read it")).to_have_attribute(
-        "href", re.compile("^https://caspiannews.com/")
-    )
-    for name in ("Border crossings", "Bridges", "Nakhchivan link", "Rasht–Astara railway"):
-        expect(page.get_by_role("switch", name=name, exact=True)).to_be_checked()
-    expect(page.get_by_role("switch", name="Context", exact=True)).not_to_be_checked()
+    expect(root).to_have_attribute("data-layers", " ".join(subject.on))
+    expect(root).to_have_attribute("data-date", subject.as_of)
+    corridor, article = subject.document["corridor"], subject.document["article"]
+    expect(page.get_by_role("heading", level=1)).to_contain_text(corridor["title"])
+    expect(page.get_by_text(corridor["as_of_label"]).first).to_be_visible()
+    expect(page.get_by_role("heading", name=article["title"])).to_be_visible()
+    links = page.get_by_role("link", name="Read it")
+    expect(links).to_have_count(1 if article["url"] else 0)
+    if article["url"]:
+        expect(links).to_have_attribute("href", article["url"])
+    for layer in subject.document["layers"]:
+        switch = page.get_by_role("switch", name=layer["title"], exact=True)
+        expect(switch).to_be_checked(checked=layer["visible"])
 
 
-def test_switch_acts_in_the_browser_before_any_answer(page: Page, served: Served) -> None:
-    open_map(page, served.url)
+def test_switch_acts_in_the_browser_before_any_answer(
+    page: Page, home: str, subject: Subject
+) -> None:
+    open_map(page, home)
+    off = subject.on[1]
+    gone = shown(page, [f["id"] for f in subject.features(lambda f: f["layer"] == off)])
     # Click and read in one task of the page: no message to the server can lie between.
-    switch = page.get_by_role("switch", name="Bridges", exact=True)
+    switch = page.get_by_role("switch", name=subject.layer(off)["title"], exact=True)
     after = switch.evaluate(
         "box => { box.click(); return document.querySelector('[data-ready]').dataset.layers; }"
     )
-    assert after == "border-crossings nakhchivan-link rasht-astara"
-    expect(page.locator('[data-feature="astara-road-bridge-2023"]')).to_have_count(0)
+    assert after == " ".join(layer for layer in subject.on if layer != off)
+    expect(page.locator(f'[data-feature="{gone}"]')).to_have_count(0)
 
 
-def test_group_switch_turns_all_its_layers(page: Page, served: Served) -> None:
-    open_map(page, served.url)
-    page.get_by_role("checkbox", name="Routes", exact=True).uncheck()
-    expect(page.locator("[data-ready]")).to_have_attribute(
-        "data-layers", "border-crossings bridges"
+def test_group_switch_turns_all_its_layers(page: Page, home: str, subject: Subject) -> None:
+    open_map(page, home)
+    root = page.locator("[data-ready]")
+    for group in subject.document["groups"]:
+        if not set(group["layers"]) <= set(subject.on):
+            continue
+        box = page.get_by_role("checkbox", name=group["title"], exact=True)
+        box.uncheck()
+        rest = [layer for layer in subject.on if layer not in group["layers"]]
+        expect(root).to_have_attribute("data-layers", " ".join(rest))
+        box.check()
+        expect(root).to_have_attribute("data-layers", " ".join(subject.on))
+
+
+def test_card_tells_names_status_position_and_sources(
+    page: Page, home: str, subject: Subject
+) -> None:
+    open_map(page, home)
+    many = sorted(
+        subject.features(lambda f: f["geometry"]["type"] == "Point"),
+        key=lambda f: (len(f["names"]), len(f["history"])),
+        reverse=True,
     )
-    page.get_by_role("checkbox", name="Routes", exact=True).check()
-    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", ALL_ON)
-
-
-def test_bridge_card_tells_names_status_position_and_sources(page: Page, served: Served) -> None:
-    open_map(page, served.url)
-    feature(page, "aghband-kalaleh-road-bridge").press("Enter")
-    expect(page.locator("[data-ready]")).to_have_attribute(
-        "data-selected", "aghband-kalaleh-road-bridge"
-    )
-    card = page.get_by_role("region", name="Aghband–Kalaleh road bridge")
+    id_ = shown(page, [each["id"] for each in many])
+    told = subject.feature(id_)
+    feature(page, id_).press("Enter")
+    expect(page.locator("[data-ready]")).to_have_attribute("data-selected", id_)
+    card = page.get_by_role("region", name=told["name"])
     expect(card).to_be_visible()
-    expect(card.locator('[lang="az"]').first).to_be_visible()
-    expect(card.locator('[lang="fa"]').first).to_be_visible()
-    for words in ("Under construction", "374", "Approximate", "6 Oct 2023"):
-        expect(card).to_contain_text(words)
+    assert told["names"]
+    for language, name in told["names"].items():
+        expect(card.locator(f'[lang="{language}"]').first).to_have_text(name)
+    phase = [each for each in told["phases"] if each["since"] <= subject.as_of][-1]
+    words = (phase["status_label"], told["position"]["text"].split(",")[0])
+    for said in (*words, *(event["date_label"] for event in told["history"])):
+        expect(card).to_contain_text(said)
     expect(card.get_by_role("link").first).to_be_attached()
     page.keyboard.press("Escape")
     expect(page.locator("[data-ready]")).to_have_attribute("data-selected", "")
 
 
-def test_claim_flies_to_its_features_and_opens_the_first(page: Page, served: Served) -> None:
-    open_map(page, served.url)
-    page.get_by_role("button", name=re.compile("Work on the Aghband road bridge")).first.click()
-    expect(page.locator("[data-ready]")).to_have_attribute(
-        "data-selected", "aghband-kalaleh-road-bridge"
-    )
-    expect(feature(page, "aghband-kalaleh-road-bridge")).to_be_in_viewport()
-    expect(page.get_by_role("region", name="Aghband–Kalaleh road bridge")).to_be_visible()
+def test_claim_flies_to_its_features_and_opens_the_first(
+    page: Page, home: str, subject: Subject
+) -> None:
+    open_map(page, home)
+    claim = subject.claims[0]
+    first = claim["features"][0]
+    page.get_by_role("button", name=re.compile(re.escape(claim["text"]))).first.click()
+    expect(page.locator("[data-ready]")).to_have_attribute("data-selected", first)
+    expect(feature(page, first)).to_be_in_viewport()
+    expect(page.get_by_role("region", name=subject.feature(first)["name"])).to_be_visible()
 
 
-def test_reload_keeps_layers_extent_date_and_selection(page: Page, served: Served) -> None:
-    open_map(page, served.url)
-    page.get_by_role("switch", name="Rasht–Astara railway", exact=True).uncheck()
-    feature(page, "julfa-jolfa-road-crossing").press("Enter")
+def test_reload_keeps_layers_extent_date_and_selection(
+    page: Page, home: str, subject: Subject
+) -> None:
+    open_map(page, home)
+    off = subject.on[-1]
+    page.get_by_role("switch", name=subject.layer(off)["title"], exact=True).uncheck()
+    rest = subject.features(lambda f: f["layer"] != off and f["geometry"]["type"] == "Point")
+    feature(page, shown(page, [each["id"] for each in rest])).press("Enter")
     page.wait_for_url(re.compile("sel="))
     before = page.locator("[data-ready]")
     state = {name: before.get_attribute(f"data-{name}") for name in ("layers", "date", "selected")}
-    extent = re.search(r"bbox=([^&]+)", page.url)
-    assert extent
+    assert re.search(r"bbox=([^&]+)", page.url)
+    assert f"?c={subject.id}&" in page.url
     address = page.url
     page.reload()
     expect(page.locator('[data-ready="true"]')).to_be_attached()
@@ -99,36 +133,42 @@ def test_reload_keeps_layers_extent_date_and_selection(page: Page, served: Serve
     assert page.url == address
 
 
-def test_server_knows_the_view_on_the_screen(page: Page, served: Served) -> None:
+def test_server_knows_the_view_on_the_screen(page: Page, home: str, subject: Subject) -> None:
     with page.expect_websocket() as opened:
-        open_map(page, served.url)
+        open_map(page, home)
     expect(page.locator(".corridormap-place .corridormap")).to_be_attached()
+    off, *rest = subject.on
+    wanted = ",".join(f'"{layer}"' for layer in rest).encode()
 
     def tells(frame: bytes | str) -> bool:
         # The view as Python gets it; the page's address is in the message too, and may lag.
         text = frame if isinstance(frame, bytes) else frame.encode()
-        return b'"border-crossings","nakhchivan-link"' in text
+        return b'"layers":[' + wanted + b"]" in text
 
     with opened.value.expect_event("framesent", tells):
-        page.get_by_role("switch", name="Bridges", exact=True).uncheck()
-    expect(page.locator("[data-ready]")).to_have_attribute(
-        "data-layers", "border-crossings nakhchivan-link rasht-astara"
-    )
+        page.get_by_role("switch", name=subject.layer(off)["title"], exact=True).uncheck()
+    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", " ".join(rest))
 
 
-def test_nothing_leaves_the_machine(page: Page, outside: Recorded, served: Served) -> None:
-    open_map(page, served.url)
-    page.get_by_role("switch", name="Bridges", exact=True).uncheck()
+def test_nothing_leaves_the_machine(
+    page: Page, home: str, subject: Subject, outside: Recorded, served: Served
+) -> None:
+    open_map(page, home)
+    switch = page.get_by_role("switch", name=subject.layer(subject.on[0])["title"], exact=True)
+    switch.uncheck()
     assert outside.requests == []
     reached = served.connections.read_text(encoding="utf-8").splitlines()
     foreign = [line for line in reached if not re.search(r"127\.0\.0\.1|localhost|::1|/", line)]
     assert foreign == []
 
 
-def test_bad_link_opens_the_default_view_with_a_notice(page: Page, served: Served) -> None:
-    open_map(page, served.url + "/?bbox=north&layers=bridges,ferries&date=yesterday")
-    expect(page.locator("[data-ready]")).to_have_attribute("data-date", "2023-12-29")
-    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", "bridges")
+def test_bad_link_opens_the_default_view_with_a_notice(
+    page: Page, home: str, subject: Subject
+) -> None:
+    kept = subject.on[1]
+    open_map(page, f"{home}&bbox=north&layers={kept},ferries&date=yesterday")
+    expect(page.locator("[data-ready]")).to_have_attribute("data-date", subject.as_of)
+    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", kept)
     notice = page.get_by_role("alert")
     expect(notice).to_contain_text("'yesterday' is not a date")
     notice.get_by_role("button", name="Details").click()

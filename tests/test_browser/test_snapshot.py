@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.test_browser.journeys import Served
+    from tests.test_browser.subjects import Subject
 
 pytestmark = pytest.mark.browser
 
@@ -27,26 +28,30 @@ def extent_of(url: str) -> str:
     return parse_qs(urlsplit(url).query)["bbox"][0]
 
 
-def test_snapshot_follows_the_screen(page: Page, served: Served, tmp_path: Path) -> None:
+def test_snapshot_follows_the_screen(
+    page: Page, home: str, subject: Subject, tmp_path: Path
+) -> None:
     """The picture equals the command's picture of the layers and extent on the screen.
 
     The picture of the command is asked for with what the page says it shows, so a button
     that ignored layers or extent would give another picture.
     """
-    open_map(page, served.url)
-    page.get_by_role("switch", name="Rasht–Astara railway", exact=True).uncheck()
-    page.wait_for_url(re.compile("bbox=.*nakhchivan-link&"))
+    open_map(page, home)
+    *rest, off = subject.on
+    page.get_by_role("switch", name=subject.layer(off)["title"], exact=True).uncheck()
+    page.wait_for_url(re.compile(f"bbox=.*{rest[-1]}&"))
     first = extent_of(page.url)
     page.get_by_role("button", name="Zoom in").click()
     page.wait_for_url(lambda url: extent_of(url) != first)
     with page.expect_download() as download:
         page.get_by_role("button", name="Snapshot").click()
-    assert re.fullmatch(r"azerbaijan-iran-.*\.png", download.value.suggested_filename)
+    assert re.fullmatch(rf"{subject.id}-.*\.png", download.value.suggested_filename)
     shown = page.locator("[data-ready]").get_attribute("data-layers")
-    assert shown == "border-crossings bridges nakhchivan-link"
+    assert shown == " ".join(rest)
     extent = extent_of(page.url)
     again = tmp_path / "again.png"
-    words = ["snapshot", "-o", str(again), "--layers", shown.replace(" ", ","), f"--bbox={extent}"]
+    words = ["snapshot", subject.id, "-o", str(again), f"--bbox={extent}"]
+    words += ["--layers", shown.replace(" ", ",")]
     assert CliRunner().invoke(main, words).exit_code == 0
     assert Path(download.value.path()).read_bytes() == again.read_bytes()
 

@@ -1,4 +1,7 @@
-"""The data, the atlas and the link of a view: what else one takes away from the page."""
+"""The data, the atlas and the link of a view: what else one takes away from the page.
+
+What depends on a corridor's data is walked on each of those that come with the tool.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_browser.journeys import BUILT_IN, open_map
+from tests.test_browser.journeys import open_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,27 +25,31 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.test_browser.journeys import Served
+    from tests.test_browser.subjects import Subject
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_data_come_as_an_archive(page: Page, served: Served) -> None:
-    open_map(page, served.url + "/?date=2022-06-01")
+def test_the_data_come_as_an_archive(page: Page, home: str, subject: Subject) -> None:
+    open_map(page, f"{home}&date=2022-06-01")
     page.get_by_role("button", name="Export options").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the data").click()
-    assert download.value.suggested_filename == "azerbaijan-iran-2022-06-01-data.zip"
+    assert download.value.suggested_filename == f"{subject.id}-2022-06-01-data.zip"
     with zipfile.ZipFile(BytesIO(Path(download.value.path()).read_bytes())) as archive:
         assert archive.testzip() is None
-        assert "azerbaijan-iran/azerbaijan-iran.gpkg" in archive.namelist()
+        assert f"{subject.id}/{subject.id}.gpkg" in archive.namelist()
 
 
-def test_the_atlas_tells_its_progress_and_comes_whole(page: Page, served: Served) -> None:
-    open_map(page, served.url)
+def test_the_atlas_tells_its_progress_and_comes_whole(
+    page: Page, home: str, subject: Subject
+) -> None:
+    open_map(page, home)
+    claim = subject.claims[0]["id"]
     # Two pages tell as much as thirty.
     page.route(
         re.compile(r"atlas\.pdf"),
-        lambda route: route.continue_(url=f"{route.request.url}&ids=claim-aghband-start"),
+        lambda route: route.continue_(url=f"{route.request.url}&ids={claim}"),
     )
     page.get_by_role("button", name="Export options").click()
     page.evaluate(
@@ -54,7 +61,7 @@ def test_the_atlas_tells_its_progress_and_comes_whole(page: Page, served: Served
     )
     with page.expect_download() as download:
         page.get_by_role("button", name="Atlas (PDF)").click()
-    assert download.value.suggested_filename == "azerbaijan-iran-2023-12-29-atlas-a4.pdf"
+    assert download.value.suggested_filename == f"{subject.id}-{subject.as_of}-atlas-a4.pdf"
     with pikepdf.open(BytesIO(Path(download.value.path()).read_bytes())) as pdf:
         assert len(pdf.pages) >= 3
     assert page.evaluate("() => window.told.size") >= 2
@@ -73,20 +80,10 @@ def test_an_atlas_that_fails_says_why(page: Page, served: Served) -> None:
     expect(page.get_by_role("button", name="Atlas (PDF)")).to_be_enabled()
 
 
-VIEW = {
-    "layers": "bridges",
-    "date": "2022-06-01",
-    "bbox": "45.4,38.6,46.9,39.6",
-    "sel": "julfa-road-bridge",
-    "claim": "claim-aghband-start",
-    "base": "osm",
-}
-
-
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("c", "elsewhere", "another corridor: 'elsewhere'"),
+        ("c", "elsewhere", "no corridor of the link's name"),
         ("bbox", "1,2,3", "'1,2,3' is not four numbers"),
         ("bbox", "50,38,44,39", "west must be below east"),
         ("bbox", "nan,38,44,39", "is not four numbers"),
@@ -109,27 +106,32 @@ def test_a_word_of_a_link_that_cannot_be_used_is_named(
 
 
 def test_a_link_shows_the_same_after_the_server_was_started_anew(
-    page: Page, served: Served, serve: Callable[[Path], Served], tmp_path: Path
+    *, page: Page, home: str, subject: Subject, serve: Callable[[Path], Served], tmp_path: Path
 ) -> None:
-    query = "&".join(
-        f"{key}={value}" for key, value in VIEW.items() if key not in {"base", "claim"}
-    )
-    open_map(page, f"{served.url}/?{query}")
-    page.get_by_role("switch", name="Border crossings", exact=True).check()
-    page.wait_for_url(re.compile("border-crossings"))
+    point = subject.features(lambda f: f["geometry"]["type"] == "Point")[0]
+    lon, lat = point["geometry"]["coordinates"]
+    other_layer = next(layer for layer in subject.on if layer != point["layer"])
+    date = max(point["phases"][0]["since"], "2022-06-01")
+    box = f"{lon - 0.8:.2f},{lat - 0.5:.2f},{lon + 0.7:.2f},{lat + 0.5:.2f}"
+    open_map(page, f"{home}&layers={point['layer']}&date={date}&bbox={box}&sel={point['id']}")
+    title = subject.layer(other_layer)["title"]
+    page.get_by_role("switch", name=title, exact=True).check()
+    page.wait_for_url(re.compile(f"layers=[^&]*{other_layer}"))
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_text("Copied", exact=True)).to_be_visible()
     link = page.evaluate("() => navigator.clipboard.readText()")
-    other = serve(shutil.copytree(BUILT_IN, tmp_path / "again"))
+    other = serve(shutil.copytree(subject.folder, tmp_path / "again"))
     open_map(page, f"{other.url}/?{urlsplit(link).query}")
     root = page.locator("[data-ready]")
-    expect(root).to_have_attribute("data-layers", "border-crossings bridges")
-    expect(root).to_have_attribute("data-date", "2022-06-01")
-    expect(root).to_have_attribute("data-selected", "julfa-road-bridge")
+    both = [layer for layer in subject.on if layer in {point["layer"], other_layer}]
+    expect(root).to_have_attribute("data-layers", " ".join(both))
+    expect(root).to_have_attribute("data-date", date)
+    expect(root).to_have_attribute("data-selected", point["id"])
     assert urlsplit(page.url).query == urlsplit(link).query
 
 
-def test_a_link_holds_the_claim_and_the_base_map(page: Page, served: Served) -> None:
-    open_map(page, f"{served.url}/?claim={VIEW['claim']}&base={VIEW['base']}")
-    expect(page.locator("[data-ready]")).to_have_attribute("data-claim", VIEW["claim"])
-    page.wait_for_url(re.compile("claim=claim-aghband-start&base=osm"))
+def test_a_link_holds_the_claim_and_the_base_map(page: Page, home: str, subject: Subject) -> None:
+    claim = subject.claims[0]["id"]
+    open_map(page, f"{home}&claim={claim}&base=osm")
+    expect(page.locator("[data-ready]")).to_have_attribute("data-claim", claim)
+    page.wait_for_url(re.compile(f"claim={claim}&base=osm"))

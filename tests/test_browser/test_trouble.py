@@ -1,4 +1,7 @@
-"""What a reader sees when something is wrong: the rest of the map, and plain words."""
+"""What a reader sees when something is wrong: the rest of the map, and plain words.
+
+Every journey is walked on each of the corridors that come with the tool.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_browser.journeys import BUILT_IN, feature, open_map
+from tests.test_browser.journeys import feature, open_map
+from tests.test_browser.subjects import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Recorded
     from tests.test_browser.journeys import Served
+    from tests.test_browser.subjects import Subject
 
 pytestmark = pytest.mark.browser
 
@@ -28,18 +33,18 @@ HOSTILE = "<img src=x onerror=alert(1)>`${alert(2)}`</script><script>alert(3)</s
 
 
 @pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def broken(tmp_path_factory: pytest.TempPathFactory, subject: Subject) -> Path:
     """Return a corridor with one layer cut off in the middle."""
-    folder = shutil.copytree(BUILT_IN, tmp_path_factory.mktemp("corridor") / "broken")
-    layer = folder / "layers" / "bridges.geojson"
+    folder = shutil.copytree(subject.folder, tmp_path_factory.mktemp("corridor") / "broken")
+    layer = folder / "layers" / f"{subject.on[1]}.geojson"
     layer.write_text(layer.read_text(encoding="utf-8")[:-40], encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(tmp_path_factory: pytest.TempPathFactory, subject: Subject) -> Path:
     """Return a corridor with a script in every text that a layer and the manifest hold."""
-    folder = shutil.copytree(BUILT_IN, tmp_path_factory.mktemp("corridor") / "hostile")
+    folder = shutil.copytree(subject.folder, tmp_path_factory.mktemp("corridor") / "hostile")
     for path in (folder / "layers").iterdir():
         layer = json.loads(path.read_text(encoding="utf-8"))
         for each in layer["features"]:
@@ -68,16 +73,17 @@ def _poison(properties: dict[str, Any]) -> None:
 
 
 def test_a_broken_layer_is_named_and_the_others_show(
-    page: Page, serve: Callable[[Path], Served], broken: Path
+    page: Page, serve: Callable[[Path], Served], broken: Path, subject: Subject
 ) -> None:
     open_map(page, serve(broken).url)
-    assert page.locator('[data-feature="julfa-jolfa-road-crossing"]').count() > 0
-    expect(page.get_by_text("bridges.geojson").first).to_be_visible()
+    lost = subject.on[1]
+    shown(page, [f["id"] for f in subject.features(lambda f: f["layer"] != lost)])
+    expect(page.get_by_text(f"{lost}.geojson").first).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
 
 
 def test_text_from_data_never_runs(
-    page: Page, serve: Callable[[Path], Served], hostile: Path
+    page: Page, serve: Callable[[Path], Served], hostile: Path, subject: Subject
 ) -> None:
     dialogs: list[str] = []
 
@@ -91,7 +97,8 @@ def test_text_from_data_never_runs(
         "button"
     ).first.click()
     page.keyboard.press("Escape")
-    feature(page, "aghband-kalaleh-road-bridge").press("Enter")
+    points = subject.features(lambda f: f["geometry"]["type"] == "Point")
+    feature(page, shown(page, [each["id"] for each in points])).press("Enter")
     expect(page.locator("[data-ready]")).to_have_attribute("data-selected", re.compile("."))
     expect(page.get_by_text("onerror=alert(1)").first).to_be_visible()
     assert page.locator("[data-ready] img[src='x']").count() == 0
@@ -99,22 +106,44 @@ def test_text_from_data_never_runs(
     assert dialogs == []
 
 
-def test_a_folder_that_goes_away_is_told_plainly(
-    page: Page, serve: Callable[[Path], Served], tmp_path: Path
+def test_a_page_of_a_broken_corridor_says_why_and_loads_once_it_is_mended(
+    page: Page, serve: Callable[[Path], Served], tmp_path: Path, subject: Subject
 ) -> None:
-    folder = shutil.copytree(BUILT_IN, tmp_path / "gone")
+    folder = shutil.copytree(subject.folder, tmp_path / "gone")
     served = serve(folder)
-    (folder / "corridor.toml").unlink()
+    manifest = folder / "corridor.toml"
+    whole = manifest.read_bytes()
+    manifest.unlink()
     page.goto(served.url)
-    expect(page.get_by_text("corridor.toml")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("corridor.toml: the file is missing")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("cannot be shown")
     expect(page.get_by_text("Traceback")).to_have_count(0)
+    expect(page.locator(".corridormap-place .corridormap-trouble")).to_be_attached()
+    manifest.write_text("id = 'half", encoding="utf-8")
+    manifest.write_bytes(whole)
+    expect(page.locator('[data-ready="true"]')).to_be_attached(timeout=15_000)
+
+
+def test_a_page_loads_again_when_a_file_changes_and_keeps_its_view(
+    page: Page, serve: Callable[[Path], Served], tmp_path: Path, subject: Subject
+) -> None:
+    folder = shutil.copytree(subject.folder, tmp_path / "mine")
+    layer = subject.on[0]
+    open_map(page, f"{serve(folder).url}/?layers={layer}")
+    manifest = folder / "corridor.toml"
+    text = manifest.read_text(encoding="utf-8")
+    title = json.dumps(subject.document["corridor"]["title"], ensure_ascii=False)
+    manifest.write_text(text.replace(f"title = {title}", 'title = "Another title"'), "utf-8")
+    heading = page.get_by_role("heading", level=1, name="Another title")
+    expect(heading).to_be_visible(timeout=15_000)
+    expect(page.locator('[data-ready="true"]')).to_have_attribute("data-layers", layer)
 
 
 def test_without_the_network_an_online_base_map_leaves_the_outline(
-    page: Page, outside: Recorded, served: Served
+    page: Page, outside: Recorded, home: str, subject: Subject
 ) -> None:
-    open_map(page, served.url)
+    open_map(page, home)
     page.get_by_role("combobox", name="Base map").select_option(label="OpenStreetMap, online")
     expect(page.get_by_role("alert")).to_contain_text("The outline is shown instead")
     assert {urlsplit(url).hostname for url in outside.requests} == {"tile.openstreetmap.org"}
-    expect(feature(page, "aghband-kalaleh-road-bridge")).to_be_attached()
+    shown(page, [each["id"] for each in subject.features(lambda _: True)])

@@ -220,6 +220,49 @@ def test_contents_lead_to_pages_and_sources_to_their_addresses() -> None:
         assert all(address.startswith(("https://", "http://")) for address in addresses)
 
 
+def test_a_screen_reader_finds_title_map_and_text_of_every_page() -> None:
+    made = atlas()
+    with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
+        assert bool(pdf.Root.MarkInfo.Marked)
+        sections = list(pdf.Root.StructTreeRoot.K[0].K)
+        assert len(sections) == len(pdf.pages)
+        for section, page, report in zip(sections, pdf.pages, made.report.pages, strict=True):
+            parts = list(section.K)
+            assert {part.Pg.objgen for part in parts} == {page.obj.objgen}
+            assert sorted(int(part.K) for part in parts) == list(range(len(parts)))
+            roles = [str(part.S) for part in parts]
+            assert roles[0] == "/H1"
+            figures = [part for part in parts if str(part.S) == "/Figure"]
+            assert len(figures) == (1 if report.map else 0), report
+            for figure in figures:
+                assert str(figure.Alt).startswith("Map: Azerbaijan–Iran transport corridor")
+                assert parts.index(figure) in {1, 2}
+            stream = page.obj.Contents.read_bytes()
+            assert stream.count(b" BDC\n") == len(parts)
+            assert stream.count(b"EMC\n") == stream.count(b" BDC\n") + stream.count(b" BMC\n")
+
+
+def test_the_pages_of_a_list_say_that_they_go_on() -> None:
+    made = atlas()
+    with pikepdf.open(io.BytesIO(made.pdf)) as pdf:
+        titles = [str(section.T) for section in pdf.Root.StructTreeRoot.K[0].K]
+    numbers = [page.number for page in pages_of(made.report, "sources")]
+    named = [titles[number - 1] for number in numbers]
+    assert named == ["Sources", *["Sources, continued"] * (len(numbers) - 1)]
+    assert len(numbers) > 1
+
+
+def test_a_line_known_less_well_than_the_map_is_wide_does_not_veil_it() -> None:
+    corridor = load_corridor(find_corridor("north-south"))
+    made = draw(corridor, "node-moscow", "astrakhan-moscow-railway")
+    town = pages_of(made.report, "node-moscow")[0].map
+    line = pages_of(made.report, "astrakhan-moscow-railway")[0].map
+    assert town is not None
+    assert line is not None
+    assert {label.id for label in town.labels}.isdisjoint({"astrakhan-moscow-railway"})
+    assert "astrakhan-moscow-railway" in {label.id for label in line.labels}
+
+
 def test_the_same_wish_gives_the_same_bytes() -> None:
     ids = ("town-alat", "claim-ministry-report")
     assert draw(built_in(), *ids).pdf == draw(built_in(), *ids).pdf

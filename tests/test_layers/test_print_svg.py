@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
@@ -67,6 +68,49 @@ def test_every_line_and_area_has_its_id_in_a_group_of_its_layer(
             found[name] for name in (f"layer-{layer}", f"layer-{layer}-under") if name in found
         ]
         assert any(g.attrib.get("id") == item.feature.id for home in homes for g in home.iter())
+
+
+def test_every_point_has_its_id_in_a_group_of_its_layer() -> None:
+    corridor = load_corridor(find_corridor("azerbaijan-iran"))
+    scene = build_scene(corridor, default_view(corridor))
+    out = io.BytesIO()
+    outline = partial(tiers, detail=corridor.outline)
+    report = render(scene, outline, Layout(1600, 900, detail=False), out, format="svg")
+    drawing = ET.fromstring(out.getvalue())  # noqa: S314 - of our own making
+    found = groups(drawing)
+    layers = {item.feature.id: item.feature.layer for item in scene.items}
+    points = {item.feature.id for item in scene.items if item.feature.geometry.geom_type == "Point"}
+    signs = [id_ for id_, _ in report.signs if id_ in points]
+    assert len(signs) > 40
+    for id_ in signs:
+        layer = layers[id_]
+        names = (f"layer-{layer}", f"layer-{layer}-points")
+        homes = [found[name] for name in names if name in found]
+        assert any(g.attrib.get("id") == id_ for home in homes for g in home.iter()), id_
+
+
+def test_it_is_whole_xml_without_a_document_type(scene: Scene) -> None:
+    out = io.BytesIO()
+    corridor = load_corridor(find_corridor("azerbaijan-iran"))
+    outline = partial(tiers, detail=corridor.outline)
+    render(scene, outline, Layout(900, 640), out, format="svg")
+    body = out.getvalue()
+    assert body.startswith(b'<?xml version="1.0" encoding="utf-8"?>')
+    assert b"<!DOCTYPE" not in body
+    assert b"<!ENTITY" not in body
+    ids = {e.attrib["id"] for e in ET.fromstring(body).iter() if "id" in e.attrib}  # noqa: S314
+    text = body.decode("utf-8")
+    asked = set(re.findall(r'(?:xlink:href="#|url\(#)([^")]+)', text))
+    assert asked <= ids
+    assert 'href="http' not in text
+
+
+def test_words_stand_in_fonts_that_the_file_brings(drawing: ET.Element) -> None:
+    sheets = "".join(style.text or "" for style in drawing.iter(f"{SVG}style"))
+    assert "@font-face" in sheets
+    assert "url(data:font/woff" in sheets
+    for text in drawing.iter(f"{SVG}text"):
+        assert "font-family: 'Noto Sans'" in text.attrib["style"]
 
 
 def test_text_is_text(drawing: ET.Element, scene: Scene) -> None:

@@ -104,6 +104,23 @@ def test_a_leg_of_two_countries_changes_at_the_bridge_on_it(routed: TinyCorridor
     assert road["countries"] == ["BB"]
 
 
+def test_a_leg_by_sea_counts_for_no_country_and_lands_in_the_next(routed: TinyCorridor) -> None:
+    routed.properties("old-railway").update(mode="sea", countries=["AA", "BB"])
+    routed.properties("new-road")["countries"] = ["AA", "BB"]
+    routed.properties("north-bridge")["countries"] = ["BB"]
+    way = only_way(routed.load(), "2024-06-01")
+    sea, road = way["legs"]
+    assert way["km_by_country"] == {"at sea": sea["km"], "BB": road["km"]}
+
+
+def test_the_sea_legs_of_the_north_south_corridor_are_counted_as_such() -> None:
+    (route,) = describe_routes(load_corridor(find_corridor("north-south")), DATES[1])
+    for way in route["ways"]:
+        by_sea = [leg["km"] for leg in way["legs"] if leg["mode"] == "sea"]
+        assert way["km_by_country"]["at sea"] == pytest.approx(sum(by_sea), abs=0.11)
+        assert "IN" not in way["km_by_country"]
+
+
 def test_a_gap_is_named_and_counted(routed: TinyCorridor) -> None:
     routed.feature("new-road")["geometry"]["coordinates"] = [[10.7, 50.5], [10.9, 50.5]]
     way = only_way(routed.load(), "2024-06-01")

@@ -113,6 +113,8 @@ def test_the_base_data_and_its_licences_are_in_the_wheel(wheel: Path) -> None:
         "places.sqlite",
         "licences/CREDITS.txt",
         "licences/leaflet.txt",
+        "leaflet-geoman/leaflet-geoman.min.js",
+        "licences/leaflet-geoman.txt",
         "licences/noto-sans.txt",
         "licences/noto-sans-arabic.txt",
         "licences/world-atlas.txt",

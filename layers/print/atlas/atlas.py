@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from layers.print import _ONE_AT_A_TIME
 from layers.print.atlas.plan import Of, choose_subjects
+from layers.print.note import FileNote
+from layers.print.turn import drawing
+from layers.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,6 +83,7 @@ def render_atlas(
     *,
     tiers_of: Callable[[Bbox], Sequence[Tier]],
     progress: Progress | None = None,
+    note: Callable[[AtlasReport], FileNote] | None = None,
 ) -> Atlas:
     """Make an atlas of a corridor.
 
@@ -94,6 +97,8 @@ def render_atlas(
         Gives the outline for a bbox (west, south, east, north in degrees).
     progress
         Called before each page is drawn; it may raise to stop.
+    note
+        Gives what the file says of itself, from what was drawn.
 
     Raises
     ------
@@ -103,18 +108,20 @@ def render_atlas(
     subjects, left_out = choose_subjects(corridor, view, of=wish.of, ids=wish.ids)
     from layers.print.atlas.book import Book
 
-    with _ONE_AT_A_TIME:
+    with drawing():
         book = Book(corridor, view, subjects, wish.paper, tiers_of)
     total = len(subjects) + 2
     for done, subject in enumerate(subjects):
         if progress is not None:
             progress(done, total, subject.title)
-        with _ONE_AT_A_TIME:
+        with drawing():
             book.add(subject)
     if progress is not None:
         progress(total - 2, total, "Overview and sources")
-    with _ONE_AT_A_TIME:
-        pdf, pages = book.finish()
+    with drawing():
+        report = AtlasReport(book.close(), left_out)
+        title = f"{plain(corridor.manifest.title)}: atlas"
+        made = Atlas(book.write(note(report) if note else FileNote(title)), report)
     if progress is not None:
         progress(total, total, "")
-    return Atlas(pdf, AtlasReport(pages, left_out))
+    return made

@@ -61,6 +61,8 @@ class Block:
     """A line above it, except at the top of a column."""
     again: Part | None = None
     """Drawn too where it begins a column: what would be missed there."""
+    role: str = "P"
+    """What it is to a screen reader: a paragraph, a heading "H2" or "H3"."""
 
     @cached_property
     def height(self) -> float:
@@ -86,7 +88,8 @@ class Columns:
         """Draw the columns with their upper left corner at a position."""
 
         def paint(block: Block, left: float, y: float, row: int) -> None:
-            self._block(canvas, palette, block, (left, y), row)
+            with canvas.part(block.role):
+                self._block(canvas, palette, block, (left, y), row)
 
         with canvas.group("text"):
             self._each(x, top, paint)

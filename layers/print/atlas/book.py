@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geo.measure import distance_m
 from layers.print.atlas.atlas import PageReport
 from layers.print.atlas.contents import contents, source_list
 from layers.print.atlas.file import Bookmark, PdfBook
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from layers.print.atlas.fit import Tell
     from layers.print.atlas.plan import Subject
     from layers.print.atlas.sheet import Paper
-    from layers.scene import Bbox, Scene
+    from layers.print.note import FileNote
+    from layers.scene import Bbox, Scene, SceneItem
     from layers.scenes.view import View
 
 __all__ = ["Book"]
@@ -39,6 +41,8 @@ _COMPACT = ((12.2, 6), (11.6, 5), (11.2, 4), (11.0, 3), (10.6, 3), (10.6, 2), (1
 """Where a claim does not fit: size, and events and figures told of each feature."""
 _LONGER = (13.6, 13.0, 12.4, 11.8, 11.2, 10.6)
 _LIST_SIZES = (13.4, 12.8, 12.2, 11.6, 11.0)
+_VAGUE_SHARE = 0.4
+"""A line whose band is wider than this share of the map would only veil it."""
 _FULL_PAGE = 0.55
 """How full the last page of a list should be."""
 
@@ -70,8 +74,9 @@ class Book:
         self._sheet = Sheet(
             paper, f"{title}, as known on {day_label(view.date)}", _credit(corridor)
         )
-        self._pdf = PdfBook(f"{title}: atlas")
+        self._pdf = PdfBook()
         self._reports: list[PageReport] = []
+        self._order: list[int] = []
         self._pages: dict[str, int] = {}
         self._cited: dict[str, None] = {}
         self._overview = self._make_overview()
@@ -88,8 +93,8 @@ class Book:
             for more in text_pages(self._sheet, head, page.rest):
                 self._draw(more, subject.id, more.number)
 
-    def finish(self) -> tuple[bytes, tuple[PageReport, ...]]:
-        """Draw the sources and the overview, and return the document and its pages."""
+    def close(self) -> tuple[PageReport, ...]:
+        """Draw the sources and the overview, and return what the pages are, in order."""
         self._pages[""] = self._next
         for page in self._source_pages(self._next):
             self._draw(page, "sources", page.number)
@@ -98,10 +103,13 @@ class Book:
         self._draw(self._overview, "overview", 1)
         for page in self._contents_pages():
             self._draw(page, "overview", page.number)
-        order = [*range(behind, behind + self._fronts), *range(behind)]
+        self._order = [*range(behind, behind + self._fronts), *range(behind)]
+        return tuple(self._reports[index] for index in self._order)
+
+    def write(self, note: FileNote) -> bytes:
+        """Return the document, once it is closed."""
         places = {f"#{id_}": number - 1 for id_, number in self._pages.items()}
-        pdf = self._pdf.finish(order, self._bookmarks(), places)
-        return pdf, tuple(self._reports[index] for index in order)
+        return self._pdf.finish(self._order, self._bookmarks(), places, note)
 
     @property
     def _next(self) -> int:
@@ -145,7 +153,11 @@ class Book:
         scene = build_scene(self._corridor, view_of(subject, self._view, self._corridor))
         claim = subject.claim
         told = set(subject.features[0].claims) if claim is None else {claim.id}
-        return replace(scene, claims=tuple(c for c in scene.claims if c.id in told))
+        mine = {feature.id for feature in subject.features}
+        limit_m = _VAGUE_SHARE * _width_m(scene.extent)
+        items = (i for i in scene.items if i.feature.id in mine or _band_m(i) < limit_m)
+        claims = tuple(c for c in scene.claims if c.id in told)
+        return replace(scene, claims=claims, items=tuple(items))
 
     def _head(self, subject: Subject, *, goes_on: bool = False) -> Head:
         claim, sheet = subject.claim, self._sheet
@@ -222,6 +234,16 @@ class Book:
             parts.setdefault(part, []).append(Bookmark(title, self._pages[subject.id] - 1))
         listed = [Bookmark(part, below[0].page, tuple(below)) for part, below in parts.items()]
         return [Bookmark("Overview", 0), *listed, Bookmark("Sources", self._pages[""] - 1)]
+
+
+def _width_m(extent: Bbox) -> float:
+    west, south, east, north = extent
+    middle = (south + north) / 2
+    return distance_m((west, middle), (east, middle))
+
+
+def _band_m(item: SceneItem) -> float:
+    return item.feature.position.band_m or 0.0
 
 
 def _credit(corridor: Corridor) -> str:

@@ -7,39 +7,29 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import matplotlib as mpl
 import pikepdf
-from matplotlib.backends.backend_pdf import PdfPages
-from matplotlib.figure import Figure
 
-from layers.print.canvas import Sheet
+from layers.print.atlas.blocks import Link
+from layers.print.atlas.tags import ROLES, LeafWords, tag_pages
+from layers.print.box import Box
+from layers.print.pdf_pages import PdfPages
+from layers.print.stamp import write_note
 from layers.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from layers.print.atlas.blocks import Link
     from layers.print.canvas import Canvas
     from layers.print.layout import Layout
+    from layers.print.note import FileNote
 
 __all__ = ["Bookmark", "PdfBook"]
 
-_RC: Any = {
-    "pdf.fonttype": 42,
-    "pdf.compression": 6,
-    "path.simplify": True,
-    "text.hinting": "none",
-    "text.usetex": False,
-    "text.parse_math": False,
-    "path.sketch": None,
-}
-_PX_PER_INCH = 96.0
 _POINTS_PER_PX = 0.75
 _OPEN_TO = 40
 """Bookmarks of one part that are shown at once."""
-_INFO = {"CreationDate": None, "Producer": None, "Creator": None}
 
 
 @dataclass(frozen=True)
@@ -56,6 +46,12 @@ class _Leaf(Protocol):
     @property
     def layout(self) -> Layout: ...
     @property
+    def title(self) -> str: ...
+    @property
+    def alt(self) -> str: ...
+    @property
+    def figure(self) -> Box | None: ...
+    @property
     def links(self) -> list[Link]: ...
     def paint(self, canvas: Canvas) -> None: ...
 
@@ -64,33 +60,28 @@ class PdfBook:
     """A PDF that grows page by page.
 
     The caller lets one thread at a time in: matplotlib's settings are shared by all.
-
-    Parameters
-    ----------
-    title
-        What the document is called.
     """
 
-    def __init__(self, title: str) -> None:
-        self._title = plain(title)
-        self._body = io.BytesIO()
+    def __init__(self) -> None:
         self._links: list[list[Link]] = []
-        with mpl.rc_context(_RC):
-            self._pages: Any = PdfPages(self._body, metadata={**_INFO, "Title": self._title})
+        self._words: list[LeafWords] = []
+        self._pages = PdfPages()
 
     def add(self, leaf: _Leaf) -> None:
         """Draw a page behind the others."""
         layout = leaf.layout
-        inches = layout.width_px / _PX_PER_INCH, layout.height_px / _PX_PER_INCH
-        with mpl.rc_context(_RC):
-            figure = Figure(figsize=inches, dpi=layout.dpi, frameon=False)
-            figure.add_artist(Sheet(leaf.paint, layout.height_px))
-            figure.savefig(self._pages, format="pdf", dpi=layout.dpi)
+        parts = self._pages.add(layout, leaf.paint, ROLES)
         height = layout.height_px
-        self._links.append([_in_points(link, height) for link in leaf.links])
+        box = leaf.figure and _in_points(leaf.figure, height)
+        self._words.append(LeafWords(plain(leaf.title), parts, leaf.alt, box))
+        self._links.append([Link(_in_points(link.box, height), link.target) for link in leaf.links])
 
     def finish(
-        self, order: Sequence[int], bookmarks: Iterable[Bookmark], places: Mapping[str, int]
+        self,
+        order: Sequence[int],
+        bookmarks: Iterable[Bookmark],
+        places: Mapping[str, int],
+        note: FileNote,
     ) -> bytes:
         """Return the document.
 
@@ -102,12 +93,11 @@ class PdfBook:
             Entries of the outline.
         places
             Index of the page in the finished book, by what links to pages name.
+        note
+            What the document says of itself.
         """
-        with mpl.rc_context(_RC):
-            self._pages.close()
-        self._body.seek(0)
         out = io.BytesIO()
-        with pikepdf.open(self._body) as pdf:
+        with pikepdf.open(io.BytesIO(self._pages.close())) as pdf:
             drawn = list(pdf.Root.Pages.Kids)
             # Pages are named by their objects: their count is kept from before the change.
             leaves = [drawn[index] for index in order]
@@ -118,13 +108,12 @@ class PdfBook:
                     leaf.Annots = pikepdf.Array([pdf.make_indirect(each) for each in made])
             with pdf.open_outline() as outline:
                 outline.root.extend(_item(bookmark, leaves) for bookmark in bookmarks)
-            pdf.Root.Lang = pikepdf.String("en")
+            tag_pages(pdf, leaves, [self._words[index] for index in order])
             pdf.Root.PageMode = pikepdf.Name.UseOutlines
-            pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-            with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
-                xmp["dc:title"] = self._title
-                xmp["dc:language"] = {"en"}
-            pdf.save(out, deterministic_id=True)
+            write_note(pdf, note)
+            # The tree of its parts is long: it is kept in compressed streams.
+            objects = pikepdf.ObjectStreamMode.generate
+            pdf.save(out, deterministic_id=True, object_stream_mode=objects)
         return out.getvalue()
 
 
@@ -139,9 +128,12 @@ def _annotation(
         Border=[0, 0, 0],
     )
     if link.target in places:
-        entry.Dest = _top_of(leaves[places[link.target]])
+        page = places[link.target]
+        entry.Dest = _top_of(leaves[page])
+        entry.Contents = pikepdf.String(f"Page {page + 1}")
     else:
         entry.A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(link.target))
+        entry.Contents = pikepdf.String(link.target)
     return entry
 
 
@@ -149,14 +141,11 @@ def _top_of(leaf: pikepdf.Object) -> pikepdf.Array:
     return pikepdf.Array([leaf, pikepdf.Name.Fit])
 
 
-def _in_points(link: Link, height_px: float) -> Link:
-    """Return a link whose box is in points, y upwards: left, bottom, right, top."""
-    from layers.print.atlas.blocks import Link
-    from layers.print.box import Box
-
-    box, k = link.box, _POINTS_PER_PX
+def _in_points(box: Box, height_px: float) -> Box:
+    """Return a box in points, y upwards: left, bottom, right, top."""
+    k = _POINTS_PER_PX
     lower, upper = (height_px - box.bottom) * k, (height_px - box.top) * k
-    return Link(Box(box.left * k, lower, box.right * k, upper), link.target)
+    return Box(box.left * k, lower, box.right * k, upper)
 
 
 def _item(bookmark: Bookmark, leaves: Sequence[pikepdf.Object]) -> pikepdf.OutlineItem:

@@ -16,6 +16,7 @@ from layers.print.flow import Flow
 from layers.print.legend import make_legend
 from layers.print.page import Page
 from layers.print.picture import Picture
+from layers.scenes.alt_text import draft_alt_text
 from layers.theme import PALETTE
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["MapPage", "TextPage", "text_pages"]
 
 _LOCATOR = 0.72
+_CONTINUED = ", continued"
 
 
 class MapPage:
@@ -82,6 +84,16 @@ class MapPage:
     def report(self) -> Report:
         """What was drawn on the map."""
         return self._picture.report
+
+    @property
+    def alt(self) -> str:
+        """Words for those who cannot see the map."""
+        return draft_alt_text(self._picture.scene)
+
+    @property
+    def figure(self) -> Box:
+        """Where the map stands."""
+        return self._picture.report.map_box
 
     @property
     def links(self) -> list[Link]:
@@ -178,6 +190,16 @@ class TextPage:
         return self.head.title
 
     @property
+    def alt(self) -> str:
+        """It has no map."""
+        return ""
+
+    @property
+    def figure(self) -> None:
+        """It has no map."""
+        return None
+
+    @property
     def _text_y(self) -> float:
         return self.sheet.top + self.head.height(self.sheet)
 
@@ -197,9 +219,11 @@ class TextPage:
         sheet = self.sheet
         canvas.box(Box(0, 0, self.layout.width_px, self.layout.height_px), fill=Fill("#FFFFFF"))
         title = self.head.flow(sheet)
-        title.draw(canvas, sheet.left + self.head.indent(sheet), sheet.top)
+        with canvas.part("H1"):
+            title.draw(canvas, sheet.left + self.head.indent(sheet), sheet.top)
         if self.head.lead is not None:
-            self.head.lead.draw(canvas, sheet.left, sheet.top + title.height + 3 * sheet.scale)
+            with canvas.part("P"):
+                self.head.lead.draw(canvas, sheet.left, sheet.top + title.height + 3 * sheet.scale)
         self.head.paint(canvas, sheet)
         self.columns.draw(canvas, PALETTE, sheet.left, self._text_y)
         sheet.paint(canvas, self.head.what, self.number)
@@ -220,5 +244,10 @@ def text_pages(sheet: Sheet, head: Head, blocks: Sequence[Block]) -> list[TextPa
     room = sheet.floor - sheet.top - head.height(sheet)
     while left:
         columns, left = filled_columns(left, sheet.columns, sheet.column_px, sheet.gap, height=room)
-        pages.append(TextPage(sheet, replace(head, page=head.page + len(pages)), columns))
+        pages.append(TextPage(sheet, head, columns))
+        head = replace(head, page=head.page + 1, title=_going_on(head.title))
     return pages
+
+
+def _going_on(title: str) -> str:
+    return title if title.endswith(_CONTINUED) else f"{title}{_CONTINUED}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from layers.print.atlas.blocks import Block, Part
 from layers.print.canvas import Words
@@ -66,12 +66,13 @@ class Pen:
     def heading(self, text: str) -> None:
         """Begin a part of the page."""
         words = Words(text, self.size_px * 1.04, self._palette["ink"], bold=True)
-        self._add(wrap([words], self.width_px), before=0.95, keep=True)
+        self._add(wrap([words], self.width_px), before=0.95, keep=True, role="H2")
 
     def name(self, text: str, more: str) -> None:
         """Begin what is said of one feature of several."""
         runs = [self.words(text, "ink", bold=True), self.words(f"  {more}", "text_second")]
-        self._add(wrap(runs, self.width_px, leading=_LEADING), before=0.85, keep=True, rule=True)
+        flow = wrap(runs, self.width_px, leading=_LEADING)
+        self._add(flow, before=0.85, keep=True, rule=True, role="H2")
 
     def text(self, runs: Iterable[Words], *, before: float = 0.25, keep: bool = False) -> None:
         """Add a paragraph."""
@@ -161,8 +162,8 @@ class Pen:
             parts.append(Part(address, indent, line.height, source.url))
         self.blocks.append(Block(tuple(parts), 0.34 * size))
 
-    def _add(self, flow: Flow, *, before: float, keep: bool = False, rule: bool = False) -> None:
-        self.blocks.append(Block((Part(flow),), before * self.size_px, keep, rule=rule))
+    def _add(self, flow: Flow, *, before: float, keep: bool = False, **more: Any) -> None:
+        self.blocks.append(Block((Part(flow),), before * self.size_px, keep, **more))
 
 
 def _cut(words: Words, width_px: float) -> Words:

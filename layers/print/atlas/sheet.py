@@ -86,7 +86,7 @@ class Sheet:
         """The credits."""
         size = _FOOT_PX * self.scale
         room = self.width - 5 * size
-        return wrap([Words(self.credit, size, PALETTE["text_second"])], room, leading=1.35)
+        return balanced([Words(self.credit, size, PALETTE["text_second"])], room, leading=1.35)
 
     @property
     def bottom(self) -> float:

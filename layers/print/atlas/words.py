@@ -18,7 +18,7 @@ from layers.print.atlas.pen import Pen
 from layers.print.canvas import Words
 from layers.scenes.resolve import resolve
 from layers.theme import PALETTE
-from layers.words import QUANTITY_LABELS, capital, day_label, plain
+from layers.words import QUANTITY_LABELS, STANDING_KINDS, capital, day_label, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,8 @@ def tell(subject: Subject, corridor: Corridor, date: str, width_px: float, manne
 def feature_lead(subject: Subject, date: str) -> list[Words]:
     """Return what stands under a feature's title: kind, status, local names."""
     feature = subject.features[0]
-    since = since_label(feature, date)
+    # Of what was always there the first date only says so.
+    since = "" if feature.kind in STANDING_KINDS else since_label(feature, date)
     status = f"{status_at(feature, date)} since {since}" if since else status_at(feature, date)
     text, soft = PALETTE["text"], PALETTE["text_second"]
     said = [Words(f"{feature.kind_label}, {status}", 1.0, text)]

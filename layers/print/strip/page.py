@@ -18,6 +18,7 @@ from layers.print.strip.sources import positions_of, sources_of
 from layers.print.strip.style import Axis, Style
 from layers.routes.figures import features_by_id
 from layers.routes.laying import lay_route
+from layers.routes.way import AT_SEA
 from layers.theme import PALETTE
 from layers.words import day_label, plain
 
@@ -41,6 +42,7 @@ _METHOD = (
     "are measured on the mapped lines; the range follows from how well each line is known. "
     "In use means operating on the date."
 )
+_SEA_RULE = " Kilometres at sea count for no country."
 _TINTS = (("land_other", 1.0), ("hairline", 0.75), ("sea", 0.6), ("panel_edge", 0.8))
 
 
@@ -160,7 +162,7 @@ class StripPage:
         notes = [plain(n) for n in (route.start_note, route.end_note, *route.notes) if n]
         texts = (
             ("", " ".join(f"{note.rstrip('.')}." for note in notes)),
-            ("Kilometres", _METHOD),
+            ("Kilometres", _METHOD + (_SEA_RULE if AT_SEA in self._style.tints else "")),
             ("Sources:", "; ".join(sources_of(corridor, ways, features, date)) + "."),
             ("Positions:", "; ".join(positions_of(corridor, ways)) + "."),
             ("", "Made with Corridormap."),
@@ -175,7 +177,15 @@ class StripPage:
 def _tints(ways: Iterable[LaidWay]) -> dict[str, Fill]:
     """Return a quiet colour for each country, in the order in which the ways meet them."""
     met = dict.fromkeys(part.country for way in ways for part in way.stretches)
+    if AT_SEA not in met:
+        return _cycled(met, _TINTS)
+    land = [country for country in met if country != AT_SEA]
+    dry = [tint for tint in _TINTS if tint[0] != "sea"]
+    return {AT_SEA: Fill(PALETTE["sea"], 1.0), **_cycled(land, dry)}
+
+
+def _cycled(countries: Iterable[str], tints: Iterable[tuple[str, float]]) -> dict[str, Fill]:
     return {
         country: Fill(PALETTE[role], opacity)
-        for country, (role, opacity) in zip(met, cycle(_TINTS), strict=False)
+        for country, (role, opacity) in zip(countries, cycle(tints), strict=False)
     }

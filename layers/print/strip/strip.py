@@ -70,11 +70,11 @@ def render_strip(
     """
     route = _route(corridor, route_id)
     _check(date, width_px)
-    from layers.print import _ONE_AT_A_TIME
     from layers.print.strip.page import StripPage
+    from layers.print.turn import drawing
     from layers.print.writing import write
 
-    with _ONE_AT_A_TIME:
+    with drawing():
         page = StripPage(corridor, route, date, width_px)
         write(page, file, format)
         return StripReport(width_px, page.layout.height_px, page.labels, page.dropped)

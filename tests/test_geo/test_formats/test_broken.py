@@ -89,6 +89,21 @@ def test_nothing_is_mended_unasked() -> None:
     assert kept.features[0].geometry.equals_exact(shapely.Polygon(SQUARE[::-1]))
 
 
+def test_features_that_a_proposal_is_about_can_be_left_out() -> None:
+    got = read(point(48, 38, name="a"), area(BOW), area(SQUARE[::-1]), point(49, 39, name="b"))
+    assert [p.id for p in got.proposals] == ["make-valid", "ring-order"]
+    kept = got.without(["make-valid"])
+    assert len(kept.features) == 3
+    assert [p.id for p in kept.proposals] == ["ring-order"]
+    assert [change.feature for change in kept.proposals[0].changes] == [1]
+    turned = kept.accept(["ring-order"]).features[1].geometry
+    assert isinstance(turned, shapely.Polygon)
+    assert turned.exterior.is_ccw
+    assert got.without([]).features == got.features
+    with pytest.raises(ReadError, match="nothing called 'magic' is proposed"):
+        got.without(["magic"])
+
+
 def test_an_open_ring_is_drawn_open_before() -> None:
     change = read(area(SQUARE[:-1])).proposals[0].changes[0]
     assert change.before.geom_type == "MultiLineString"

@@ -1,0 +1,153 @@
+"""Answer the editor's requests about the article: read a file of it, and propose names and numbers.
+
+A text comes, is read on this machine and goes back to the page that sent it; nothing of it
+is kept or logged. What is proposed is for a person to accept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from app.edit_routes import is_own_request
+from geo.errors import CorridorError, ReadError
+from geo.json_file import parse_json
+from layers.article.numbers import find_numbers
+from layers.article.reading import ARTICLE_LIMITS, CHARACTERS_MOST, given_text, read_given
+from layers.article.reading_text import EncodingChoiceError
+from layers.article.suggest import suggest
+from layers.article.suggest_features import features_of, with_draft
+from layers.article.text import Normalised, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from layers.folder.corridor import Corridor
+
+    Guarded = Callable[[Callable[[], Response]], Response]
+
+__all__ = ["article_routes"]
+
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_DRAFT_BYTES = 64_000_000
+_PROPOSED_MOST = 3_000
+"""Names and numbers sent at most, each: a text with more is no article."""
+# Reading takes a core for a moment: two at a time keep the page answering.
+_READERS = CapacityLimiter(2)
+
+
+def article_routes(prefix: str, corridor: Callable[[], Corridor], guarded: Guarded) -> list[Route]:
+    """Return the routes of the article in the editor.
+
+    Parameters
+    ----------
+    prefix
+        What their addresses begin with.
+    corridor
+        Gives the corridor that is served.
+    guarded
+        Turns an error of what it calls into an answer.
+    """
+
+    async def read(request: Request) -> Response:
+        name = request.query_params.get("name", "")[:200]
+        encoding = request.query_params.get("encoding", "")[:20]
+        return await _taken(
+            request, ARTICLE_LIMITS.file_bytes, lambda body: _read(name, encoding, body), guarded
+        )
+
+    async def proposed(request: Request) -> Response:
+        return await _taken(
+            request, _DRAFT_BYTES, lambda body: _proposed(corridor(), body), guarded
+        )
+
+    return [
+        Route(f"{prefix}/edit/article", read, methods=["POST"]),
+        Route(f"{prefix}/edit/suggest", proposed, methods=["POST"]),
+    ]
+
+
+async def _taken(
+    request: Request, most: int, answer: Callable[[bytes], Response], guarded: Guarded
+) -> Response:
+    """Take in what a page sends and answer it in a thread; refuse other pages and too much."""
+    if not is_own_request(request):
+        return _refused("This request comes from another page.", 403)
+    declared = request.headers.get("content-length", "0")
+    body = bytearray()
+    if not declared.isdigit() or len(declared) > 15 or int(declared) > most:
+        return _refused(f"The file is larger than {most / 1e6:g} MB.", 413)
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            return _refused(f"The file is larger than {most / 1e6:g} MB.", 413)
+    work = partial(guarded, partial(answer, bytes(body)))
+    return await to_thread.run_sync(work, limiter=_READERS)
+
+
+def _read(name: str, encoding: str, body: bytes) -> Response:
+    try:
+        # Without a name it is a text that was pasted: the browser sends it as UTF-8.
+        reading = (
+            read_given(name, body, encoding=encoding)
+            if name
+            else given_text(body.decode("utf-8", "replace"))
+        )
+    except EncodingChoiceError as error:
+        return _refused(str(error), 400, choices=[asdict(choice) for choice in error.choices])
+    except CorridorError as error:
+        return _refused(str(error), 400)
+    return JSONResponse(asdict(reading), headers=_HEADERS)
+
+
+def _proposed(corridor: Corridor, body: bytes) -> Response:
+    said = parse_json(body, file="the request")
+    text = said.get("text") if isinstance(said, dict) else None
+    if not isinstance(text, str) or len(text) > CHARACTERS_MOST:
+        raise ReadError("the request holds no text, or too much of it")
+    operations = said.get("ops")
+    features = with_draft(features_of(corridor), operations if isinstance(operations, list) else [])
+    normal = normalise(text)
+    names = suggest(normal, list(features.values()))
+    numbers = find_numbers(normal.text, written=str(said.get("written", ""))[:10])
+    place = _places(normal)
+    value = {
+        "names": [
+            {**asdict(each), **place(each.start, each.end)} for each in names[:_PROPOSED_MOST]
+        ],
+        "numbers": [
+            {**asdict(each), **place(each.start, each.end)} for each in numbers[:_PROPOSED_MOST]
+        ],
+    }
+    return JSONResponse(value, headers=_HEADERS)
+
+
+def _places(normal: Normalised) -> Callable[[int, int], dict[str, int]]:
+    """Return what tells where a stretch of the normal form stands for a browser.
+
+    It counts in units of UTF-16, in the text as given.
+    """
+    if normal.given.isascii():
+        units: range | list[int] = range(len(normal.given) + 1)
+    else:
+        units = [0]
+        for character in normal.given:
+            units.append(units[-1] + (2 if character > "\uffff" else 1))
+
+    def place(start: int, end: int) -> dict[str, int]:
+        begin, stop = normal.original(start, end)
+        return {"from": units[begin], "to": units[stop]}
+
+    return place
+
+
+def _refused(message: str, status: int, **more: Any) -> Response:
+    headers = {**_HEADERS, **({"Connection": "close"} if status != 400 else {})}
+    return JSONResponse({"error": message, **more}, status_code=status, headers=headers)

@@ -1,0 +1,85 @@
+"""Hold what one server serves: its settings, its shelf of corridors and the opened ones.
+
+The page's script and the routes of one process share it. Draws nothing, answers nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+from app.library import Library
+from app.login import Login
+from app.settings import Settings
+from app.shelf import Shelf
+from geo.errors import CorridorFormatError, ReadError
+
+if TYPE_CHECKING:
+    from app.library import OpenCorridor
+    from app.shelf import Shelved
+
+__all__ = ["ENVIRONMENT", "Site", "process_site"]
+
+ENVIRONMENT = "CORRIDORMAP_SETTINGS"
+"""Where a server leaves its settings for the page's script, as JSON."""
+
+
+class Site:
+    """One server's corridors, each under its id, and who may see them.
+
+    Raises
+    ------
+    CorridorError
+        The login cannot be used.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.shelf = Shelf(settings.folders, settings.roots)
+        self.library = Library()
+        self.login = Login(settings.allowed) if settings.login else None
+
+    def open(self, corridor: Shelved) -> OpenCorridor:
+        """Return a corridor as it stands now.
+
+        Raises
+        ------
+        CorridorError
+            It cannot be opened, or another one has its id.
+        """
+        opened = self.library.open(corridor.folder)
+        if corridor.problem:
+            raise CorridorFormatError(corridor.problem)
+        return opened
+
+    def prefix(self, corridor: Shelved) -> str:
+        """Return what the addresses of a corridor's own requests begin with."""
+        return f"{self.settings.prefix}/c/{corridor.id}"
+
+    def choose(self, wanted: str | None) -> tuple[Shelved, str]:
+        """Return the corridor of an id and an empty notice, or the first one and why.
+
+        Raises
+        ------
+        ReadError
+            There is no corridor at all.
+        """
+        if wanted is not None:
+            found = self.shelf.find(wanted)
+            if found is not None:
+                return found, ""
+        corridors = self.shelf.all()
+        if not corridors:
+            raise ReadError("there is no corridor to show", remedy="Give the server a folder.")
+        # Of those that merely lie in a folder, one that opens serves a reader better.
+        named = corridors[0].folder in self.settings.folders
+        usable = (each for each in corridors if not each.problem)
+        first = corridors[0] if named else next(usable, corridors[0])
+        return first, "" if wanted is None else "There is no corridor of the link's name here."
+
+
+@cache
+def process_site() -> Site:
+    """Return the one site that the page's script and the routes of this process share."""
+    return Site(Settings.model_validate_json(os.environ[ENVIRONMENT]))

@@ -1,0 +1,143 @@
+"""The process in which an uploaded file is read, looked at and made a layer of.
+
+Asked by JSON on stdin, answers on stdout with a status, a line end and JSON. Keeps and
+writes nothing; run by app/upload_room.py.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import CorridorError, ReadError
+from geo.formats import LayerChoiceError, Limits, MissingCrsError, read_upload
+from geo.formats.shapefile import SHAPEFILE_PARTS
+from layers.words import short
+
+if TYPE_CHECKING:
+    from geo.formats import Incoming
+
+_START_BYTES = 500_000_000
+"""Room above what reading may take: the libraries themselves and the answer."""
+_FEWEST = 2
+_STEM = 40
+_SUFFIX = 15
+
+
+def _bounded(limits: Limits) -> None:
+    """Let this process grow and run no further than it may; where the system can."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + limits.box_bytes + _START_BYTES
+        # The soft limits only: the box that this one starts sets stricter ones.
+        for kind, value in (
+            (resource.RLIMIT_AS, most),
+            (resource.RLIMIT_CPU, limits.box_seconds),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    limits = Limits(**request["limits"])
+    _bounded(limits)
+    head = request["head"]
+    name, data = _file(request["folder"], head["files"], limits)
+    incoming = read_upload(
+        name,
+        data,
+        layer=head["layer"],
+        extent=tuple(request["extent"]),
+        crs=head["crs"],
+        limits=limits,
+    )
+    del data
+    return _made(incoming, request) if head["wish"] else _looked(incoming, request)
+
+
+def _looked(incoming: Incoming, request: dict[str, Any]) -> dict[str, Any]:
+    from app.upload_look import look_of
+
+    return look_of(incoming, tuple(request["extent"]))
+
+
+def _made(incoming: Incoming, request: dict[str, Any]) -> dict[str, Any]:
+    from app.upload_layer import layer_of
+    from app.upload_wish import UploadHead
+
+    head = UploadHead.model_validate(request["head"])
+    return layer_of(incoming, head, as_of=request["as_of"], checked=request["checked"])
+
+
+def _file(folder: str, files: list[dict[str, Any]], limits: Limits) -> tuple[str, bytes]:
+    """Return the name and the bytes of what was sent; the parts of a Shapefile as one zip."""
+    bodies = [(Path(folder) / str(number)).read_bytes() for number in range(len(files))]
+    names = [_named(str(file["name"])) for file in files]
+    if len(files) < _FEWEST:
+        return names[0], bodies[0]
+    stems = {Path(name).stem for name in names}
+    endings = [Path(name).suffix.lower() for name in names]
+    if len(stems) != 1 or ".shp" not in endings or set(endings) - set(SHAPEFILE_PARTS):
+        raise ReadError(
+            "these files do not belong together",
+            file=names[0],
+            remedy="Give one file at a time; only the parts of one Shapefile go together.",
+        )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, body in zip(names, bodies, strict=True):
+            archive.writestr(zipfile.ZipInfo(name), body)
+    if out.tell() > limits.file_bytes:
+        raise ReadError(
+            f"the files are too large ({out.tell() / 1e6:.1f} MB)",
+            file=names[0],
+            remedy=f"Simplify or split them to less than {limits.file_bytes / 1e6:g} MB.",
+        )
+    return f"{stems.pop()}.zip", out.getvalue()
+
+
+def _named(name: str) -> str:
+    """Return the last part of a name, cut in its middle where it is long."""
+    path = Path(name.replace("\\", "/"))
+    return f"{short(path.stem, _STEM)}{short(path.suffix, _SUFFIX)}" or "file"
+
+
+def _refused(error: CorridorError) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "error": str(error),
+        "findings": [
+            {"file": f.file, "feature": f.feature, "problem": f.problem, "remedy": f.remedy}
+            for f in error.faults
+        ],
+    }
+    if isinstance(error, LayerChoiceError):
+        told["layers"] = [{"name": n.name, "features": n.features} for n in error.layers]
+    if isinstance(error, MissingCrsError):
+        told["crs"] = [{"code": guess.code, "name": guess.name} for guess in error.guesses]
+    return told
+
+
+def _main() -> None:
+    request = json.loads(sys.stdin.read())
+    try:
+        status, told = 200, _answer(request)
+    except CorridorError as error:
+        status, told = 400, _refused(error)
+    except MemoryError:
+        problem = "it needs more memory than is given to one file"
+        remedy = "Simplify or split the file."
+        status, told = 400, _refused(ReadError(problem, file=request["name"], remedy=remedy))
+    # Half a character cannot be written: what a message quotes of it becomes a mark.
+    text = json.dumps(told, ensure_ascii=False, allow_nan=False)
+    sys.stdout.buffer.write(f"{status}\n{text}".encode("utf-8", "replace"))
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,184 @@
+"""Say of a finding which operation of a draft it is about, and which field of its object.
+
+The models' own messages are kept; only the place is added, as a path such as
+"status_history.1.date" that a form can look up. Finds nothing wrong by itself except in the
+objects that operations bring.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ValidationError
+
+from geo.errors import Finding
+from layers.folder.annotation import Annotation
+from layers.folder.feature import FeatureProperties
+from layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, layer_file
+from layers.folder.source import Source
+from layers.plainly import findings_of
+from layers.words import short
+from layers.writing.apply import place_of_object
+from layers.writing.edits import AddLayer, PutAnnotation, PutArticle, PutFeature, PutSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from layers.writing.edits import Operation
+
+__all__ = ["Told", "told", "told_of_operations"]
+
+Severity = Literal["error", "note"]
+_STEPS = re.compile(r"(entry (\d+)|'[^']*') (?:in|of)|'([^']*)'")
+_FIELDS = (
+    ("the history is out of order", "status_history"),
+    ("the kind ", "kind"),
+    ("the bridge ", "bridge"),
+    ("it stands ", "bridge"),
+    ("the annotation points to", "target"),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding with its place in a draft."""
+
+    finding: Finding
+    field: str = ""
+    """Where in the object: names and indices from 0 with dots; "geometry" for the shape."""
+    op: int | None = None
+    severity: Severity = "error"
+
+    @classmethod
+    def of(cls, finding: Finding, *, op: int | None = None, field: str = "") -> Told:
+        """Return a finding that refuses an operation."""
+        return cls(finding, field, op, "error")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        one = self.finding
+        return {
+            "file": one.file,
+            "feature": one.feature,
+            "field": self.field,
+            "problem": one.problem,
+            "remedy": one.remedy,
+            "op": self.op,
+            "severity": self.severity,
+        }
+
+
+def told(finding: Finding, operations: Sequence[Operation], *, severity: Severity) -> Told:
+    """Return a finding with the last operation that it is about, if any."""
+    op = next(
+        (i for i in range(len(operations) - 1, -1, -1) if _is_about(operations[i], finding)), None
+    )
+    return Told(finding, _field(finding) if op is not None else "", op, severity)
+
+
+def told_of_operations(operations: Sequence[Operation]) -> list[Told]:
+    """Return what the models refuse in the objects that operations bring."""
+    last = {place_of_object(operation): index for index, operation in enumerate(operations)}
+    # What a later operation replaces need not be right any more.
+    return [
+        one
+        for index, operation in enumerate(operations)
+        if last[place_of_object(operation)] == index
+        for one in _faults(index, operation)
+    ]
+
+
+def _faults(index: int, operation: Operation) -> Iterator[Told]:
+    file, id_ = place_of_object(operation)
+    match operation:
+        case PutFeature(feature=feature):
+            yield from _feature_faults(index, file, feature)
+        case PutAnnotation(annotation=said):
+            yield from _model_faults(Annotation, said, index=index, file=file, id_=id_)
+        case PutSource(source=said):
+            yield from _model_faults(Source, said, index=index, file=file, id_=id_)
+        case AddLayer(layer=layer, features=features, source=source):
+            for feature in features:
+                yield from _feature_faults(index, layer_file(layer.id), feature)
+            if source is not None:
+                named = str(source.get("id", ""))
+                yield from _model_faults(Source, source, index=index, file=SOURCES, id_=named)
+
+
+def _feature_faults(index: int, file: str, feature: dict[str, Any]) -> Iterator[Told]:
+    id_, said = feature.get("id"), feature.get("properties")
+    name = short(id_ if isinstance(id_, str) else "the feature")
+    if not isinstance(said, dict):
+        fault = Finding(file, name, "'properties' is missing", "Give it a name and a kind.")
+        yield Told.of(fault, op=index, field="properties")
+        return
+    if not isinstance(feature.get("geometry"), dict):
+        fault = Finding(file, name, "it has no place on the map", "Draw it.")
+        yield Told.of(fault, op=index, field="geometry")
+    yield from _model_faults(FeatureProperties, said, index=index, file=file, id_=name)
+
+
+def _model_faults(
+    model: type[BaseModel], said: dict[str, Any], *, index: int, file: str, id_: str
+) -> Iterator[Told]:
+    try:
+        model.model_validate(said)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        places = [detail["loc"] for detail in details]
+        for detail in details:
+            # Entries that are wrong are not counted, which would be told as one too few.
+            depth = len(detail["loc"])
+            inside = any(len(one) > depth and one[:depth] == detail["loc"] for one in places)
+            if detail["type"] == "too_short" and inside:
+                continue
+            alone = ValidationError.from_exception_data(error.title, [_line(detail)])
+            path = ".".join(str(step) for step in detail["loc"] if not _is_tag(step))
+            for finding in findings_of(alone, file=file, feature=id_, said=said):
+                yield Told.of(finding, op=index, field=path)
+
+
+def _line(detail: Any) -> Any:
+    """Return a complaint of pydantic as its own constructor takes it."""
+    made = {key: detail[key] for key in ("type", "loc", "input") if key in detail}
+    return made | ({"ctx": detail["ctx"]} if "ctx" in detail else {})
+
+
+def _is_tag(step: str | int) -> bool:
+    return isinstance(step, str) and (
+        step.startswith(("function-", "tagged-union", "lax-or-strict")) or step.endswith("Selector")
+    )
+
+
+def _is_about(operation: Operation, finding: Finding) -> bool:
+    if isinstance(operation, AddLayer):
+        ids = {str(feature.get("id")) for feature in operation.features}
+        own = finding.file == layer_file(operation.layer.id)
+        return own and (not finding.feature or finding.feature in ids)
+    if isinstance(operation, PutArticle):
+        return finding.file == MANIFEST and "article" in finding.problem
+    return place_of_object(operation) == (finding.file, finding.feature)
+
+
+def _field(finding: Finding) -> str:
+    """Return the field that a sentence names, as far as it does."""
+    if finding.file == ANNOTATIONS or finding.file.startswith("layers/"):
+        for start, field in _FIELDS:
+            if finding.problem.startswith(start):
+                return field
+    return _quoted(finding.problem)
+
+
+def _quoted(problem: str) -> str:
+    """Return "status_history.1.date" of "'date' in entry 2 of 'status_history' is missing"."""
+    steps: list[str] = []
+    at = 0
+    while found := _STEPS.match(problem, at):
+        words = found.group(1) or f"'{found.group(3)}'"
+        steps.append(str(int(found.group(2)) - 1) if found.group(2) else words.strip("'"))
+        at = found.end() + 1
+        if found.group(3) is not None:
+            break
+    return ".".join(reversed(steps))

@@ -1,0 +1,48 @@
+"""The same recipe gives the same bytes, in another process and under another hash seed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+MAKE = """
+import hashlib
+from app.export import Origin, export
+from app.export_options import FORMATS, ExportOptions
+from layers.folder.corridor import find_corridor, load_corridor
+from layers.recipes.recipe import Tool, data_hashes
+from layers.scenes.view import View
+
+VIEWS = {
+    "azerbaijan-iran": {"sel": "aghband-kalaleh-road-bridge"},
+    "north-south": {"bbox": "44,34,60,47"},
+}
+for name, words in VIEWS.items():
+    corridor = load_corridor(find_corridor(name))
+    view, notices = View.from_query(words, corridor)
+    assert not notices, notices
+    origin = Origin(data_hashes(corridor), Tool(version="1", code="1", libraries={}))
+    for form in FORMATS:
+        options = ExportOptions.from_query({"size": "1000x700"}, format=form)
+        made = export(corridor, view, options, origin=origin)
+        print(name, form, hashlib.sha256(made.body).hexdigest())
+"""
+
+
+def test_whole_exports_repeat_across_processes_and_hash_seeds() -> None:
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", MAKE],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for seed in ("1", "4242")
+    ]
+    one, other = (process.communicate(timeout=300)[0].splitlines() for process in running)
+    assert len(one) == 8
+    assert one == other
