@@ -45,6 +45,8 @@ check: dev
 bench: dev
 	@$(BIN)/python scripts/chromium.py --install
 	@$(BIN)/python bench/run.py $(ARGS)
+	@$(BIN)/python bench/anchors.py
+	@$(BIN)/python bench/suggestions.py
 
 pictures: dev
 	@$(BIN)/python scripts/chromium.py --install

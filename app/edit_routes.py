@@ -12,7 +12,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
@@ -21,6 +20,7 @@ from starlette.routing import Route
 from app.drafting import Drafted, RefusedDraftError, draft_of
 from app.edit_base import edit_base
 from app.guarded import guarded
+from app.own_request import body_of, is_own_request
 from app.watch import is_built_in, version_of
 from geo.errors import CorridorFormatError, ReadError
 from geo.json_file import parse_json
@@ -143,7 +143,7 @@ def _posted(do: Callable[[Wish], Response]) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         if not is_own_request(request):
             return _refused(403, "This request comes from another page.")
-        body = await _body_of(request)
+        body = await body_of(request, LARGEST_BODY_BYTES)
         if body is None:
             most = f"{LARGEST_BODY_BYTES / 1e6:g} MB"
             return _refused(413, f"The changes are larger than {most}. Save some of them first.")
@@ -155,31 +155,6 @@ def _posted(do: Callable[[Wish], Response]) -> Callable[[Request], Any]:
 def draft_key(folder: Path) -> str:
     """Return the word under which a browser keeps the draft of a folder."""
     return hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-
-
-def is_own_request(request: Request) -> bool:
-    """Tell whether a request comes from a page of this server, or from no page at all.
-
-    A browser says of every POST where it comes from; other programs need not.
-    """
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    if site not in {"same-origin", "none"}:
-        return False
-    origin = request.headers.get("origin")
-    if origin is None:
-        return True
-    hosts = {request.headers.get("host", ""), request.headers.get("x-forwarded-host", "")}
-    return urlsplit(origin).netloc in hosts - {""}
-
-
-async def _body_of(request: Request) -> bytes | None:
-    """Return what a request carries; None if it is too large."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY_BYTES:
-            return None
-    return bytes(body)
 
 
 def _wish(body: bytes) -> Wish:

@@ -14,6 +14,8 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shapely.errors import GEOSException
+
 from geo.errors import CorridorError, ReadError
 from geo.formats import LayerChoiceError, Limits, MissingCrsError, read_upload
 from geo.formats.shapefile import SHAPEFILE_PARTS
@@ -22,8 +24,8 @@ from layers.words import short
 if TYPE_CHECKING:
     from geo.formats import Incoming
 
-_START_BYTES = 500_000_000
-"""Room above what reading may take: the libraries themselves and the answer."""
+_START_BYTES = 50_000_000
+"""Room above what reading may take: for the answer."""
 _FEWEST = 2
 _STEM = 40
 _SUFFIX = 15
@@ -124,16 +126,22 @@ def _refused(error: CorridorError) -> dict[str, Any]:
     return told
 
 
+def _too_much(error: Exception, name: str) -> ReadError:
+    if isinstance(error, MemoryError) or "alloc" in str(error):
+        problem = "it needs more memory than is given to one file"
+        return ReadError(problem, file=name, remedy="Simplify or split the file.")
+    problem = "its shapes are too tangled to be worked out"
+    return ReadError(problem, file=name, remedy="Simplify them, or mend them where they are from.")
+
+
 def _main() -> None:
     request = json.loads(sys.stdin.read())
     try:
         status, told = 200, _answer(request)
     except CorridorError as error:
         status, told = 400, _refused(error)
-    except MemoryError:
-        problem = "it needs more memory than is given to one file"
-        remedy = "Simplify or split the file."
-        status, told = 400, _refused(ReadError(problem, file=request["name"], remedy=remedy))
+    except (MemoryError, GEOSException) as error:
+        status, told = 400, _refused(_too_much(error, request["name"]))
     # Half a character cannot be written: what a message quotes of it becomes a mark.
     text = json.dumps(told, ensure_ascii=False, allow_nan=False)
     sys.stdout.buffer.write(f"{status}\n{text}".encode("utf-8", "replace"))

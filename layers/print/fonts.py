@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 from pathlib import Path
 
@@ -105,7 +106,10 @@ def _files(*, bold: bool, italic: bool, arabic: bool = False) -> tuple[str, ...]
 def _em_width(text: str, *, bold: bool, italic: bool) -> float:
     face = get_font(list(_files(bold=bold, italic=italic, arabic=written_in_arabic(text))))
     face.set_size(_EM_PX, 72)
-    face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    with warnings.catch_warnings():
+        # A letter that no font has is drawn as a box; a warning would be a line of code to read.
+        warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)
+        face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     width, _ = face.get_width_height()
     return float(width) / 64.0 / _EM_PX
 

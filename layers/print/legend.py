@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from layers.print.marks import Marks
     from layers.scene import Scene
 
-__all__ = ["Legend", "LegendRow", "legend_rows", "make_legend"]
+__all__ = ["Legend", "LegendRow", "fit_legend", "legend_rows", "make_legend"]
 
 _TEXT_PX = 13.5
 _ROW_PX = 26.0
@@ -142,6 +142,25 @@ def make_legend(
     for size in sizes:
         best = _shorter(best, layers, ways, layout, width_px, size)
     return best
+
+
+def fit_legend(
+    layers: Sequence[LegendRow],
+    ways: Sequence[LegendRow],
+    layout: Layout,
+    width_px: float,
+    height_px: float,
+) -> Legend:
+    """Set rows as `make_legend` does, in a height; its last row counts layers left out."""
+    legend = make_legend(layers, ways, layout, width_px)
+    kept = len(layers)
+    while legend.height > height_px and kept > 1:
+        # What one row takes tells how many must go; a row more is for the count.
+        spare = (legend.height - height_px) / (_ROW_PX * layout.unit * max(1, len(legend.columns)))
+        kept = max(1, min(kept - 1, kept - int(spare)))
+        more = LegendRow((), f"and {len(layers) - kept} more layers")
+        legend = make_legend([*layers[:kept], more], ways, layout, width_px)
+    return legend
 
 
 def _shorter(

@@ -14,7 +14,7 @@ from layers.print.box import Box
 from layers.print.canvas import Words
 from layers.print.claims import ClaimList, Way, set_claims
 from layers.print.flow import Flow, balanced, wrap
-from layers.print.legend import Legend, make_legend
+from layers.print.legend import Legend, fit_legend, make_legend
 from layers.print.projection import mercator_y
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _OVERHANG = 12.0
 _BODY, _MOST_LARGER = 13.5, 1.25
 _SHORTEST_MAP = 0.32
 _LARGEST_LEGEND = 0.18
+_TALLEST_LEGEND = 0.4
 _MOST_TITLE, _MOST_SUMMARY, _MOST_CREDITS, _MOST_NOTE = 110, 220, 320, 200
 _MOST_CHECKS, _NARROW_PX, _TINY_PX = 150, 700, 560
 """Letters told of each; longer ones end in three dots."""
@@ -114,7 +115,8 @@ def _beside(
     subtitle_y = title_y + title.height + 8 * unit
     y = subtitle_y + subtitle.height + 14 * unit
     rules = [(margin, margin + width, y)]
-    legend = make_legend(layers, ways, layout, width + _OVERHANG * unit)
+    room = bottom - y - 14 * unit
+    legend = fit_legend(layers, ways, layout, width + _OVERHANG * unit, room)
     legend_y = bottom - legend.height - 4 * unit
     claims, omitted = _fit_claims(scene, layout, width, legend_y - y - 18 * unit, columns=(1,))
     if claims is None:
@@ -204,7 +206,8 @@ def make_map_legend(
     layers: Sequence[LegendRow], ways: Sequence[LegendRow], layout: Layout
 ) -> Legend:
     """Return the legend as it stands on the map."""
-    return make_legend(layers, ways, layout, 0.6 * layout.width_px)
+    most = _TALLEST_LEGEND * layout.height_px
+    return fit_legend(layers, ways, layout, 0.6 * layout.width_px, most)
 
 
 def _too_large(legend: Legend, map_px: float) -> bool:

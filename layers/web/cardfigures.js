@@ -28,7 +28,7 @@
   function differs(checks, evidence) {
     return (checks || []).map((check, _, all) => {
       const result = words.result(check);
-      const about = all.length > 1 && check.about ? ` (${check.about})` : "";
+      const about = all.length > 1 ? ` (${check.about || check.figure.toLowerCase()})` : "";
       const open = { onclick: () => evidence.openCheck(check.id), title: "How this was checked" };
       const text = `${result.text}${about}`;
       return el(

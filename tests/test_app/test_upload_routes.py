@@ -445,7 +445,7 @@ def test_the_server_answers_while_a_hostile_file_is_read() -> None:
     order: list[str] = []
 
     async def both() -> Any:
-        app = application(Limits(box_seconds=1))
+        app = application(Limits(box_seconds=1, box_bytes=2_000_000_000))
         body = upload_body(("x.geojson", tangle(20_000)))
 
         async def hostile() -> Any:
@@ -467,9 +467,14 @@ def test_the_server_answers_while_a_hostile_file_is_read() -> None:
     assert "it takes too long to read. Simplify or split the file." in told["error"]
 
 
+def test_shapes_that_take_too_much_memory_are_refused_as_such() -> None:
+    told = refused(("x.geojson", tangle(20_000)))
+    assert "it needs more memory than is given to one file" in told["error"]
+
+
 def test_reading_ends_when_nobody_waits_for_it() -> None:
     """Without that, this one file would keep a reading process for an hour."""
-    app = application(Limits(box_seconds=3600))
+    app = application(Limits(box_seconds=3600, box_bytes=2_000_000_000))
     body = upload_body(("x.geojson", tangle(20_000)))
     status, told = asyncio.run(asked(app, "POST", UPLOAD, body=body, leaves=True))
     assert (status, told["findings"][0]["problem"]) == (400, "it takes too long to read")

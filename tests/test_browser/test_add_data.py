@@ -439,15 +439,24 @@ def test_hostile_texts_are_shown_and_never_run(
     assert outside.requests == []
 
 
-def test_a_file_that_takes_too_long_leaves_the_page_usable(
+def test_a_file_that_takes_too_much_leaves_the_page_usable(
     page: Page, mine: Served, watched: Watched
 ) -> None:
     panel = open_panel(page, mine)
-    give(panel, ("tangle.geojson", tangle(20_000)))
-    expect(panel.get_by_role("button", name="Cancel")).to_be_visible()
-    answer = page.request.get(f"{mine.url}{PREFIX}/edit/upload")
-    assert answer.ok
-    panel.get_by_role("button", name="Cancel").click()
+    with page.expect_request(lambda sent: sent.method == "POST"):
+        give(panel, ("tangle.geojson", tangle(20_000)))
+    assert page.request.get(f"{mine.url}{PREFIX}/edit/upload").ok
+    alert = panel.get_by_role("alert")
+    expect(alert).to_contain_text("It needs more memory than is given to one file.")
+    panel.get_by_role("button", name="Do not add it").click()
     give(panel, ("x.zip", zipped({"a.txt": b"x"})))
-    expect(panel.get_by_role("alert")).to_contain_text("neither a Shapefile nor a KML")
+    expect(alert).to_contain_text("neither a Shapefile nor a KML")
     assert watched.errors == []
+
+
+def test_a_file_that_is_read_can_be_left(page: Page, mine: Served) -> None:
+    panel = open_panel(page, mine)
+    page.route("**/edit/upload", lambda _route: None)  # an answer that never comes
+    give(panel, ("x.csv", b"name,lon,lat\na,48,38\n"))
+    panel.get_by_role("button", name="Cancel").click()
+    expect(panel.get_by_role("button", name="Choose files")).to_be_focused()

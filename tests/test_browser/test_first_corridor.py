@@ -171,7 +171,6 @@ def test_the_page_for_newcomers_is_true(
 
     page.goto(made.as_uri())
     expect(page.locator('[data-ready="true"]')).to_be_attached()
-    page.locator("[data-claim]", has_text="From Uzen the railway has 146 km").first.click()
     expect(feature(page, "railway-uzen-bolashak")).to_be_attached()
     expect(page.locator("[data-ready]")).to_have_attribute("data-claim", "claim-the-first-part")
     assert (outside.requests, outside.errors) == ([], [])
