@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Coroutine, Iterable, Mapping
 
     from starlette.applications import Starlette
 
-__all__ = ["asked", "upload_body"]
+Answer = TypeVar("Answer")
+
+__all__ = ["asked", "finished", "upload_body"]
+
+
+def finished(coroutine: Coroutine[Any, Any, Answer]) -> Answer:
+    """Return what a coroutine returns; in a thread, for a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(coroutine)).result()
 
 
 async def asked(

@@ -6,7 +6,6 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
-import anyio
 import pytest
 from click.testing import CliRunner
 from starlette.applications import Starlette
@@ -17,7 +16,7 @@ from app.guarded import guarded
 from layers.article.reading import ARTICLE_LIMITS, CHARACTERS_MOST
 from layers.article.text import text_hash
 from layers.folder.corridor import find_corridor, load_corridor
-from tests.test_app.asking import asked
+from tests.test_app.asking import asked, finished
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +36,7 @@ def ask(app: Starlette, address: str, body: bytes | None = None, **headers: str)
     """Return status and JSON of an answer: GET without a body."""
     named = {key.replace("_", "-"): value for key, value in headers.items()}
     method = "GET" if body is None else "POST"
-    return anyio.run(lambda: asked(app, method, address, body=body or b"", headers=named))
+    return finished(asked(app, method, address, body=body or b"", headers=named))
 
 
 def proposed(app: Starlette, value: Any) -> tuple[int, Any]:
@@ -120,11 +119,8 @@ def test_other_pages_and_large_bodies_are_refused(app: Starlette, address: str) 
 def test_a_body_larger_than_it_says_is_refused(app: Starlette) -> None:
     most = ARTICLE_LIMITS.file_bytes
     pieces = [b"x" * 1_000_000] * (most // 1_000_000 + 2)
-
-    async def send() -> tuple[int, Any]:
-        return await asked(app, "POST", "/edit/article?name=a.txt", body=pieces)
-
-    assert anyio.run(send)[0] == 413
+    answer = asked(app, "POST", "/edit/article?name=a.txt", body=pieces)
+    assert finished(answer)[0] == 413
 
 
 def test_nothing_of_the_text_is_logged(app: Starlette, caplog: pytest.LogCaptureFixture) -> None:

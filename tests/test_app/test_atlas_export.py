@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import os
@@ -31,7 +30,7 @@ from geo.errors import RenderError, ViewError
 from layers.folder.corridor import find_corridor, load_corridor
 from layers.recipes.recipe_file import read_recipe
 from layers.scenes.view import default_view
-from tests.test_app.asking import asked
+from tests.test_app.asking import asked, finished
 
 if TYPE_CHECKING:
     import click
@@ -184,7 +183,7 @@ def test_a_dropped_atlas_restores_its_view(tmp_path: Path) -> None:
     assert run(atlas, "-o", str(file), *words).exit_code == 0
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
     page = Starlette(routes=[recipe_route("/recipe", lambda: corridor, lambda answer: answer())])
-    status, told = asyncio.run(asked(page, "POST", "/recipe", body=file.read_bytes()))
+    status, told = finished(asked(page, "POST", "/recipe", body=file.read_bytes()))
     assert status == 200
     assert told["view"]["date"] == "2024-06-01"
     assert told["view"]["layers"] == ["rasht-astara"]
@@ -201,7 +200,7 @@ def asked_for_atlas(query: str) -> bytes:
         answer: Any = route.endpoint(Request(scope))
         return b"".join([part async for part in answer.body_iterator])
 
-    return asyncio.run(body())
+    return finished(body())
 
 
 def test_the_page_is_told_the_progress_and_then_given_the_atlas() -> None:

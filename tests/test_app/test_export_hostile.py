@@ -5,7 +5,6 @@ Each is told in one plain line; nothing that it names is opened, and memory stay
 
 from __future__ import annotations
 
-import asyncio
 import builtins
 import io
 import json
@@ -28,7 +27,7 @@ from geo.errors import CorridorError
 from layers.folder.corridor import find_corridor, load_corridor
 from layers.recipes.recipe import Recipe, data_hashes, this_tool
 from layers.recipes.recipe_file import read_recipe
-from tests.test_app.asking import asked
+from tests.test_app.asking import asked, finished
 from tests.test_layers.test_recipe import BROKEN, HOSTILE, RECIPE, html, itxt, pdf, png, svg
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def application(builtin: Corridor) -> Starlette:
 
 
 def dropped(application: Starlette, body: bytes) -> tuple[int, Any]:
-    return asyncio.run(asked(application, "POST", "/recipe", body=body))
+    return finished(asked(application, "POST", "/recipe", body=body))
 
 
 def run(*words: str) -> Result:

@@ -20,7 +20,7 @@ from app.upload_body import take_body
 from app.upload_routes import upload_routes
 from geo.formats import Limits
 from layers.folder.corridor import load_corridor
-from tests.test_app.asking import asked, upload_body
+from tests.test_app.asking import asked, finished, upload_body
 from tests.test_geo.test_formats.hostile import SECRET, hostile_files, tangle
 from tests.test_geo.test_formats.makers import (
     AREA,
@@ -69,7 +69,7 @@ def nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
 def send(*files: tuple[str, bytes], limits: Limits | None = None, **head: Any) -> tuple[int, Any]:
     """Return the answer to an upload."""
     body = upload_body(*files, **head)
-    return asyncio.run(asked(application(limits), "POST", UPLOAD, body=body))
+    return finished(asked(application(limits), "POST", UPLOAD, body=body))
 
 
 def looked(*files: tuple[str, bytes], **head: Any) -> Any:
@@ -172,7 +172,7 @@ def test_what_lies_elsewhere_is_counted() -> None:
 )  # fmt: skip
 def test_coordinate_systems_are_found_by_name_and_code(words: str, first: str | None) -> None:
     address = f"/x/edit/crs?q={words.replace(' ', '%20')}"
-    status, told = asyncio.run(asked(application(), "GET", address))
+    status, told = finished(asked(application(), "GET", address))
     assert status == 200
     codes = [found["code"] for found in told["found"]]
     assert codes[:1] == ([first] if first else [])
@@ -347,7 +347,7 @@ def test_every_hostile_file_is_refused_with_its_own_message(cases: Any) -> None:
             for case in cases.values()
         ]
 
-    for (what, case), (status, told) in zip(cases.items(), asyncio.run(all_of_them()), strict=True):
+    for (what, case), (status, told) in zip(cases.items(), finished(all_of_them()), strict=True):
         assert status == 400, what
         assert case.problem in told["error"], (what, told["error"])
         assert told["findings"], what
@@ -363,7 +363,7 @@ def test_a_large_file_is_refused_before_it_is_read() -> None:
         yield b""
 
     headers = {"content-length": "100000000"}
-    status, told = asyncio.run(asked(application(), "POST", UPLOAD, body=body(), headers=headers))
+    status, told = finished(asked(application(), "POST", UPLOAD, body=body(), headers=headers))
     assert status == 413
     assert (
         told["error"]
@@ -383,14 +383,12 @@ def test_a_body_that_lies_about_its_size_is_stopped_where_it_does() -> None:
             yield b"lon,lat\n"
 
     headers = {"content-length": "100"}
-    status, told = asyncio.run(
-        asked(application(), "POST", UPLOAD, body=endless(), headers=headers)
-    )
+    status, told = finished(asked(application(), "POST", UPLOAD, body=endless(), headers=headers))
     assert status == 400
     assert "longer than it says" in told["error"]
     assert pieces <= 2
     large = json.dumps({"files": [{"name": "x.csv", "size": 99_000_000}]}).encode() + b"\n"
-    status, told = asyncio.run(asked(application(), "POST", UPLOAD, body=large))
+    status, told = finished(asked(application(), "POST", UPLOAD, body=large))
     assert (status, "x.csv: the file is too large (99.0 MB)" in told["error"]) == (413, True)
 
 
@@ -410,7 +408,7 @@ def test_files_arrive_whole_in_whatever_pieces_they_come(
             yield body[start:end]
 
     with tempfile.TemporaryDirectory() as folder:
-        head = asyncio.run(take_body(pieces(), Path(folder), most=1_000))
+        head = finished(take_body(pieces(), Path(folder), most=1_000))
         assert [file.size for file in head.files] == [len(data) for data in files]
         assert [(Path(folder) / str(n)).read_bytes() for n in range(len(files))] == files
 
@@ -422,11 +420,11 @@ def test_files_arrive_whole_in_whatever_pieces_they_come(
      (b"x" * 9_000_000, "too long"), (b"[" * 100_000, "not what the page sends")],
 )  # fmt: skip
 def test_what_no_page_sends_is_refused(body: bytes, problem: str) -> None:
-    status, told = asyncio.run(asked(application(), "POST", UPLOAD, body=body))
+    status, told = finished(asked(application(), "POST", UPLOAD, body=body))
     assert status == 400
     assert problem in told["error"]
     headers = {"content-length": ""}
-    status, told = asyncio.run(asked(application(), "POST", UPLOAD, body=body, headers=headers))
+    status, told = finished(asked(application(), "POST", UPLOAD, body=body, headers=headers))
     assert "does not say how large" in told["error"]
 
 
@@ -436,7 +434,7 @@ def test_what_no_page_sends_is_refused(body: bytes, problem: str) -> None:
 )
 def test_another_site_cannot_send_a_file(headers: dict[str, str]) -> None:
     body = upload_body(geojson(feature(POINT)))
-    status, told = asyncio.run(asked(application(), "POST", UPLOAD, body=body, headers=headers))
+    status, told = finished(asked(application(), "POST", UPLOAD, body=body, headers=headers))
     assert status == 403
     assert told["error"] == "This request comes from another page."
 
@@ -461,7 +459,7 @@ def test_the_server_answers_while_a_hostile_file_is_read() -> None:
 
         return (await asyncio.gather(hostile(), others()))[0]
 
-    status, told = asyncio.run(both())
+    status, told = finished(both())
     assert order == ["other"] * 3 + ["hostile"]
     assert status == 400
     assert "it takes too long to read. Simplify or split the file." in told["error"]
@@ -476,12 +474,12 @@ def test_reading_ends_when_nobody_waits_for_it() -> None:
     """Without that, this one file would keep a reading process for an hour."""
     app = application(Limits(box_seconds=3600, box_bytes=2_000_000_000))
     body = upload_body(("x.geojson", tangle(20_000)))
-    status, told = asyncio.run(asked(app, "POST", UPLOAD, body=body, leaves=True))
+    status, told = finished(asked(app, "POST", UPLOAD, body=body, leaves=True))
     assert (status, told["findings"][0]["problem"]) == (400, "it takes too long to read")
 
 
 def test_what_the_page_offers() -> None:
-    status, told = asyncio.run(asked(application(Limits(file_bytes=5)), "GET", UPLOAD))
+    status, told = finished(asked(application(Limits(file_bytes=5)), "GET", UPLOAD))
     assert status == 200
     assert told["limits"]["file_bytes"] == 5
     assert ["road", "Road"] in told["kinds"]

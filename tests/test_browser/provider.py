@@ -115,8 +115,10 @@ def proxy(upstream: int, host: str) -> Iterator[str]:
     connection that becomes a web socket stays one.
     """
     loop = asyncio.new_event_loop()
+    writers: set[asyncio.StreamWriter] = set()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.add(writer)
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         except asyncio.IncompleteReadError:  # the browser opened a connection to spare
@@ -129,6 +131,7 @@ def proxy(upstream: int, host: str) -> Iterator[str]:
             kept.append("Connection: close")
         kept += [f"Host: {host}", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https"]
         back, on = await asyncio.open_connection("localhost", upstream)
+        writers.add(on)
         on.write("\r\n".join([head[0], *kept, "", ""]).encode("latin-1"))
         await asyncio.gather(_pass(reader, on), _pass(back, writer))
 
@@ -138,6 +141,10 @@ def proxy(upstream: int, host: str) -> Iterator[str]:
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
+        # One that is left open complains when the loop is gone.
+        for writer in writers:
+            writer.close()
+        await asyncio.gather(*(each.wait_closed() for each in writers), return_exceptions=True)
 
     thread = threading.Thread(target=loop.run_forever)
     thread.start()

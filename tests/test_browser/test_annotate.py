@@ -128,7 +128,8 @@ def test_from_a_pasted_article_to_a_claim_by_keyboard(
     assert item["claim"] == {
         "title": "The lane and its cost",
         "paragraph": 2,
-        "figures": [{"quantity": "length", "value": 162, "unit": "km"}],
+        # The claim is about one feature, so the number is taken as that feature's.
+        "figures": [{"quantity": "length", "value": 162, "unit": "km", "feature": "node-tehran"}],
     }
     passage, feature = item["target"]
     assert passage["source"] == "https://post.example/1"

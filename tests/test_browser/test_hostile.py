@@ -47,7 +47,9 @@ OPEN_ALL = """async (ids) => {
 MADE = """() => {
   const root = document.querySelector("[data-ready]");
   const own = /^(https?:|#|blob:|data:image|\\/corridormap\\/|$)/;
-  return [...root.querySelectorAll("*")].flatMap((node) => [
+  // The preview of an export is a frame of our own, in a sandbox.
+  const found = [...root.querySelectorAll("*:not(iframe.cmp-preview-page[sandbox])")];
+  return found.flatMap((node) => [
     ...(/^(script|iframe|object|embed|base|meta|link|style|math|video|audio|foreignobject)$/i
       .test(node.localName) ? [node.outerHTML] : []),
     ...[...node.attributes]
