@@ -14,7 +14,8 @@ from anyio import CapacityLimiter, to_thread
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from app.edit_routes import is_own_request
+from app.guarded import guarded
+from app.own_request import body_of, is_own_request
 from geo.errors import CorridorError, ReadError
 from geo.json_file import parse_json
 from layers.article.numbers import find_numbers
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from layers.folder.corridor import Corridor
 
-    Guarded = Callable[[Callable[[], Response]], Response]
-
 __all__ = ["article_routes"]
 
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -43,7 +42,7 @@ _PROPOSED_MOST = 3_000
 _READERS = CapacityLimiter(2)
 
 
-def article_routes(prefix: str, corridor: Callable[[], Corridor], guarded: Guarded) -> list[Route]:
+def article_routes(prefix: str, corridor: Callable[[], Corridor]) -> list[Route]:
     """Return the routes of the article in the editor.
 
     Parameters
@@ -52,21 +51,17 @@ def article_routes(prefix: str, corridor: Callable[[], Corridor], guarded: Guard
         What their addresses begin with.
     corridor
         Gives the corridor that is served.
-    guarded
-        Turns an error of what it calls into an answer.
     """
 
     async def read(request: Request) -> Response:
         name = request.query_params.get("name", "")[:200]
         encoding = request.query_params.get("encoding", "")[:20]
         return await _taken(
-            request, ARTICLE_LIMITS.file_bytes, lambda body: _read(name, encoding, body), guarded
+            request, ARTICLE_LIMITS.file_bytes, lambda body: _read(name, encoding, body)
         )
 
     async def proposed(request: Request) -> Response:
-        return await _taken(
-            request, _DRAFT_BYTES, lambda body: _proposed(corridor(), body), guarded
-        )
+        return await _taken(request, _DRAFT_BYTES, lambda body: _proposed(corridor(), body))
 
     return [
         Route(f"{prefix}/edit/article", read, methods=["POST"]),
@@ -74,21 +69,16 @@ def article_routes(prefix: str, corridor: Callable[[], Corridor], guarded: Guard
     ]
 
 
-async def _taken(
-    request: Request, most: int, answer: Callable[[bytes], Response], guarded: Guarded
-) -> Response:
+async def _taken(request: Request, most: int, answer: Callable[[bytes], Response]) -> Response:
     """Take in what a page sends and answer it in a thread; refuse other pages and too much."""
     if not is_own_request(request):
         return _refused("This request comes from another page.", 403)
     declared = request.headers.get("content-length", "0")
-    body = bytearray()
-    if not declared.isdigit() or len(declared) > 15 or int(declared) > most:
+    declared_less = declared.isdigit() and len(declared) <= 15 and int(declared) <= most
+    body = await body_of(request, most) if declared_less else None
+    if body is None:
         return _refused(f"The file is larger than {most / 1e6:g} MB.", 413)
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            return _refused(f"The file is larger than {most / 1e6:g} MB.", 413)
-    work = partial(guarded, partial(answer, bytes(body)))
+    work = partial(guarded, partial(answer, body))
     return await to_thread.run_sync(work, limiter=_READERS)
 
 

@@ -49,17 +49,17 @@ def corridor_routes(site: Site, corridor: Shelved) -> list[BaseRoute]:
 
     made: list[BaseRoute] = [
         *_map_routes(prefix, opened),
-        recipe_route(f"{prefix}/recipe", read, guarded),
+        recipe_route(f"{prefix}/recipe", read),
         watch_route(f"{prefix}/version.json", opened, corridor.folder),
-        *evidence_routes(prefix, read, guarded),
-        *take_routes(prefix, read, guarded),
+        *evidence_routes(prefix, read),
+        *take_routes(prefix, read),
     ]
     if not site.settings.read_only:
         # What takes something in, or changes something.
         made += [
             *edit_routes(prefix, corridor.folder, id_=corridor.id),
-            *upload_routes(prefix, read, guarded, site.settings.limits.of_files()),
-            *article_routes(prefix, read, guarded),
+            *upload_routes(prefix, read, site.settings.limits.of_files()),
+            *article_routes(prefix, read),
         ]
     return made
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from layers.writing.edits import Operation
 
-__all__ = ["draft_key", "edit_routes", "is_own_request"]
+__all__ = ["draft_key", "edit_routes"]
 
 LARGEST_BODY_BYTES = 64_000_000
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app.guarded import guarded
 from geo.errors import ViewError
 from layers.exports.bibliography import cited_sources, to_bibtex
 from layers.print.strip.strip import render_strip
@@ -27,7 +28,6 @@ _TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 def evidence_routes(
     prefix: str,
     corridor: Callable[[], Corridor],
-    guarded: Callable[[Callable[[], Response]], Response],
 ) -> list[Route]:
     """Return the routes of the served corridor's sources and strip diagrams."""
 

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from app.again import view_and_options
+from app.guarded import guarded
 from geo.errors import ReadError
 from layers.recipes.recipe import data_hashes
 from layers.recipes.recipe_file import LARGEST_FILE_BYTES, read_recipe
@@ -36,7 +37,6 @@ _MOST_NAMED = 3
 def recipe_route(
     path: str,
     corridor: Callable[[], Corridor],
-    guarded: Callable[[Callable[[], Response]], Response],
 ) -> Route:
     """Return the route that files are sent to.
 
@@ -46,8 +46,6 @@ def recipe_route(
         Where the page sends them.
     corridor
         Gives the corridor that is served.
-    guarded
-        Turns an error of what it calls into an answer.
     """
 
     async def recipe(request: Request) -> Response:

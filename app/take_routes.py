@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from app.guarded import guarded
 from app.log import log_failure
 from geo.errors import CorridorError
 from layers.scenes.view import View
@@ -42,7 +43,6 @@ class _Stopped(Exception):  # noqa: N818 - nobody waits for the atlas any more: 
 def take_routes(
     prefix: str,
     corridor: Callable[[], Corridor],
-    guarded: Callable[[Callable[[], Response]], Response],
 ) -> list[Route]:
     """Return the routes of archive and atlas.
 
@@ -52,8 +52,6 @@ def take_routes(
         What their addresses begin with.
     corridor
         Gives the corridor that is served.
-    guarded
-        Turns an error of what it calls into an answer.
     """
 
     def data(request: Request) -> Response:

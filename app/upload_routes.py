@@ -21,7 +21,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.crs_search import search_crs
-from app.edit_routes import is_own_request
+from app.guarded import guarded
+from app.own_request import is_own_request
 from app.upload_body import TooLargeError, declared_or_error, take_body
 from app.upload_room import read_in_room
 from geo.errors import CorridorError
@@ -59,7 +60,6 @@ _LIMITS = ("file_bytes", "features", "vertices", "columns")
 def upload_routes(
     prefix: str,
     corridor: Callable[[], Corridor],
-    guarded: Callable[[Callable[[], Response]], Response],
     limits: Limits = _DEFAULTS,
 ) -> list[Route]:
     """Return the routes of files that are added.
@@ -70,8 +70,6 @@ def upload_routes(
         What their addresses begin with.
     corridor
         Gives the corridor that is served.
-    guarded
-        Turns an error of what it calls into an answer.
     limits
         How large a file may be.
     """
@@ -90,7 +88,7 @@ def upload_routes(
         )
 
     async def upload(request: Request) -> Response:
-        return await _upload(request, corridor, guarded, limits)
+        return await _upload(request, corridor, limits)
 
     return [
         Route(path, offered, methods=["GET"]),
@@ -125,7 +123,6 @@ def _offered(limits: Limits, corridor: Corridor) -> dict[str, Any]:
 async def _upload(
     request: Request,
     corridor: Callable[[], Corridor],
-    guarded: Callable[[Callable[[], Response]], Response],
     limits: Limits,
 ) -> Response:
     if not is_own_request(request):

@@ -6,7 +6,6 @@ writes nothing; run by app/upload_room.py.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 import sys
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.errors import GEOSException
 
+from geo.bounded import bound_process
 from geo.errors import CorridorError, ReadError
 from geo.formats import LayerChoiceError, Limits, MissingCrsError, read_upload
 from geo.formats.shapefile import SHAPEFILE_PARTS
@@ -31,25 +31,14 @@ _STEM = 40
 _SUFFIX = 15
 
 
-def _bounded(limits: Limits) -> None:
-    """Let this process grow and run no further than it may; where the system can."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + limits.box_bytes + _START_BYTES
-        # The soft limits only: the box that this one starts sets stricter ones.
-        for kind, value in (
-            (resource.RLIMIT_AS, most),
-            (resource.RLIMIT_CPU, limits.box_seconds),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))
-
-
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(**request["limits"])
-    _bounded(limits)
+    bound_process(
+        memory_bytes=limits.box_bytes + _START_BYTES,
+        seconds=limits.box_seconds,
+        may_write=True,
+        may_start_others=True,
+    )
     head = request["head"]
     name, data = _file(request["folder"], head["files"], limits)
     incoming = read_upload(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from app.commands.common import (
+    again_option,
     corridor_argument,
     count,
     is_given,
     open_corridor,
+    output_option,
     plain_errors,
     refuse_beside_again,
     tell_progress,
@@ -22,6 +23,8 @@ from app.commands.common import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from layers.print.atlas.atlas import Atlas
 
 __all__ = ["atlas"]
@@ -29,13 +32,7 @@ __all__ = ["atlas"]
 
 @click.command()
 @corridor_argument
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write, ending in .pdf; - for stdout.",
-)
+@output_option("File to write, ending in .pdf; - for stdout.")
 @click.option(
     "--of",
     type=click.Choice(["claims", "features", "all"]),
@@ -49,11 +46,7 @@ __all__ = ["atlas"]
 @click.option(
     "--paper", type=click.Choice(["a4", "a3"]), default="a4", show_default=True, help="Its size."
 )
-@click.option(
-    "--again",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Make this atlas again, from the recipe in it.",
-)
+@again_option("atlas")
 @plain_errors
 def atlas(corridor: str, *, output: Path, again: Path | None, **wanted: str) -> None:
     """Make an atlas: an overview, a page for each claim or feature, and the sources.

@@ -6,10 +6,9 @@ command that needs them, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
-import gc
 import sys
-from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -19,18 +18,19 @@ from app.whole_file import write_stdout, write_whole
 from geo.errors import CorridorError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from layers.folder.corridor import Corridor
     from layers.scenes.view import View
 
 __all__ = [
+    "again_option",
     "as_json_flag",
     "corridor_argument",
     "count",
     "is_given",
-    "no_collections",
     "open_corridor",
+    "output_option",
     "plain_errors",
     "refuse_beside_again",
     "tell_progress",
@@ -43,6 +43,7 @@ __all__ = [
 BUILT_IN = "azerbaijan-iran"
 _TOLD_EVERY = 10
 T = TypeVar("T")
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 corridor_argument = click.argument("corridor", default=BUILT_IN, metavar="[CORRIDOR]")
 as_json_flag = click.option("--json", "as_json", is_flag=True, help="JSON on stdout.")
@@ -93,20 +94,24 @@ def usage(parse: Callable[[], T]) -> T:
         raise click.UsageError(str(error)) from error
 
 
-@contextmanager
-def no_collections() -> Iterator[None]:
-    """Keep Python from looking for garbage, of which a short command makes little.
+def output_option(help_: str, *, may_be_folder: bool = False) -> Callable[[Command], Command]:
+    """Return the option -o, the file that a command writes."""
+    return click.option(
+        "-o",
+        "--output",
+        required=True,
+        type=click.Path(path_type=Path, dir_okay=may_be_folder),
+        help=help_,
+    )
 
-    Else it goes through all that was imported and read some hundred times: a tenth of the
-    command's time.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+
+def again_option(what: str) -> Callable[[Command], Command]:
+    """Return the option --again, which takes a recipe from a file."""
+    return click.option(
+        "--again",
+        type=click.Path(path_type=Path, dir_okay=False, exists=True),
+        help=f"Make this {what} again, from the recipe in it.",
+    )
 
 
 def is_given(name: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,23 +10,21 @@ from app.commands.common import (
     corridor_argument,
     count,
     open_corridor,
+    output_option,
     plain_errors,
     view_of,
     write_whole,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["export"]
 
 
 @click.command()
 @corridor_argument
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="New folder to write, or a file ending in .zip.",
-)
+@output_option("New folder to write, or a file ending in .zip.", may_be_folder=True)
 @click.option("--date", help="Day to give the status of: YYYY-MM-DD.")
 @plain_errors
 def export(corridor: str, *, output: Path, date: str | None) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from app.commands.common import (
+    again_option,
     corridor_argument,
     is_given,
-    no_collections,
     open_corridor,
+    output_option,
     plain_errors,
     refuse_beside_again,
     usage,
@@ -21,6 +21,8 @@ from app.commands.common import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.export import Export
 
 __all__ = ["snapshot"]
@@ -31,13 +33,7 @@ _VIEW = ("layers", "bbox", "date", "sel", "claim")
 
 @click.command()
 @corridor_argument
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write, ending in .png, .svg, .pdf or .html; - for a PNG on stdout.",
-)
+@output_option("File to write, ending in .png, .svg, .pdf or .html; - for a PNG on stdout.")
 @click.option("--layers", help="Layers to show, by id: a,b. Default: those on at first.")
 @click.option("--bbox", help="Extent to show, in degrees: W,S,E,N.")
 @click.option("--date", help="Day to show the status of: YYYY-MM-DD.")
@@ -54,11 +50,7 @@ _VIEW = ("layers", "bbox", "date", "sel", "claim")
 @click.option("--no-locator", "locator", flag_value="0", help="Leave out the small map.")
 @click.option("--no-inset", "inset", flag_value="0", help="Leave out the enlarged detail.")
 @click.option("--alt", help="Words for those who cannot see it. Default: drafted.")
-@click.option(
-    "--again",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Make this snapshot again, from the recipe in it.",
-)
+@again_option("snapshot")
 @plain_errors
 def snapshot(corridor: str, *, output: Path, again: Path | None, **wanted: str | None) -> None:
     """Draw a picture or a page of the corridor, without a browser.
@@ -70,6 +62,8 @@ def snapshot(corridor: str, *, output: Path, again: Path | None, **wanted: str |
     if form not in _FORMATS:
         endings = ", ".join(f".{each}" for each in _FORMATS)
         raise click.BadParameter(f"name a file that ends in {endings}", param_hint="-o")
+    from layers.print.turn import no_collections
+
     with no_collections():
         made = _again(again, corridor, form) if again else _new(corridor, form, wanted)
     for notice in made.notices:

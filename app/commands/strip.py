@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
-from app.commands.common import open_corridor, plain_errors, view_of, write_whole
+from app.commands.common import (
+    open_corridor,
+    output_option,
+    plain_errors,
+    view_of,
+    write_whole,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["strip"]
 
@@ -17,13 +25,7 @@ FORMATS = ("png", "svg", "pdf")
 
 @click.command()
 @click.argument("route")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write, ending in .png, .svg or .pdf.",
-)
+@output_option("File to write, ending in .png, .svg or .pdf.")
 @click.option(
     "--corridor",
     default="azerbaijan-iran",

@@ -1,18 +1,19 @@
 """The process in which files of other programs are read; run by box.py, never imported to read.
 
 Asked by JSON on stdin, answers with JSON on stdout. Only two of GDAL's drivers exist here,
-set before it is loaded. It uses nothing of this project, so that it starts fast.
+set before it is loaded. It uses next to nothing of this project, so that it starts fast.
 """
 
 from __future__ import annotations
 
 import base64
-import contextlib
 import json
 import math
 import sys
 from pathlib import Path
 from typing import Any
+
+from geo.bounded import bound_process
 
 __all__ = ["SKIPPED_DRIVERS"]
 
@@ -38,17 +39,7 @@ class _RefusedError(Exception):
 
 
 def _bounded(request: dict[str, Any]) -> None:
-    """Let this process grow and run no further than it may; where the system can."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + int(request["memory"])
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        seconds = int(request["seconds"])
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    bound_process(memory_bytes=int(request["memory"]), seconds=int(request["seconds"]))
 
 
 def _by_gdal(request: dict[str, Any]) -> dict[str, Any]:

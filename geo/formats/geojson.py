@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo.coordinates import DEPTHS
 from geo.errors import CorridorError, Finding, GeometryError, ReadError
 from geo.formats.table import (
     LayerNote,
@@ -112,7 +113,7 @@ def _features_of(data: object, name: str) -> list[Any]:
             return list(data["features"])
         if kind == "Feature":
             return [data]
-        if kind in _DEPTHS or kind == "GeometryCollection":
+        if kind in DEPTHS or kind == "GeometryCollection":
             return [{"type": "Feature", "properties": {}, "geometry": data}]
         if kind == "FeatureCollection":
             raise ReadError(
@@ -160,16 +161,6 @@ def _rows(features: list[Any], limits: Limits) -> Iterator[Row | Finding]:
         yield row_of(where, shape, properties, limits, given_id=given, opened=opened)
 
 
-_DEPTHS = {
-    "Point": 0,
-    "MultiPoint": 1,
-    "LineString": 1,
-    "MultiLineString": 2,
-    "Polygon": 2,
-    "MultiPolygon": 3,
-}
-
-
 def shape_of_json(value: Any, left: int) -> tuple[BaseGeometry | None, bool, int]:
     """Return the shape of a GeoJSON geometry, whether rings were open, and its points' number.
 
@@ -188,14 +179,14 @@ def shape_of_json(value: Any, left: int) -> tuple[BaseGeometry | None, bool, int
             opened, used = opened or part_opened, used + part_used
             parts += [] if shape is None else [shape]
         return shapely.geometrycollections(parts), opened, used
-    if not isinstance(kind, str) or kind not in _DEPTHS:
+    if not isinstance(kind, str) or kind not in DEPTHS:
         raise GeometryError(
-            f"unknown geometry type '{short(kind)}'", remedy=f"Use one of: {', '.join(_DEPTHS)}."
+            f"unknown geometry type '{short(kind)}'", remedy=f"Use one of: {', '.join(DEPTHS)}."
         )
     coordinates = value.get("coordinates")
     if coordinates == []:
         return None, False, 0
-    checked, used = _positions(coordinates, _DEPTHS[kind], kind, left)
+    checked, used = _positions(coordinates, DEPTHS[kind], kind, left)
     return (*_made(kind, checked), used)
 
 

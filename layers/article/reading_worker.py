@@ -6,13 +6,12 @@ and time are bounded before a byte of the file is looked at; it writes no file.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import sys
-from pathlib import Path
 from typing import Any
 
+from geo.bounded import bound_process
 from layers.article.reading_html import read_html
 from layers.article.reading_pdf import PdfRefusedError, read_pdf
 
@@ -20,17 +19,7 @@ __all__: list[str] = []
 
 
 def _bounded(request: dict[str, Any]) -> None:
-    """Let this process grow and run no further than it may; where the system can."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + int(request["memory"])
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        seconds = int(request["seconds"])
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    bound_process(memory_bytes=int(request["memory"]), seconds=int(request["seconds"]))
 
 
 def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from geo.length_range import MeasuredRange
-    from layers.folder.claim import ClaimFigure
+    from layers.folder.claim import ClaimFigure, Evidence
     from layers.folder.corridor import Corridor, Layer
     from layers.folder.feature import FeatureProperties, Figure, Quality, StatusEvent
 
@@ -57,35 +57,29 @@ _STATUS_OF = {"start": "construction", "opening": "operating", "announcement": "
 
 def claim_value(figure: ClaimFigure, *, article: str) -> Value:
     """Return the value a claim gives; its source is the article's id."""
-    return Value(
-        quantity=figure.quantity,
-        value=figure.value,
-        unit=figure.unit,
-        value_max=figure.value_max,
-        bound=figure.bound,
-        of=figure.of,
-        date=figure.date,
-        note=figure.note,
-        sources=(article,) if article else (),
-    )
+    return _said(figure, figure.quantity, (article,) if article else ())
 
 
 def figure_values(said: FeatureProperties) -> tuple[Value, ...]:
     """Return a feature's figures as values; a number that calls itself a date is none."""
-    return tuple(_figure_value(figure) for figure in said.figures if figure.unit not in _NO_NUMBER)
+    return tuple(
+        _said(figure, figure.quantity, figure.sources)
+        for figure in said.figures
+        if figure.unit not in _NO_NUMBER
+    )
 
 
-def _figure_value(figure: Figure) -> Value:
+def _said(said: Figure | ClaimFigure | Evidence, quantity: str, sources: tuple[str, ...]) -> Value:
     return Value(
-        quantity=figure.quantity,
-        value=figure.value,
-        unit=figure.unit,
-        value_max=figure.value_max,
-        bound=figure.bound,
-        of=figure.of,
-        date=figure.date or "",
-        note=figure.note,
-        sources=figure.sources,
+        quantity=quantity,
+        value=said.value,
+        unit=said.unit,
+        value_max=said.value_max,
+        bound=said.bound,
+        of=said.of,
+        date=said.date or "",
+        note=said.note,
+        sources=sources,
     )
 
 
@@ -109,17 +103,7 @@ def evidence_of(corridor: Corridor, figure: ClaimFigure) -> tuple[Value, ...]:
 
 def _cited(figure: ClaimFigure) -> Iterator[Value]:
     for given in figure.evidence:
-        yield Value(
-            quantity=figure.quantity,
-            value=given.value,
-            unit=given.unit,
-            value_max=given.value_max,
-            bound=given.bound,
-            of=given.of,
-            date=given.date,
-            note=given.note,
-            sources=given.sources,
-        )
+        yield _said(given, figure.quantity, given.sources)
 
 
 def milestone_values(said: FeatureProperties, quantity: str) -> tuple[Value, ...]:

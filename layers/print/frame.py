@@ -14,7 +14,7 @@ import shapely
 from layers.print.base import Base, project_base
 from layers.print.box import Box
 from layers.print.crowd import CLOSE_PX, Crowd, crowds, spread
-from layers.print.ink import FrameInk, Tag
+from layers.print.ink import FrameInk
 from layers.print.inset import link_lines
 from layers.print.labels import place_all
 from layers.print.layout import PlacedLabel
@@ -23,6 +23,8 @@ from layers.print.names import country_wishes, place_wishes, water_wishes
 from layers.print.nudge import apart
 from layers.print.painter import MarkPainter
 from layers.print.room import Room
+from layers.print.shy import LINE_COST, discourage_marks
+from layers.print.tags import tag_of
 from layers.print.wishes import LabelStyle, feature_wishes
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from geo.outline import Tier
     from layers.print.canvas import Canvas
+    from layers.print.ink import Tag
     from layers.print.labels import Placed
     from layers.print.layout import Layout
     from layers.print.marks import LineMark, PointMark
@@ -45,8 +48,6 @@ _TOUCH_PX = 24.0
 _CROWD_PX = 34.0
 """Half the side of the room that is kept round a crowd until it is settled."""
 _VAGUE_SHARE = 0.4
-_TAG_PX, _TAG_AIR_PX, _TAG_ROOM_PX = 14.0, 3.0, 12.5
-_RING_COST, _LINE_COST, _BORDER_COST, _FAINT_COST, _BAND_COST = 0.12, 0.75, 0.4, 0.05, 0.12
 
 
 @dataclass(frozen=True)
@@ -125,19 +126,7 @@ class MapFrame:
         for mark in self.marks.points:
             if id(mark) not in crowded and not mark.outside:
                 room.take(Box.around(mark.x, mark.y, mark.sign.radius_px * self.scale * 0.92))
-            if mark.ring_px is not None:
-                ring = shapely.Point(mark.x, mark.y).buffer(mark.ring_px).exterior
-                room.discourage([shapely.get_coordinates(ring)], _RING_COST)
-        for line in self.marks.lines:
-            width = max((s.width_px for s in line.sign.strokes), default=2.0) * self.scale
-            room.discourage(line.parts, _LINE_COST / max(1.0, width / 4), width_px=width)
-            if line.band_px:
-                room.discourage(line.parts, _BAND_COST / 4, width_px=min(60.0, line.band_px))
-        for area in self.marks.areas:
-            rings = [shapely.get_coordinates(r) for r in shapely.get_parts(area.shape.boundary)]
-            room.discourage(rings, _BORDER_COST, width_px=4.0)
-        room.discourage(self.base.own_border_lines(), _BORDER_COST, width_px=4.0)
-        room.discourage(self.base.faint_lines(), _FAINT_COST)
+        discourage_marks(room, self.marks, self.base, self.scale)
 
     def open_detail(self, crowd: Crowd, box: Box, square: Box, draw: Draw) -> None:
         """Leave a crowd to a detail map in a box; a square shows its place.
@@ -159,7 +148,7 @@ class MapFrame:
         self.furniture.append(("detail", box))
         self._draws.append((draw, box))
         for start, end in link_lines(square, box):
-            self.room.discourage([np.array([start, end])], _LINE_COST)
+            self.room.discourage([np.array([start, end])], LINE_COST)
 
     def settle_crowds(self) -> None:
         """Spread each crowd where there is room; elsewhere keep one sign with a tag."""
@@ -186,7 +175,8 @@ class MapFrame:
         for mark in self.marks.points:
             place = mark.item.feature.place
             if place in several and place not in self._tags and not (mark.part or mark.outside):
-                self._tag(mark, several[place])
+                self._tags[place], box = tag_of(mark, several[place], self.room, self.scale)
+                self.room.take(box)
 
     def _take_signs(self, marks: Iterable[PointMark]) -> None:
         """Keep everything off signs that found their place, and off their leaders."""
@@ -196,20 +186,6 @@ class MapFrame:
             if mark.at is not None:
                 self.room.take(Box.around(mark.x, mark.y, 3.0 * self.scale))
                 self.room.lead((mark.x, mark.y), mark.at)
-
-    def _tag(self, mark: PointMark, count: int) -> None:
-        """Say at the corner of a sign that hides least how many it stands for."""
-        x, y = mark.sign_at
-        away = max(_TAG_PX, 0.8 * mark.sign.radius_px + _TAG_AIR_PX) * self.scale
-        up = _TAG_PX * self.scale
-        corners = [(x + away, y - up), (x - away, y - up), (x + away, y + up), (x - away, y + up)]
-        boxes = [Box.around(*corner, _TAG_ROOM_PX * self.scale) for corner in corners]
-        hidden = [len(self.room.blockers(box)) for box in boxes]
-        # The first, upper right, is where readers look for it.
-        costs = [self.room.cost(box) + 40.0 * n for box, n in zip(boxes, hidden, strict=True)]
-        best = min(range(len(corners)), key=lambda i: costs[i] + 25.0 * (i > 0))
-        self._tags[mark.item.feature.place] = Tag(count, *corners[best])
-        self.room.take(boxes[best])
 
     def _without(self, marks: Sequence[PointMark]) -> None:
         gone = {id(mark) for mark in marks}

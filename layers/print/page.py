@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from layers.print.box import Box
-from layers.print.canvas import Words
 from layers.print.claims import ClaimList, Way, set_claims
-from layers.print.flow import Flow, balanced, wrap
 from layers.print.legend import Legend, fit_legend, make_legend
+from layers.print.page_words import foot_of, head_of
 from layers.print.projection import mercator_y
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layers.print.canvas import Canvas
+    from layers.print.flow import Flow
     from layers.print.layout import Layout
     from layers.print.legend import LegendRow
     from layers.scene import Scene
@@ -34,9 +34,6 @@ _BODY, _MOST_LARGER = 13.5, 1.25
 _SHORTEST_MAP = 0.32
 _LARGEST_LEGEND = 0.18
 _TALLEST_LEGEND = 0.4
-_MOST_TITLE, _MOST_SUMMARY, _MOST_CREDITS, _MOST_NOTE = 110, 220, 320, 200
-_MOST_CHECKS, _NARROW_PX, _TINY_PX = 150, 700, 560
-"""Letters told of each; longer ones end in three dots."""
 _SHORT_MAP, _TALLEST_MAP = 0.46, 0.58
 _TRIES: tuple[Way, ...] = (
     (16, "full"),
@@ -108,9 +105,9 @@ def _beside(
     # Where text has reached its smallest size, the column keeps its words by growing.
     larger = min(_MOST_LARGER, max(1.0, layout.text_px(_BODY) / (_BODY * unit)))
     width = min(_COLUMN * unit * larger, 0.4 * layout.width_px)
-    foot = _foot(scene, layout, layout.width_px - 2 * margin)
+    foot = foot_of(scene, layout, layout.width_px - 2 * margin)
     bottom = layout.height_px - foot.height - 20 * unit
-    title, subtitle = _head(scene, layout, width)
+    title, subtitle = head_of(scene, layout, width)
     title_y = 26 * unit
     subtitle_y = title_y + title.height + 8 * unit
     y = subtitle_y + subtitle.height + 14 * unit
@@ -141,9 +138,9 @@ def _stacked(
 ) -> Page:
     unit, margin = layout.unit, _MARGIN * layout.unit
     width = layout.width_px - 2 * margin
-    foot = _foot(scene, layout, width)
+    foot = foot_of(scene, layout, width)
     foot_y = layout.height_px - foot.height - 10 * unit
-    title, subtitle = _head(scene, layout, width)
+    title, subtitle = head_of(scene, layout, width)
     title_y = 22 * unit
     subtitle_y = title_y + title.height + 6 * unit
     top = subtitle_y + subtitle.height + 14 * unit
@@ -212,72 +209,6 @@ def make_map_legend(
 
 def _too_large(legend: Legend, map_px: float) -> bool:
     return legend.width * legend.height > _LARGEST_LEGEND * map_px
-
-
-def _head(scene: Scene, layout: Layout, width: float) -> tuple[Flow, Flow]:
-    palette = scene.palette
-    size = max(18.0, 33 * layout.unit)
-    title = balanced(
-        [Words(_short(scene.title, _MOST_TITLE), size, palette["ink"], bold=True)],
-        width,
-        leading=1.16,
-    )
-    size = max(13.0, 17 * layout.unit)
-    summary = _short(scene.summary.rstrip("."), _MOST_SUMMARY)
-    lead = f"{summary}, as known on " if summary else "As known on "
-    runs = [
-        Words(lead, size, palette["place_label"]),
-        Words(scene.date_label, size, palette["text"], bold=True),
-    ]
-    marked = next((item.feature.name for item in scene.items if item.state == "selected"), "")
-    if marked:
-        runs.append(Words(". Marked: ", size, palette["place_label"]))
-        runs.append(Words(_short(marked, _MOST_TITLE), size, palette["text"], bold=True))
-    return title, balanced(runs, width)
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _foot(scene: Scene, layout: Layout, width: float) -> Flow:
-    palette, size = scene.palette, layout.text_px(13)
-    strong, soft = palette["text"], palette["text_second"]
-    note = _short(scene.boundary_note.rstrip("."), _MOST_NOTE)
-    credit = _short("; ".join(scene.credits), _MOST_CREDITS)
-    runs = [
-        Words("Map: ", size, strong, bold=True),
-        Words(f"{credit}. Web Mercator. ", size, soft),
-    ]
-    if note:
-        runs.append(Words(f"{note}. ", size, soft))
-    runs.append(Words("Made with Corridormap.", size, soft))
-    return wrap([*_origins(scene, layout, size), *runs], width, leading=1.45)
-
-
-def _origins(scene: Scene, layout: Layout, size: float) -> list[Words]:
-    """Say where the claims are from, and what they were checked against."""
-    told = scene.claims and layout.claims and layout.resolved != "map"
-    if not (told and scene.article) or layout.width_px < _TINY_PX:
-        return []
-    strong, soft = scene.palette["text"], scene.palette["text_second"]
-    runs = [
-        Words("Claims: ", size, strong, bold=True),
-        Words(f"{scene.article}, in our words. ", size, soft),
-    ]
-    ids = dict.fromkeys(
-        source for claim in scene.claims if claim.check for source in claim.check.sources
-    )
-    names = list(dict.fromkeys(scene.sources[id_].short for id_ in ids if id_ in scene.sources))
-    listed: list[str] = []
-    most = _MOST_CHECKS if layout.width_px >= _NARROW_PX else 0
-    while names and len("; ".join([*listed, names[0]])) <= most:
-        listed.append(names.pop(0))
-    if listed:
-        more = f" and {len(names)} more" if names else ""
-        runs.append(Words("Checks: ", size, strong, bold=True))
-        runs.append(Words(f"{'; '.join(listed)}{more}. ", size, soft))
-    return runs
 
 
 def _fit_claims(

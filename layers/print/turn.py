@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["drawing"]
+__all__ = ["drawing", "no_collections"]
 
 _ONE_AT_A_TIME = Lock()
 
@@ -23,11 +23,17 @@ def drawing() -> Iterator[None]:
     hundred thousand small objects that live until it is done; Python would look through all
     of them again and again, which takes a fifth of a PDF's time.
     """
-    with _ONE_AT_A_TIME:
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            yield
-        finally:
-            if collecting:
-                gc.enable()
+    with _ONE_AT_A_TIME, no_collections():
+        yield
+
+
+@contextmanager
+def no_collections() -> Iterator[None]:
+    """Keep Python from looking for garbage for a while."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

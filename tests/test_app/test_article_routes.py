@@ -12,7 +12,6 @@ from starlette.applications import Starlette
 
 from app.article_routes import article_routes
 from app.cli import main
-from app.guarded import guarded
 from layers.article.reading import ARTICLE_LIMITS, CHARACTERS_MOST
 from layers.article.text import text_hash
 from layers.folder.corridor import find_corridor, load_corridor
@@ -29,7 +28,7 @@ TEXT = (
 @pytest.fixture(scope="module")
 def app() -> Starlette:
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
-    return Starlette(routes=article_routes("", lambda: corridor, guarded))
+    return Starlette(routes=article_routes("", lambda: corridor))
 
 
 def ask(app: Starlette, address: str, body: bytes | None = None, **headers: str) -> tuple[int, Any]:

@@ -182,7 +182,7 @@ def test_a_dropped_atlas_restores_its_view(tmp_path: Path) -> None:
     words = ("--ids", "town-alat", "--date", "2024-06-01", "--layers", "rasht-astara")
     assert run(atlas, "-o", str(file), *words).exit_code == 0
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
-    page = Starlette(routes=[recipe_route("/recipe", lambda: corridor, lambda answer: answer())])
+    page = Starlette(routes=[recipe_route("/recipe", lambda: corridor)])
     status, told = finished(asked(page, "POST", "/recipe", body=file.read_bytes()))
     assert status == 200
     assert told["view"]["date"] == "2024-06-01"
@@ -193,7 +193,7 @@ def test_a_dropped_atlas_restores_its_view(tmp_path: Path) -> None:
 def asked_for_atlas(query: str) -> bytes:
     """Return what the page gets when it asks for an atlas."""
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
-    route = take_routes("", lambda: corridor, lambda answer: answer())[1]
+    route = take_routes("", lambda: corridor)[1]
     scope = {"type": "http", "path": route.path, "query_string": query.encode(), "headers": []}
 
     async def body() -> bytes:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse
 
 from app.again import make_again, verify
 from app.cli import main
@@ -32,8 +31,6 @@ from tests.test_layers.test_recipe import BROKEN, HOSTILE, RECIPE, html, itxt, p
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from starlette.responses import Response
 
     from layers.folder.corridor import Corridor
 
@@ -50,13 +47,7 @@ def builtin() -> Corridor:
 
 @pytest.fixture(scope="module")
 def application(builtin: Corridor) -> Starlette:
-    def guarded(answer: Callable[[], Response]) -> Response:
-        try:
-            return answer()
-        except CorridorError as error:
-            return JSONResponse({"error": str(error)}, status_code=400)
-
-    return Starlette(routes=[recipe_route("/recipe", lambda: builtin, guarded)])
+    return Starlette(routes=[recipe_route("/recipe", lambda: builtin)])
 
 
 def dropped(application: Starlette, body: bytes) -> tuple[int, Any]:

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from app.guarded import guarded
 from app.upload_body import take_body
 from app.upload_routes import upload_routes
 from geo.formats import Limits
@@ -53,7 +52,7 @@ def corridor() -> Corridor:
 
 
 def application(limits: Limits | None = None) -> Starlette:
-    return Starlette(routes=upload_routes("/x", corridor, guarded, limits or Limits()))
+    return Starlette(routes=upload_routes("/x", corridor, limits or Limits()))
 
 
 @pytest.fixture(autouse=True)

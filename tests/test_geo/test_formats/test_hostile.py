@@ -188,7 +188,7 @@ def test_zip_bombs() -> None:
 def test_a_zip_that_lies_about_its_sizes() -> None:
     honest = zipped({"doc.kml": b"A" * 3_000_000})
     lying = honest.replace(struct.pack("<I", 3_000_000), struct.pack("<I", 1_000))
-    refused("x.kmz", lying)
+    assert refused("x.kmz", lying).problem == "it is broken"
 
 
 def test_broken_and_locked_zips() -> None:
