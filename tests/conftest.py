@@ -10,11 +10,14 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from scripts.chromium import LAUNCH_ARGUMENTS, MissingBrowserError, find_chromium
+from tests.serving import launch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
+
+__all__ = ["Recorded", "browser", "launch", "outside", "page"]
 
 _HERE = {"127.0.0.1", "::1", "localhost"}
 _LOCAL_SCHEMES = {"about", "blob", "data", "file"}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-    from tests.test_browser.journeys import Served
+    from tests.serving import Served
 
 
 def open_editor(page: Page, served: Served, query: str = "") -> Locator:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +13,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 BUILT_IN = ROOT / "data" / "azerbaijan-iran"
 ALL_ON = "border-crossings bridges nakhchivan-link rasht-astara"
-
-
-@dataclass(frozen=True)
-class Served:
-    """A running server: its address, and the log of what it tried to reach."""
-
-    url: str
-    connections: Path
-    log: Path
 
 
 def open_map(page: Page, url: str) -> None:

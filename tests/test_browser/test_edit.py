@@ -5,12 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +16,7 @@ from playwright.sync_api import expect
 
 from layers.folder.corridor import load_corridor
 from layers.validation.validate import validate
+from tests.serving import free_port, wait_until_served
 from tests.test_browser.journeys import ROOT, open_map
 
 if TYPE_CHECKING:
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from tests.conftest import Recorded
-    from tests.test_browser.journeys import Served
+    from tests.serving import Served
 
 pytestmark = pytest.mark.browser
 
@@ -393,9 +390,7 @@ class Restartable:
 
     def __init__(self, folder: Path, log: Path) -> None:
         self.folder, self.log = folder, log
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -405,15 +400,7 @@ class Restartable:
         command += ["--port", str(self.port), "--no-browser"]
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(command, stdout=out, stderr=out, env=os.environ)
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5):
-                    return
-            except (urllib.error.URLError, ConnectionError):
-                assert self.process.poll() is None, self.log.read_text(encoding="utf-8")
-                time.sleep(0.05)
-        pytest.fail("the server did not answer within 60 s")
+        wait_until_served(self.process, self.url, self.log)
 
     def stop(self) -> None:
         """Stop at once, as a crash does."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.conftest import Recorded
-    from tests.test_browser.journeys import Served
+    from tests.serving import Served
 
 pytestmark = pytest.mark.browser
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Route
 
     from tests.conftest import Recorded
-    from tests.test_browser.journeys import Served
+    from tests.serving import Served
     from tests.test_browser.subjects import Subject
 
 pytestmark = pytest.mark.browser

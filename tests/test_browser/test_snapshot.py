@@ -17,7 +17,7 @@ from tests.test_browser.journeys import open_map
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.test_browser.journeys import Served
+    from tests.serving import Served
     from tests.test_browser.subjects import Subject
 
 pytestmark = pytest.mark.browser

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tests.test_browser.journeys import Served
+    from tests.serving import Served
     from tests.test_browser.subjects import Subject
 
 pytestmark = pytest.mark.browser

@@ -1,0 +1,111 @@
+"""Run the real `corridormap serve` for tests, and watch what its process reaches for."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+__all__ = ["Served", "free_port", "launch", "wait_until_served"]
+
+# Python loads this module at start: it writes down every address the process asks for.
+WATCH = """
+import os, sys
+
+def note(event, args):
+    if event == "socket.connect":
+        line = repr(args[1])
+    elif event == "socket.getaddrinfo":
+        line = repr(args[0])
+    else:
+        return
+    with open(os.environ["CORRIDORMAP_TEST_CONNECTIONS"], "a", encoding="utf-8") as log:
+        log.write(event + " " + line + "\\n")
+
+sys.addaudithook(note)
+"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address, the log of what it tried to reach, its process."""
+
+    url: str
+    connections: Path
+    log: Path
+    process: subprocess.Popen[bytes]
+
+
+@pytest.fixture(scope="session")
+def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
+    """Return a function that runs `corridormap serve` with words of its command line.
+
+    The server runs in an empty folder of its own, in which ``files`` are written first;
+    ``base`` is what its addresses begin with, if the words say so.
+    """
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*words: str, files: Mapping[str, str] | None = None, base: str = "") -> Served:
+        work = tmp_path_factory.mktemp("server")
+        port = free_port()
+        for name, text in {"sitecustomize.py": WATCH, **(files or {})}.items():
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            (work / name).write_text(text.replace("{port}", str(port)), encoding="utf-8")
+        log = work / "log.txt"
+        connections = work / "connections.txt"
+        connections.touch()
+        environment = os.environ | {
+            "PYTHONPATH": str(work),
+            "CORRIDORMAP_TEST_CONNECTIONS": str(connections),
+        }
+        command = [
+            str(Path(sys.executable).with_name("corridormap")),
+            *("serve", *words, "--port", str(port), "--no-browser"),
+        ]
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                command, stdout=out, stderr=subprocess.STDOUT, env=environment, cwd=work
+            )
+        running.append(process)
+        served = Served(f"http://localhost:{port}{base}", connections, log, process)
+        wait_until_served(process, served.url, log)
+        return served
+
+    yield start
+    for process in running:
+        process.terminate()
+    for process in running:
+        process.wait(timeout=20)
+
+
+def free_port() -> int:
+    """Return a port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_served(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    """Wait until a server answers; fail with its log if it stops, or takes a minute."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"the server stopped: {log.read_text(encoding='utf-8')}")
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    pytest.fail("the server did not answer within 60 s")
