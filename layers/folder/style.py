@@ -6,13 +6,13 @@ rule. The style is data: colours and words, no code. This module draws no sign.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geo.errors import CorridorFormatError
+from geo.toml_file import parse_toml
 from layers.plainly import HEX, findings_of
 from layers.theme import LAYER_COLORS
 
@@ -130,21 +130,14 @@ def read_toml(path: Path) -> dict[str, Any]:
         The file is missing, not UTF-8 or not TOML.
     """
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise CorridorFormatError(
-            "the file is not UTF-8 text", file=path.name, remedy="Save it as UTF-8."
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise CorridorFormatError(
-            f"the file is broken: {error}", file=path.name, remedy="Mend the TOML there."
-        ) from error
-    except (OSError, ValueError, RecursionError) as error:
+        raw = path.read_bytes()
+    except (OSError, ValueError) as error:
         raise CorridorFormatError(
             "the file is missing or cannot be opened",
             file=path.name,
             remedy="A corridor's folder needs it; check its name and its rights.",
         ) from error
+    return parse_toml(raw, file=path.name)
 
 
 def _matches(value: object, wanted: object) -> bool:

@@ -6,11 +6,11 @@ now; nothing is overwritten unseen. Whether the result is a good corridor is che
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import CorridorError, CorridorFormatError
+from geo.toml_file import parse_toml
 from layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
 from layers.words import short
 from layers.writing.edits import (
@@ -132,8 +132,8 @@ def article_of(manifest: bytes | None) -> dict[str, Any]:
 def manifest_of(raw: bytes | None) -> dict[str, Any]:
     """Return what corridor.toml says; empty if it is broken."""
     try:
-        return tomllib.loads((raw or b"").decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return parse_toml(raw or b"", file=MANIFEST)
+    except CorridorFormatError:
         return {}
 
 
