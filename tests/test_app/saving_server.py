@@ -1,43 +1,42 @@
-"""Serve a folder's editor in one process after the other: run by test_kill_during_save.py.
+"""Run `corridormap serve` in one process after the other: for test_kill_during_save.py.
 
-Everything is imported once. For every line on stdin a new server is forked, which tells its
-process id and its port; killing it is the test's business.
+Everything is imported once. For every line on stdin, a port, a new process is forked that runs
+the real command there; its process id is told. Killing it is the test's business.
 """
 
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from pathlib import Path
 
-import uvicorn
-from starlette.applications import Starlette
-
+import app.server
+from app.cli import main as corridormap
 from app.drafting import draft_of
-from app.edit_routes import edit_routes
 from layers.writing.snapshot import Snapshot
 
+__all__ = ["serve"]
 
-def serve(folder: Path) -> None:
-    """Serve until killed."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        print(os.getpid(), listening.getsockname()[1], flush=True)  # noqa: T201 - for the test
-        site = Starlette(routes=edit_routes("/c", folder, id_="mine"))
-        server = uvicorn.Server(uvicorn.Config(site, log_level="error", lifespan="off"))
-        server.run(sockets=[listening])
+
+def serve(folder: str, port: str) -> None:
+    """Serve until killed; what the command prints is not the test's."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for handle in (0, 1, 2):
+        os.dup2(nowhere, handle)
+    corridormap(["serve", folder, "--port", port, "--no-browser"])
 
 
 def main() -> None:
     """Fork a server for every line; what a first save has to load is loaded before."""
-    draft_of(Snapshot.of(Path(sys.argv[1])), ())
-    for _ in sys.stdin:
+    assert app.server
+    folder = sys.argv[1]
+    draft_of(Snapshot.of(Path(folder)), ())
+    for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            serve(Path(sys.argv[1]))
+            serve(folder, line.strip())
             os._exit(0)
+        print(child, flush=True)  # noqa: T201 - for the test
         os.waitpid(child, 0)
 
 

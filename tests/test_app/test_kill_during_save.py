@@ -1,4 +1,8 @@
-"""Killing the server at random during saves loses nothing, and never leaves half a save."""
+"""Killing the real server during saves loses nothing, and never leaves half a save.
+
+Every second kill falls at random in the time of a save, the others while it writes.
+`CORRIDORMAP_KILLS=1000` asks for more of them than the suite does.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,7 @@ import pytest
 from layers.folder.corridor import load_corridor
 from layers.validation.validate import validate
 from layers.writing.steady import steadily
+from tests.serving import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +37,10 @@ ROOT = Path(__file__).parents[2]
 SERVER = Path(__file__).with_name("saving_server.py")
 ROUNDS = int(os.environ.get("CORRIDORMAP_KILLS", "20"))
 SAVES = 2
-"""A kill falls anywhere in the time that so many saves take."""
+"""A kill at random falls anywhere in the time that so many saves take."""
+WRITING_S = 0.01
+"""... and one while it writes so long after it has begun."""
+LONGEST_S = 60
 
 
 @pytest.fixture
@@ -55,7 +63,8 @@ def servers(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 def asked(port: int, name: str, value: Any = None) -> Any:
     body = None if value is None else json.dumps(value).encode()
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/c/edit/{name}", data=body)
+    url = f"http://localhost:{port}/corridormap/c/north-south/edit/{name}"
+    request = urllib.request.Request(url, data=body)
     with urllib.request.urlopen(request, timeout=60) as answer:
         told = answer.read()
         packed = answer.headers.get("Content-Encoding") == "gzip"
@@ -104,38 +113,72 @@ def save_until_killed(port: int, first: int) -> tuple[int, int]:
     return done, tried
 
 
+def kill_at_random(pid: int, latest_s: float, dice: random.Random) -> threading.Thread:
+    """Kill a process at any moment of the next so many seconds."""
+    kill = threading.Timer(dice.uniform(0, latest_s), os.kill, (pid, signal.SIGKILL))
+    kill.start()
+    return kill
+
+
+def kill_while_writing(pid: int, home: Path, dice: random.Random) -> threading.Thread:
+    """Kill a process once it has begun to write, at any moment of the next few milliseconds."""
+
+    def watch() -> None:
+        deadline = time.monotonic() + LONGEST_S
+        while time.monotonic() < deadline and not (home / "staged").exists():
+            pass  # a save writes for milliseconds only: no time to sleep
+        end = time.monotonic() + dice.uniform(0, WRITING_S)
+        while time.monotonic() < end:
+            pass
+        os.kill(pid, signal.SIGKILL)
+
+    kill = threading.Thread(target=watch)
+    kill.start()
+    return kill
+
+
 def test_a_killed_server_loses_nothing_and_leaves_no_half(
     folder: Path, servers: subprocess.Popen[str]
 ) -> None:
     dice = random.Random(20261124)  # noqa: S311 - the moments of the kills, the same every time
+    home = folder / ".corridormap"
     pid, port = started(servers)
     asked(port, "save", change(asked(port, "base"), 0))
     os.kill(pid, signal.SIGKILL)
     number = halves = 0
-    for _ in range(ROUNDS):
+    for round_ in range(ROUNDS):
         pid, port = started(servers)
         number += 1
         begin = time.monotonic()
         asked(port, "save", change(asked(port, "base"), number))
         latest_s = SAVES * (time.monotonic() - begin)
-        kill = threading.Timer(dice.uniform(0, latest_s), os.kill, (pid, signal.SIGKILL))
-        kill.start()
+        if round_ % 2:
+            kill = kill_while_writing(pid, home, dice)
+        else:
+            kill = kill_at_random(pid, latest_s, dice)
         done, tried = save_until_killed(port, number)
         kill.join()
-        halves += (folder / ".corridormap" / "staged").exists()
+        halves += any((home / name).exists() for name in ("staged", "journal.json"))
         found = numbers(folder)
         assert found in ({f"Number {done}"}, {f"Number {tried}"})
         number = int(found.pop().split()[-1])
     assert number >= ROUNDS
+    assert halves >= ROUNDS // 5
     assert validate(folder) == ()
     print(f"{ROUNDS} kills, {number} saves, {halves} killed while writing")  # noqa: T201
 
 
 def started(servers: subprocess.Popen[str]) -> tuple[int, int]:
-    """Start a server; return its process id and its port."""
+    """Start a server and wait until it answers; return its process id and its port."""
     assert servers.stdin is not None
     assert servers.stdout is not None
-    servers.stdin.write("go\n")
+    port = free_port()
+    servers.stdin.write(f"{port}\n")
     servers.stdin.flush()
-    pid, port = servers.stdout.readline().split()
-    return int(pid), int(port)
+    pid = int(servers.stdout.readline())
+    deadline = time.monotonic() + LONGEST_S
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5).close()
+            return pid, port
+    pytest.fail("the server did not answer")
