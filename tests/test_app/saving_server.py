@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-import app.server
+import app.server  # noqa: F401  loaded before the forks
 from app.cli import main as corridormap
 from app.drafting import draft_of
 from layers.writing.snapshot import Snapshot
@@ -28,7 +28,6 @@ def serve(folder: str, port: str) -> None:
 
 def main() -> None:
     """Fork a server for every line; what a first save has to load is loaded before."""
-    assert app.server
     folder = sys.argv[1]
     draft_of(Snapshot.of(Path(folder)), ())
     for line in sys.stdin:
