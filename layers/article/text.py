@@ -27,7 +27,7 @@ _SPACE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 _INVISIBLE = r"\xad\u200b\u2060\ufeff"
 _RUN = re.compile(f"[{_SPACE}{_INVISIBLE}]+")
 _ONLY_INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
-_CHUNK = re.compile(r"[\s\S][^\x00-\u02ff]*")
+_CHUNK = re.compile(r"[\s\S](?:[^\x00-\u02ff]|\xad)*")
 _STRAIGHT = str.maketrans(
     dict.fromkeys("‘’‚‛′‹›", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 )
@@ -126,13 +126,17 @@ def normalise(text: str) -> Normalised:
 
 def _composed(text: str) -> tuple[str, Sequence[int]]:
     """Return the text as NFC, and where each of its characters, and the end, was before."""
-    if unicodedata.is_normalized("NFC", text):
+    bare = _ONLY_INVISIBLE.sub("", text)
+    if unicodedata.is_normalized("NFC", text) and unicodedata.is_normalized("NFC", bare):
         return text, range(len(text) + 1)
     parts: list[str] = []
     at: list[int] = []
     for match in _CHUNK.finditer(text):
         before, begin = match.group(), match.start()
         after = unicodedata.normalize("NFC", before)
+        bare = unicodedata.normalize("NFC", _ONLY_INVISIBLE.sub("", before))
+        if _ONLY_INVISIBLE.sub("", after) != bare:  # something invisible kept two apart
+            after = bare
         parts.append(after)
         at.extend(begin + i * len(before) // len(after) for i in range(len(after)))
     return "".join(parts), [*at, len(text)]

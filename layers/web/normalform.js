@@ -8,7 +8,8 @@
   const INVISIBLE = "\\xad\\u200b\\u2060\\ufeff";
   const RUN = new RegExp(`[${SPACE}${INVISIBLE}]+`, "g");
   const ONLY_INVISIBLE = new RegExp(`^[${INVISIBLE}]+$`);
-  const CHUNK = /[^][^\x00-\u02ff]*/g;
+  const ANY_INVISIBLE = new RegExp(`[${INVISIBLE}]+`, "g");
+  const CHUNK = /[^](?:[^\x00-\u02ff]|\xad)*/g;
   const CURLY = /[‘’‚‛′‹›“”„‟″«»‐‑‒–—―−]/g;
   const SINGLE = "‘’‚‛′‹›";
   const DOUBLE = "“”„‟″«»";
@@ -31,12 +32,18 @@
 
   /** The text as NFC, and where each of its units, and the end, was before. */
   function compose(text) {
-    if (text.normalize("NFC") === text) return { text, at: (unit) => unit };
+    const bare = text.replace(ANY_INVISIBLE, "");
+    if (text.normalize("NFC") === text && bare.normalize("NFC") === bare) {
+      return { text, at: (unit) => unit };
+    }
     const parts = [];
     const places = [];
     for (const match of text.matchAll(CHUNK)) {
       const before = match[0];
-      const after = before.normalize("NFC");
+      let after = before.normalize("NFC");
+      const visible = before.replace(ANY_INVISIBLE, "").normalize("NFC");
+      // Something invisible kept two apart.
+      if (after.replace(ANY_INVISIBLE, "") !== visible) after = visible;
       parts.push(after);
       for (let i = 0; i < after.length; i += 1) {
         places.push(match.index + Math.floor((i * before.length) / after.length));

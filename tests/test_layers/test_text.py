@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from layers.article.text import normalise, text_hash, words_of
@@ -22,6 +22,8 @@ def test_letters_with_separate_marks_become_one() -> None:
     assert normalise("Ko\u0308rpu\u0308").text == "Körpü"
 
 
+@example("a\ufeff\u0301")  # kept apart by something that is left out
+@example("a\xad\u0301 \u1100\u200b\u1161")
 @given(SIGNS | st.text(max_size=60))
 def test_the_normal_form_is_stable(text: str) -> None:
     once = normalise(text).text

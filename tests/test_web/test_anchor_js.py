@@ -104,6 +104,7 @@ def test_every_character_is_the_same_kind_to_both(loaded: Page) -> None:
     # Each between letters and before a digit, so that one that joins or parts words is seen.
     codes = [code for code in range(0x10000) if not 0xD800 <= code < 0xE000]
     pieces = [f"a{chr(code)}b{chr(code)}1" for code in codes]
+    pieces += ["a\ufeff\u0301b", "a\xad\u0301b", "\u1100\u200b\u1161"]
     pieces += ["a\U0001f600b", "\U00020bb7\U00020bb8", "1.2,3.4", "x-1.5%", "don't", "1,", ".5"]
     script = """(pieces) => pieces.map((piece) => {
       const { text } = Corridormap.normalise(piece);
