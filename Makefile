@@ -11,7 +11,7 @@
 .PHONY: run test check bench pictures format install dev clean
 
 BIN = .venv/bin
-SOURCES = pyproject.toml constraints.txt hatch_build.py base/build.py base/flat.py \
+SOURCES = pyproject.toml $(LOCKS) hatch_build.py base/build.py base/flat.py \
 	base/english.py base/fonts.py base/kerning.py base/licences.py base/npm.py base/places.py \
 	base/suburbs.py base/world.py \
 	base/package.json base/package-lock.json scripts/install.sh
