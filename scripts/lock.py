@@ -95,7 +95,12 @@ def _make(solver: _Solver) -> None:
     names = {extra: f"requirements-{extra}.lock" for extra in extras}
     old = "".join(map(_read, ("requirements.lock", *names.values())))
     whole = solver.solve([*base, *(line for lines in extras.values() for line in lines)], keep=old)
-    parts = {"requirements.lock": ("What Corridormap runs and is built with.", blocks(solver.solve(base, within=whole)))}
+    parts = {
+        "requirements.lock": (
+            "What Corridormap runs and is built with.",
+            blocks(solver.solve(base, within=whole)),
+        )
+    }
     shared = set(parts["requirements.lock"][1])
     for extra, file in names.items():
         all_of_it = blocks(solver.solve([*base, *extras[extra]], within=whole))
