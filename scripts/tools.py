@@ -39,7 +39,7 @@ def tools() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="corridormap-tools-") as folder:
         venv.create(folder, with_pip=False, symlinks=sys.platform != "win32")
         commands = Path(folder) / ("Scripts" if sys.platform == "win32" else "bin")
-        pip = [sys.executable, "-m", "pip", "--python", str(commands / "python")]
+        pip = [sys.executable, "-m", "pip", "--python", folder]
         install = ["install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
         done = subprocess.run(
             [*pip, *install, "--requirement", str(ROOT / TOOLS)],
