@@ -6,13 +6,15 @@
 #   make bench    measure, and print the table of the README
 #   make pictures make the pictures of the README
 #   make format   put the code into its format
+#   make audit    ask the databases of advisories about the locked packages
+#   make lock     make the locks anew; ARGS=--upgrade for newer versions
 
 .POSIX:
-.PHONY: run test check bench pictures format install dev clean
+.PHONY: run test check bench pictures format audit lock install dev clean
 
 BIN = .venv/bin
-SOURCES = pyproject.toml constraints.txt hatch_build.py base/build.py base/flat.py \
-	base/english.py base/fonts.py base/kerning.py base/licences.py base/npm.py base/places.py \
+SOURCES = pyproject.toml requirements.lock requirements-dev.lock hatch_build.py \
+	base/build.py base/flat.py base/english.py base/fonts.py base/kerning.py base/licences.py base/npm.py base/places.py \
 	base/suburbs.py base/world.py \
 	base/package.json base/package-lock.json scripts/install.sh
 
@@ -55,6 +57,12 @@ pictures: dev
 format: dev
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+audit: install
+	@$(BIN)/python -m scripts.audit
+
+lock:
+	@"$$(sh scripts/python.sh)" -m scripts.lock $(ARGS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

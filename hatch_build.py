@@ -13,12 +13,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PACKAGE = "corridormap_assets"
 
 
-class BaseDataHook(BuildHookInterface):  # type: ignore[misc]  # untyped unless hatchling is installed
+class BaseDataHook(BuildHookInterface[BuilderConfig]):
     """Build the base data for a wheel."""
 
     PLUGIN_NAME = "custom"
