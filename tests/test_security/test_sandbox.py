@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from geo.formats import sandbox
 from geo.formats.sandbox import Bounds, Job, SandboxError, ask, holds
 
 if TYPE_CHECKING:
@@ -72,8 +73,9 @@ def test_no_secret_of_the_server_is_in_its_environment() -> None:
 
 @needs("files")
 @pytest.mark.parametrize(
-    "path", ["/proc/self/environ", "/proc/PARENT/environ", "/proc/PARENT/cmdline", "/proc/1/environ",
-             "/etc/passwd", "/etc/hostname", "/proc/PARENT/mem", "/proc/PARENT/root/etc/passwd"],
+    "path", ["/proc/self/environ", "/proc/PARENT/environ", "/proc/PARENT/cmdline",
+             "/proc/1/environ", "/proc/PARENT/mem", "/proc/PARENT/root/etc/passwd",
+             "/etc/passwd", "/etc/hostname"],
 )  # fmt: skip
 def test_processes_and_the_machine_are_not_read(path: str) -> None:
     assert tried("read", path=path).startswith("refused:")
@@ -117,7 +119,7 @@ def test_it_writes_the_files_named_for_it_and_those_not_without_end(tmp_path: Pa
 @pytest.fixture
 def listeners(tmp_path: Path) -> Iterator[dict[str, Any]]:
     """Give sockets that would answer, if anybody reached them."""
-    with tempfile.TemporaryDirectory(dir="/tmp") as short:  # noqa: S108 - such names are short
+    with tempfile.TemporaryDirectory(dir="/tmp") as short:
         unix = str(Path(short) / "s")
         made = [socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)]
         made[0].bind(unix)
@@ -222,28 +224,91 @@ def is_alive(process: int) -> bool:
     return text.rpartition(")")[2].split()[0] not in {"Z", "X"}
 
 
-HIDING = """
-import sys
-for name in {hidden!r}:
-    sys.modules[name] = None
+IMPORTING = """
+import importlib, pkgutil, sys
+sys.modules.update(dict.fromkeys({hidden!r}))
+import app, geo, layers
+names = []
+for room in (geo, layers, app):
+    names += [m.name for m in pkgutil.walk_packages(room.__path__, room.__name__ + ".")]
+for name in names:
+    if not name.endswith("__main__"):
+        importlib.import_module(name)
+print(len(names))
 """
 
 
-@pytest.mark.parametrize("hidden", [("resource",), ("fcntl",), ("ctypes", "_ctypes"),
-                                    ("resource", "fcntl", "ctypes", "_ctypes")])  # fmt: skip
-def test_every_module_of_reading_imports_where_a_system_lacks_these(hidden: tuple[str, ...]) -> None:
-    script = HIDING.format(hidden=hidden) + (
-        "from geo import confined, walls\n"
-        "from geo.formats import sandbox, box, box_worker\n"
-        "from layers.article import reading, reading_worker\n"
-        "lacking = confined._limits({'seconds': 1, 'memory_bytes': 1, 'file_bytes': 0}, lambda: 0)"
-        " if 'resource' in " + repr(hidden) + " and 'ctypes' in " + repr(hidden) + " else {}\n"
-        "print(lacking)\n"
-    )
+def test_every_module_imports_where_a_system_has_no_limits_and_no_locks() -> None:
+    script = IMPORTING.format(hidden=("resource", "fcntl"))
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 200
+
+
+HIDDEN = ("resource", "fcntl", "ctypes", "_ctypes")
+
+
+@pytest.mark.parametrize("hidden", [*[(name,) for name in HIDDEN], HIDDEN])
+def test_reading_works_where_a_system_lacks_what_walls_are_made_of(
+    hidden: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clean environment, the clock on the wall and a bounded answer hold anywhere."""
+    poor = tmp_path / "poor.py"
+    poor.write_text(
+        f"import sys, runpy\nsys.modules.update(dict.fromkeys({hidden!r}))\n"
+        f"runpy.run_path({str(sandbox._CONFINED)!r}, run_name='__main__')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(sandbox, "_CONFINED", poor)
+    held = {hold.what: hold for hold in sandbox.holds.__wrapped__()}
+    assert held["environment"].holds
+    lacking = {what for what, hold in held.items() if not hold.holds}
+    expected = {"limits"} if "resource" in hidden else set()
+    if set(hidden) & {"ctypes", "_ctypes"}:
+        expected |= {"network", "files", "privileges", "parent", "limits"}
+    assert lacking == expected | {what for what, hold in HELD.items() if not hold.holds}
+    assert all(held[what].why for what in lacking)
+    reader = tmp_path / "reader.py"
+    reader.write_text(
+        "import json, os\ndef prepare(kind): pass\n"
+        "def answer(request, data):\n"
+        "    if request.get('stop'):\n"
+        "        import threading; threading.Event().wait()\n"
+        "    return data * request['times']\n",
+        encoding="utf-8",
+    )
+    assert ask(Job(reader, {"times": 2}, data=b"ab"), BOUNDS) == b"abab"
+    for request, why in (({"stop": True}, "slow"), ({"times": 2_000_000}, "memory")):
+        with pytest.raises(SandboxError) as caught:
+            ask(Job(reader, request, data=b"ab"), Bounds(200_000_000, 1, 1_000, more_seconds=2))
+        assert caught.value.why == why
+
+
+def test_the_tricks_work_where_nothing_stops_them(
+    listeners: dict[str, Any], tmp_path: Path
+) -> None:
+    """Otherwise the tests above would prove nothing."""
+    (tmp_path / "key").write_text("x", encoding="ascii")
+    asked = [{"trick": "sockets", **listeners}, {"trick": "programs"},
+             {"trick": "change", "path": str(tmp_path / "key")},
+             {"trick": "read", "path": "/proc/PARENT/environ"}]  # fmt: skip
+    script = (
+        f"import json, sys; sys.path.insert(0, {str(READER.parent)!r})\n"
+        "import hostile_reader as reader\n"
+        "reader.TRICKS['programs'].__globals__['os'].execv = lambda *_: None\n"
+        "for each in json.loads(sys.argv[1]): print(reader.answer(each, b'').decode())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, json.dumps(asked)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+    assert {"tcp", "udp", "unix", "pair", "listen"} <= set(lines[0])
+    assert {"run", "spawn", "fork", "thread"} <= set(lines[1])
+    assert {"chmod", "utime", "truncate", "unlink"} <= set(lines[2])
+    assert SECRET in lines[3]
 
 
 def test_check_says_what_holds_and_starts_nothing() -> None:
