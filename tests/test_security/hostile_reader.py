@@ -133,7 +133,7 @@ def _limits(_request: dict[str, Any]) -> Any:
 def _others(_request: dict[str, Any]) -> Any:
     """Return what could be done to the parent, or to this process's own end."""
     libc, parent = ctypes.CDLL(None), os.getppid()
-    calls = {
+    calls: dict[str, Callable[[], int]] = {
         "ptrace": lambda: libc.ptrace(16, parent, 0, 0),
         "own death signal": lambda: libc.prctl(1, 0, 0, 0, 0),
         "dumpable": lambda: libc.prctl(4, 1, 0, 0, 0),
