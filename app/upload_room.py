@@ -1,20 +1,18 @@
-"""Read what was uploaded in a process of its own, so that no file can hold up the server.
+"""Read what was uploaded in the sandbox, so that no file can do the server harm or hold it up.
 
-The process may grow and run only so far, and is ended with all that it started. What it
-answers is passed on as it is; how it fell over is told in plain words.
+What the sandbox answers is passed on as it is; how it fell over is told in plain words.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
-import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from geo.formats.blob import FORMATS
+from geo.formats.sandbox import Bounds, Job, SandboxError, ask
+from geo.formats.shapefile import SHAPEFILE_PARTS
 
 if TYPE_CHECKING:
     import threading
@@ -23,12 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["read_in_room"]
 
 _LOG = logging.getLogger(__name__)
-_MORE_SECONDS = 10
-"""Above the processor time that reading may take: the machine may be busy."""
-_LOOK_SECONDS = 0.3
-"""How often it is looked whether somebody still waits."""
+_WORKER = Path(__file__).with_name("upload_worker.py")
+_START_BYTES = 50_000_000
+"""Room above what reading may take: for the answer."""
+_SCRATCH = ("data.shp", "data.shx", "data.dbf", "data.fgb", "data.parquet", "data.gpkg")
+"""What the readers unpack, and write for GDAL, Arrow or SQLite to read."""
 _OUTER = "Simplify or split the file."
 _FELL = {
+    "start": ("the reading process cannot be started", "Try again in a while."),
     "slow": ("it takes too long to read", _OUTER),
     "memory": ("it needs more memory than is given to one file", _OUTER),
     "fell": (
@@ -52,62 +52,41 @@ def read_in_room(
     left
         Set once nobody waits for the answer any more: reading ends then.
     """
-    with subprocess.Popen(
-        [sys.executable, "-P", "-m", "app.upload_worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        cwd=request["folder"],
-        env=_environment(str(request["folder"])),
-    ) as process:
-        try:
-            out = _answer(process, json.dumps(request).encode(), seconds + _MORE_SECONDS, left)
-            fell = "slow" if process.returncode in {None, -_sigxcpu()} else "fell"
-        finally:
-            if process.returncode != 0:
-                _end(process)
-    status, _, body = out.partition(b"\n")
-    if process.returncode == 0 and status in {b"200", b"400"}:
-        return int(status), body
-    _LOG.warning("a file could not be read: its process ended with %s", process.returncode)
-    return 400, json.dumps(_told(fell, str(request["name"]))).encode()
+    limits = request["limits"]
+    bounds = Bounds(
+        memory_bytes=limits["box_bytes"] + _START_BYTES,
+        seconds=seconds,
+        answer_bytes=limits["unpacked_bytes"],
+        file_bytes=limits["unpacked_bytes"],
+    )
+    kind = _kind([str(file["name"]) for file in request["head"]["files"]])
+    folder = Path(request["folder"])
+    job = Job(_WORKER, request, kind=kind, folder=folder, scratch=_SCRATCH)
+    try:
+        status, _, body = ask(job, bounds, left).partition(b"\n")
+    except SandboxError as error:
+        why = error.why
+    else:
+        if status in {b"200", b"400"}:
+            return int(status), body
+        why = "fell"
+    _LOG.warning("a file could not be read: its process ended with '%s'", why)
+    why = "slow" if why == "left" else why
+    return 400, json.dumps(_told(why, str(request["name"]))).encode()
 
 
-def _answer(
-    process: subprocess.Popen[bytes], asked: bytes, seconds: float, left: threading.Event
-) -> bytes:
-    """Return what the process answers; nothing if it takes too long or nobody waits for it."""
-    until = time.monotonic() + seconds
-    given: bytes | None = asked
-    while time.monotonic() < until and not left.is_set():
-        try:
-            return process.communicate(given, _LOOK_SECONDS)[0]
-        except subprocess.TimeoutExpired:
-            given = None  # it goes on where it was
-    return b""
+def _kind(names: list[str]) -> str:
+    """Return which reader beside our own the files may need, by their names' endings.
 
-
-def _environment(folder: str) -> dict[str, str]:
-    # What the process leaves behind when it is ended goes with the upload's folder.
-    few = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
-    return {**os.environ, **few, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)}
+    A file that is something else by its first bytes is refused anyhow.
+    """
+    endings = {Path(name).suffix.lower() for name in names}
+    if endings & {".zip", *SHAPEFILE_PARTS, *FORMATS["FlatGeobuf"]}:
+        return "FlatGeobuf"
+    return "GeoParquet" if endings & set(FORMATS["GeoParquet"]) else ""
 
 
 def _told(fell: str, name: str) -> dict[str, Any]:
     problem, remedy = _FELL[fell]
     finding = {"file": name, "feature": "", "problem": problem, "remedy": remedy}
     return {"error": f"{name}: {problem}. {remedy}", "findings": [finding]}
-
-
-def _sigxcpu() -> int:
-    return int(getattr(signal, "SIGXCPU", 0))
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process and what it started, if they still run."""
-    with contextlib.suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()

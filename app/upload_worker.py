@@ -1,31 +1,29 @@
-"""The process in which an uploaded file is read, looked at and made a layer of.
+"""Read an uploaded file, look at it and make a layer of it; run in the sandbox.
 
-Asked by JSON on stdin, answers on stdout with a status, a line end and JSON. Keeps and
-writes nothing; run by app/upload_room.py.
+Asked by app/upload_room.py, answers with a status, a line end and JSON. Keeps nothing.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shapely.errors import GEOSException
 
-from geo.bounded import bound_process
 from geo.errors import CorridorError, ReadError
 from geo.formats import LayerChoiceError, Limits, MissingCrsError, read_upload
+from geo.formats.box_worker import load
 from geo.formats.shapefile import SHAPEFILE_PARTS
 from layers.words import short
 
 if TYPE_CHECKING:
     from geo.formats import Incoming
 
-_START_BYTES = 50_000_000
-"""Room above what reading may take: for the answer."""
+__all__ = ["answer", "prepare"]
+
 _FEWEST = 2
 _STEM = 40
 _SUFFIX = 15
@@ -33,12 +31,6 @@ _SUFFIX = 15
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(**request["limits"])
-    bound_process(
-        memory_bytes=limits.box_bytes + _START_BYTES,
-        seconds=limits.box_seconds,
-        may_write=True,
-        may_start_others=True,
-    )
     head = request["head"]
     name, data = _file(request["folder"], head["files"], limits)
     incoming = read_upload(
@@ -123,8 +115,16 @@ def _too_much(error: Exception, name: str) -> ReadError:
     return ReadError(problem, file=name, remedy="Simplify them, or mend them where they are from.")
 
 
-def _main() -> None:
-    request = json.loads(sys.stdin.read())
+def prepare(kind: str) -> None:
+    """Load what reading takes beside this project: GDAL or Arrow, if they may be needed."""
+    import app.upload_look  # noqa: F401  loaded before memory is bounded, used by _looked
+
+    if kind:
+        load(kind)
+
+
+def answer(request: dict[str, Any], _data: bytes) -> bytes:
+    """Return the status, a line end and what the page is told, as JSON."""
     try:
         status, told = 200, _answer(request)
     except CorridorError as error:
@@ -133,8 +133,4 @@ def _main() -> None:
         status, told = 400, _refused(_too_much(error, request["name"]))
     # Half a character cannot be written: what a message quotes of it becomes a mark.
     text = json.dumps(told, ensure_ascii=False, allow_nan=False)
-    sys.stdout.buffer.write(f"{status}\n{text}".encode("utf-8", "replace"))
-
-
-if __name__ == "__main__":
-    _main()
+    return f"{status}\n{text}".encode("utf-8", "replace")

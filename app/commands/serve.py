@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,7 @@ def _option(*words: str, **more: Any) -> Callable[..., Any]:
 @_option("--max-features", "features", type=int, help="Most features in a file that is added.")
 @_option("--max-vertices", "vertices", type=int, help="Most vertices in a file that is added.")
 @_option("--max-sessions", "sessions", type=int, help="Most pages that may be open at once.")
+@click.option("--check", is_flag=True, help="Say what is safe on this machine; serve nothing.")
 @plain_errors
 def serve(
     corridors: tuple[str, ...],
@@ -73,6 +75,7 @@ def serve(
     port: int | None,
     no_browser: bool,
     address: str,
+    check: bool,
     **given: Any,
 ) -> None:
     """Show corridors' pages on this machine, or to a team.
@@ -92,6 +95,10 @@ def serve(
     )
     given |= {"login": login_set_up(), "local": is_local(address)}
     settings = settings_of(corridors, root, given)
+    if check:
+        from app.checked import say_checked
+
+        sys.exit(say_checked(address=address, port=port, read_only=settings.read_only))
     if settings.read_only and given["read_only"] is None:
         click.echo("Others may reach this address, so it is --read-only.", err=True)
     run(settings, config)

@@ -1,8 +1,8 @@
-"""Read Shapefile, FlatGeobuf and GeoParquet in a process of its own, the box.
+"""Read Shapefile, FlatGeobuf and GeoParquet in the sandbox.
 
 GDAL opens what a file contains, whatever its name, and its readers were written for
-friends. In the box only two of its drivers exist, memory and time are bounded, and what
-falls over is only the box. This module starts it and reads its answer.
+friends. In the sandbox only two of its drivers exist, and what falls over is only the
+sandbox. This module asks for it, or uses the one it is in already, and reads the answer.
 """
 
 from __future__ import annotations
@@ -10,17 +10,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import os
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from geo.confined import inside, room
 from geo.errors import Finding, GeometryError, ReadError
-from geo.formats.box_worker import SKIPPED_DRIVERS
+from geo.formats.box_worker import read_answer
 from geo.formats.geojson import row_of, rows_or_faults
+from geo.formats.sandbox import Bounds, Job, SandboxError, ask
 from geo.formats.table import LayerNote, Row, StatedCrs, Table, short, too_many
 from geo.formats.wkb import shape_of_wkb
 
@@ -32,23 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["read_in_box"]
 
 _WORKER = Path(__file__).with_name("box_worker.py")
-_SETTINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "OGR_SKIP": ",".join(SKIPPED_DRIVERS),
-        "GDAL_SKIP": "VRT",
-        "GDAL_DRIVER_PATH": "disable",
-        "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
-        "GDAL_NUM_THREADS": "1",
-        "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
-        "SHAPE_RESTORE_SHX": "NO",
-        "PROJ_NETWORK": "OFF",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-        "ARROW_IO_THREADS": "1",
-    }
-)
-_PREFIXES = ("GDAL_", "OGR_", "CPL_", "PROJ_", "VSI", "AWS_", "AZURE_", "GOOGLE_", "GS_", "SHAPE_")
 _BROKEN = "Export the file again from the program it is from."
 
 
@@ -83,10 +63,10 @@ def read_in_box(
     ReadError
         With every fault of the file in its `faults`.
     """
-    with tempfile.TemporaryDirectory(prefix="corridormap-") as folder:
+    with room() as folder:
         for ending, body in files.items():
-            (Path(folder) / f"data{ending}").write_bytes(body)
-        answer = _asked({"form": form, "folder": folder, "encoding": encoding}, file, limits)
+            (folder / f"data{ending}").write_bytes(body)
+        answer = _asked({"form": form, "folder": str(folder), "encoding": encoding}, file, limits)
     if "error" in answer:
         raise _refused(answer, file, limits)
     rows = rows_or_faults(file, _rows(answer, limits))
@@ -100,37 +80,24 @@ def _asked(request: dict[str, Any], file: str, limits: Limits) -> dict[str, Any]
     request |= {
         "features": limits.features,
         "columns": limits.columns,
-        "memory": limits.box_bytes,
-        "seconds": limits.box_seconds,
         "answer": limits.unpacked_bytes,
     }
+    if inside():
+        return read_answer(request)
+    job = Job(_WORKER, request, kind=request["form"], folder=Path(request["folder"]))
+    # Shapes come as letters, four for three bytes, and values with their quotation marks.
+    bounds = Bounds(limits.box_bytes, limits.box_seconds, 2 * limits.unpacked_bytes)
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", str(_WORKER)],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            timeout=limits.box_seconds + 5,
-            check=False,
-            env=_environment(),
-            cwd=request["folder"],
-        )
-        answer = json.loads(done.stdout) if done.returncode == 0 else {"error": "fell"}
-    except subprocess.TimeoutExpired:
-        answer = {"error": "slow"}
+        answer = json.loads(ask(job, bounds))
+    except SandboxError as error:
+        if error.why == "start":
+            raise ReadError(
+                "the reading process cannot be started", file=file, remedy="Try again in a while."
+            ) from error
+        return {"error": error.why}
     except (ValueError, RecursionError):
-        answer = {"error": "fell"}
-    except OSError as error:
-        raise ReadError(
-            "the reading process cannot be started", file=file, remedy="Try again in a while."
-        ) from error
+        return {"error": "fell"}
     return answer if isinstance(answer, dict) else {"error": "fell"}
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment without anybody's settings for GDAL, and with ours."""
-    kept = {k: v for k, v in os.environ.items() if not k.upper().startswith(_PREFIXES)}
-    kept = {k: v for k, v in kept.items() if not k.lower().endswith("_proxy")}
-    return {**kept, **_SETTINGS}
 
 
 def _refused(answer: dict[str, Any], file: str, limits: Limits) -> ReadError:

@@ -1,7 +1,7 @@
-"""The process in which files of other programs are read; run by box.py, never imported to read.
+"""Read files of other programs with GDAL and Arrow, in the sandbox only; asked by box.py.
 
-Asked by JSON on stdin, answers with JSON on stdout. Only two of GDAL's drivers exist here,
-set before it is loaded. It uses next to nothing of this project, so that it starts fast.
+Only two of GDAL's drivers exist there (`geo.formats.gdal`). It uses nothing of this project,
+so that a sandbox with it starts fast.
 """
 
 from __future__ import annotations
@@ -13,39 +13,33 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from geo.bounded import bound_process
-
-__all__ = ["SKIPPED_DRIVERS"]
+__all__ = ["answer", "load", "prepare", "read_answer"]
 
 _WANTED = {"ESRI Shapefile", "FlatGeobuf"}
-SKIPPED_DRIVERS = (
-    "MEM", "Memory", "PCIDSK", "PDS4", "VICAR", "PDF", "MBTiles", "EEDA", "OGCAPI", "GDALG",
-    "MapInfo File", "LVBAG", "S57", "DGN", "OGR_VRT", "CSV", "GML", "GPX", "LIBKML", "KML",
-    "GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "OGR_GMT", "GPKG", "SQLite", "WAsP",
-    "OpenFileGDB", "FileGDB", "DXF", "DWG", "CAD", "GeoRSS", "VFK", "PGDUMP", "PostgreSQL", "OSM",
-    "GPSBabel", "OGR_PDS", "WFS", "OAPIF", "EDIGEO", "Idrisi", "ODS", "XLSX", "XLS",
-    "Elasticsearch", "Carto", "AmigoCloud", "SXF", "Selafin", "JML", "PLSCENES", "CSW", "VDV",
-    "MVT", "NGW", "MapML", "GTFS", "PMTiles", "JSONFG", "MiraMonVector", "ADBC", "AVCBin",
-    "AVCE00", "AIVector", "HTTP", "Arrow", "Parquet", "netCDF", "HDF5", "BAG", "TIGER", "ODBC",
-    "MSSQLSpatial", "MySQL", "OCI", "HANA", "ILI", "Interlis 1", "Interlis 2", "NAS", "GMLAS",
-    "OGR_OGDI", "UK .NTF", "SDTS", "S102", "Tiger", "Zarr", "GRASS", "STACIT", "STACTA", "TileDB",
-    "JP2OpenJPEG", "JP2KAK", "JP2ECW", "JPEG2000", "Rasterlite", "WCS", "WMS", "WMTS",
-)  # fmt: skip
-"""GDAL's vector drivers that have no business here."""
 
 
 class _RefusedError(Exception):
     """Reading stops; the first argument says why in one word."""
 
 
-def _bounded(request: dict[str, Any]) -> None:
-    bound_process(memory_bytes=int(request["memory"]), seconds=int(request["seconds"]))
+def prepare(form: str) -> None:
+    """Load what reads a format, and no more, into a process that does nothing else."""
+    if form != "GeoParquet":
+        # The readers of tables and shapes are not needed here and take time to load.
+        blocked: dict[str, Any] = dict.fromkeys(("geopandas", "pandas", "pyarrow", "shapely"))
+        sys.modules.update(blocked)
+    load(form)
+
+
+def load(form: str) -> None:
+    """Load what reads a format."""
+    if form == "GeoParquet":
+        import pyarrow.parquet  # noqa: F401  loaded here, used by _by_arrow
+    else:
+        import pyogrio.raw  # noqa: F401  loaded here, used by _by_gdal
 
 
 def _by_gdal(request: dict[str, Any]) -> dict[str, Any]:
-    # The readers of tables and shapes are not needed here and take time to load.
-    blocked: dict[str, Any] = dict.fromkeys(("geopandas", "pandas", "pyarrow", "shapely"))
-    sys.modules.update(blocked)
     from pyogrio import list_drivers, read_info
     from pyogrio.raw import read
 
@@ -54,7 +48,6 @@ def _by_gdal(request: dict[str, Any]) -> dict[str, Any]:
         raise _RefusedError(f"a reader that was not expected is there: {min(stray)}")
     ending = ".shp" if request["form"] == "Shapefile" else ".fgb"
     path = str(Path(request["folder"]) / f"data{ending}")
-    _bounded(request)
     options = {"encoding": request["encoding"]}
     info = read_info(path, force_feature_count=True, **options)
     _check("columns", len(info["fields"]), request)
@@ -72,10 +65,11 @@ def _by_gdal(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _by_arrow(request: dict[str, Any]) -> dict[str, Any]:
-    from pyarrow import parquet
+    from pyarrow import BufferReader, parquet
 
-    _bounded(request)
-    with parquet.ParquetFile(Path(request["folder"]) / "data.parquet") as file:
+    # Of bytes it reads in this thread; for a file it would start another, which is refused.
+    data = (Path(request["folder"]) / "data.parquet").read_bytes()
+    with parquet.ParquetFile(BufferReader(data)) as file:
         facts = file.metadata
         _check("features", facts.num_rows, request)
         _check("columns", facts.num_columns, request)
@@ -135,7 +129,8 @@ def _value(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
+def read_answer(request: dict[str, Any]) -> dict[str, Any]:
+    """Return columns, rows and coordinate system of the files in a folder, or why not."""
     try:
         return _by_arrow(request) if request["form"] == "GeoParquet" else _by_gdal(request)
     except _RefusedError as error:
@@ -148,5 +143,6 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         return {"error": "memory" if "emory" in type(error).__name__ else said or "fell"}
 
 
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_answer(json.loads(sys.stdin.read()))))
+def answer(request: dict[str, Any], _data: bytes) -> bytes:
+    """Return the same as JSON."""
+    return json.dumps(read_answer(request)).encode()

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-import tempfile
 import time
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.confined import room
 from geo.errors import Finding, GeometryError, ReadError
 from geo.formats.geojson import row_of, rows_or_faults
 from geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
@@ -21,6 +20,7 @@ from geo.formats.wkb import shape_of_wkb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
@@ -55,8 +55,8 @@ def read_geopackage(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     """
     # A database left in write-ahead mode (QGIS does) is opened without its log.
     data = blob.data[:18] + b"\x01\x01" + blob.data[20:]
-    with tempfile.TemporaryDirectory(prefix="corridormap-") as folder:
-        path = Path(folder) / "data.gpkg"
+    with room() as folder:
+        path = folder / "data.gpkg"
         path.write_bytes(data)
         try:
             with closing(_opened(path)) as database:
@@ -64,7 +64,7 @@ def read_geopackage(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
         except sqlite3.Error as error:
             raise ReadError(
                 "the GeoPackage is broken or holds what cannot be read"
-                f" ({short(error, 80).replace(folder, '')})",
+                f" ({short(error, 80).replace(str(folder), '')})",
                 file=blob.name,
                 remedy="Open it in QGIS and export the layer again.",
             ) from error

@@ -10,9 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
-
 from geo.errors import Finding, ReadError
 from geo.measure import bbox_of
 
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.formats.table import LayerNote
@@ -193,6 +191,10 @@ class Accepted:
 
 
 def _frame(features: tuple[Feature, ...]) -> gpd.GeoDataFrame:
+    # Heavy, and not needed to look at a file or to make a layer of it.
+    import geopandas as gpd
+    import pandas as pd
+
     rows = [dict(feature.properties) for feature in features]
     table = pd.DataFrame(rows, index=pd.RangeIndex(len(features)), dtype=object)
     table = table.drop(columns="geometry", errors="ignore")

@@ -1,8 +1,8 @@
 """Read an article from bytes that somebody gave: text, web page, Word document or PDF.
 
 The contents say what it is, not the name. Everything is read on this machine and kept
-nowhere; a web page and a PDF are read in a process of their own. What is wrong is said
-for each kind of file in its own words.
+nowhere; all but plain text is read in the sandbox. What is wrong is said for each kind of
+file in its own words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from geo.errors import ReadError
 from geo.formats.blob import blob_of
 from geo.formats.limits import Limits
 from layers.article.reading_box import read_in_box
-from layers.article.reading_docx import read_docx
 from layers.article.reading_html import declared_encoding
 from layers.article.reading_text import ENCODINGS, decoded, encoding_of_marks
 from layers.article.text import normalise, text_hash
@@ -124,8 +123,7 @@ def read_given(
     if b"%PDF-" in data[:1024]:
         return _checked(_boxed("PDF", "PDF", blob, data, limits), blob.name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        said = read_docx(blob, limits)
-        return _checked(_reading("Word document", said), blob.name)
+        return _checked(_boxed("DOCX", "Word document", blob, data, limits), blob.name)
     return _checked(_text_or_page(blob, encoding, limits), blob.name)
 
 

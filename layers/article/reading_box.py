@@ -1,18 +1,17 @@
-"""Read web pages and PDFs in a process of its own, with bounded memory and time.
+"""Read web pages, Word documents and PDFs in the sandbox, with bounded memory and time.
 
-The same idea as geo/formats/box.py, whose process knows only files of maps. What falls
-over is only the box. This module starts it and reads its answer.
+What falls over is only the sandbox. This module asks for it and reads its answer.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ReadError
+from geo.formats.sandbox import Bounds, Job, SandboxError, ask
 
 if TYPE_CHECKING:
     from geo.formats.limits import Limits
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["read_in_box"]
 
 _PASTE = "Open it in another program, copy the text and paste it here."
+_WORKER = Path(__file__).with_name("reading_worker.py")
+_ANSWER_BYTES = 30_000_000
 _PAGE_SECONDS = 2
 """Time that reading a web page may take; honest ones take a tenth of a second."""
 _REFUSED = {
@@ -42,7 +43,7 @@ def read_in_box(data: bytes, *, form: str, file: str, limits: Limits) -> dict[st
     data
         The file, a web page in UTF-8.
     form
-        "HTML" or "PDF".
+        "HTML", "DOCX" or "PDF".
     file
         How messages name the file.
     limits
@@ -61,29 +62,25 @@ def read_in_box(data: bytes, *, form: str, file: str, limits: Limits) -> dict[st
 
 def _asked(data: bytes, form: str, file: str, limits: Limits) -> dict[str, Any]:
     seconds = min(limits.box_seconds, _PAGE_SECONDS) if form == "HTML" else limits.box_seconds
-    request = {"form": form, "memory": limits.box_bytes, "seconds": seconds}
+    request = {"form": form, "file": file, "limits": asdict(limits)}
+    job = Job(_WORKER, request, kind=form, data=data)
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "layers.article.reading_worker"],
-            input=json.dumps(request).encode() + b"\n" + data,
-            capture_output=True,
-            timeout=limits.box_seconds + 5,
-            check=False,
-            env={k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")},
-        )
-        answer = json.loads(done.stdout) if done.returncode == 0 else {"error": "slow"}
-    except subprocess.TimeoutExpired:
-        answer = {"error": "slow"}
+        answer = json.loads(ask(job, Bounds(limits.box_bytes, seconds, _ANSWER_BYTES)))
+    except SandboxError as error:
+        if error.why == "start":
+            raise ReadError(
+                "the reading process cannot be started", file=file, remedy="Try again in a while."
+            ) from error
+        answer = {"error": error.why}
     except (ValueError, RecursionError):
         answer = {"error": "broken"}
-    except OSError as error:
-        raise ReadError(
-            "the reading process cannot be started", file=file, remedy="Try again in a while."
-        ) from error
     return answer if isinstance(answer, dict) else {"error": "broken"}
 
 
 def _refused(why: str, found: Any, file: str) -> ReadError:
+    if why == "words":
+        problem, where, remedy = found
+        return ReadError(str(problem), file=str(where), remedy=str(remedy))
     if why == "pages":
         problem = f"the PDF has {found} pages, which is more than an article"
         return ReadError(problem, file=file, remedy="Save the article's pages alone.")

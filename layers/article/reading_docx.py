@@ -1,8 +1,9 @@
 """Take the text out of a Word document (DOCX): its paragraphs, as they stand.
 
 The zip and its XML are read by the project's own careful readers (geo/formats), which
-refuse bombs, links, locked members and entities, so no box is needed. Deleted words,
-comments, notes and pictures are left out; no link or template in it is opened.
+refuse bombs, links, locked members and entities; used in the sandbox (reading_box.py) all
+the same. Deleted words, comments, notes and pictures are left out; no link or template in
+it is opened.
 """
 
 from __future__ import annotations

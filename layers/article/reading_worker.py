@@ -1,36 +1,41 @@
-"""The process in which web pages and PDFs are read; run by reading_box.py, never imported.
+"""Read a web page, a Word document or a PDF; run in the sandbox, asked by reading_box.py.
 
-Asked on stdin by a line of JSON and the file's bytes, answers with JSON on stdout. Memory
-and time are bounded before a byte of the file is looked at; it writes no file.
+Memory and time are bounded before a byte of the file is looked at; it writes no file.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import sys
 from typing import Any
 
-from geo.bounded import bound_process
 from layers.article.reading_html import read_html
 from layers.article.reading_pdf import PdfRefusedError, read_pdf
 
-__all__: list[str] = []
+__all__ = ["answer", "prepare"]
 
 
-def _bounded(request: dict[str, Any]) -> None:
-    bound_process(memory_bytes=int(request["memory"]), seconds=int(request["seconds"]))
+def prepare(form: str) -> None:
+    """Load what reads one form, which takes memory and time that are not the file's."""
+    logging.disable()
+    if form == "PDF":
+        import pikepdf  # noqa: F401  loaded here, used by read_pdf
+        import pypdf  # noqa: F401  as above
+    if form == "DOCX":
+        import layers.article.reading_docx  # noqa: F401  as above
+
+
+def answer(request: dict[str, Any], data: bytes) -> bytes:
+    """Return the text and what the file says of itself, or why not, as JSON."""
+    return json.dumps(_answer(request, data)).encode()
 
 
 def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
         if request["form"] == "PDF":
-            import pikepdf  # noqa: F401  loaded before memory is bounded
-            import pypdf  # noqa: F401
-
-            _bounded(request)
             return dict(read_pdf(data))
-        _bounded(request)
+        if request["form"] == "DOCX":
+            return _docx(request, data)
         return dict(read_html(data.decode("utf-8", "replace")))
     except PdfRefusedError as error:
         why, number = error.args
@@ -41,12 +46,14 @@ def _answer(request: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"error": "broken"}
 
 
-def _main() -> None:
-    logging.disable()
-    request = json.loads(sys.stdin.buffer.readline())
-    answer = _answer(request, sys.stdin.buffer.read())
-    sys.stdout.write(json.dumps(answer))
+def _docx(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+    from geo.errors import ReadError
+    from geo.formats.blob import Blob
+    from geo.formats.limits import Limits
+    from layers.article.reading_docx import read_docx
 
-
-if __name__ == "__main__":
-    _main()
+    try:
+        return dict(read_docx(Blob(request["file"], data), Limits(**request["limits"])))
+    except ReadError as error:
+        fault = error.faults[0]
+        return {"error": "words", "found": [fault.problem, fault.file, fault.remedy]}
