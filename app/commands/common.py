@@ -66,10 +66,9 @@ def plain_errors(command: Callable[..., None]) -> Callable[..., None]:
 def open_corridor(name_or_folder: str) -> Corridor:
     """Load a corridor and tell on stderr what of it could not be read."""
     from layers.folder.corridor import find_corridor, load_corridor
-    from layers.writing.steady import steadily
 
     folder = find_corridor(name_or_folder)
-    opened = steadily(folder, lambda: load_corridor(folder))
+    opened = load_corridor(folder)
     for finding in opened.findings:
         click.echo(f"Warning: {finding}", err=True)
     return opened

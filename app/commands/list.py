@@ -28,7 +28,7 @@ def list_corridors(*, root: Path | None, as_json: bool) -> None:
     from app.shelf import Shelf
 
     settings = settings_of([], root)
-    found = Shelf(settings.folders, settings.roots).all()
+    found = Shelf(settings.folders, settings.roots, patience_s=None).all()
     if as_json:
         entries = [
             {"id": each.id, "title": each.title, "folder": str(each.folder), **_wrong(each.problem)}

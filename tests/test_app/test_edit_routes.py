@@ -7,6 +7,7 @@ import copy
 import gzip
 import io
 import json
+import os
 import shutil
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -349,7 +350,7 @@ def test_a_folder_that_may_not_be_written_to_says_so(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "mkdir", refuse)
+    monkeypatch.setattr(os, "mkdir", refuse)
     answer = ask(folder, "save", wish(known))
     assert answer.status == 400
     assert "cannot be written to: Permission denied" in answer.json["error"]
