@@ -7,6 +7,7 @@ name, with what is wrong, so that it can be named and mended.
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CorridorError
 from layers.folder.files import MANIFEST
-from layers.folder.journal import JOURNAL
 from layers.folder.manifest import Manifest
 from layers.folder.opening import read_file, stamp_of
 from layers.words import plain
@@ -44,6 +44,11 @@ class Shelved:
     """Why it cannot be opened; empty if nothing is known against it."""
     settled: bool = True
     """Whether its manifest was read, so that its id is its own."""
+
+    @property
+    def shown(self) -> str:
+        """Its folder, as text that can be shown: a name on a disk need not be."""
+        return os.fsencode(self.folder).decode("utf-8", "backslashreplace")
 
 
 def folders_in(root: Path) -> tuple[Path, ...]:
@@ -142,7 +147,7 @@ class _Manifest:
 
     def refresh(self, end: float | None) -> None:
         """Read the manifest if it has changed, or begin to until a moment of the clock."""
-        stamp = _stamp(self._folder)
+        stamp = stamp_of(self._folder, only=MANIFEST)
         with self._lock:
             busy = self._reading is not None and self._reading.is_alive()
             if busy or self._stamp == stamp or _left_s(end) == 0:
@@ -177,10 +182,6 @@ def _soonest(end: float | None, other: float) -> float | None:
 def _left_s(end: float | None) -> float | None:
     """Return the seconds until a moment of the monotonic clock; None for no end."""
     return None if end is None else max(0.0, end - time.monotonic())
-
-
-def _stamp(folder: Path) -> Stamp:
-    return tuple(each for each in stamp_of(folder) if each[0].endswith((MANIFEST, JOURNAL)))
 
 
 def _shelved(folder: Path) -> Shelved:

@@ -112,11 +112,19 @@ def read_place(place: Place) -> FolderFiles:
     return FolderFiles(read.files, (*read.refusals, Refusal("unsteady", "")), read.others)
 
 
-def stamp_of(folder: Path) -> Stamp:
-    """Return what tells a folder from what it was before: no content is read for it."""
+def stamp_of(folder: Path, only: str | None = None) -> Stamp:
+    """Return what tells a folder from what it was before: no content is read for it.
+
+    Parameters
+    ----------
+    folder
+        A corridor's folder.
+    only
+        The one file that is asked for; None for all of them.
+    """
     try:
         with Place.opened(folder) as place:
-            return _stamp(place)
+            return _stamp(place) if only is None else (*_state(place, only), *_saves(place))
     except (OSError, ValueError):
         return ()
 
@@ -205,24 +213,18 @@ def _is_usable(name: str) -> bool:
 
 
 def _stamp(place: Place) -> Stamp:
-    found: list[tuple[str, int, int, int, int]] = []
-    for home_name in ("", LAYERS, HOME):
-        with suppress(FileNotFoundError, RefusedError), _at(place, home_name) as home:
-            # Of the tool's own work only the list of a save changes what the files say.
-            names = [JOURNAL] if home_name == HOME else home.names(_MOST_NAMES)[0]
-            for name in names:
-                if home_name or is_own(name):
-                    found += _state(home, name)
-    return tuple(found)
+    names = [name for name in place.names(_MOST_NAMES)[0] if is_own(name)]
+    found = [state for name in names for state in _state(place, name)]
+    with suppress(FileNotFoundError, RefusedError), place.into(LAYERS) as layers:
+        for name in layers.names(_MOST_NAMES)[0]:
+            found += _state(layers, name)
+    return (*found, *_saves(place))
 
 
-@contextmanager
-def _at(place: Place, name: str) -> Iterator[Place]:
-    if not name:
-        yield place
-        return
-    with place.into(name) as home:
-        yield home
+def _saves(place: Place) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield the state of the list of a save: no other work of the tool changes what files say."""
+    with suppress(FileNotFoundError, RefusedError), place.into(HOME) as home:
+        yield from _state(home, JOURNAL)
 
 
 def _state(home: Place, name: str) -> Iterator[tuple[str, int, int, int, int]]:
