@@ -144,6 +144,7 @@ class _Manifest:
         self._stamp: Stamp | None = None
         self._known: Shelved | None = None
         self._reading: threading.Thread | None = None
+        self._begun = 0.0
 
     def refresh(self, end: float | None) -> None:
         """Read the manifest if it has changed, or begin to until a moment of the clock."""
@@ -154,16 +155,17 @@ class _Manifest:
                 return
             name = f"manifest of {self._folder.name!a}"
             reading = threading.Thread(target=self._read, args=(stamp,), name=name, daemon=True)
-            self._reading = reading
+            self._reading, self._begun = reading, time.monotonic()
             reading.start()
         reading.join(_left_s(end))
 
     def get(self, end: float | None) -> Shelved:
         """Return what is known at a moment of the clock, or as soon as it is read."""
         with self._lock:
-            reading = self._reading
+            reading, begun = self._reading, self._begun
         if reading is not None:
-            reading.join(_left_s(end))
+            # One that was slow before is not waited for at every question.
+            reading.join(_left_s(_soonest(end, begun + _PATIENCE_S)))
         with self._lock:
             if self._known is not None:
                 return self._known

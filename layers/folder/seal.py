@@ -12,6 +12,7 @@ import hmac
 import os
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,12 @@ def _made_key() -> bytes:
             pass
         except OSError:  # a file system without links
             made.rename(home / _KEY)
+        with suppress(OSError):  # or the key would be gone after a power cut, the save not
+            folder = os.open(home, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
     finally:
         made.unlink(missing_ok=True)
     key = _key()

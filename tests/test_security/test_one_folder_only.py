@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ from app.serving import settings_of
 from app.shelf import Shelf
 from app.site import Site
 from app.start import start_of
+from app.whole_file import write_whole
 from geo.errors import CorridorError
 from layers.folder import opening, seal
 from layers.folder.corridor import Corridor, load_corridor
@@ -31,6 +34,7 @@ from layers.folder.place import has_handles
 from layers.writing.snapshot import Snapshot
 from layers.writing.store import may_save, save_files
 from tests.test_security.test_folder import AT, asked, changed, corridor_in
+from tests.test_security.traps import TRAPS, in_time, outside_of, plant, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,6 +204,10 @@ def test_one_slow_manifest_keeps_no_listing_waiting(
     assert ids["good"].problem == ""
     assert "still being read" in ids["a0"].problem
     assert start_of(site, {"c": "good"}).title == "Tiny corridor"
+    begun = time.monotonic()
+    for _ in range(20):  # what is known to be slow is not waited for again
+        site.shelf.all()
+    assert time.monotonic() - begun < 20 * 0.3
     running = [one for one in threading.enumerate() if one.name.startswith("manifest of")]
     assert len(running) == 20  # one each, however often it is asked
     go.set()
@@ -287,6 +295,23 @@ def test_each_system_has_its_place_for_the_key(
 ) -> None:
     monkeypatch.setattr(sys, "platform", system)
     assert seal.state_folder(said).as_posix().endswith(ends)
+
+
+@pytest.mark.parametrize("kind", list(TRAPS))
+def test_a_picture_written_into_a_strangers_folder_goes_through_no_trap(
+    kind: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "theirs"
+    outside = outside_of(tmp_path, {"map.png"})
+    partial = f".map.png.{os.getpid()}.part"
+    for name in ("map.png", partial):
+        folder.mkdir(exist_ok=True)
+        plant(kind, folder / name, outside)
+    before = tree(outside)
+    with in_time(60), suppress(CorridorError):
+        write_whole(folder / "map.png", b"ours")
+        assert (folder / "map.png").read_bytes() == b"ours"
+    assert tree(outside) == before
 
 
 def test_what_is_held_open_is_let_go(tmp_path: Path) -> None:
