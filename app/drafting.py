@@ -7,14 +7,12 @@ corridor's folder.
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import CorridorError, Finding
-from layers.folder.corridor import load_corridor
+from layers.folder.corridor import Corridor
 from layers.folder.lost_targets import lost_targets
 from layers.validation.validate import check_corridor
 from layers.web.document import build_document
@@ -24,7 +22,6 @@ from layers.writing.told import Told, told, told_of_operations
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from layers.folder.corridor import Corridor
     from layers.writing.apply import Conflict
     from layers.writing.edits import Operation
     from layers.writing.snapshot import Snapshot
@@ -122,21 +119,15 @@ def _known(files: _Files) -> _Opened:
 
 
 def _open(files: Mapping[str, bytes], *, show: bool) -> _Opened:
-    with tempfile.TemporaryDirectory(prefix="corridormap-") as place:
-        folder = Path(place)
-        for name, body in files.items():
-            path = folder / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(body)
-        try:
-            corridor = load_corridor(folder)
-        except CorridorError as error:
-            return _Opened(opens=False, lost=frozenset(error.faults), wrong=(), document=None)
-        dangling = _dangling(corridor)
-        lost = frozenset(set(corridor.findings) - dangling)
-        wrong = tuple(sorted({*check_corridor(corridor), *dangling}))
-        document = build_document(corridor) if show else None
-        return _Opened(opens=True, lost=lost, wrong=wrong, document=document)
+    try:
+        corridor = Corridor.of(files)
+    except CorridorError as error:
+        return _Opened(opens=False, lost=frozenset(error.faults), wrong=(), document=None)
+    dangling = _dangling(corridor)
+    lost = frozenset(set(corridor.findings) - dangling)
+    wrong = tuple(sorted({*check_corridor(corridor), *dangling}))
+    document = build_document(corridor) if show else None
+    return _Opened(opens=True, lost=lost, wrong=wrong, document=document)
 
 
 def _dangling(corridor: Corridor) -> set[Finding]:

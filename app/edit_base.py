@@ -12,6 +12,7 @@ from layers.writing.apply import article_of, manifest_of
 from layers.writing.blank import form_words
 from layers.writing.edits import hash_of
 from layers.writing.objects import list_or_none
+from layers.writing.store import may_save
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +27,16 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
 
     Objects stand as their files have them: nothing is left out, unknown keys neither. A file
     that is broken gives none, and is named in `broken`.
+
+    Parameters
+    ----------
+    snapshot
+        The corridor's files as they are.
+    folder
+        Where they are from.
+    writable
+        Whether the corridor is the user's, and not the tool's own. Whether its folder can be
+        saved into is asked here.
     """
     manifest = manifest_of(snapshot.files.get(MANIFEST))
     layers = [entry for entry in manifest.get("layers", []) if isinstance(entry, dict)]
@@ -39,8 +50,9 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
     return {
         "revision": snapshot.revision,
         "files": snapshot.hashes,
-        "writable": writable,
-        "folder_name": folder.resolve().name,
+        "writable": writable and may_save(folder),
+        "built_in": not writable,
+        "folder_name": plain(folder.resolve().name),
         "broken": [f for f, held in read.items() if held is None and f in snapshot.files],
         "corridor": {
             "id": str(manifest.get("id", "")),

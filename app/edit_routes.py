@@ -10,6 +10,7 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,6 @@ from geo.json_file import parse_json
 from layers.writing.bundle import bundle
 from layers.writing.edits import hash_of, parse_operations
 from layers.writing.snapshot import Snapshot
-from layers.writing.steady import steadily
 from layers.writing.store import save_files
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class _Answers:
         return Response(body, media_type="application/zip", headers=headers)
 
     def _now(self) -> Snapshot:
-        return steadily(self.folder, lambda: Snapshot.of(self.folder))
+        return Snapshot.of(self.folder)
 
 
 def _posted(do: Callable[[Wish], Response]) -> Callable[[Request], Any]:
@@ -154,7 +154,7 @@ def _posted(do: Callable[[Wish], Response]) -> Callable[[Request], Any]:
 
 def draft_key(folder: Path) -> str:
     """Return the word under which a browser keeps the draft of a folder."""
-    return hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
 
 
 def _wish(body: bytes) -> Wish:

@@ -1,7 +1,8 @@
 """Keep the corridors that this process serves, read once and again when a file changes.
 
 Holds values that are dear to make (the corridor, its JSON document, the outline) and
-hands them to the page, the routes and the command line. Draws nothing.
+hands them to the page, the routes and the command line. Who asks for one corridor waits for
+that one alone. Draws nothing.
 """
 
 from __future__ import annotations
@@ -11,21 +12,23 @@ import hashlib
 import json
 import threading
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from app.page_data import page_document, page_outline
+from geo.errors import CorridorError
 from layers.folder.corridor import load_corridor
-from layers.writing.steady import stamp_of, steadily
-from layers.writing.store import settle
+from layers.folder.opening import stamp_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from layers.folder.corridor import Corridor
-    from layers.writing.steady import Stamp
+    from layers.folder.opening import Stamp
 
 __all__ = ["Library", "OpenCorridor", "Payload"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,28 +49,70 @@ class Payload:
         return cls(gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:16])
 
 
+class _Once(Generic[T]):
+    """A value made when it is first asked for; who asks meanwhile waits for that one."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: list[T] = []
+
+    def get(self) -> T:
+        """Return the value."""
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+
 class OpenCorridor:
     """One corridor as it stood when it was read."""
 
     def __init__(self, corridor: Corridor) -> None:
         self.corridor = corridor
+        # Not `cached_property`: that has one lock for all corridors in Python 3.11.
+        self._document = _Once(lambda: Payload.of_json(page_document(corridor)))
+        self._outline = _Once(lambda: Payload.of_json(page_outline(corridor)))
 
-    @cached_property
+    @property
     def document(self) -> Payload:
         """The browser's document of the corridor."""
-        return Payload.of_json(page_document(self.corridor))
+        return self._document.get()
 
-    @cached_property
+    @property
     def outline(self) -> Payload:
         """The base outline, ready to send."""
-        return Payload.of_json(page_outline(self.corridor))
+        return self._outline.get()
+
+
+class _Held:
+    """One corridor's folder as it was read last: opened, or why it could not be."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stamp: Stamp | None = None
+        self._known: OpenCorridor | CorridorError = CorridorError("it was not opened yet")
+
+    def open(self, folder: Path) -> OpenCorridor:
+        stamp = stamp_of(folder)
+        with self._lock:
+            if self._stamp != stamp:
+                try:
+                    self._known = OpenCorridor(load_corridor(folder))
+                except CorridorError as error:
+                    self._known = error
+                # What is told apart by the stamp of before is at worst read once more.
+                self._stamp = stamp
+            if isinstance(self._known, CorridorError):
+                raise self._known.with_traceback(None)
+            return self._known
 
 
 class Library:
     """The corridors opened by this process, each read again once a file of it changes."""
 
     def __init__(self) -> None:
-        self._open: dict[Path, tuple[Stamp, OpenCorridor]] = {}
+        self._held: dict[Path, _Held] = {}
         self._lock = threading.Lock()
 
     def open(self, folder: Path) -> OpenCorridor:
@@ -78,13 +123,6 @@ class Library:
         CorridorError
             Its manifest is missing or cannot be read.
         """
-        settle(folder)
-        stamp = stamp_of(folder)
         with self._lock:
-            known = self._open.get(folder)
-            if known is None or known[0] != stamp:
-                opened = steadily(folder, lambda: OpenCorridor(load_corridor(folder)))
-                # What is told apart by the stamp of before is at worst read once more.
-                known = (stamp, opened)
-                self._open[folder] = known
-            return known[1]
+            held = self._held.setdefault(folder, _Held())
+        return held.open(folder)

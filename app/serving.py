@@ -19,6 +19,7 @@ from geo.errors import CorridorError, CorridorFormatError, ReadError
 from layers.folder.corridor import find_corridor
 from layers.folder.files import MANIFEST
 from layers.folder.manifest import Manifest
+from layers.folder.opening import read_file
 from layers.words import short
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _require_own_ids(folders: Sequence[Path]) -> None:
     seen: dict[str, Path] = {}
     for folder in folders:
         try:
-            id_ = Manifest.read(folder / MANIFEST).id
+            id_ = Manifest.read(read_file(folder, MANIFEST)).id
         except CorridorError:  # told in the page, which loads once it is mended
             continue
         first = seen.setdefault(id_, folder)

@@ -1,26 +1,36 @@
 """Know the corridors that lie in folders: those that come with the tool, and a user's own.
 
-Reads their manifests only. A corridor whose manifest cannot be read is on the shelf under
-its folder's name, with what is wrong, so that it can be named and mended.
+Reads their manifests only, each in a thread of its own: a listing waits for none for long. A
+corridor whose manifest cannot be read, or is not read yet, is on the shelf under its folder's
+name, with what is wrong, so that it can be named and mended.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import threading
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.errors import CorridorError
 from layers.folder.files import MANIFEST
 from layers.folder.manifest import Manifest
+from layers.folder.opening import read_file, stamp_of
 from layers.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from layers.folder.opening import Stamp
+
 __all__ = ["Shelf", "Shelved", "folders_in"]
+
+_PATIENCE_S = 0.3
+"""How long a listing of a server waits for manifests, all together."""
+_SLICE_S = 0.02
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,13 @@ class Shelved:
     folder: Path
     problem: str = ""
     """Why it cannot be opened; empty if nothing is known against it."""
+    settled: bool = True
+    """Whether its manifest was read, so that its id is its own."""
+
+    @property
+    def shown(self) -> str:
+        """Its folder, as text that can be shown: a name on a disk need not be."""
+        return os.fsencode(self.folder).decode("utf-8", "backslashreplace")
 
 
 def folders_in(root: Path) -> tuple[Path, ...]:
@@ -49,22 +66,41 @@ class Shelf:
         Corridors' folders, the one to show first at first.
     roots
         Folders that hold more of them, in this order.
+    patience_s
+        How long a question waits for manifests that are being read; None for as long as it
+        takes.
     """
 
-    def __init__(self, folders: tuple[Path, ...], roots: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self,
+        folders: tuple[Path, ...],
+        roots: tuple[Path, ...] = (),
+        *,
+        patience_s: float | None = _PATIENCE_S,
+    ) -> None:
         self._folders = folders
         self._roots = roots
-        self._read: dict[Path, tuple[tuple[int, int], Shelved]] = {}
+        self._patience_s = patience_s
+        self._read: dict[Path, _Manifest] = {}
         self._known: dict[str, Path] = {}
         self._lock = threading.Lock()
 
     def all(self) -> tuple[Shelved, ...]:
         """Return what is there now; of two with one id the later says so and is not opened."""
+        folders = [*self._folders, *(f for root in self._roots for f in folders_in(root))]
+        # Nothing slow is done under this lock: all who ask for anything come by here.
         with self._lock:
-            found = tuple(self._once(self._now()))
+            known = [self._read.setdefault(f, _Manifest(f)) for f in dict.fromkeys(folders)]
+        end = None if self._patience_s is None else time.monotonic() + self._patience_s
+        for manifest in known:
+            # One slow manifest keeps the next ones waiting only this long.
+            manifest.refresh(_soonest(end, time.monotonic() + _SLICE_S))
+        found = tuple(self._once(manifest.get(end) for manifest in known))
+        with self._lock:
             for each in found:
-                self._known.setdefault(each.id, each.folder)
-            return found
+                if each.settled:
+                    self._known.setdefault(each.id, each.folder)
+        return found
 
     def find(self, id_: str) -> Shelved | None:
         """Return the corridor of an id, or None.
@@ -76,16 +112,9 @@ class Shelf:
         for each in found:
             if each.id == id_:
                 return each
-        folder = self._known.get(id_)
+        with self._lock:
+            folder = self._known.get(id_)
         return next((each for each in found if each.folder == folder), None)
-
-    def _now(self) -> Iterator[Shelved]:
-        folders = [*self._folders, *(f for root in self._roots for f in folders_in(root))]
-        for folder in dict.fromkeys(folders):
-            state = _state(folder)
-            if folder not in self._read or self._read[folder][0] != state:
-                self._read[folder] = (state, _shelved(folder))
-            yield self._read[folder][1]
 
     @staticmethod
     def _once(found: Iterator[Shelved]) -> Iterator[Shelved]:
@@ -106,20 +135,68 @@ class Shelf:
             yield other
 
 
-def _state(folder: Path) -> tuple[int, int]:
-    try:
-        state = (folder / MANIFEST).stat()
-    except OSError:
-        return (0, 0)
-    return (state.st_size, state.st_mtime_ns)
+class _Manifest:
+    """The manifest of one folder: what is known of it, while a thread may be reading it again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._stamp: Stamp | None = None
+        self._known: Shelved | None = None
+        self._reading: threading.Thread | None = None
+        self._begun = 0.0
+
+    def refresh(self, end: float | None) -> None:
+        """Read the manifest if it has changed, or begin to until a moment of the clock."""
+        stamp = stamp_of(self._folder, only=MANIFEST)
+        with self._lock:
+            busy = self._reading is not None and self._reading.is_alive()
+            if busy or self._stamp == stamp or _left_s(end) == 0:
+                return
+            name = f"manifest of {self._folder.name!a}"
+            reading = threading.Thread(target=self._read, args=(stamp,), name=name, daemon=True)
+            self._reading, self._begun = reading, time.monotonic()
+            reading.start()
+        reading.join(_left_s(end))
+
+    def get(self, end: float | None) -> Shelved:
+        """Return what is known at a moment of the clock, or as soon as it is read."""
+        with self._lock:
+            reading, begun = self._reading, self._begun
+        if reading is not None:
+            # One that was slow before is not waited for at every question.
+            reading.join(_left_s(_soonest(end, begun + _PATIENCE_S)))
+        with self._lock:
+            if self._known is not None:
+                return self._known
+        return _nameless(self._folder, "It is still being read. Try again in a moment.", read=False)
+
+    def _read(self, stamp: Stamp) -> None:
+        found = _shelved(self._folder)
+        with self._lock:
+            self._known, self._stamp = found, stamp
+
+
+def _soonest(end: float | None, other: float) -> float | None:
+    return None if end is None else min(end, other)
+
+
+def _left_s(end: float | None) -> float | None:
+    """Return the seconds until a moment of the monotonic clock; None for no end."""
+    return None if end is None else max(0.0, end - time.monotonic())
 
 
 def _shelved(folder: Path) -> Shelved:
     try:
-        manifest = Manifest.read(folder / MANIFEST)
+        manifest = Manifest.read(read_file(folder, MANIFEST))
     except CorridorError as error:
-        return Shelved(_slug(folder.name), folder.name, folder, str(error))
+        return _nameless(folder, str(error))
     return Shelved(manifest.id, plain(manifest.title), folder)
+
+
+def _nameless(folder: Path, problem: str, *, read: bool = True) -> Shelved:
+    name = plain(folder.name)
+    return Shelved(_slug(name), name or "corridor", folder, problem, settled=read)
 
 
 def _slug(name: str) -> str:

@@ -27,7 +27,9 @@ def write_whole(path: Path, body: bytes) -> None:
     # Two commands that write the same file do not write into each other's.
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with partial.open("wb") as file:
+        # Anew, never through a link or into a pipe that lies there: it may be a stranger's folder.
+        partial.unlink(missing_ok=True)
+        with partial.open("xb") as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())

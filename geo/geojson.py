@@ -16,11 +16,10 @@ import pandas as pd
 
 from geo.coordinates import check_geometry
 from geo.errors import Finding, ReadError
-from geo.json_file import MAX_BYTES, read_json
+from geo.json_file import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
@@ -36,13 +35,7 @@ _MAX_ID = 80
 _WGS84 = re.compile(r"(?i)(OGC:(1\.3:)?:?CRS84|EPSG:+4326)$")
 
 
-def read_geojson(
-    path: Path,
-    *,
-    file: str | None = None,
-    extent: Bbox | None = None,
-    max_bytes: int = MAX_BYTES,
-) -> gpd.GeoDataFrame:
+def read_geojson(raw: bytes, *, file: str, extent: Bbox | None = None) -> gpd.GeoDataFrame:
     """Read a FeatureCollection into a frame indexed by feature id, in EPSG:4326.
 
     A UTF-8 byte order mark is accepted: editors on Windows write it and nothing else can
@@ -50,24 +43,21 @@ def read_geojson(
 
     Parameters
     ----------
-    path
-        The file.
+    raw
+        The bytes of the file.
     file
-        How messages name it; the path's own name when not given.
+        How messages name it.
     extent
         West, south, east, north in degrees of the region the features should touch, to
         recognise latitude and longitude in the wrong order.
-    max_bytes
-        Largest file accepted, in bytes.
 
     Raises
     ------
     ReadError
         With every fault of the file in its `faults`.
     """
-    name = file or path.name
-    data = read_json(path, file=name, max_bytes=max_bytes)
-    faults = list(_collection_faults(data, name))
+    data = parse_json(raw, file=file)
+    faults = list(_collection_faults(data, file))
     if faults:
         raise ReadError.of(faults)
     ids: list[str] = []
@@ -85,7 +75,7 @@ def read_geojson(
                 rows.append(feature.get("properties") or {})
             ids.append(str(feature.get("id")))
             seen.add(ids[-1])
-        faults += [Finding(name, label, problem, remedy) for problem, remedy in found]
+        faults += [Finding(file, label, problem, remedy) for problem, remedy in found]
     if faults:
         raise ReadError.of(faults)
     table = pd.DataFrame(rows, index=pd.Index(ids, name="id", dtype=object), dtype=object)

@@ -1,4 +1,4 @@
-"""Read a JSON file of UTF-8 text, or say in one line why it cannot be read.
+"""Parse the bytes of a JSON file of UTF-8 text, or say in one line why they cannot be read.
 
 Every fault names the line and column where it can. This module knows no GeoJSON and no
 layer; numbers without end (NaN, Infinity) pass and are refused by who reads them.
@@ -15,28 +15,12 @@ from geo.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-__all__ = ["MAX_BYTES", "parse_json", "read_json"]
-
-MAX_BYTES = 64_000_000
-"""Largest file read whole, in bytes."""
+__all__ = ["parse_json"]
 
 _MAX_INT_DIGITS = 400
 _MAX_DEPTH = 64
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-
-
-def read_json(path: Path, *, file: str | None = None, max_bytes: int = MAX_BYTES) -> Any:
-    """Read a JSON file of UTF-8 text.
-
-    Raises
-    ------
-    ReadError
-        The file is missing, empty, too large, not UTF-8 or not JSON.
-    """
-    name = file or path.name
-    return parse_json(_bytes(path, name, max_bytes), file=name)
 
 
 def parse_json(raw: bytes, *, file: str) -> Any:
@@ -109,29 +93,6 @@ def _too_deep(data: object) -> bool:
             if isinstance(child, (dict, list))
         ]
     return bool(level)
-
-
-def _bytes(path: Path, name: str, max_bytes: int) -> bytes:
-    try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if path.is_file() and size <= max_bytes else b""
-    except FileNotFoundError as error:
-        raise ReadError(
-            "the file is missing", file=name, remedy="Put it there or remove its layer."
-        ) from error
-    except (OSError, ValueError) as error:
-        raise ReadError(
-            "the file cannot be opened", file=name, remedy="Check its name and its rights."
-        ) from error
-    if not path.is_file():
-        raise ReadError("this is a folder, not a file", file=name, remedy="Put a file there.")
-    if size > max_bytes:
-        raise ReadError(
-            f"the file is too large ({size / 1e6:.1f} MB)",
-            file=name,
-            remedy=f"Simplify or split it to less than {max_bytes / 1e6:g} MB.",
-        )
-    return raw
 
 
 def _text(raw: bytes, name: str) -> str:

@@ -17,12 +17,11 @@ from geo.atlas import Scale, read_atlas
 from geo.cutting import cut, simplify
 from geo.interior import label_points
 from geo.places import country_names
-from geo.topojson import Topology, encode, read_topology
+from geo.topojson import OutlineFile, Topology, encode, read_topology
 from geo.waters import drawn_waters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
@@ -59,7 +58,7 @@ class Tier:
 
 
 def tiers(
-    extent: Bbox, *, detail: Path | None, scale: Literal["screen", "print"] = "print"
+    extent: Bbox, *, detail: OutlineFile | None, scale: Literal["screen", "print"] = "print"
 ) -> tuple[Tier, ...]:
     """Return the tiers of an extent in the order they are painted.
 
@@ -83,14 +82,14 @@ def tiers(
     name: Scale = next((name for limit, name in _SCALES[scale] if width <= limit), "110m")
     found = [_tier("world", read_atlas(name, extent), extent, None)]
     if detail is not None:
-        topology = _detail(detail, detail.stat().st_mtime_ns if detail.exists() else 0)
+        topology = _detail(detail)
         window = _overlap(topology.bbox, extent)
         if window and topology.bbox[2] - topology.bbox[0] > width * _DETAIL_SHARE:
             found.append(_tier("detail", topology, window, window))
     return tuple(found)
 
 
-def browser_outline(extent: Bbox, *, detail: Path | None, near: Bbox) -> dict[str, Any]:
+def browser_outline(extent: Bbox, *, detail: OutlineFile | None, near: Bbox) -> dict[str, Any]:
     """Return the outline the browser draws, as JSON values.
 
     Parameters
@@ -153,8 +152,7 @@ def _tier(name: str, topology: Topology, extent: Bbox, window: Bbox | None) -> T
 
 
 @lru_cache(maxsize=8)
-def _detail(file: Path, changed_ns: int) -> Topology:
-    del changed_ns  # only so that an edited file is read again
+def _detail(file: OutlineFile) -> Topology:
     return read_topology(file)
 
 

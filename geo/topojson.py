@@ -8,25 +8,24 @@ simplifies (geo/cutting.py) and knows no country.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from shapely.geometry import LineString, MultiLineString, MultiPolygon
 from shapely.geometry import Polygon as Shape
 
 from geo.errors import ReadError
+from geo.json_file import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     Coordinates = NDArray[np.float64]
 
-__all__ = ["Line", "Polygon", "Topology", "decode", "encode", "read_topology"]
+__all__ = ["Line", "OutlineFile", "Polygon", "Topology", "decode", "encode", "read_topology"]
 
 Line = tuple[int, ...]
 """Numbers of the arcs that follow each other; ~n stands for arc n backwards."""
@@ -35,6 +34,14 @@ Polygon = tuple[Line, ...]
 
 _MIN_RING_POINTS = 4
 _OBJECTS = ("countries", "borders", "coast")
+
+
+class OutlineFile(NamedTuple):
+    """An outline's file as it was read."""
+
+    name: str
+    """How messages name it."""
+    raw: bytes
 
 
 @dataclass(frozen=True)
@@ -73,23 +80,21 @@ class Topology:
         return Shape(found[0], [ring for ring in found[1:] if len(ring) >= _MIN_RING_POINTS])
 
 
-def read_topology(path: Path) -> Topology:
+def read_topology(file: OutlineFile) -> Topology:
     """Read a TopoJSON outline.
 
     Raises
     ------
     ReadError
-        If the file is missing, is no JSON, or is no outline of ours.
+        If it is no JSON, or no outline of ours.
     """
+    topology = parse_json(file.raw, file=file.name)
     try:
-        return decode(json.loads(path.read_bytes()))
-    except OSError as error:
-        problem = f"the outline cannot be read: {error.strerror}"
-        remedy = "Check the file, or take `outline` out of corridor.toml."
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        return decode(topology)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError) as error:
         problem = f"this is no TopoJSON outline with {', '.join(_OBJECTS)}"
         remedy = f"Make the file again ({type(error).__name__}: {error})."
-    raise ReadError(problem, file=path.name, remedy=remedy)
+        raise ReadError(problem, file=file.name, remedy=remedy) from error
 
 
 def decode(topology: Mapping[str, Any]) -> Topology:

@@ -19,7 +19,7 @@ from shapely.geometry import LineString, Point, mapping
 
 from geo.border import Position, follow_bank, inland_point
 from geo.measure import length_m
-from geo.topojson import read_topology
+from geo.topojson import OutlineFile, read_topology
 from scripts.layer_file import read_layer, set_geometry, write_layer
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ COURSES = {
 
 def main() -> None:
     """Write every line's geometry and print its length and what was led along a bank."""
-    outline = read_topology(CORRIDOR / "outline.topojson")
+    file = CORRIDOR / "outline.topojson"
+    outline = read_topology(OutlineFile(file.name, file.read_bytes()))
     borders = shapely.union_all([outline.lines(lines) for lines in outline.borders.values()])
     layers = {c.layer: read_layer(CORRIDOR / f"layers/{c.layer}.geojson") for c in COURSES.values()}
     for name, course in COURSES.items():

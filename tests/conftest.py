@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from layers.folder.seal import STATE
 from scripts.chromium import LAUNCH_ARGUMENTS, MissingBrowserError, find_chromium
 from tests.serving import launch
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
 
-__all__ = ["Recorded", "browser", "launch", "outside", "page"]
+__all__ = ["Recorded", "browser", "launch", "outside", "own_state", "page"]
 
 _HERE = {"127.0.0.1", "::1", "localhost"}
 _LOCAL_SCHEMES = {"about", "blob", "data", "file"}
@@ -32,6 +33,14 @@ class Recorded:
     """Addresses asked for; every one was refused."""
     errors: list[str] = field(default_factory=list)
     """Errors of the page and of its console, those of refused requests left out."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the tool remembers of its user out of the real user's folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(STATE, str(tmp_path_factory.mktemp("state")))
+        yield
 
 
 @pytest.fixture(scope="session")

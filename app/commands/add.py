@@ -55,9 +55,8 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
     """
     from geo.formats import read_any
     from layers.folder.corridor import load_corridor
-    from layers.writing.steady import steadily
 
-    corridor = steadily(folder, lambda: load_corridor(folder))
+    corridor = load_corridor(folder)
     incoming = read_any(file, layer=inside, extent=corridor.manifest.extent, crs=crs)
     for sentence in _read_words(incoming):
         click.echo(sentence, err=True)

@@ -66,10 +66,13 @@ def plain_errors(command: Callable[..., None]) -> Callable[..., None]:
 def open_corridor(name_or_folder: str) -> Corridor:
     """Load a corridor and tell on stderr what of it could not be read."""
     from layers.folder.corridor import find_corridor, load_corridor
-    from layers.writing.steady import steadily
+    from layers.folder.place import has_handles
+    from layers.folder.refusal import Refusal
 
     folder = find_corridor(name_or_folder)
-    opened = steadily(folder, lambda: load_corridor(folder))
+    opened = load_corridor(folder)
+    if not has_handles():
+        click.echo(f"Warning: {Refusal('no-handles', '').finding}", err=True)
     for finding in opened.findings:
         click.echo(f"Warning: {finding}", err=True)
     return opened

@@ -28,16 +28,16 @@ def list_corridors(*, root: Path | None, as_json: bool) -> None:
     from app.shelf import Shelf
 
     settings = settings_of([], root)
-    found = Shelf(settings.folders, settings.roots).all()
+    found = Shelf(settings.folders, settings.roots, patience_s=None).all()
     if as_json:
         entries = [
-            {"id": each.id, "title": each.title, "folder": str(each.folder), **_wrong(each.problem)}
+            {"id": each.id, "title": each.title, "folder": each.shown, **_wrong(each.problem)}
             for each in found
         ]
         click.echo(json.dumps(entries, ensure_ascii=False, indent=2))
         return
     for each in found:
-        lines = [each.id, f"  {each.title}", f"  {each.folder}"]
+        lines = [each.id, f"  {each.title}", f"  {each.shown}"]
         click.echo("\n".join([*lines, *([f"  Wrong: {each.problem}"] if each.problem else [])]))
     if not found:
         click.echo("There is no corridor.", err=True)

@@ -27,10 +27,9 @@ def validate(corridor: str, *, as_json: bool) -> None:
     from layers.folder.corridor import find_corridor, load_corridor
     from layers.validation.publish import fit_to_publish
     from layers.validation.validate import validate as check
-    from layers.writing.steady import steadily
 
     folder = find_corridor(corridor)
-    findings = steadily(folder, lambda: check(folder))
+    findings = check(folder)
     if as_json:
         found = [asdict(finding) for finding in findings]
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))

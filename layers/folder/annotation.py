@@ -8,18 +8,15 @@ text is not done here.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from geo.errors import CorridorFormatError, Finding
-from geo.json_file import read_json
+from geo.json_file import parse_json
 from layers.folder.claim import Claim, without_refused
 from layers.plainly import findings_of
 from layers.words import plain
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = [
     "Annotation",
@@ -153,20 +150,22 @@ class AnnotationPage(_Model):
     items: tuple[Annotation, ...]
 
 
-def read_annotations(path: Path) -> tuple[tuple[Annotation, ...], tuple[Finding, ...]]:
+def read_annotations(
+    raw: bytes, *, file: str
+) -> tuple[tuple[Annotation, ...], tuple[Finding, ...]]:
     """Read annotations.jsonld; entries that cannot be used are left out and named.
 
     Raises
     ------
     CorridorError
-        The file is missing, broken or not an AnnotationPage.
+        The file is broken or not an AnnotationPage.
     """
-    data = read_json(path)
+    data = parse_json(raw, file=file)
     items = data.get("items") if isinstance(data, dict) else None
     if not isinstance(items, list) or data.get("type") != "AnnotationPage":
         raise CorridorFormatError(
             "this is not a W3C AnnotationPage",
-            file=path.name,
+            file=file,
             remedy="It needs type AnnotationPage and a list 'items'.",
         )
     found: dict[str, Annotation] = {}
@@ -176,15 +175,13 @@ def read_annotations(path: Path) -> tuple[tuple[Annotation, ...], tuple[Finding,
         try:
             annotation = Annotation.model_validate(entry)
         except ValidationError as error:
-            findings += findings_of(error, file=path.name, feature=label, said=entry)
+            findings += findings_of(error, file=file, feature=label, said=entry)
             mended = _mended(entry, error)
             if mended is None:
                 continue
             annotation = mended
         if annotation.id in found:
-            findings.append(
-                Finding(path.name, label, "the annotation id stands twice", "Rename one.")
-            )
+            findings.append(Finding(file, label, "the annotation id stands twice", "Rename one."))
             continue
         found[annotation.id] = annotation
     return tuple(found.values()), tuple(findings)

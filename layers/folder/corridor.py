@@ -1,25 +1,29 @@
 """Open a corridor: the folder, its layers as GeoDataFrames, style, claims and sources.
 
 Reading is lenient: what cannot be read is left out and named in `findings`, the rest is
-there. Only a folder without a usable manifest is refused. No file outside the folder is
-ever opened, whatever the data says. Draws nothing.
+there. Only a folder without a usable manifest is refused. Everything comes from the bytes that
+were read at first (layers/folder/opening.py): no file is opened here. Draws nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from geo.assets import corridor_roots
-from geo.errors import CorridorError, Finding, ReadError
+from geo.errors import CorridorError, CorridorFormatError, Finding, ReadError
 from geo.geojson import properties_of, read_geojson
+from geo.topojson import OutlineFile
 from layers.folder.annotation import Annotation, read_annotations
 from layers.folder.feature import FeatureProperties, read_properties
 from layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
 from layers.folder.lost_targets import lost_targets
 from layers.folder.manifest import LayerEntry, Manifest
+from layers.folder.opening import read_folder
+from layers.folder.refusal import Refusal
 from layers.folder.source import Source, read_sources
 from layers.folder.style import Style
 from layers.words import short
@@ -69,6 +73,66 @@ class Corridor:
     sources: Mapping[str, Source]
     findings: tuple[Finding, ...]
     """What could not be read and is therefore not shown."""
+    files: Mapping[str, bytes]
+    """What it was made of, by the name relative to its folder."""
+    others: tuple[str, ...] = ()
+    """Names in `layers` that no layer's file can have."""
+
+    @classmethod
+    def of(
+        cls,
+        files: Mapping[str, bytes],
+        *,
+        folder: Path = Path(),
+        refusals: tuple[Refusal, ...] = (),
+        others: tuple[str, ...] = (),
+    ) -> Corridor:
+        """Make a corridor of its files, leaving out and naming what cannot be read.
+
+        Parameters
+        ----------
+        files
+            By the name relative to the corridor's folder.
+        folder
+            Where they are from, to be named; nothing is opened there.
+        refusals
+            What was not opened there, and why.
+        others
+            Names in `layers` that no layer's file can have.
+
+        Raises
+        ------
+        CorridorFormatError
+            The manifest is missing or cannot be used.
+        """
+        manifest = _manifest(files, refusals)
+        reading = _Reading(files, refusals, [refusal.finding for refusal in refusals])
+        findings = reading.findings
+        style = reading.tried(STYLE, Style.read, Style(), needed=False)
+        no_sources: tuple[dict[str, Source], tuple[Finding, ...]] = ({}, ())
+        sources, wrong = reading.tried(
+            SOURCES, partial(read_sources, file=SOURCES), no_sources, needed=True
+        )
+        findings += wrong
+        no_annotations: tuple[tuple[Annotation, ...], tuple[Finding, ...]] = ((), ())
+        annotations, wrong = reading.tried(
+            ANNOTATIONS, partial(read_annotations, file=ANNOTATIONS), no_annotations, needed=False
+        )
+        findings += wrong
+        layers = tuple(_layers(reading, manifest))
+        findings += _outline_findings(reading, manifest)
+        findings += lost_targets(annotations, layers, manifest)
+        return cls(
+            folder=folder,
+            manifest=manifest,
+            layers=layers,
+            style=style,
+            annotations=annotations,
+            sources=MappingProxyType(sources),
+            findings=tuple(dict.fromkeys(findings)),
+            files=MappingProxyType(dict(files)),
+            others=others,
+        )
 
     @property
     def id(self) -> str:
@@ -76,12 +140,12 @@ class Corridor:
         return self.manifest.id
 
     @property
-    def outline(self) -> Path | None:
+    def outline(self) -> OutlineFile | None:
         """The corridor's own detailed outline, if its file is there."""
-        if self.manifest.outline is None:
+        name = self.manifest.outline
+        if name is None or name not in self.files:
             return None
-        path = self.folder / self.manifest.outline
-        return path if path.is_file() and _within(self.folder, path) else None
+        return OutlineFile(name, self.files[name])
 
     def layer_of(self, feature: str) -> Layer | None:
         """Return the layer that holds a feature, or None."""
@@ -130,73 +194,63 @@ def load_corridor(folder: Path) -> Corridor:
     CorridorFormatError
         The manifest is missing or cannot be used.
     """
-    manifest = Manifest.read(folder / MANIFEST)
-    findings: list[Finding] = []
+    read = read_folder(folder)
+    return Corridor.of(read.files, folder=folder, refusals=read.refusals, others=read.others)
 
-    def tried(name: str, read: Callable[[Path], T], instead: T, *, needed: bool = True) -> T:
-        path = folder / name
-        if not needed and not path.exists():
+
+@dataclass(frozen=True)
+class _Reading:
+    """Files that are being read, and what is found wrong with them."""
+
+    files: Mapping[str, bytes]
+    refusals: tuple[Refusal, ...]
+    findings: list[Finding]
+
+    def tried(self, name: str, read: Callable[[bytes], T], instead: T, *, needed: bool) -> T:
+        """Read a file; one that cannot be read is named, and something else taken."""
+        raw = self.files.get(name)
+        if raw is None:
+            if needed and not self.is_refused(name):
+                self.findings.append(Refusal("missing", name).finding)
             return instead
         try:
-            _guard(folder, path, name)
-            return read(path)
+            return read(raw)
         except CorridorError as error:
-            findings.extend(error.faults)
+            self.findings.extend(error.faults)
             return instead
 
-    style = tried(STYLE, Style.read, Style(), needed=False)
-    no_sources: tuple[dict[str, Source], tuple[Finding, ...]] = ({}, ())
-    sources, wrong = tried(SOURCES, read_sources, no_sources)
-    findings += wrong
-    no_annotations: tuple[tuple[Annotation, ...], tuple[Finding, ...]] = ((), ())
-    annotations, wrong = tried(ANNOTATIONS, read_annotations, no_annotations, needed=False)
-    findings += wrong
-    layers = tuple(_layers(folder, manifest, findings))
-    findings += _outline_findings(folder, manifest)
-    findings += lost_targets(annotations, layers, manifest)
-    return Corridor(
-        folder=folder,
-        manifest=manifest,
-        layers=layers,
-        style=style,
-        annotations=annotations,
-        sources=MappingProxyType(sources),
-        findings=tuple(dict.fromkeys(findings)),
+    def is_refused(self, name: str) -> bool:
+        """Tell whether a file, or the folder it is in, was not opened."""
+        refused = {refusal.file for refusal in self.refusals}
+        return name in refused or name.rpartition("/")[0] in refused
+
+
+def _manifest(files: Mapping[str, bytes], refusals: tuple[Refusal, ...]) -> Manifest:
+    if MANIFEST in files:
+        return Manifest.read(files[MANIFEST])
+    for refusal in refusals:
+        if refusal.file == MANIFEST or (not refusal.file and refusal.code == "unreadable"):
+            raise CorridorFormatError.of([refusal.finding])
+    raise CorridorFormatError(
+        "the file is missing or cannot be opened",
+        file=MANIFEST,
+        remedy="A corridor's folder needs it; check its name and its rights.",
     )
 
 
-def _within(folder: Path, path: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # a ring of links
-        return False
-
-
-def _guard(folder: Path, path: Path, name: str) -> None:
-    """Refuse a link that leads out of the folder."""
-    if not _within(folder, path):
-        raise ReadError(
-            "the file is a link that leads out of the corridor's folder",
-            file=name,
-            remedy="Put the file itself there.",
-        )
-
-
-def _layers(folder: Path, manifest: Manifest, findings: list[Finding]) -> Iterator[Layer]:
+def _layers(reading: _Reading, manifest: Manifest) -> Iterator[Layer]:
     """Yield the layers that can be read; what cannot is added to the findings."""
     seen: dict[str, str] = {}
     for order, entry in enumerate(manifest.layers):
         name = layer_file(entry.id)
-        try:
-            _guard(folder, folder / name, name)
-            frame = read_geojson(folder / name, file=name, extent=manifest.extent)
-        except CorridorError as error:
-            findings.extend(error.faults)
+        read = partial(read_geojson, file=name, extent=manifest.extent)
+        frame = reading.tried(name, read, None, needed=True)
+        if frame is None:
             continue
         features: dict[str, FeatureProperties] = {}
         for feature, data in properties_of(frame).items():
             if feature in seen:
-                findings.append(
+                reading.findings.append(
                     Finding(
                         name,
                         feature,
@@ -207,20 +261,18 @@ def _layers(folder: Path, manifest: Manifest, findings: list[Finding]) -> Iterat
                 continue
             seen[feature] = name
             properties, wrong = read_properties(data, file=name, feature=feature)
-            findings.extend(wrong)
+            reading.findings.extend(wrong)
             if properties is not None:
                 features[feature] = properties
         yield Layer(entry, order, frame, MappingProxyType(features))
 
 
-def _outline_findings(folder: Path, manifest: Manifest) -> Iterator[Finding]:
-    if manifest.outline is None:
-        return
-    path = folder / manifest.outline
-    if not path.is_file() or not _within(folder, path):
+def _outline_findings(reading: _Reading, manifest: Manifest) -> Iterator[Finding]:
+    name = manifest.outline
+    if name is not None and name not in reading.files and not reading.is_refused(name):
         yield Finding(
-            manifest.outline,
+            name,
             "",
             "the detailed outline is missing; the map shows the world's outline instead",
-            "Put the file there, or remove 'outline' from corridor.toml.",
+            "Put the file there, as .topojson or .json, or remove 'outline' from corridor.toml.",
         )

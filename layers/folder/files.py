@@ -2,14 +2,57 @@
 
 from __future__ import annotations
 
-__all__ = ["ANNOTATIONS", "MANIFEST", "SOURCES", "STYLE", "layer_file"]
+import re
+from pathlib import PurePosixPath
+
+from layers.plainly import FILE_NAME
+
+__all__ = [
+    "ANNOTATIONS",
+    "HOME",
+    "LAYERS",
+    "MANIFEST",
+    "SOURCES",
+    "STYLE",
+    "is_layer_file",
+    "is_own",
+    "is_writable_name",
+    "layer_file",
+]
 
 MANIFEST = "corridor.toml"
 STYLE = "style.toml"
 SOURCES = "sources.json"
 ANNOTATIONS = "annotations.jsonld"
+LAYERS = "layers"
+HOME = ".corridormap"
+"""The folder in which saves are prepared (layers/writing/store.py)."""
+
+_LAYER = ".geojson"
+_NAMED = frozenset({MANIFEST, STYLE, SOURCES, ANNOTATIONS})
+_BESIDE = frozenset({".md", ".txt", ".topojson", ".toml", ".json", ".jsonld"})
+"""Endings of an outline, and of texts that lie beside."""
+_WRITABLE = re.compile(rf"(?:{LAYERS}/)?{FILE_NAME.strip('^$')}")
+_MOST_CHARACTERS = 200
 
 
 def layer_file(layer: str) -> str:
     """Return the file of a layer, relative to the corridor's folder."""
-    return f"layers/{layer}.geojson"
+    return f"{LAYERS}/{layer}{_LAYER}"
+
+
+def is_layer_file(name: str) -> bool:
+    """Tell whether a name in `layers` is that of a layer's file."""
+    return name.endswith(_LAYER) and not name.startswith(".")
+
+
+def is_own(name: str) -> bool:
+    """Tell whether a name in the folder is that of a file which belongs to a corridor."""
+    if name.startswith("."):
+        return False
+    return name in _NAMED or PurePosixPath(name).suffix.lower() in _BESIDE
+
+
+def is_writable_name(name: str) -> bool:
+    """Tell whether a name, relative to the folder, is one that the tool ever writes."""
+    return len(name) <= _MOST_CHARACTERS and _WRITABLE.fullmatch(name) is not None

@@ -1,24 +1,22 @@
 """Read corridor.toml: what a corridor is called, covers and holds.
 
 Ids and file names in it are checked here, so that nothing later can be led out of the
-corridor's folder. This module opens no other file.
+corridor's folder. This module opens no file.
 """
 
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  pydantic reads it at run time
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from geo.errors import CorridorFormatError
+from geo.toml_file import parse_toml
+from layers.folder.files import MANIFEST
 from layers.folder.route import RouteEntry  # noqa: TC001  pydantic reads it at run time
-from layers.folder.style import read_toml
 from layers.plainly import COUNTRY, FILE_NAME, SHA256, SLUG, findings_of
 from layers.words import short
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["Article", "Group", "LayerEntry", "Manifest", "NamedDate"]
 
@@ -131,16 +129,16 @@ class Manifest(_Model):
         return tuple(Group(id=i, title="Layers") for i in ids)
 
     @classmethod
-    def read(cls, path: Path) -> Manifest:
+    def read(cls, raw: bytes) -> Manifest:
         """Read corridor.toml.
 
         Raises
         ------
         CorridorFormatError
-            The file is missing, broken or says something unknown; all faults at once.
+            The file is broken or says something unknown; all faults at once.
         """
-        data = read_toml(path)
+        data = parse_toml(raw, file=MANIFEST)
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            raise CorridorFormatError.of(findings_of(error, file=path.name, said=data)) from error
+            raise CorridorFormatError.of(findings_of(error, file=MANIFEST, said=data)) from error

@@ -6,19 +6,16 @@ module fetches nothing and follows no address.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geo.errors import CorridorFormatError, Finding
-from geo.json_file import read_json
+from geo.json_file import parse_json
 from layers.plainly import findings_of
 from layers.scene import SceneSource
 from layers.words import date_label, plain
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["CslDate", "CslName", "Source", "read_sources", "safe_url"]
 
@@ -113,18 +110,18 @@ def safe_url(url: str | None) -> str | None:
     return url.strip() if good else None
 
 
-def read_sources(path: Path) -> tuple[dict[str, Source], tuple[Finding, ...]]:
+def read_sources(raw: bytes, *, file: str) -> tuple[dict[str, Source], tuple[Finding, ...]]:
     """Read sources.json; entries that cannot be used are left out and named.
 
     Raises
     ------
     CorridorError
-        The file is missing, broken or not a list.
+        The file is broken or not a list.
     """
-    data = read_json(path)
+    data = parse_json(raw, file=file)
     if not isinstance(data, list):
         raise CorridorFormatError(
-            "this is not a list of sources", file=path.name, remedy="Write CSL-JSON: a list."
+            "this is not a list of sources", file=file, remedy="Write CSL-JSON: a list."
         )
     found: dict[str, Source] = {}
     findings: list[Finding] = []
@@ -133,11 +130,11 @@ def read_sources(path: Path) -> tuple[dict[str, Source], tuple[Finding, ...]]:
         try:
             source = Source.model_validate(entry)
         except ValidationError as error:
-            findings += findings_of(error, file=path.name, feature=label, said=entry)
+            findings += findings_of(error, file=file, feature=label, said=entry)
             continue
         if source.id in found:
             findings.append(
-                Finding(path.name, label, "the source id stands twice", "Rename one of the two.")
+                Finding(file, label, "the source id stands twice", "Rename one of the two.")
             )
             continue
         found[source.id] = source

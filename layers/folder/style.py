@@ -13,14 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geo.errors import CorridorFormatError
 from geo.toml_file import parse_toml
+from layers.folder.files import STYLE
 from layers.plainly import HEX, findings_of
 from layers.theme import LAYER_COLORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-__all__ = ["FeatureStyle", "LayerStyle", "Rule", "Style", "read_toml"]
+__all__ = ["FeatureStyle", "LayerStyle", "Rule", "Style"]
 
 Hex = Annotated[str, Field(pattern=HEX)]
 Plain = str | int | float | bool
@@ -104,40 +104,19 @@ class Style(BaseModel):
         return FeatureStyle(color.upper(), label_color.upper(), label_rank, label)
 
     @classmethod
-    def read(cls, path: Path) -> Style:
-        """Read style.toml; a corridor without one takes the palette's colours.
+    def read(cls, raw: bytes) -> Style:
+        """Read style.toml.
 
         Raises
         ------
         CorridorFormatError
             The file is broken or a rule says something unknown; all faults at once.
         """
-        if not path.is_file():
-            return cls()
-        data = read_toml(path)
+        data = parse_toml(raw, file=STYLE)
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            raise CorridorFormatError.of(findings_of(error, file=path.name, said=data)) from error
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file of UTF-8 text.
-
-    Raises
-    ------
-    CorridorFormatError
-        The file is missing, not UTF-8 or not TOML.
-    """
-    try:
-        raw = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise CorridorFormatError(
-            "the file is missing or cannot be opened",
-            file=path.name,
-            remedy="A corridor's folder needs it; check its name and its rights.",
-        ) from error
-    return parse_toml(raw, file=path.name)
+            raise CorridorFormatError.of(findings_of(error, file=STYLE, said=data)) from error
 
 
 def _matches(value: object, wanted: object) -> bool:

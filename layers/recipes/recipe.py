@@ -136,17 +136,11 @@ def _unusable(why: str) -> ReadError:
 @lru_cache(maxsize=8)
 def data_hashes(corridor: Corridor) -> Mapping[str, str]:
     """Return the SHA-256 of every file that a corridor was read from, by its name."""
-    names = [MANIFEST, STYLE, SOURCES, ANNOTATIONS, *(layer.file for layer in corridor.layers)]
-    if corridor.outline is not None and corridor.manifest.outline is not None:
-        names.append(corridor.manifest.outline)
-    return {name: digest for name in sorted(names) for digest in _digest(corridor, name)}
-
-
-def _digest(corridor: Corridor, name: str) -> Iterator[str]:
-    path = corridor.folder / name
-    # What leads out of the folder was not read, and is not hashed.
-    if path.is_file() and path.resolve().is_relative_to(corridor.folder.resolve()):
-        yield hashlib.sha256(path.read_bytes()).hexdigest()
+    names = {MANIFEST, STYLE, SOURCES, ANNOTATIONS, *(layer.file for layer in corridor.layers)}
+    if corridor.outline is not None:
+        names.add(corridor.outline.name)
+    read = corridor.files
+    return {name: hashlib.sha256(read[name]).hexdigest() for name in sorted(names & set(read))}
 
 
 @lru_cache(maxsize=1)

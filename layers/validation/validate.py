@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from geo.errors import CorridorError, Finding
 from geo.measure import distance_m
 from layers.folder.corridor import load_corridor
-from layers.folder.files import MANIFEST, SOURCES, STYLE
+from layers.folder.files import LAYERS, MANIFEST, SOURCES, STYLE, layer_file
 from layers.validation.annotations import annotation_findings
 from layers.validation.claims import claim_findings
 from layers.validation.publish import citations_of, fit_to_publish
@@ -110,11 +110,12 @@ def _style_findings(corridor: Corridor) -> Iterator[Finding]:
 
 
 def _stray_files(corridor: Corridor) -> Iterator[Finding]:
-    known = {layer.id for layer in corridor.manifest.layers}
-    for path in sorted((corridor.folder / "layers").glob("*")):
-        if path.stem not in known or path.suffix != ".geojson":
+    known = {layer_file(layer.id) for layer in corridor.manifest.layers}
+    found = [name for name in corridor.files if name.startswith(f"{LAYERS}/")]
+    for name in sorted([*found, *(f"{LAYERS}/{other}" for other in corridor.others)]):
+        if name not in known:
             yield Finding(
-                f"layers/{short(path.name)}",
+                short(name, 100),
                 "",
                 f"the file is not a layer of {MANIFEST}",
                 "List it there, or take it out of the folder.",

@@ -12,7 +12,6 @@ from geo.errors import CorridorFormatError
 from layers.folder.files import layer_file
 from layers.writing.apply import apply
 from layers.writing.edits import parse_operations
-from layers.writing.journal import target_of
 from layers.writing.snapshot import Snapshot
 from layers.writing.store import save_files
 
@@ -63,11 +62,10 @@ def save_layer(
         ]
     )
     file = layer_file(str(entry["id"]))
-    target_of(folder, file)
 
     def change(snapshot: Snapshot) -> Mapping[str, bytes]:
         applied = apply(snapshot.files, operations)
-        if applied.conflicts or (folder / file).exists():
+        if applied.conflicts or file in snapshot.files:
             raise CorridorFormatError(
                 "the file is there already",
                 file=file,

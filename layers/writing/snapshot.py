@@ -1,28 +1,28 @@
-"""Read the files that make a corridor, all at once, with a word that changes when they do.
+"""Hold the files that make a corridor as they were read, with a word that changes when they do.
 
-Only a corridor's own files are read, never a link that leads out of its folder. Writes
-nothing (layers/writing/store.py).
+They are read by layers/folder/opening.py. Writes nothing (layers/writing/store.py).
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.errors import CorridorFormatError
-from layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE
+from layers.folder.opening import read_folder, read_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Snapshot", "own_files"]
+    from layers.folder.opening import FolderFiles
+    from layers.folder.place import Place
 
-_TEXTS = {".md", ".txt"}
-_DATA = {".topojson", ".toml", ".json", ".jsonld"}
-_LARGEST_BYTES = 64_000_000
+__all__ = ["Snapshot"]
+
+_IN_PART = {"unreadable", "too-large", "too-much", "too-many", "unsteady"}
+"""Why a file was not read that is one of the corridor's."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,19 @@ class Snapshot:
     """A corridor's files as they were read."""
 
     files: Mapping[str, bytes]
+    hashes: Mapping[str, str] = field(init=False)
+    """The content of each file as 16 hexadecimal digits."""
+    revision: str = field(init=False)
+    """A word that changes when any file does."""
+
+    def __post_init__(self) -> None:
+        """Hash the files."""
+        hashes = {
+            name: hashlib.sha256(body).hexdigest()[:16] for name, body in sorted(self.files.items())
+        }
+        said = "".join(f"{name}\0{digits}\n" for name, digits in hashes.items())
+        object.__setattr__(self, "hashes", hashes)
+        object.__setattr__(self, "revision", hashlib.sha256(said.encode()).hexdigest()[:16])
 
     @classmethod
     def of(cls, folder: Path) -> Snapshot:
@@ -40,53 +53,16 @@ class Snapshot:
         CorridorFormatError
             A file cannot be read, or is too large.
         """
-        files = {}
-        for path in own_files(folder):
-            name = path.relative_to(folder).as_posix()
-            try:
-                if path.stat().st_size > _LARGEST_BYTES:
-                    raise CorridorFormatError(
-                        "the file is too large to be edited",
-                        file=name,
-                        remedy=f"Split it to less than {_LARGEST_BYTES / 1e6:g} MB.",
-                    )
-                files[name] = path.read_bytes()
-            except FileNotFoundError:  # taken away since it was listed
-                continue
-            except OSError as error:
-                raise CorridorFormatError(
-                    f"the file cannot be read: {error.strerror}",
-                    file=name,
-                    remedy="Check its rights.",
-                ) from error
-        return cls(files)
+        return cls._of(read_folder(folder))
 
-    @cached_property
-    def hashes(self) -> dict[str, str]:
-        """The content of each file as 16 hexadecimal digits."""
-        return {
-            name: hashlib.sha256(body).hexdigest()[:16] for name, body in sorted(self.files.items())
-        }
+    @classmethod
+    def of_place(cls, place: Place) -> Snapshot:
+        """Read a folder that is held open; it raises as `of` does."""
+        return cls._of(read_place(place))
 
-    @cached_property
-    def revision(self) -> str:
-        """A word that changes when any file does."""
-        said = "".join(f"{name}\0{digits}\n" for name, digits in self.hashes.items())
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
-
-
-def own_files(folder: Path) -> Iterator[Path]:
-    """Yield the files that make a corridor: its data, and texts that lie beside them."""
-    home = folder.resolve()
-    named = {MANIFEST, STYLE, SOURCES, ANNOTATIONS}
-    found = [path for path in folder.glob("*") if path.name in named or _is_beside(path)]
-    found += folder.glob("layers/*.geojson")
-    for path in sorted(found):
-        if path.name.startswith(".") or not path.resolve().is_relative_to(home):
-            continue
-        if path.is_file():
-            yield path
-
-
-def _is_beside(path: Path) -> bool:
-    return path.suffix.lower() in _TEXTS | _DATA
+    @classmethod
+    def _of(cls, read: FolderFiles) -> Snapshot:
+        faults = [refusal.finding for refusal in read.refusals if refusal.code in _IN_PART]
+        if faults:
+            raise CorridorFormatError.of(faults)
+        return cls(read.files)

@@ -2,29 +2,36 @@
 
 In the folder, `.corridormap` holds the lock, the staged new contents and, while a save is
 being made, the journal. The journal is the moment of truth: without it staged files are
-left-overs and are thrown away; with it they are moved to their places, now or by whoever
-opens the folder next (`settle`). What they replace is kept. Nothing is written through a
-link that leads out of the folder. What the files say is not looked at here.
+left-overs and are thrown away; with it whoever reads the folder reads them
+(layers/folder/opening.py), and the next save moves them to their places first. A journal that
+is not this user's is left alone, and nothing is saved beside it. What is replaced is kept.
+Nothing is written through a link (layers/writing/placing.py). What the files say is not looked
+at here.
 """
 
 from __future__ import annotations
 
-import shutil
+import hashlib
 from contextlib import contextmanager
+from pathlib import PurePosixPath
+from stat import S_IMODE, S_ISDIR, S_ISLNK, S_ISREG
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
-from geo.errors import CorridorFormatError
+from geo.errors import CorridorError, CorridorFormatError
+from layers.folder.files import HOME, is_writable_name
+from layers.folder.journal import JOURNAL, LARGEST_BYTES, STAGED, Journal, Step, pending_of
+from layers.folder.place import Place
+from layers.folder.refusal import RefusedError
 from layers.writing.history import keep_version, name_of, trim
-from layers.writing.journal import (
-    Journal,
-    Step,
-    fsync_folder,
-    home_of,
-    is_pending,
-    target_of,
-    write_whole,
+from layers.writing.lock import BusyError, locked
+from layers.writing.placing import (
+    clear,
+    flush,
+    made_folder,
+    move,
+    remove,
+    require_writable,
+    write_new,
 )
 from layers.writing.snapshot import Snapshot
 
@@ -33,10 +40,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["save_files", "settle"]
+__all__ = ["IGNORE", "PART", "may_save", "save_files"]
 
-_STAGED = "staged"
+PART = f"{JOURNAL}.part"
+IGNORE = ".gitignore"
 _WAIT_S = 20.0
+_RIGHTS = 0o777
+
+
+def may_save(folder: Path) -> bool:
+    """Tell whether a folder can be saved into, as far as is known without writing."""
+    try:
+        with Place.opened(folder) as place:
+            require_writable(place)
+            return pending_of(place).refusal is None
+    except (OSError, ValueError, CorridorError):
+        return False
 
 
 def save_files(
@@ -60,59 +79,12 @@ def save_files(
     CorridorFormatError
         A file cannot be written, or would lead out of the folder; the folder is as before.
     """
-    with _locked(folder):
-        _finish(folder)
-        before = Snapshot.of(folder)
-        new = {
-            name: body for name, body in change(before).items() if before.files.get(name) != body
-        }
-        if not new:
-            return before
-        try:
-            _stage(folder, new, name_of(folder, at)).write(folder)
-            _finish(folder)
-        except OSError as error:
-            raise CorridorFormatError(
-                f"the changes cannot be saved: {error.strerror}",
-                file=folder.name,
-                remedy="Check that the folder may be written to and that there is room.",
-            ) from error
-        return Snapshot.of(folder)
-
-
-def settle(folder: Path) -> bool:
-    """Finish a save that was cut short; tell whether there was one.
-
-    Raises
-    ------
-    CorridorFormatError
-        It cannot be finished: the folder may not be written to, or its list is broken.
-    """
-    if not is_pending(folder):
-        return False
-    with _locked(folder):
-        try:
-            return _finish(folder)
-        except OSError as error:
-            raise CorridorFormatError(
-                f"a save that was cut short cannot be finished: {error.strerror}",
-                file=folder.name,
-                remedy="Check that the folder may be written to and that there is room.",
-            ) from error
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock: one process at a time saves."""
     try:
-        home = home_of(folder)
-        home.mkdir(exist_ok=True)
-        ignore = home / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("# Work of corridormap, not for git.\n*\n", encoding="utf-8")
-        lock = FileLock(home / "lock", timeout=_WAIT_S)
-        lock.acquire()
-    except Timeout as error:
+        with Place.opened(folder) as place:
+            require_writable(place)
+            with made_folder(place, HOME) as home, locked(home, wait_s=_WAIT_S):
+                return _saved(place, home, change, at)
+    except BusyError as error:
         raise CorridorFormatError(
             "another program is saving into the folder",
             file=folder.name,
@@ -122,55 +94,137 @@ def _locked(folder: Path) -> Iterator[None]:
         raise CorridorFormatError(
             f"the folder cannot be written to: {error.strerror}",
             file=folder.name,
-            remedy="Check its rights; or download the corridor and work on the copy.",
+            remedy="Check its rights and that there is room; or download the corridor and work"
+            " on the copy.",
         ) from error
+
+
+def _saved(
+    place: Place,
+    home: Place,
+    change: Callable[[Snapshot], Mapping[str, bytes]],
+    at: dt.datetime,
+) -> Snapshot:
+    """Save into a folder whose lock is held."""
+    _keep_from_git(home)
+    _finish(place, home)
+    before = Snapshot.of_place(place)
+    new = {name: body for name, body in change(before).items() if before.files.get(name) != body}
+    if not new:
+        return before
+    _hold(home, _stage(place, home, new, name_of(home, at)))
+    _finish(place, home)
+    return Snapshot.of_place(place)
+
+
+def _keep_from_git(home: Place) -> None:
     try:
-        yield
-    finally:
-        lock.release()
+        home.state(IGNORE)
+    except FileNotFoundError:
+        write_new(home, IGNORE, b"# Work of corridormap, not for git.\n*\n")
 
 
-def _stage(folder: Path, new: Mapping[str, bytes], at: str) -> Journal:
+def _stage(place: Place, home: Place, new: Mapping[str, bytes], at: str) -> Journal:
     """Write new contents beside the corridor's files and return the list of them."""
-    home = home_of(folder)
-    (home / _STAGED).mkdir(exist_ok=True)
+    rights = {name: _rights(place, name) for name in sorted(new)}
     steps = []
-    for number, name in enumerate(sorted(new)):
-        target = target_of(folder, name)
-        step = Step(file=name, staged=f"{_STAGED}/{number}")
-        write_whole(home / step.staged, new[name], like=target)
-        steps.append(step)
-    fsync_folder(home / _STAGED)
-    return Journal(steps=tuple(steps), at=at)
+    with made_folder(home, STAGED) as staged:
+        for number, name in enumerate(rights):
+            body = new[name]
+            if len(body) > LARGEST_BYTES:
+                most, mb = f"{LARGEST_BYTES / 1e6:g}", f"{len(body) / 1e6:.1f}"
+                raise RefusedError("too-large", name, mb=mb, most=most)
+            digest = hashlib.sha256(body).hexdigest()
+            steps.append(Step(file=name, staged=str(number), sha256=digest))
+            write_new(staged, str(number), body, rights=rights[name])
+        flush(staged)
+    return Journal.sealed(place, tuple(steps), at)
 
 
-def _finish(folder: Path) -> bool:
-    """Move the staged files of a journal to their places; the lock is held.
+def _hold(home: Place, journal: Journal) -> None:
+    """Write the list: from here on the save holds."""
+    write_new(home, PART, journal.model_dump_json(indent=1).encode())
+    move(home, PART, home, JOURNAL)
+    flush(home)
 
-    Returns
-    -------
-    bool
-        Whether there was a journal. Without one, what is staged belongs to a save that never
-        held and is thrown away.
+
+def _finish(place: Place, home: Place) -> None:
+    """Move the staged files of a save that holds to their places; the lock is held.
+
+    Without one, what is staged belongs to a save that never held and is thrown away.
+
+    Raises
+    ------
+    CorridorFormatError
+        There is one that is not this user's, or a place leads out of the folder.
     """
-    journal = Journal.read(folder)
-    if journal is not None:
-        _move(folder, journal)
-        Journal.remove(folder)
-        trim(folder)
-    shutil.rmtree(home_of(folder) / _STAGED, ignore_errors=True)
-    return journal is not None
+    pending = pending_of(place)
+    if pending.refusal is not None:
+        raise CorridorFormatError.of([pending.refusal.finding])
+    if pending.journal is not None:
+        for name in pending.staged:
+            _rights(place, name)
+        steps = [step for step in pending.journal.steps if step.file in pending.staged]
+        _move(place, home, steps, pending.journal.at)
+        remove(home, JOURNAL)
+        flush(home)
+        trim(home)
+    remove(home, PART)
+    clear(home, STAGED)
 
 
-def _move(folder: Path, journal: Journal) -> None:
-    touched = set()
-    for step in journal.steps:
-        path, staged = target_of(folder, step.file), home_of(folder) / step.staged
-        if not staged.exists():  # moved before the save was cut short
-            continue
-        keep_version(folder, journal.at, [step.file])
-        path.parent.mkdir(exist_ok=True)
-        staged.replace(path)
-        touched |= {path.parent, path.parent.parent}
-    for parent in touched:
-        fsync_folder(parent)
+def _move(place: Place, home: Place, steps: list[Step], at: str) -> None:
+    for step in steps:
+        with _at(place, step.file) as (folder, name), home.into(STAGED) as staged:
+            keep_version(home, at, folder, name)
+            move(staged, step.staged, folder, name)
+            flush(folder)
+    flush(place)
+
+
+@contextmanager
+def _at(place: Place, file: str) -> Iterator[tuple[Place, str]]:
+    """Hold the folder in which a file of a corridor stands, and give the file's name in it."""
+    path = PurePosixPath(file)
+    if len(path.parts) == 1:
+        yield place, path.name
+        return
+    with made_folder(place, path.parts[0]) as folder:
+        yield folder, path.name
+
+
+def _rights(place: Place, file: str) -> int | None:
+    """Return the rights that a file has, if it is there; refuse a place that leads out.
+
+    Raises
+    ------
+    CorridorFormatError
+        It is not a file of the corridor's folder.
+    """
+    if not is_writable_name(file):
+        raise _leads_out(file)
+    try:
+        if "/" not in file:
+            state = place.state(file)
+        else:
+            home, name = file.split("/")
+            folder = place.state(home)
+            if not S_ISDIR(folder.st_mode):
+                raise _leads_out(file)
+            with place.into(home) as held:
+                state = held.state(name)
+    except FileNotFoundError:
+        return None
+    if S_ISLNK(state.st_mode):
+        raise _leads_out(file)
+    if not S_ISREG(state.st_mode):
+        raise RefusedError("folder" if S_ISDIR(state.st_mode) else "no-file", file)
+    return S_IMODE(state.st_mode) & _RIGHTS
+
+
+def _leads_out(file: str) -> CorridorFormatError:
+    return CorridorFormatError(
+        "the file leads out of the corridor's folder",
+        file=file,
+        remedy="Make it a file of the folder, not a link.",
+    )

@@ -7,6 +7,7 @@ import copy
 import gzip
 import io
 import json
+import os
 import shutil
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -346,10 +347,7 @@ def test_a_folder_that_may_not_be_written_to_says_so(
 ) -> None:
     known = base(folder)
 
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "mkdir", refuse)
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
     answer = ask(folder, "save", wish(known))
     assert answer.status == 400
     assert "cannot be written to: Permission denied" in answer.json["error"]

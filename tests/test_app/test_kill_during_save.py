@@ -27,7 +27,6 @@ import pytest
 
 from layers.folder.corridor import load_corridor
 from layers.validation.validate import validate
-from layers.writing.steady import steadily
 from tests.serving import free_port
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def change(known: Any, number: int) -> dict[str, Any]:
 
 def numbers(folder: Path) -> set[str]:
     """Return what the three files say; one number if no save is there by half."""
-    corridor = steadily(folder, lambda: load_corridor(folder))
+    corridor = load_corridor(folder)
     assert corridor.findings == ()
     layer = next(one for one in corridor.layers if one.id == "cities")
     first = next(iter(layer.features.values()))

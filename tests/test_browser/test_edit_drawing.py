@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 from shapely.geometry import Point
 
-from geo.topojson import read_topology
+from geo.topojson import OutlineFile, read_topology
 from tests.test_browser.editing import (
     choose,
     describe,
@@ -136,7 +136,8 @@ def test_a_position_snaps_to_the_sign_of_another_feature(page: Page, own: Served
 
 def test_a_line_snaps_to_the_border(page: Page, own: Served) -> None:
     panel = open_editor(page, own, "/?layers=border-crossings")
-    border = read_topology(BUILT_IN / "outline.topojson")
+    outline = BUILT_IN / "outline.topojson"
+    border = read_topology(OutlineFile(outline.name, outline.read_bytes()))
     line = border.lines(border.borders["AZ", "IR"])
     # Between the two signs, with neither of them near.
     place = line.interpolate(line.project(Point(48.05, 39.52)))

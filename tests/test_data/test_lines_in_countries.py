@@ -18,7 +18,7 @@ from shapely.geometry import box, shape
 from geo.atlas import read_atlas
 from geo.border import length_outside_m
 from geo.measure import length_m
-from geo.topojson import Topology, read_topology
+from geo.topojson import OutlineFile, Topology, read_topology
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -44,7 +44,7 @@ LINES = [
 @cache
 def _detail(corridor: str) -> Topology | None:
     path = DATA / corridor / "outline.topojson"
-    return read_topology(path) if path.is_file() else None
+    return read_topology(OutlineFile(path.name, path.read_bytes())) if path.is_file() else None
 
 
 def _land(outline: Topology, countries: set[str]) -> BaseGeometry:

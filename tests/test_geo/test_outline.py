@@ -14,11 +14,12 @@ from shapely.geometry import Point, box
 from geo.atlas import read_atlas
 from geo.errors import ReadError
 from geo.outline import browser_outline, tiers
-from geo.topojson import decode
+from geo.topojson import OutlineFile, decode
 
 CORRIDOR = (44.35, 36.95, 50.1, 40.6)
 NEAR = (38.6, 33.3, 55.85, 44.25)
-DETAIL = Path(__file__).parents[2] / "data" / "azerbaijan-iran" / "outline.topojson"
+_FILE = Path(__file__).parents[2] / "data" / "azerbaijan-iran" / "outline.topojson"
+DETAIL = OutlineFile(_FILE.name, _FILE.read_bytes())
 
 BAKU, NAKHCHIVAN, CASPIAN = Point(49.8, 40.42), Point(45.41, 39.21), Point(49.7, 38.7)
 
@@ -56,9 +57,9 @@ def test_a_detail_too_small_to_see_is_left_out() -> None:
     assert [tier.id for tier in tiers((0, 0, 90, 70), detail=DETAIL)] == ["world"]
 
 
-def test_a_detail_that_is_missing_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="cannot be read"):
-        tiers(CORRIDOR, detail=tmp_path / "none.topojson")
+def test_a_detail_that_is_broken_is_an_error() -> None:
+    with pytest.raises(ReadError, match="this is no TopoJSON outline"):
+        tiers(CORRIDOR, detail=OutlineFile("broken.topojson", b"{}"))
 
 
 @pytest.mark.parametrize("scale", ["10m", "50m", "110m"])

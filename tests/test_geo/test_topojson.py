@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import ReadError
-from geo.topojson import Topology, decode, encode, read_topology
+from geo.topojson import OutlineFile, Topology, decode, encode, read_topology
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,8 +93,8 @@ def test_points_come_back_within_half_a_step(points: list[tuple[float, float]]) 
 def test_what_is_no_outline_is_an_error_that_names_the_file(tmp_path: Path, text: str) -> None:
     file = tmp_path / "outline.topojson"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(ReadError, match=r"outline\.topojson: this is no TopoJSON outline"):
-        read_topology(file)
+    with pytest.raises(ReadError, match=r"outline\.topojson: th.* (no TopoJSON outline|empty)"):
+        read_topology(OutlineFile(file.name, file.read_bytes()))
 
 
 def test_an_arc_that_is_not_there_is_an_error(tmp_path: Path) -> None:
@@ -103,9 +103,4 @@ def test_an_arc_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "outline.topojson"
     file.write_text(json.dumps(written), encoding="utf-8")
     with pytest.raises(ReadError, match="not among the 3 arcs"):
-        read_topology(file)
-
-
-def test_a_missing_file_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match=r"cannot be read.*corridor\.toml"):
-        read_topology(tmp_path / "outline.topojson")
+        read_topology(OutlineFile(file.name, file.read_bytes()))

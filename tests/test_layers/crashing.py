@@ -12,10 +12,11 @@ import signal
 import sys
 from pathlib import Path
 
-from layers.writing.store import save_files, settle
+from layers.writing.store import save_files
+from tests.test_layers.copying import seal_again
 
 AT = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
-STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.chmod", "shutil.rmtree"}
+STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.chmod", "os.rmdir"}
 FILES = ("corridor.toml", "sources.json", "layers/ports.geojson", "layers/new.geojson")
 
 
@@ -34,7 +35,9 @@ def die_at(number: int, folder: Path) -> None:
 
     def hook(event: str, args: tuple[object, ...]) -> None:
         nonlocal left
-        if event not in STEPS or not str(args[0]).startswith(str(folder)):
+        # What stands below a folder held open is asked for by its bare name.
+        bare = isinstance(args[0], int) or "/" not in str(args[0])
+        if event not in STEPS or not (bare or str(args[0]).startswith(str(folder))):
             return
         left -= 1
         if left == 0:
@@ -49,14 +52,14 @@ def main() -> None:
     for number in range(1, 1000):
         folder = out / str(number)
         shutil.copytree(original, folder)
+        seal_again(folder)
         changes = changes_of(folder)
         child = os.fork()
         if child == 0:
             die_at(number, folder)
-            if kind == "save":
-                save_files(folder, lambda _: changes, at=AT)  # noqa: B023 - used at once
-            else:
-                settle(folder)
+            # The next save finishes the one before, also if it changes nothing.
+            said = changes if kind == "save" else {}
+            save_files(folder, lambda _: said, at=AT)  # noqa: B023 - used at once
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if os.WIFEXITED(status):

@@ -90,7 +90,7 @@ def test_the_outline_stays_in_the_folder(tiny: TinyCorridor) -> None:
     (folder / "o.topojson").unlink()
     (folder / "o.topojson").write_text("{}")
     corridor = load_corridor(folder)
-    assert corridor.outline == folder / "o.topojson"
+    assert corridor.outline == ("o.topojson", b"{}")
     assert corridor.findings == ()
 
 

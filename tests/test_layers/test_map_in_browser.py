@@ -50,8 +50,7 @@ def built_in() -> tuple[dict[str, Any], dict[str, Any]]:
     corridor = load_corridor(BUILT_IN)
     west, south, east, north = corridor.manifest.extent
     near = (west - 6, south - 6, east + 6, north + 6)
-    detail = BUILT_IN / "outline.topojson"
-    outline = browser_outline(corridor.manifest.extent, detail=detail, near=near)
+    outline = browser_outline(corridor.manifest.extent, detail=corridor.outline, near=near)
     return build_document(corridor), outline
 
 

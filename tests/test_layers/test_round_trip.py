@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.toml_file import parse_toml
 from layers.folder.annotation import Annotation
 from layers.folder.feature import FeatureProperties, read_properties
 from layers.folder.manifest import Manifest
 from layers.folder.source import Source
-from layers.folder.style import read_toml
 
 BUILT_IN = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
 
@@ -52,7 +52,7 @@ def test_features_come_back_whole(path: Path) -> None:
 
 
 def test_the_manifest_comes_back_whole() -> None:
-    data = read_toml(BUILT_IN / "corridor.toml")
+    data = parse_toml((BUILT_IN / "corridor.toml").read_bytes(), file="corridor.toml")
     assert Manifest.model_validate(data).model_dump(exclude_unset=True, mode="json") == json.loads(
         json.dumps(data, default=str)
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,15 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from filelock import FileLock
 
 from geo.errors import CorridorFormatError
 from layers.folder.corridor import load_corridor
+from layers.folder.opening import read_folder
+from layers.folder.place import Place
 from layers.writing import store
 from layers.writing.history import KEPT_SAVES
 from layers.writing.snapshot import Snapshot
-from layers.writing.steady import steadily
-from layers.writing.store import save_files, settle
+from layers.writing.store import save_files
+from tests.test_layers.copying import copied_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,11 +43,24 @@ def save(folder: Path, changes: Mapping[str, bytes], *, at: dt.datetime = AT) ->
     return save_files(folder, lambda _: changes, at=at)
 
 
+def finish(folder: Path) -> None:
+    """Finish a save that was cut short, as the next one does first, whatever it changes."""
+    save(folder, {})
+
+
+def tree(folder: Path) -> dict[Path, tuple[int, bytes]]:
+    """Return everything that lies in a folder, with the times."""
+    return {
+        path: (path.lstat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+        for path in folder.rglob("*")
+    }
+
+
 def crash(kind: str, original: Path, out: Path) -> list[Path]:
     """Return the folders in which a save or a recovery died, one for each step of it."""
     command = [sys.executable, str(CRASHING), kind, str(original), str(out)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False,
-                          env={"PYTHONPATH": str(ROOT)})  # fmt: skip
+                          env=os.environ | {"PYTHONPATH": str(ROOT)})  # fmt: skip
     assert done.returncode == 0, done.stderr
     return sorted(out.iterdir(), key=lambda path: int(path.name))
 
@@ -65,22 +81,27 @@ def pending(died: list[Path], tmp_path: Path) -> list[Path]:
     """Return copies of those in which the save holds but is not finished."""
     found = [one for one in died if (one / ".corridormap" / "journal.json").exists()]
     chosen = (found[0], found[len(found) // 2], found[-1])
-    return [Path(shutil.copytree(one, tmp_path / one.name)) for one in chosen]
+    return [copied_whole(one, tmp_path / one.name) for one in chosen]
 
 
 def test_a_save_that_dies_at_any_step_is_whole_or_is_not_there(
     folder: Path, died: list[Path], tmp_path: Path
 ) -> None:
     before = Snapshot.of(folder)
-    died = [Path(shutil.copytree(one, tmp_path / "out" / one.name)) for one in died]
+    died = [copied_whole(one, tmp_path / "out" / one.name) for one in died]
     after = Snapshot.of(died[-1])  # the one that was let live
     assert after.revision != before.revision
     assert len(died) > 15
     found = []
     for place in died:
-        settle(place)
-        load_corridor(place)
+        lying = tree(place)
+        seen = Snapshot.of(place).revision
+        assert load_corridor(place).findings == ()
+        assert tree(place) == lying  # reading finishes nothing
+        finish(place)
         found.append(Snapshot.of(place).revision)
+        assert found[-1] == seen
+        assert not (place / ".corridormap" / "journal.json").exists()
     # From one moment on it holds, and never half.
     assert found == sorted(found, key=lambda revision: revision == after.revision)
     assert set(found) == {before.revision, after.revision}
@@ -91,8 +112,9 @@ def test_a_recovery_that_dies_at_any_step_is_done_by_the_next(
 ) -> None:
     after = Snapshot.of(died[-1]).revision
     for place in pending:
-        for again in crash("settle", place, tmp_path / f"again-{place.name}"):
-            settle(again)
+        for again in crash("finish", place, tmp_path / f"again-{place.name}"):
+            assert Snapshot.of(again).revision == after
+            finish(again)
             assert Snapshot.of(again).revision == after
 
 
@@ -168,11 +190,10 @@ def test_a_folder_that_somebody_else_saves_into_says_so(
 ) -> None:
     save(folder, {"style.toml": b"# mine\n"})
     monkeypatch.setattr(store, "_WAIT_S", 0.01)
-    with (
-        FileLock(folder / ".corridormap" / "lock"),
-        pytest.raises(CorridorFormatError, match="another program is saving"),
-    ):
-        save(folder, {"style.toml": b"# yours\n"})
+    with (folder / ".corridormap" / "lock").open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(CorridorFormatError, match="another program is saving"):
+            save(folder, {"style.toml": b"# yours\n"})
 
 
 def test_what_the_change_refuses_is_not_written(folder: Path) -> None:
@@ -220,44 +241,110 @@ def test_a_link_for_a_working_folder_is_refused(folder: Path, tmp_path: Path) ->
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+STEP = {"file": "style.toml", "staged": "0", "sha256": "0" * 64}
+SAID = {"steps": [STEP], "at": "2026-11-24T12-30-15.250Z", "inode": 1, "path": "0" * 64, "seal": ""}
+
+
 @pytest.mark.parametrize(
     "journal",
     [
-        {"steps": [{"file": "../out", "staged": "staged/0"}], "at": "x"},
-        {"steps": [{"file": "style.toml", "staged": "../../out"}], "at": "x"},
-        {"steps": [{"file": "style.toml", "staged": "staged/0"}], "at": "../../out"},
-        {"steps": "?"},
+        SAID | {"steps": [STEP | {"file": "../out"}]},
+        SAID | {"steps": [STEP | {"file": ".corridormap/lock"}]},
+        SAID | {"steps": [STEP | {"staged": "../../out"}]},
+        SAID | {"steps": [STEP | {"staged": "."}]},
+        *(SAID | {"at": at} for at in ("../../out", ".", "..", "2026", "", f"{SAID['at']}\n")),
+        SAID | {"steps": "?"},
+        SAID | {"seal": "é" * 64},
+        {"steps": [{"file": "style.toml", "staged": "staged/0"}], "at": "."},
         [],
+        None,
     ],
-    ids=["a file outside", "a content from outside", "kept outside", "no list", "no object"],
-)
-def test_a_journal_from_outside_can_do_nothing(journal: object, folder: Path) -> None:
+)  # fmt: skip
+def test_a_journal_that_names_what_is_never_written_can_do_nothing(
+    journal: object, folder: Path
+) -> None:
+    refused_and_left_alone(folder, journal, "cannot be used")
+
+
+@pytest.mark.parametrize("seal", ["", "0" * 64])
+def test_a_journal_that_is_not_sealed_by_the_user_can_do_nothing(seal: str, folder: Path) -> None:
+    here = {"inode": folder.stat().st_ino, "seal": seal}
+    refused_and_left_alone(folder, SAID | here, "not written by you on this machine")
+
+
+def refused_and_left_alone(folder: Path, journal: object, why: str) -> None:
     home = folder / ".corridormap"
     (home / "staged").mkdir(parents=True)
     (home / "staged" / "0").write_text("bad")
     (folder.parent / "out").write_text("good")
-    (home / "journal.json").write_text(json.dumps(journal), encoding="utf-8")
     before = Snapshot.of(folder).revision
-    with pytest.raises(CorridorFormatError, match="cannot be used"):
-        settle(folder)
+    (home / "journal.json").write_text(json.dumps(journal), encoding="utf-8")
+    lying = tree(folder.parent)
+    corridor = load_corridor(folder)
+    assert [why in finding.problem for finding in corridor.findings] == [True]
     assert Snapshot.of(folder).revision == before
+    assert tree(folder.parent) == lying
+    with pytest.raises(CorridorFormatError, match=why):
+        save(folder, {"style.toml": b"# mine\n"})
+    assert Snapshot.of(folder).revision == before
+    assert (home / "staged" / "0").read_text() == "bad"
     assert (folder.parent / "out").read_text() == "good"
 
 
-def test_a_reading_in_the_middle_of_a_save_is_done_again(folder: Path) -> None:
+def test_a_copy_of_a_folder_does_not_believe_the_journal_of_the_other(
+    pending: list[Path], tmp_path: Path
+) -> None:
+    copy = Path(shutil.copytree(pending[0], tmp_path / "copy"))
+    why = [finding.problem for finding in load_corridor(copy).findings]
+    assert why == ["the list of a save that was cut short was not written by you on this machine"]
+    with pytest.raises(CorridorFormatError, match="not written by you"):
+        finish(copy)
+    # Moved, it is the very folder still.
+    moved = pending[0].rename(tmp_path / "moved")
+    finish(moved)
+    assert load_corridor(moved).findings == ()
+
+
+def test_what_was_put_among_the_staged_files_afterwards_is_not_taken(pending: list[Path]) -> None:
+    staged = sorted((pending[0] / ".corridormap" / "staged").iterdir())
+    staged[-1].write_bytes(b"{}")
+    with pytest.raises(CorridorFormatError, match="cannot be used"):
+        finish(pending[0])
+
+
+def test_without_a_place_for_the_key_nothing_is_saved(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    before = Snapshot.of(folder).revision
+    for state in (tmp_path / "file", tmp_path / "open"):
+        monkeypatch.setenv("CORRIDORMAP_STATE", str(state))
+        (tmp_path / "open").mkdir(exist_ok=True)
+        (tmp_path / "open").chmod(0o777)
+        with pytest.raises(CorridorFormatError, match="the key that marks your own saves"):
+            save(folder, {"style.toml": b"# mine\n"})
+        assert Snapshot.of(folder).revision == before
+
+
+def test_a_reading_in_the_middle_of_a_save_is_done_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files = ("corridor.toml", "sources.json")
-    read: list[tuple[bytes, ...]] = []
+    read = Place.read
+    saving: list[str] = []
 
-    def both() -> tuple[bytes, ...]:
-        first = (folder / files[0]).read_bytes()
-        if not read:  # somebody saves between the one file and the other
-            save(folder, {name: (folder / name).read_bytes() + b"\n" for name in files})
-        read.append((first, (folder / files[1]).read_bytes()))
-        return read[-1]
+    def slow(self: Place, name: str, most: int) -> bytes:
+        body = read(self, name, most)
+        if name == files[0] and not saving:  # somebody saves between the one and the other
+            saving.append(name)
+            save(folder, {file: (folder / file).read_bytes() + b"\n" for file in files})
+        return body
 
-    made = steadily(folder, both)
-    assert len(read) == 2
-    assert made == tuple((folder / name).read_bytes() for name in files)
+    monkeypatch.setattr(Place, "read", slow)
+    made = read_folder(folder)
+    assert made.refusals == ()
+    for file in files:
+        assert made.files[file] == (folder / file).read_bytes()
 
 
 def test_a_version_that_was_changed_by_hand_after_a_crash_is_kept(
@@ -265,7 +352,7 @@ def test_a_version_that_was_changed_by_hand_after_a_crash_is_kept(
 ) -> None:
     place = pending[0]
     (place / "corridor.toml").write_text("# by hand\n", encoding="utf-8")
-    settle(place)
+    finish(place)
     assert Snapshot.of(place).revision == Snapshot.of(died[-1]).revision
     kept = (place / ".corridormap" / "history").glob("*/corridor.toml")
     assert [path.read_text(encoding="utf-8") for path in kept] == ["# by hand\n"]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import CorridorFormatError
+from layers.folder.corridor import load_corridor
 from layers.folder.style import Rule, Style
 from layers.scenes.resolve import build_scene, resolve
 from layers.scenes.view import default_view
@@ -17,7 +18,6 @@ from layers.web.document import build_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from layers.scene import SceneFeature
     from tests.test_layers.conftest import TinyCorridor
@@ -134,16 +134,16 @@ def test_both_renderers_get_the_same_looks(tiny: TinyCorridor) -> None:
     assert document["palette"] == dict(scene.palette) == dict(PALETTE)
 
 
-def test_no_style_file_is_no_fault(tiny: TinyCorridor, tmp_path: Path) -> None:
-    assert Style.read(tmp_path / "style.toml") == Style()
+def test_no_style_file_is_no_fault(tiny: TinyCorridor) -> None:
     (tiny.write() / "style.toml").unlink()
+    corridor = load_corridor(tiny.folder)
+    assert (corridor.style, corridor.findings) == (Style(), ())
 
 
-def test_a_broken_style_names_every_fault(tmp_path: Path) -> None:
-    path = tmp_path / "style.toml"
-    path.write_text('[layer.a]\ncolor = "red"\n[[rule]]\nlabel = "maybe"\nshape = 1\n')
+def test_a_broken_style_names_every_fault() -> None:
+    raw = b'[layer.a]\ncolor = "red"\n[[rule]]\nlabel = "maybe"\nshape = 1\n'
     with pytest.raises(CorridorFormatError) as caught:
-        Style.read(path)
+        Style.read(raw)
     assert [f.problem for f in caught.value.faults] == [
         "'color' in 'a' in 'layer' cannot be 'red'",
         "'label' in entry 1 of 'rule' is neither true nor false",

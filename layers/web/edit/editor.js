@@ -85,7 +85,10 @@
 
     async function save() {
       if (isSaving || !(await shell.settle()) || !draft.count()) return;
-      if (!draft.base().writable) return say("This corridor comes with the tool and cannot be saved here. Download it instead.");
+      if (!draft.base().writable) {
+        const why = draft.base().built_in ? "This corridor comes with the tool" : "The corridor's folder is read-only";
+        return say(`${why}, so changes cannot be saved here. Download it instead.`);
+      }
       isSaving = true;
       bar.busy(true);
       try {

@@ -55,7 +55,9 @@
     const n = draft.count();
     if (n) return `${count(n, "change")}, not saved`;
     if (!draft.isOpen()) return "";
-    return draft.base().writable ? "Nothing to save" : "Comes with the tool: download it to keep changes";
+    if (draft.base().writable) return "Nothing to save";
+    const why = draft.base().built_in ? "Comes with the tool" : "The folder is read-only";
+    return `${why}: download it to keep changes`;
   }
 
   /** @param {object} does what the buttons do: undo, redo, save, zip, discard */
