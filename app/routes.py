@@ -32,13 +32,16 @@ def routes(site: Site) -> list[Route]:
         # An ASGI application of its own: it takes every method, and looks the corridor up.
         Route(f"{prefix}/c/{{corridor}}/{{rest:path}}", cast("Any", _Corridors(site))),
         # Streamlit would answer whatever is left with its page.
-        Route(f"{prefix}/{{rest:path}}", cast("Any", _not_here)),
+        Route(f"{prefix}/{{rest:path}}", cast("Any", _NotHere())),
     ]
 
 
-async def _not_here(scope: Scope, receive: Receive, send: Send) -> None:
-    answer = JSONResponse({"error": "There is nothing here."}, status_code=404)
-    await answer(scope, receive, send)
+class _NotHere:
+    """ASGI application that answers every method alike; of a function Starlette makes a GET."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = JSONResponse({"error": "There is nothing here."}, status_code=404)
+        await answer(scope, receive, send)
 
 
 class _Corridors:
