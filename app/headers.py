@@ -31,7 +31,6 @@ _PERMISSIONS = (
     "payment=(), serial=(), usb=()"
 )
 _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-# Streamlit makes its style elements empty and fills them rule by rule.
 _COMMON = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -93,7 +92,9 @@ def _page_policy(framed_by: tuple[str, ...]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' {hashes}",
+            # Streamlit loads a component's program from a blob; there is no other way in.
+            f"script-src 'self' blob: {hashes}",
+            "worker-src 'none'",
             "style-src 'self' 'unsafe-inline'",
             f"img-src 'self' data: blob: {tiles}",
             "font-src 'self' data:",

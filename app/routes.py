@@ -66,5 +66,5 @@ class _Corridors:
         if key not in self._made:
             # Under the id that was asked for: it may be one that the folder had before.
             made = corridor_routes(self._site, replace(found, id=id_))
-            self._made[key] = Router(made, redirect_slashes=False)
+            self._made[key] = Router(made, redirect_slashes=False, default=_NotHere())
         await self._made[key](scope, receive, send)
