@@ -96,7 +96,7 @@ def _ask(url: str, allowed: Outgoing, ends: float) -> bytes | str:
     try:
         # Connected by hand: http.client would look the name up once more.
         plain = socket.create_connection((str(address), port), timeout=_left(ends))
-        connection.sock = (
+        connection.sock = through = (
             ssl.create_default_context().wrap_socket(plain, server_hostname=host)
             if parts.scheme == "https"
             else plain
@@ -109,7 +109,7 @@ def _ask(url: str, allowed: Outgoing, ends: float) -> bytes | str:
             return answer.getheader("Location") or ""
         if answer.status != http.client.OK:
             raise _refused(url, f"it answered {answer.status}")
-        return _read(url, connection, answer, allowed, ends)
+        return _read(url, through, answer, allowed, ends)
     except (OSError, http.client.HTTPException) as error:
         raise _refused(url, f"it could not be reached ({type(error).__name__})") from error
     finally:
@@ -118,7 +118,7 @@ def _ask(url: str, allowed: Outgoing, ends: float) -> bytes | str:
 
 def _read(
     url: str,
-    connection: http.client.HTTPConnection,
+    through: socket.socket,
     answer: http.client.HTTPResponse,
     allowed: Outgoing,
     ends: float,
@@ -126,8 +126,9 @@ def _read(
     most = round(allowed.most_mb * 1_000_000)
     body = bytearray()
     while True:
-        if connection.sock is not None:
-            connection.sock.settimeout(_left(ends))
+        left = _left(ends)
+        if through.fileno() >= 0:  # the last of an answer may be here after its end
+            through.settimeout(left)
         # One read of the socket each: a sender of single bytes is timed too.
         chunk = answer.read1(_CHUNK)
         if not chunk:

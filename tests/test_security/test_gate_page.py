@@ -60,6 +60,7 @@ def test_every_part_of_the_page_keeps_to_its_policy(
     expect(page.locator(".cme-bar, [data-editing], .cme")).not_to_have_count(0)
     assert violations(page) == []
     assert outside.errors == []
+    assert shown.outside() == []
 
 
 def test_what_is_put_into_the_page_does_not_run(page: Page, shown: Served) -> None:
