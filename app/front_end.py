@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.library import Payload
@@ -42,7 +42,9 @@ def front_end_route(prefix: str) -> Route:
 
     def answer(request: Request) -> Response:
         found = _front_end().get(request.path_params["name"])
-        return Response(status_code=404) if found is None else send(*found)
+        if found is None:
+            return JSONResponse({"error": "There is nothing here."}, status_code=404)
+        return send(*found)
 
     return Route(f"{prefix}/{{tag}}/front/{{name}}", answer)
 

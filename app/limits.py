@@ -29,6 +29,11 @@ class ServerLimits(BaseModel):
     sessions: int = Field(default=100, gt=0, le=100_000)
     """Most pages that may be open at once."""
 
+    sessions_each: int = Field(default=10, gt=0, le=100_000)
+    """Most pages that one reader may have open at once, or one address without a login."""
+    strangers: int = Field(default=20, gt=0, le=10_000)
+    """With a login: most pages of those who have not logged in; they take no other's place."""
+
     @property
     def upload_bytes(self) -> int:
         """Largest file, in bytes."""

@@ -32,13 +32,16 @@ def routes(site: Site) -> list[Route]:
         # An ASGI application of its own: it takes every method, and looks the corridor up.
         Route(f"{prefix}/c/{{corridor}}/{{rest:path}}", cast("Any", _Corridors(site))),
         # Streamlit would answer whatever is left with its page.
-        Route(f"{prefix}/{{rest:path}}", cast("Any", _not_here)),
+        Route(f"{prefix}/{{rest:path}}", cast("Any", _NotHere())),
     ]
 
 
-async def _not_here(scope: Scope, receive: Receive, send: Send) -> None:
-    answer = JSONResponse({"error": "There is nothing here."}, status_code=404)
-    await answer(scope, receive, send)
+class _NotHere:
+    """ASGI application that answers every method alike; of a function Starlette makes a GET."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = JSONResponse({"error": "There is nothing here."}, status_code=404)
+        await answer(scope, receive, send)
 
 
 class _Corridors:
@@ -63,5 +66,5 @@ class _Corridors:
         if key not in self._made:
             # Under the id that was asked for: it may be one that the folder had before.
             made = corridor_routes(self._site, replace(found, id=id_))
-            self._made[key] = Router(made, redirect_slashes=False)
+            self._made[key] = Router(made, redirect_slashes=False, default=_NotHere())
         await self._made[key](scope, receive, send)

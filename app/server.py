@@ -18,9 +18,11 @@ from streamlit.web.bootstrap import load_config_options
 from app.crowd import Crowd
 from app.gate import Gate
 from app.head import Head
+from app.names import Names
 from app.routes import routes
 from app.site import ENVIRONMENT, process_site
 from app.start import head_html
+from app.talk import Talk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +64,13 @@ def prepare(
         "server.showEmailPrompt": False,
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": False,
+        # Whom a foreign page's socket may speak for is decided in the gate. What comes to
+        # Streamlit must never make it ask an outside host for this machine's address.
+        "server.enableCORS": True,
+        "server.corsAllowedOrigins": [],
+        "server.enableXsrfProtection": True,
+        "server.enableStaticServing": False,
+        "server.scriptHealthCheckEnabled": False,
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
     }
@@ -86,19 +95,24 @@ def serve(settings: Settings, config: Mapping[str, Any]) -> None:
     """
     # Streamlit runs the page's script anew for every reader: this is how it learns.
     os.environ[ENVIRONMENT] = settings.model_dump_json()
+    # Whose word on who asks and how is believed: uvicorn's own rule, by default this machine's.
+    os.environ["FORWARDED_ALLOW_IPS"] = ",".join(settings.trusted)
     site = process_site()
-    app = st.App(Path(__file__).with_name("page.py"), routes=routes(site), middleware=_before(site))
+    script = Path(__file__).with_name("page.py")
+    before = _before(site, config["server.port"], script)
+    app = st.App(script, routes=routes(site), middleware=before)
     app.run(config=config)
 
 
-def _before(site: Site) -> list[Middleware]:
+def _before(site: Site, port: int, script: Path) -> list[Middleware]:
     """Return what stands before the page and the routes, the outermost first."""
     settings = site.settings
     pages = frozenset({settings.base_path, f"{settings.base_path}/"})
-    hosts = None if settings.hosts is None else frozenset(map(str.lower, settings.hosts))
+    names = Names.of(settings, port)
     return [
-        Middleware(Gate, guarded=f"{settings.prefix}/c/", login=site.login, hosts=hosts),
-        Middleware(Crowd, most=settings.limits.sessions, paths=pages),
+        Middleware(Gate, settings=settings, names=names, login=site.login),
+        Middleware(Crowd, limits=settings.limits, alone=names.alone, paths=pages),
+        Middleware(Talk, script=str(script)),
         Middleware(Head, content=partial(head_html, site), paths=pages),
     ]
 

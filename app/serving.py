@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from app.limits import ServerLimits
+from app.names import is_local
 from app.settings import Settings
 from app.shelf import folders_in
 from geo.assets import corridor_roots
@@ -41,7 +42,7 @@ def settings_of(
         A folder that holds corridors' folders; they come before the built-in ones.
     given
         What else was said, by its name in `Settings` or in `ServerLimits`; None is what was
-        not said. ``local`` tells whether only this machine reaches the server.
+        not said.
 
     Raises
     ------
@@ -58,11 +59,9 @@ def settings_of(
         roots = (*roots, *corridor_roots())
     _require_own_ids(folders)
     said = {key: value for key, value in (given or {}).items() if value is not None}
-    local = said.pop("local", True)
     # Who reaches the server over a network changes nothing unless it is known who that is.
+    local = is_local(said.get("address", "localhost"))
     said.setdefault("read_only", not local and not said.get("login", False))
-    # On this machine alone it goes by this machine's names; elsewhere it cannot know its own.
-    said["hosts"] = tuple(said.get("hosts", ())) or (() if local else None)
     limits = {key: said.pop(key) for key in ServerLimits.model_fields if key in said}
     try:
         return Settings(folders=folders, roots=roots, limits=ServerLimits(**limits), **said)

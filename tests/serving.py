@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -25,9 +26,9 @@ WATCH = """
 import os, sys
 
 def note(event, args):
-    if event == "socket.connect":
+    if event in ("socket.connect", "socket.sendto"):
         line = repr(args[1])
-    elif event == "socket.getaddrinfo":
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
         line = repr(args[0])
     else:
         return
@@ -38,6 +39,10 @@ sys.addaudithook(note)
 """
 
 
+# This machine's own names and addresses, whole, or a path of a socket on it.
+_HERE = re.compile(r"['\"](127\.0\.0\.1|localhost|::1|0\.0\.0\.0|::|/[^'\"]*)['\"]| None$")
+
+
 @dataclass(frozen=True)
 class Served:
     """A running server: its address, the log of what it tried to reach, its process."""
@@ -46,6 +51,13 @@ class Served:
     connections: Path
     log: Path
     process: subprocess.Popen[bytes]
+
+    def outside(self, *allowed: str) -> list[str]:
+        """Return what it tried to reach, or looked up, besides this machine and these words."""
+        lines = self.connections.read_text(encoding="utf-8").splitlines()
+        return [
+            line for line in lines if not _HERE.search(line) and not any(w in line for w in allowed)
+        ]
 
 
 @pytest.fixture(scope="session")

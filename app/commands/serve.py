@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +64,14 @@ def _option(*words: str, **more: Any) -> Callable[..., Any]:
 @_option("--max-upload-mb", "upload_mb", type=float, help="Largest file that may be added.")
 @_option("--max-features", "features", type=int, help="Most features in a file that is added.")
 @_option("--max-vertices", "vertices", type=int, help="Most vertices in a file that is added.")
+@_option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A TOML file of the operator's settings; see docs/deploy.md.",
+)
 @_option("--max-sessions", "sessions", type=int, help="Most pages that may be open at once.")
+@_option("--max-sessions-each", "sessions_each", type=int, help="Most of them of one reader.")
 @click.option("--check", is_flag=True, help="Say what is safe on this machine; serve nothing.")
 @plain_errors
 def serve(
@@ -74,7 +80,7 @@ def serve(
     root: Path | None,
     port: int | None,
     no_browser: bool,
-    address: str,
+    config: Path | None,
     check: bool,
     **given: Any,
 ) -> None:
@@ -84,29 +90,27 @@ def serve(
     choose from if there is more than one. docs/deploy.md tells how to serve a team.
     """
     from app.login import login_set_up
+    from app.operator import read_operator
     from app.server import prepare
     from app.server import serve as run
     from app.serving import path_before, settings_of
 
     given["base_path"] = path_before(given["base_path"])
-    settings_of(corridors, root, given)  # what is wrong with it is told before anything starts
-    config = prepare(
-        address=address, port=port, base_path=given["base_path"], open_browser=not no_browser
+    said = {key: value for key, value in given.items() if value not in {None, ()}}
+    wanted = (read_operator(config) if config else {}) | said
+    settings_of(corridors, root, wanted)  # what is wrong is told before anything starts
+    streamlit = prepare(
+        address=wanted["address"],
+        port=port,
+        base_path=wanted["base_path"],
+        open_browser=not no_browser,
     )
-    given |= {"login": login_set_up(), "local": is_local(address)}
-    settings = settings_of(corridors, root, given)
+    settings = settings_of(corridors, root, {**wanted, "login": login_set_up()})
     if check:
         from app.checked import say_checked
 
+        address = wanted["address"]
         sys.exit(say_checked(address=address, port=port, read_only=settings.read_only))
     if settings.read_only and given["read_only"] is None:
         click.echo("Others may reach this address, so it is --read-only.", err=True)
-    run(settings, config)
-
-
-def is_local(address: str) -> bool:
-    """Tell whether only this machine reaches an address."""
-    try:
-        return ip_address(address.strip("[]")).is_loopback
-    except ValueError:
-        return address == "localhost"
+    run(settings, streamlit)

@@ -12,6 +12,7 @@ import hashlib
 import html
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -30,7 +31,7 @@ from layers.web.front_end import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = [
     "MAP_ID",
@@ -44,6 +45,7 @@ __all__ = [
     "leaflet_js",
     "map_parts",
     "page_html",
+    "page_scripts",
 ]
 
 MAP_ID = "map_corridormap"
@@ -172,12 +174,10 @@ def page_html(
         If the base data is missing.
     """
     parts = map_parts(build_map())
-    script = f"(function () {{\n{_PAGE_CONTEXT}\n{parts.script}\n}})();"
-    front_end = compact_js(front_end_js())
-    scripts = [f"\n{text}\n" for text in (leaflet_js(), front_end, script)]
+    scripts = page_scripts()
     data = {"document": document, "outline": outline, "view": view}
     elements = [_data_element(name, value) for name, value in data.items()]
-    fonts = page_fonts_css("".join((title, front_end, *elements)))
+    fonts = page_fonts_css("".join((title, scripts[1], *elements)))
     styles = f"{fonts}\n{leaflet_css()}\n{compact_css(parts.css)}\n{_PAGE_CSS}"
     lines = [
         "<!DOCTYPE html>",
@@ -233,7 +233,15 @@ def _data_element(name: str, value: Mapping[str, Any]) -> str:
     return f'<script type="application/json" id="corridormap-{name}">{_json_text(value)}</script>'
 
 
-def _policy(scripts: list[str]) -> str:
+@cache
+def page_scripts() -> tuple[str, ...]:
+    """Return the scripts of the map in one file, as they stand in it: the same for each."""
+    script = f"(function () {{\n{_PAGE_CONTEXT}\n{map_parts(build_map()).script}\n}})();"
+    texts = leaflet_js(), compact_js(front_end_js()), script
+    return tuple(f"\n{text}\n" for text in texts)
+
+
+def _policy(scripts: Iterable[str]) -> str:
     """Allow these scripts and what the page holds itself, and nothing else."""
     hashes = " ".join(f"'sha256-{_sha256(text)}'" for text in scripts)
     rules = (

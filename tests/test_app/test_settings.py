@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import app.login
-from app.commands.serve import is_local
 from app.limits import ServerLimits
 from app.log import log_failure
 from app.login import Login
+from app.names import is_local
 from app.serving import path_before, settings_of
 from geo.errors import CorridorError
 from geo.formats.limits import Limits
@@ -42,23 +42,17 @@ def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("given", "read_only"),
     [
-        ({"local": True}, False),
-        ({"local": False}, True),
-        ({"local": False, "login": True}, False),
-        ({"local": False, "read_only": False}, False),
-        ({"local": True, "read_only": True}, True),
+        ({"address": "localhost"}, False),
+        ({"address": "192.0.2.1"}, True),
+        ({"address": "192.0.2.1", "login": True}, False),
+        ({"address": "192.0.2.1", "read_only": False}, False),
+        ({"address": "localhost", "read_only": True}, True),
     ],
 )
 def test_over_a_network_nothing_is_changed_unless_it_is_known_by_whom(
     *, given: Mapping[str, Any], read_only: bool
 ) -> None:
     assert settings_of([], given=given).read_only is read_only
-
-
-def test_a_server_for_this_machine_goes_by_this_machines_names_only() -> None:
-    assert settings_of([], given={"local": True}).hosts == ()
-    assert settings_of([], given={"local": True, "hosts": ("a.example",)}).hosts == ("a.example",)
-    assert settings_of([], given={"local": False}).hosts is None
 
 
 @pytest.mark.parametrize(

@@ -108,11 +108,11 @@ class Provider:
 
 
 @contextmanager
-def proxy(upstream: int, host: str) -> Iterator[str]:
+def proxy(upstream: int) -> Iterator[str]:
     """Pass requests on to a port as a reverse proxy does, and yield its address.
 
-    The name that readers ask for is passed on as `host`, a word on who asks is added, and a
-    connection that becomes a web socket stays one.
+    The name that readers ask for is passed on, a word on who asks is added, and a connection
+    that becomes a web socket stays one.
     """
     loop = asyncio.new_event_loop()
     writers: set[asyncio.StreamWriter] = set()
@@ -125,11 +125,11 @@ def proxy(upstream: int, host: str) -> Iterator[str]:
             writer.close()
             return
         socket = any(line.lower().startswith("upgrade:") for line in head)
-        kept = [line for line in head[1:-2] if not line.lower().startswith("host:")]
+        kept = head[1:-2]
         if not socket:
             kept = [line for line in kept if not line.lower().startswith("connection:")]
             kept.append("Connection: close")
-        kept += [f"Host: {host}", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https"]
+        kept += ["X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: http"]
         back, on = await asyncio.open_connection("localhost", upstream)
         writers.add(on)
         on.write("\r\n".join([head[0], *kept, "", ""]).encode("latin-1"))

@@ -51,8 +51,7 @@ def test_behind_a_proxy_the_whole_page_works_below_its_path(
     page: Page, launch: Callable[..., Served], outside: Recorded
 ) -> None:
     served = launch("--base-path", "maps/", "--host", "maps.example.org", base="/maps")
-    # The browser asks for localhost; to the server it looks as if it asked for the name.
-    with proxy(port_of(served), "localhost") as front:
+    with proxy(port_of(served)) as front:
         with page.expect_websocket() as opened:
             open_map(page, f"{front}/maps/?c=north-south")
         assert "/maps/_stcore/stream" in opened.value.url
