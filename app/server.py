@@ -18,6 +18,7 @@ from streamlit.web.bootstrap import load_config_options
 from app.crowd import Crowd
 from app.gate import Gate
 from app.head import Head
+from app.login import Logout
 from app.routes import routes
 from app.site import ENVIRONMENT, process_site
 from app.start import head_html
@@ -98,6 +99,7 @@ def _before(site: Site) -> list[Middleware]:
     hosts = None if settings.hosts is None else frozenset(map(str.lower, settings.hosts))
     return [
         Middleware(Gate, guarded=f"{settings.prefix}/c/", login=site.login, hosts=hosts),
+        Middleware(Logout, login=site.login, path=f"{settings.base_path}/auth/logout"),
         Middleware(Crowd, most=settings.limits.sessions, paths=pages),
         Middleware(Head, content=partial(head_html, site), paths=pages),
     ]
