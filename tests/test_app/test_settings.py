@@ -6,7 +6,7 @@ import logging
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +16,9 @@ from app.log import log_failure
 from app.serving import path_before, settings_of
 from geo.errors import CorridorError
 from geo.formats.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

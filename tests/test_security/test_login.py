@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from tests.serving import Served
 
-SECRET = "a secret of the tests, long enough"
+SECRET = "a secret of the tests, long enough"  # noqa: S105 - it keeps nothing
 SECRETS = f"""
 [auth]
 redirect_uri = "http://localhost:8501/oauth2callback"
@@ -267,7 +267,7 @@ def test_without_a_list_the_provider_alone_decides() -> None:
 )  # fmt: skip
 @pytest.mark.usefixtures("secrets")
 def test_an_entry_of_the_list_that_is_no_address_stops_the_server(entry: str) -> None:
-    with pytest.raises(CorridorError, match="--allow cannot be .* Give one address"):
+    with pytest.raises(CorridorError, match=r"--allow cannot be .* Give one address"):
         Login((entry,))
 
 
