@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.common import plain_errors
+from app.commands.common import plain_errors, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +93,7 @@ def serve(
     given |= {"login": login_set_up(), "local": is_local(address)}
     settings = settings_of(corridors, root, given)
     if settings.read_only and given["read_only"] is None:
-        click.echo("Others may reach this address, so it is --read-only.", err=True)
+        tell("Others may reach this address, so it is --read-only.")
     run(settings, config)
 
 

@@ -199,7 +199,7 @@ def test_the_command_says_at_once_what_is_wrong(tmp_path: Path, file: str, unit:
 
     done = subprocess.run(
         [Path(sys.executable).with_name("corridormap"), "validate", str(folder)],
-        capture_output=True, text=True, timeout=300, check=False, preexec_fn=bounded,  # noqa: PLW1509 - no threads
+        capture_output=True, text=True, timeout=300, check=False, preexec_fn=bounded,
     )  # fmt: skip
     told = done.stdout + done.stderr
     assert done.returncode == 1, told
