@@ -8,6 +8,7 @@ from app.commands.add import add
 from app.commands.article import article
 from app.commands.atlas import atlas
 from app.commands.claims import claims
+from app.commands.common import Plain
 from app.commands.export import export
 from app.commands.info import info
 from app.commands.list import list_corridors
@@ -22,7 +23,7 @@ from app.commands.verify import verify
 __all__ = ["main"]
 
 
-@click.group()
+@click.group(cls=Plain)
 @click.version_option(package_name="corridormap")
 def main() -> None:
     """Map a transport corridor so that an editor can publish it and a reader can check it.

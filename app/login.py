@@ -1,26 +1,33 @@
-"""Know who is logged in, from the signed cookie that Streamlit's own login leaves.
+"""Know who is logged in, and who of them may see the corridors.
 
-Streamlit shows the reader's name to the page's script only; the routes beside it look at the
-same cookie with Streamlit's own functions. Those are not promised to stay: the server does
-not start with a login that it cannot check. Logs nobody in or out.
+The page and the routes beside it ask the same question of the same cookie. Logs nobody in;
+who logs out is noticed, so that a copy of the cookie is worth nothing either.
 """
 
 from __future__ import annotations
 
-import json
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+
+from app.login_cookie import SessionReader
+from app.login_ended import Ended
+from app.login_mail import address_of, entry_of, is_named
+from app.own_folder import OwnFolder
 from geo.errors import CorridorError
+from layers.words import short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-__all__ = ["Login", "login_set_up", "providers"]
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
-_COOKIE = "_streamlit_user"
-_MOST_COOKIE_CHARS = 100_000
+__all__ = ["Login", "Logout", "login_set_up", "providers"]
+
+_UNNAMED = "default"
+"""What Streamlit's cookie calls a provider that has no name in the secrets."""
 
 
 class Login:
@@ -30,41 +37,89 @@ class Login:
     ----------
     allowed
         Mail addresses, or domains as "@example.org"; empty lets in everybody who can log in.
+    verified_as_text
+        Names of providers that write "true" in quotation marks where others say true; of
+        all others only true means that they verified an address.
 
     Raises
     ------
     CorridorError
-        The login is not set up whole, or this Streamlit's cookies cannot be read.
+        The login is not set up whole, this Streamlit's cookies cannot be read, or one of
+        the names given is none.
     """
 
-    def __init__(self, allowed: tuple[str, ...]) -> None:
-        self._allowed = tuple(each.lower() for each in allowed)
-        self._read, self._site = _reader()
+    def __init__(self, allowed: tuple[str, ...], verified_as_text: tuple[str, ...] = ()) -> None:
+        self._allowed = frozenset(map(entry_of, allowed))
+        self._cookies = SessionReader()
+        self._providers = tuple(name or _UNNAMED for name in providers())
+        for name in verified_as_text:
+            if name not in self._providers:
+                problem = f"[auth] in secrets.toml has no provider '{short(name)}'"
+                remedy = f"It has: {', '.join(sorted(self._providers))}."
+                raise CorridorError(problem, remedy=remedy)
+        self._as_text = verified_as_text
+        name = f"logins-{self._cookies.mark(self._cookies.site)[:16]}.json"
+        self._ended = Ended(OwnFolder.find(), name)
 
     def lets_in(self, cookies: Mapping[str, str]) -> bool:
         """Tell whether a request's cookies are of a reader who may see the corridors."""
-        if sum(map(len, cookies.values())) > _MOST_COOKIE_CHARS:
-            return False
-        raw = self._read(cookies)
-        try:
-            user = json.loads(raw) if raw else None
-        except ValueError:
-            return False
-        if not isinstance(user, dict) or user.get("is_logged_in") is not True:
-            return False
-        # As Streamlit does: a cookie of another site with the same secret is not ours.
-        return user.get("origin") == self._site() and self.allows(user)
+        user = self.reader(cookies)
+        return user is not None and self.allows(user)
+
+    def reader(self, cookies: Mapping[str, str]) -> Mapping[str, Any] | None:
+        """Return what a provider said of the reader who is logged in; None if nobody is."""
+        session = self._cookies.read(cookies)
+        if session is None or self._ended.holds(session.mark, session.issued):
+            return None
+        # A provider that was taken out of the secrets is not trusted any more.
+        return session.user if session.user.get("provider") in self._providers else None
 
     def allows(self, user: Mapping[str, Any]) -> bool:
-        """Tell whether a reader who is logged in is one of those that are let in."""
+        """Tell whether a reader who is logged in is one of those that are let in.
+
+        Without a list the provider alone decides: no address is looked at, verified or not.
+        """
         if not self._allowed:
             return True
-        mail = str(user.get("email") or "").lower()
-        if "@" not in mail or user.get("email_verified") is False:
-            return False
-        return any(
-            mail.endswith(each) if each.startswith("@") else mail == each for each in self._allowed
-        )
+        address = address_of(user.get("email"))
+        return address is not None and self.verified(user) and is_named(address, self._allowed)
+
+    def verified(self, user: Mapping[str, Any]) -> bool:
+        """Tell whether the provider says that the address is the reader's own."""
+        said = user.get("email_verified")
+        return said is True or (said == "true" and user.get("provider") in self._as_text)
+
+    def ended(self, cookies: Mapping[str, str]) -> None:
+        """Take the worth from a request's cookies: their reader logs out."""
+        session = self._cookies.read(cookies)
+        if session is not None:
+            self._ended.add(session.mark)
+
+
+class Logout:
+    """ASGI middleware that ends a login for good when its reader logs out.
+
+    Parameters
+    ----------
+    app
+        The application behind it, which has the browser forget the cookie.
+    login
+        Knows the readers; None is nobody.
+    path
+        Where Streamlit's own logout is.
+    """
+
+    def __init__(self, app: ASGIApp, login: Login | None, path: str) -> None:
+        self.app = app
+        self.login = login
+        self.path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; a logout is noted first, so that its answer is true."""
+        asked = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
+        if self.login is not None and asked and scope["path"] == self.path:
+            await run_in_threadpool(self.login.ended, HTTPConnection(scope).cookies)
+        await self.app(scope, receive, send)
 
 
 def login_set_up() -> bool:
@@ -90,40 +145,6 @@ def providers() -> tuple[str, ...]:
     """Return the names of the providers that one may log in with; one without a name is ""."""
     from streamlit.runtime.secrets import secrets_singleton
 
-    named = [key for key, value in secrets_singleton["auth"].items() if hasattr(value, "keys")]
+    sections = secrets_singleton["auth"].items()
+    named = [key for key, value in sections if hasattr(value, "keys") and "client_id" in value]
     return tuple(named) or ("",)
-
-
-def _reader() -> tuple[Callable[[Mapping[str, str]], bytes | None], Callable[[], str | None]]:
-    """Return what reads the cookie, proved on one of our own, and what tells whose it must be."""
-    remedy = "Follow docs/deploy.md, or set the login up in the proxy and remove [auth]."
-    if find_spec("authlib") is None:
-        problem = "a login is set up, but its library is not installed"
-        raise CorridorError(problem, remedy="Install it: pip install 'corridormap[login]'")
-    try:
-        from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
-        from streamlit.web.server.server_util import get_cookie_secret
-        from streamlit.web.server.starlette.starlette_app_utils import (
-            create_signed_value,
-            decode_signed_value,
-        )
-    except ImportError as error:
-        problem = "a login is set up, but this version of Streamlit keeps it in another way"
-        raise CorridorError(problem, remedy=remedy) from error
-    if not get_cookie_secret() or not get_origin_from_redirect_uri():
-        problem = "the login is not set up whole: [auth] needs redirect_uri and cookie_secret"
-        raise CorridorError(problem, file="secrets.toml", remedy=remedy)
-
-    def single(cookies: Mapping[str, str], name: str) -> bytes | None:
-        found = cookies.get(name)
-        return None if found is None else decode_signed_value(get_cookie_secret(), name, found)
-
-    def read(cookies: Mapping[str, str]) -> bytes | None:
-        return get_cookie_with_chunks(lambda name: single(cookies, name), _COOKIE)
-
-    known = create_signed_value(get_cookie_secret(), _COOKIE, "{}").decode()
-    forged = create_signed_value(f"{get_cookie_secret()}.", _COOKIE, "{}").decode()
-    if read({_COOKIE: known}) != b"{}" or read({_COOKIE: forged}) is not None:
-        problem = "a login is set up, but this version of Streamlit signs it in another way"
-        raise CorridorError(problem, remedy=remedy)
-    return read, get_origin_from_redirect_uri

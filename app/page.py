@@ -12,6 +12,7 @@ import streamlit as st
 from app.component import map_component
 from app.log import log_failure
 from app.login import providers
+from app.login_mail import address_of
 from app.site import process_site
 from app.start import start_of
 
@@ -39,12 +40,17 @@ def main() -> None:
 def let_in() -> bool:
     """Tell whether the reader may see the corridors; if not, show how to log in."""
     login = process_site().login
-    if login is None or (st.user.is_logged_in and login.allows(st.user.to_dict())):
+    # Not st.user: it would still know a reader who logged out in another tab.
+    reader = login.reader(st.context.cookies) if login else None
+    if login is None or (reader is not None and login.allows(reader)):
         return True
     st.set_page_config(page_title="Corridormap", layout="centered")
     st.title("Corridormap")
-    if st.user.is_logged_in:
-        st.error(f"You are logged in as {st.user.get('email')}, which may not see these maps.")
+    if reader is not None:
+        address = address_of(reader.get("email")) or "somebody without a plain mail address"
+        st.error(f"You are logged in as `{address}`, which may not see these maps.")
+        if not login.verified(reader):
+            st.write("The provider of the login does not say that it verified the address.")
         st.button("Log out", on_click=st.logout)
         return False
     st.write("Log in to see the maps.")

@@ -18,6 +18,7 @@ from streamlit.web.bootstrap import load_config_options
 from app.crowd import Crowd
 from app.gate import Gate
 from app.head import Head
+from app.login import Logout
 from app.names import Names
 from app.routes import routes
 from app.site import ENVIRONMENT, process_site
@@ -111,6 +112,7 @@ def _before(site: Site, port: int, script: Path) -> list[Middleware]:
     names = Names.of(settings, port)
     return [
         Middleware(Gate, settings=settings, names=names, login=site.login),
+        Middleware(Logout, login=site.login, path=f"{settings.base_path}/auth/logout"),
         Middleware(Crowd, limits=settings.limits, alone=names.alone, paths=pages),
         Middleware(Talk, script=str(script)),
         Middleware(Head, content=partial(head_html, site), paths=pages),

@@ -13,7 +13,7 @@ from app.library import Library
 from app.login import Login
 from app.settings import Settings
 from app.shelf import Shelf
-from geo.errors import CorridorFormatError, ReadError
+from geo.errors import CorridorError, CorridorFormatError, ReadError
 
 if TYPE_CHECKING:
     from app.library import OpenCorridor
@@ -38,6 +38,10 @@ class Site:
         self.settings = settings
         self.shelf = Shelf(settings.folders, settings.roots)
         self.library = Library()
+        if settings.allowed and not settings.login:
+            # Who gave a list believes that nobody else is let in.
+            problem = "--allow names readers, but no login is set up that would know them"
+            raise CorridorError(problem, remedy="Set one up as docs/deploy.md tells.")
         self.login = Login(settings.allowed) if settings.login else None
 
     def open(self, corridor: Shelved) -> OpenCorridor:

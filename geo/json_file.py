@@ -11,6 +11,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from geo.errors import ReadError
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ __all__ = ["parse_json"]
 
 _MAX_INT_DIGITS = 400
 _MAX_DEPTH = 64
+_MAX_OPENED = 6_000_000
+"""Lists and objects; every point of a line is one, of at least ten bytes in a file."""
+_LOOKED_AT = 1 << 20
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -33,11 +38,12 @@ def parse_json(raw: bytes, *, file: str) -> Any:
     """
     name = file
     text = _text(raw, name)
+    _require_flat(raw, name)
     twice: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(items)
-        if len(made) < len(items):
+        if len(made) < len(items) and not twice:
             twice.append(_first_repeat(key for key, _ in items))
         return made
 
@@ -51,8 +57,6 @@ def parse_json(raw: bytes, *, file: str) -> Any:
         ) from error
     except RecursionError as error:
         raise _nested(name) from error
-    if _too_deep(data):
-        raise _nested(name)
     if twice:
         raise ReadError(
             f"the key '{twice[0][:40]}' stands twice in one object",
@@ -82,17 +86,29 @@ def _nested(name: str) -> ReadError:
     return ReadError("the file is nested too deeply", file=name, remedy=remedy)
 
 
-def _too_deep(data: object) -> bool:
-    """Tell whether lists and objects are nested so deeply that walking them could fail."""
-    level = [value for value in (data,) if isinstance(value, (dict, list))]
-    for _ in range(_MAX_DEPTH):
-        level = [
-            child
-            for value in level
-            for child in (value.values() if isinstance(value, dict) else value)
-            if isinstance(child, (dict, list))
-        ]
-    return bool(level)
+def _require_flat(raw: bytes, name: str) -> None:
+    """Refuse brackets too deep inside each other, or so many that memory could run out.
+
+    A parser would be asked in vain: it fails at a depth of its own, after making all of it.
+    """
+    if b"\\" in raw:
+        raw = raw.replace(b"\\\\", b"  ").replace(b'\\"', b"  ")
+    inside, depth, opened = False, 0, 0
+    for at in range(0, len(raw), _LOOKED_AT):
+        part = np.frombuffer(raw, np.uint8, min(_LOOKED_AT, len(raw) - at), at)
+        # A letter stands in a string if the number of quotation marks before it is odd.
+        quoted = (np.cumsum(part == ord('"')) + inside) % 2 == 1
+        inside = bool(quoted[-1])
+        opens = ((part == ord("[")) | (part == ord("{"))) & ~quoted
+        closes = ((part == ord("]")) | (part == ord("}"))) & ~quoted
+        depths = np.cumsum(opens.astype(np.int64) - closes) + depth
+        opened += int(opens.sum())
+        depth = int(depths[-1])
+        if depths.max() > _MAX_DEPTH:
+            raise _nested(name)
+        if opened > _MAX_OPENED:
+            remedy = f"Split it: {_MAX_OPENED:,} lists and objects are the most."
+            raise ReadError("the file holds too many lists and objects", file=name, remedy=remedy)
 
 
 def _text(raw: bytes, name: str) -> str:

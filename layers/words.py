@@ -7,13 +7,15 @@ numbers with their unit. English only; it decides no look and knows no feature.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 import re
+import unicodedata
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "KIND_LABELS",
@@ -27,10 +29,12 @@ __all__ = [
     "date_label",
     "day_label",
     "distance",
+    "escaped",
     "full_date",
     "number",
     "plain",
     "short",
+    "visible",
 ]
 
 STATUS_LABELS: Mapping[str, str] = MappingProxyType(
@@ -116,6 +120,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 # Tabs and line ends become spaces; every other control character and lone surrogate goes.
 _SPACES = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# Joiners, and the Arabic and Syriac signs that Unicode calls formats although they are drawn.
+_KEPT = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
 _MILLION = 1e6
 _BILLION = 1e9
 _KM = 1000.0
@@ -130,6 +136,31 @@ def short(text: object, limit: int = 60) -> str:
     """Return a quoted piece of somebody's input, cut so that a message stays one line."""
     line = plain(text)
     return f"{line[: limit - 1]}…" if len(line) > limit else line
+
+
+def visible(text: str) -> str:
+    """Return text whose every unseen character is written out: "<U+202E>".
+
+    Line ends, escapes, marks that turn the direction of writing, and characters that stand for
+    nothing. The joiners of Persian and other scripts stay: words are not right without them.
+    """
+    return _unseen_as(text, lambda each: f"<U+{ord(each):04X}>")
+
+
+def escaped(text: str) -> str:
+    """Return a line of JSON whose every unseen character is escaped, so that it says the same."""
+    return _unseen_as(text, lambda each: json.dumps(each)[1:-1])
+
+
+def _unseen_as(text: str, written: Callable[[str], str]) -> str:
+    if text.isprintable():
+        return text
+    return "".join(each if _is_seen(each) else written(each) for each in text)
+
+
+def _is_seen(char: str) -> bool:
+    # Spaces of any width are seen well enough; Python calls only one of them printable.
+    return char.isprintable() or char in _KEPT or unicodedata.category(char) == "Zs"
 
 
 def capital(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.common import count, plain_errors
+from app.commands.common import count, plain_errors, say, tell
 from layers.words import KIND_LABELS, MODE_LABELS, QUALITY_LABELS, STATUS_LABELS
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
     corridor = load_corridor(folder)
     incoming = read_any(file, layer=inside, extent=corridor.manifest.extent, crs=crs)
     for sentence in _read_words(incoming):
-        click.echo(sentence, err=True)
+        tell(sentence)
     wishes, source = _wishes(corridor, incoming, said)
     accepted = _accepted(incoming, wishes, said["accept"])
     _save(corridor, incoming, wishes, accepted, source, said)
@@ -125,10 +125,10 @@ def _accepted(incoming: Incoming, wishes: Wishes, accept: str | None) -> list[st
         wanted = [part.strip() for part in (accept or "").split(",") if part.strip() != "none"]
         chosen = names if wanted == ["all"] else [part for part in wanted if part]
         return [name for name in chosen if name != NUMBER_IDS or name not in proposed]
-    click.echo(f"{incoming.file} needs a decision; nothing was written.")
+    say(f"{incoming.file} needs a decision; nothing was written.")
     for name, (problem, remedy, needed) in proposed.items():
-        click.echo(f"  {name}{'' if needed else ' (optional)'}: {problem}. {remedy}")
-    click.echo(f"To go on, type the same command and: --accept {','.join(names)}")
+        say(f"  {name}{'' if needed else ' (optional)'}: {problem}. {remedy}")
+    say(f"To go on, type the same command and: --accept {','.join(names)}")
     sys.exit(1)
 
 
@@ -153,9 +153,9 @@ def _save(
     added = adopted.collection
     save_layer(corridor.folder, entry=entry, collection=added, source=source, at=now)
     for sentence in (*mended.done, *adopted.said):
-        click.echo(sentence, err=True)
+        tell(sentence)
     if source is not None and source["id"].startswith("todo-"):
         problem = f"The source is still to be named: complete '{source['id']}' in sources.json"
-        click.echo(f"{problem}; until then 'corridormap validate' says so.", err=True)
+        tell(f"{problem}; until then 'corridormap validate' says so.")
     made = count(len(added["features"]), "feature")
-    click.echo(f"Added {made} as layers/{wishes.layer}.geojson.")
+    say(f"Added {made} as layers/{wishes.layer}.geojson.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,6 +12,9 @@ from app.commands.common import (
     corridor_argument,
     open_corridor,
     plain_errors,
+    say,
+    say_json,
+    tell,
 )
 
 __all__ = ["article"]
@@ -39,14 +41,14 @@ def check(file: Path, corridor: str, *, as_json: bool) -> None:
     text = read_article(file)
     found = check_article(open_corridor(corridor), text)
     for finding in (finding for each in found for finding in each.findings):
-        click.echo(f"Warning: {finding}", err=True)
+        tell(f"Warning: {finding}")
     if as_json:
-        click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
+        say_json([asdict(each) for each in found])
         return
     for each in found:
-        click.echo(f"{each.status:9} {each.id}: {each.quote}")
+        say(f"{each.status:9} {each.id}: {each.quote}")
         if each.note:
-            click.echo(f"          {each.note}")
+            say(f"          {each.note}")
 
 
 @article.command()
@@ -74,21 +76,21 @@ def suggest(file: Path, corridor: str, *, encoding: str, as_json: bool) -> None:
         reading = read_given(blob.name, blob.data, encoding=encoding)
     except EncodingChoiceError as error:
         for choice in error.choices:
-            click.echo(f"  --encoding {choice.id:9} {choice.sample}", err=True)
+            tell(f"  --encoding {choice.id:9} {choice.sample}")
         raise
     normal = normalise(reading.text)
     names = names_in(normal, list(features_of(open_corridor(corridor)).values()))
     numbers = find_numbers(normal.text, written=reading.date)
     if as_json:
         value = {"names": [asdict(n) for n in names], "numbers": [asdict(n) for n in numbers]}
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        say_json(value)
         return
     for name in names:
         may_be = [one.id or f"{one.name} ({one.country})" for one in name.candidates]
-        click.echo(f"{name.start:7} {name.text}: {', '.join(may_be)}")
+        say(f"{name.start:7} {name.text}: {', '.join(may_be)}")
     for number in numbers:
         most = "" if number.value_max is None else f" to {number.value_max}"
         said = " ".join(
             part for part in (number.bound, f"{number.value}{most}", number.unit) if part
         )
-        click.echo(f"{number.start:7} {number.text}: {number.quantity} {said}")
+        say(f"{number.start:7} {number.text}: {number.quantity} {said}")

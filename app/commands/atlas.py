@@ -15,6 +15,7 @@ from app.commands.common import (
     output_option,
     plain_errors,
     refuse_beside_again,
+    tell,
     tell_progress,
     usage,
     view_of,
@@ -58,12 +59,12 @@ def atlas(corridor: str, *, output: Path, again: Path | None, **wanted: str) -> 
         raise click.BadParameter("name a file that ends in .pdf", param_hint="-o")
     made = _again(again, corridor) if again else _new(corridor, wanted)
     for feature in made.report.left_out:
-        click.echo(f"Note: {feature} is left out: nothing is known of it yet.", err=True)
+        tell(f"Note: {feature} is left out: nothing is known of it yet.")
     if to_stdout:
         write_stdout(made.pdf)
         return
     write_whole(output, made.pdf)
-    click.echo(f"Wrote {output} ({count(len(made.report.pages), 'page')}).", err=True)
+    tell(f"Wrote {output} ({count(len(made.report.pages), 'page')}).")
 
 
 def _new(corridor: str, wanted: dict[str, str]) -> Atlas:
@@ -84,5 +85,5 @@ def _again(file: Path, corridor: str) -> Atlas:
     folder = corridor if is_given("corridor") else str(built_in_folder(recipe))
     made, _, notices = make_atlas_again(recipe, open_corridor(folder), progress=tell_progress)
     for notice in notices:
-        click.echo(f"Note: {notice}", err=True)
+        tell(f"Note: {notice}")
     return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
@@ -13,6 +12,9 @@ from app.commands.common import (
     count,
     open_corridor,
     plain_errors,
+    say,
+    say_json,
+    tell,
 )
 
 __all__ = ["claims"]
@@ -35,15 +37,15 @@ def claims(corridor: str, *, as_json: bool) -> None:
 
     report = claims_report(open_corridor(corridor))
     if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        say_json(report)
         return
     for entry in report:
-        click.echo(f"{entry['id']}: {WORDS[entry['result']]}")
-        click.echo(f"  {entry['text']}")
+        say(f"{entry['id']}: {WORDS[entry['result']]}")
+        say(f"  {entry['text']}")
         for value in entry["values"]:
-            click.echo(f"    {_value(value)}")
-        click.echo(f"  Rule: {entry['rule']}")
-    click.echo(count(len(report), "entry").replace("entrys", "entries") + ".", err=True)
+            say(f"    {_value(value)}")
+        say(f"  Rule: {entry['rule']}")
+    tell(count(len(report), "entry").replace("entrys", "entries") + ".")
 
 
 def _value(value: dict[str, Any]) -> str:

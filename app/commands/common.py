@@ -6,6 +6,7 @@ command that needs them, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import json
 import sys
 from functools import wraps
 from pathlib import Path
@@ -16,6 +17,7 @@ from click.core import ParameterSource
 
 from app.whole_file import write_stdout, write_whole
 from geo.errors import CorridorError
+from layers.words import escaped, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from layers.scenes.view import View
 
 __all__ = [
+    "Plain",
     "again_option",
     "as_json_flag",
     "corridor_argument",
@@ -33,6 +36,10 @@ __all__ = [
     "output_option",
     "plain_errors",
     "refuse_beside_again",
+    "say",
+    "say_json",
+    "say_text",
+    "tell",
     "tell_progress",
     "usage",
     "view_of",
@@ -57,10 +64,43 @@ def plain_errors(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **kwargs)
         except CorridorError as error:
-            click.echo(f"Error: {error}", err=True)
+            tell(f"Error: {error}")
             sys.exit(1)
 
     return wrapped
+
+
+class Plain(click.Group):
+    """A group of commands whose complaints about options show what was typed, and obey none."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            error.message = visible(error.message)
+            raise
+
+
+def say(line: str) -> None:
+    """Write one line of data to stdout; nothing in it commands the terminal."""
+    click.echo(visible(line))
+
+
+def tell(line: str) -> None:
+    """Write one line of talk to stderr; nothing in it commands the terminal."""
+    click.echo(visible(line), err=True)
+
+
+def say_json(value: object) -> None:
+    """Write data to stdout as JSON; what a terminal would obey is escaped as JSON does it."""
+    told = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo("\n".join(escaped(line) for line in told.split("\n")))
+
+
+def say_text(text: str) -> None:
+    """Write a file of several lines to stdout; nothing in it commands the terminal."""
+    click.echo("\n".join(visible(line) for line in text.split("\n")))
 
 
 def open_corridor(name_or_folder: str) -> Corridor:
@@ -74,7 +114,7 @@ def open_corridor(name_or_folder: str) -> Corridor:
     if not has_handles():
         click.echo(f"Warning: {Refusal('no-handles', '').finding}", err=True)
     for finding in opened.findings:
-        click.echo(f"Warning: {finding}", err=True)
+        tell(f"Warning: {finding}")
     return opened
 
 
@@ -136,10 +176,10 @@ def refuse_beside_again() -> None:
 def tell_progress(done: int, total: int, title: str) -> None:
     """Say on stderr how far a long work is: in one line on a terminal, else now and then."""
     if sys.stderr.isatty():
-        line = f"{done}/{total} {title}"[:70]
+        line = visible(f"{done}/{total} {title}")[:70]
         click.echo(f"\r{line:<72}", err=True, nl=done == total)
     elif done % _TOLD_EVERY == 0 or done == total:
-        click.echo(f"{done} of {total} drawn", err=True)
+        tell(f"{done} of {total} drawn")
 
 
 def count(number: int, noun: str) -> str:

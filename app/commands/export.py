@@ -12,6 +12,7 @@ from app.commands.common import (
     open_corridor,
     output_option,
     plain_errors,
+    tell,
     view_of,
     write_whole,
 )
@@ -37,4 +38,4 @@ def export(corridor: str, *, output: Path, date: str | None) -> None:
         write_whole(output, to_zip(files, opened.id))
     else:
         write_folder(files, output)
-    click.echo(f"Wrote {output} ({count(len(files), 'file')}).", err=True)
+    tell(f"Wrote {output} ({count(len(files), 'file')}).")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from app.commands.common import (
@@ -12,6 +10,8 @@ from app.commands.common import (
     count,
     open_corridor,
     plain_errors,
+    say,
+    say_json,
 )
 
 __all__ = ["info"]
@@ -27,12 +27,12 @@ def info(corridor: str, *, as_json: bool) -> None:
 
     facts = describe(open_corridor(corridor))
     if as_json:
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        say_json(facts)
         return
-    click.echo(f"{facts['title']} ({facts['id']}), as of {facts['as_of']}")
-    click.echo("Extent " + ", ".join(f"{value:g}" for value in facts["extent"]))
+    say(f"{facts['title']} ({facts['id']}), as of {facts['as_of']}")
+    say("Extent " + ", ".join(f"{value:g}" for value in facts["extent"]))
     for layer in facts["layers"]:
         shown = "on" if layer["visible"] else "off"
         features = count(layer["features"], "feature")
-        click.echo(f"  {layer['title']} ({layer['id']}): {features}, {shown}")
-    click.echo(count(facts["annotations"], "annotation"))
+        say(f"  {layer['title']} ({layer['id']}): {features}, {shown}")
+    say(count(facts["annotations"], "annotation"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from app.commands.common import as_json_flag, plain_errors
+from app.commands.common import as_json_flag, plain_errors, say, say_json, tell
 
 __all__ = ["list_corridors"]
 
@@ -34,13 +33,16 @@ def list_corridors(*, root: Path | None, as_json: bool) -> None:
             {"id": each.id, "title": each.title, "folder": each.shown, **_wrong(each.problem)}
             for each in found
         ]
-        click.echo(json.dumps(entries, ensure_ascii=False, indent=2))
+        say_json(entries)
         return
     for each in found:
-        lines = [each.id, f"  {each.title}", f"  {each.shown}"]
-        click.echo("\n".join([*lines, *([f"  Wrong: {each.problem}"] if each.problem else [])]))
+        say(each.id)
+        say(f"  {each.title}")
+        say(f"  {each.shown}")
+        if each.problem:
+            say(f"  Wrong: {each.problem}")
     if not found:
-        click.echo("There is no corridor.", err=True)
+        tell("There is no corridor.")
 
 
 def _wrong(problem: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.common import plain_errors, usage
+from app.commands.common import plain_errors, tell, usage
 
 __all__ = ["new"]
 
@@ -39,6 +39,6 @@ def new(folder: Path, *, title: str | None, countries: str, extent: str | None) 
         raise click.BadParameter("write a title that can be read", param_hint="--title")
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     make_corridor(folder, NewCorridor(slug_of(name), titled, box, codes, today))
-    click.echo(f"Made {folder}.", err=True)
-    click.echo(f"Look at it: corridormap serve {folder}", err=True)
-    click.echo(f"Check it:   corridormap validate {folder}", err=True)
+    tell(f"Made {folder}.")
+    tell(f"Look at it: corridormap serve {folder}")
+    tell(f"Check it:   corridormap validate {folder}")

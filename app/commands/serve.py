@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.common import plain_errors
+from app.commands.common import plain_errors, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,5 +112,5 @@ def serve(
         address = wanted["address"]
         sys.exit(say_checked(address=address, port=port, read_only=settings.read_only))
     if settings.read_only and given["read_only"] is None:
-        click.echo("Others may reach this address, so it is --read-only.", err=True)
+        tell("Others may reach this address, so it is --read-only.")
     run(settings, streamlit)

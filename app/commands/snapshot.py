@@ -14,6 +14,7 @@ from app.commands.common import (
     output_option,
     plain_errors,
     refuse_beside_again,
+    tell,
     usage,
     view_of,
     write_stdout,
@@ -67,12 +68,12 @@ def snapshot(corridor: str, *, output: Path, again: Path | None, **wanted: str |
     with no_collections():
         made = _again(again, corridor, form) if again else _new(corridor, form, wanted)
     for notice in made.notices:
-        click.echo(f"Note: {notice}", err=True)
+        tell(f"Note: {notice}")
     if to_stdout:
         write_stdout(made.body)
         return
     write_whole(output, made.body)
-    click.echo(f"Wrote {output} ({_told(made)}).", err=True)
+    tell(f"Wrote {output} ({_told(made)}).")
 
 
 def _new(corridor: str, form: str, wanted: dict[str, str | None]) -> Export:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from app.commands.common import corridor_argument, open_corridor, plain_errors
+from app.commands.common import corridor_argument, open_corridor, plain_errors, say_text
 
 __all__ = ["sources"]
 
@@ -25,4 +25,4 @@ def sources(corridor: str, *, form: str) -> None:
     from layers.exports.bibliography import cited_sources, to_bibtex, to_csl_json
 
     cited = cited_sources(open_corridor(corridor))
-    click.echo(to_bibtex(cited) if form == "bibtex" else to_csl_json(cited))
+    say_text(to_bibtex(cited) if form == "bibtex" else to_csl_json(cited))

@@ -11,6 +11,7 @@ from app.commands.common import (
     open_corridor,
     output_option,
     plain_errors,
+    tell,
     view_of,
     write_whole,
 )
@@ -48,4 +49,4 @@ def strip(route: str, *, output: Path, corridor: str, date: str | None, width_px
     file_format = cast(Literal["png", "svg", "pdf"], kind)
     render_strip(opened, route, day, out, format=file_format, width_px=width_px)
     write_whole(output, out.getvalue())
-    click.echo(f"Wrote {output}.", err=True)
+    tell(f"Wrote {output}.")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
 
-from app.commands.common import as_json_flag, corridor_argument, count, plain_errors
+from app.commands.common import (
+    as_json_flag,
+    corridor_argument,
+    count,
+    plain_errors,
+    say,
+    say_json,
+    tell,
+)
 
 __all__ = ["validate"]
 
@@ -32,13 +39,13 @@ def validate(corridor: str, *, as_json: bool) -> None:
     findings = check(folder)
     if as_json:
         found = [asdict(finding) for finding in findings]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        say_json(found)
     else:
         for finding in findings:
-            click.echo(str(finding))
-        click.echo(count(len(findings), "finding") + ".", err=True)
+            say(str(finding))
+        tell(count(len(findings), "finding") + ".")
         short = {finding.feature for finding in fit_to_publish(load_corridor(folder))}
         fit = f"no, {count(len(short), 'feature')} without a full origin" if short else "yes"
-        click.echo(f"Fit to publish: {fit}.", err=True)
+        tell(f"Fit to publish: {fit}.")
     if findings:
         sys.exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.common import as_json_flag, open_corridor, plain_errors, tell_progress
+from app.commands.common import (
+    as_json_flag,
+    open_corridor,
+    plain_errors,
+    say,
+    say_json,
+    tell_progress,
+)
 
 if TYPE_CHECKING:
     from app.again import Verdict
@@ -39,12 +45,12 @@ def verify(file: Path, corridor: str | None, *, as_json: bool) -> None:
     opened = open_corridor(corridor or str(built_in_folder(recipe)))
     verdict = compare(body, opened, recipe=recipe, progress=tell_progress)
     if as_json:
-        click.echo(json.dumps(_facts(verdict), ensure_ascii=False, indent=2))
+        say_json(_facts(verdict))
     elif verdict.identical:
-        click.echo("Identical: made again, it is the same to the last byte.")
+        say("Identical: made again, it is the same to the last byte.")
     else:
         for difference in verdict.differences:
-            click.echo(difference.text)
+            say(difference.text)
     sys.exit(0 if verdict.identical else 1)
 
 

@@ -54,14 +54,14 @@ def find_dates(text: str, *, written: str = "") -> tuple[DateFound, ...]:
         When the article was written, YYYY-MM-DD: a date without a year is the last such day
         before. Without it such dates are left out.
     """
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))  # a mark for each letter: a text may be dates and nothing else
     found: list[DateFound] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             date = _date(match, written)
-            if date is None or any(date.start < b and date.end > a for a, b in taken):
+            if date is None or any(taken[date.start : date.end]):
                 continue
-            taken.append((date.start, date.end))
+            taken[date.start : date.end] = b"\1" * (date.end - date.start)
             found.append(date)
     return tuple(sorted(found))
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from tomlkit.exceptions import TOMLKitError
 
 from geo.errors import CorridorFormatError
+from geo.toml_file import check_toml, parse_toml
 from layers.folder.files import MANIFEST, STYLE
 from layers.folder.manifest import Manifest
 from layers.folder.style import Style
@@ -37,7 +38,7 @@ def with_layer(text: str, entry: Mapping[str, Any]) -> str:
     """
 
     def change(text: str) -> str:
-        document = tomlkit.parse(text)
+        document = _parsed(text, MANIFEST)
         table = tomlkit.table()
         for key, value in entry.items():
             table[key] = value
@@ -61,7 +62,7 @@ def with_color(text: str, layer: str, color: str) -> str:
     """
 
     def change() -> str:
-        document = tomlkit.parse(text)
+        document = _parsed(text, STYLE)
         known = cast("Any", document.get("layer", {}))
         if layer in known:
             known[layer]["color"] = color
@@ -87,7 +88,7 @@ def with_article(text: str, fields: Mapping[str, Any]) -> str:
     """
 
     def change() -> str:
-        document = tomlkit.parse(text)
+        document = _parsed(text, MANIFEST)
         known = cast("Any", document.get("article"))
         if known is not None:
             for key, value in fields.items():
@@ -103,6 +104,12 @@ def with_article(text: str, fields: Mapping[str, Any]) -> str:
         return _placed(document, text, tomlkit.dumps({"article": table}))
 
     return _changed(MANIFEST, "the article", Manifest, change)
+
+
+def _parsed(text: str, file: str) -> TOMLDocument:
+    """Return a text with its comments and blank lines, once it is known to be small enough."""
+    check_toml(text, file=file)
+    return tomlkit.parse(text)
 
 
 def _placed(document: TOMLDocument, text: str, block: str) -> str:
@@ -136,7 +143,7 @@ def _split_comment(text: str) -> tuple[str, str]:
 def _changed(file: str, what: str, model: type[BaseModel], change: Callable[[], str]) -> str:
     try:
         made = change()
-        model.model_validate(tomlkit.parse(made).unwrap())
+        model.model_validate(parse_toml(made.encode(), file=file))
     except ValidationError as error:
         raise CorridorFormatError.of(findings_of(error, file=file)) from error
     except (TOMLKitError, ValueError, AttributeError, TypeError, KeyError) as error:

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import app.login
 from app.limits import ServerLimits
 from app.log import log_failure
-from app.login import Login
 from app.names import is_local
 from app.serving import path_before, settings_of
 from geo.errors import CorridorError
@@ -21,13 +19,6 @@ from geo.formats.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-USER: dict[str, Any] = {
-    "is_logged_in": True,
-    "origin": "https://maps.example.org",
-    "email": "Ann@Example.org",
-    "email_verified": True,
-}
 
 
 def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -128,41 +119,6 @@ def test_a_login_without_its_secret_stops_the_server(tmp_path: Path) -> None:
     made = command(tmp_path)
     assert made.returncode == 1
     assert "not set up whole" in made.stderr
-
-
-def login(monkeypatch: pytest.MonkeyPatch, user: Mapping[str, Any], *allowed: str) -> bool:
-    """Tell whether a reader of whom the cookie says so is let in."""
-    import json
-
-    read = (lambda _cookies: json.dumps(user).encode(), lambda: "https://maps.example.org")
-    monkeypatch.setattr(app.login, "_reader", lambda: read)
-    return Login(allowed).lets_in({"_streamlit_user": "…"})
-
-
-@pytest.mark.parametrize(
-    ("changes", "allowed", "let_in"),
-    [
-        ({}, (), True),
-        ({}, ("@example.org",), True),
-        ({}, ("bob@example.org", "ann@example.org"), True),
-        ({}, ("@ample.org",), False),
-        ({}, ("@other.example",), False),
-        ({"email": None}, ("@example.org",), False),
-        ({"email": "@example.org"}, ("@other.example",), False),
-        ({"email_verified": False}, ("@example.org",), False),
-        ({"is_logged_in": False}, (), False),
-        ({"is_logged_in": "yes"}, (), False),
-        ({"origin": "https://other.example"}, (), False),
-    ],
-)
-def test_only_who_is_logged_in_here_and_allowed_is_let_in(
-    *,
-    monkeypatch: pytest.MonkeyPatch,
-    changes: Mapping[str, Any],
-    allowed: tuple[str, ...],
-    let_in: bool,
-) -> None:
-    assert login(monkeypatch, {**USER, **changes}, *allowed) is let_in
 
 
 def test_a_failure_is_logged_by_kind_and_place_without_its_words(
