@@ -9,12 +9,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import threading
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from app.openings import Openings
 from app.page_data import page_document, page_outline
+from geo.errors import CorridorError
 from layers.folder.corridor import load_corridor
 from layers.writing.steady import stamp_of, steadily
 from layers.writing.store import settle
@@ -67,8 +68,8 @@ class Library:
     """The corridors opened by this process, each read again once a file of it changes."""
 
     def __init__(self) -> None:
-        self._open: dict[Path, tuple[Stamp, OpenCorridor]] = {}
-        self._lock = threading.Lock()
+        self._open: dict[Path, tuple[Stamp, OpenCorridor | CorridorError]] = {}
+        self._openings: Openings[Path, OpenCorridor] = Openings()
 
     def open(self, folder: Path) -> OpenCorridor:
         """Return the corridor of a folder.
@@ -78,13 +79,39 @@ class Library:
         CorridorError
             Its manifest is missing or cannot be read.
         """
+        return self._openings.wait(folder, lambda: self._now(folder))
+
+    async def opened(self, folder: Path, *, within_s: float | None = None) -> OpenCorridor:
+        """Return the corridor of a folder without holding a thread meanwhile.
+
+        Raises
+        ------
+        CorridorError
+            Its manifest is missing or cannot be read.
+        TimeoutError
+            It is not open within so many seconds.
+        """
+        return await self._openings.soon(folder, lambda: self._now(folder), within_s=within_s)
+
+    def _now(self, folder: Path) -> OpenCorridor:
+        """Return the corridor as it stands; of one folder this runs once at a time."""
         settle(folder)
         stamp = stamp_of(folder)
-        with self._lock:
-            known = self._open.get(folder)
-            if known is None or known[0] != stamp:
-                opened = steadily(folder, lambda: OpenCorridor(load_corridor(folder)))
-                # What is told apart by the stamp of before is at worst read once more.
-                known = (stamp, opened)
-                self._open[folder] = known
-            return known[1]
+        known = self._open.get(folder)
+        if known is None or known[0] != stamp:
+            # What is told apart by the stamp of before is at worst read once more.
+            known = self._open[folder] = (stamp, _read(folder))
+        if isinstance(known[1], CorridorError):
+            raise known[1].with_traceback(None)
+        return known[1]
+
+
+def _read(folder: Path) -> OpenCorridor | CorridorError:
+    """Return a corridor, or why it cannot be opened: that is not found out again either."""
+    try:
+        opened = steadily(folder, lambda: OpenCorridor(load_corridor(folder)))
+    except CorridorError as error:
+        return error
+    # Dear as well, and no page does without: not to be made where others wait.
+    _ = opened.document, opened.outline
+    return opened

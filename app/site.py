@@ -9,6 +9,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from app.desk import Desk
 from app.library import Library
 from app.login import Login
 from app.settings import Settings
@@ -38,6 +39,7 @@ class Site:
         self.settings = settings
         self.shelf = Shelf(settings.folders, settings.roots)
         self.library = Library()
+        self.desk = Desk(settings.limits)
         self.login = Login(settings.allowed) if settings.login else None
 
     def open(self, corridor: Shelved) -> OpenCorridor:
@@ -49,6 +51,21 @@ class Site:
             It cannot be opened, or another one has its id.
         """
         opened = self.library.open(corridor.folder)
+        if corridor.problem:
+            raise CorridorFormatError(corridor.problem)
+        return opened
+
+    async def opened(self, corridor: Shelved, *, within_s: float | None = None) -> OpenCorridor:
+        """Return a corridor as it stands now, for those who must not wait in a thread.
+
+        Raises
+        ------
+        CorridorError
+            It cannot be opened, or another one has its id.
+        TimeoutError
+            It is not open within so many seconds.
+        """
+        opened = await self.library.opened(corridor.folder, within_s=within_s)
         if corridor.problem:
             raise CorridorFormatError(corridor.problem)
         return opened

@@ -14,6 +14,7 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
+from app.desk import Desk
 from app.drafting import draft_of
 from app.edit_routes import edit_routes
 from layers.writing.snapshot import Snapshot
@@ -25,7 +26,7 @@ def serve(folder: Path) -> None:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         print(os.getpid(), listening.getsockname()[1], flush=True)  # noqa: T201 - for the test
-        site = Starlette(routes=edit_routes("/c", folder, id_="mine"))
+        site = Starlette(routes=edit_routes("/c", folder, id_="mine", desk=Desk()))
         server = uvicorn.Server(uvicorn.Config(site, log_level="error", lifespan="off"))
         server.run(sockets=[listening])
 
