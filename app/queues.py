@@ -214,9 +214,15 @@ async def while_asked(request: Request, left: Callable[[], None]) -> AsyncIterat
     """Watch, during a block, whether the one who asked goes away, and say so once."""
 
     async def watch() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-        left()
+        ended = False
+        while True:
+            message = await request.receive()
+            if message["type"] == "http.disconnect":
+                left()
+                return
+            if ended:  # whoever says so again will never tell that it went away
+                return
+            ended = not message.get("more_body", False)
 
     watching = asyncio.create_task(watch())
     try:
