@@ -75,6 +75,7 @@ class Queue:
         self._lock = threading.Lock()
         self._waiting: dict[str, deque[Ticket[object]]] = {}
         self._busy: Counter[Hashable] = Counter()
+        self._doing: set[Ticket[object]] = set()
         self._closed = False
 
     @property
@@ -90,11 +91,13 @@ class Queue:
             return self._busy.total()
 
     def close(self) -> None:
-        """Take nothing in any more; what waits will not begin."""
+        """Take nothing in any more; what waits will not begin, what has begun may stop."""
         with self._lock:
             self._closed = True
             waiting = [ticket for line in self._waiting.values() for ticket in line]
             self._waiting.clear()
+            for ticket in self._doing:
+                ticket.left.set()
         for ticket in waiting:
             ticket.future.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -170,6 +173,7 @@ class Queue:
                 return
             self._free -= 1
             self._busy[ticket.key] += 1
+            self._doing.add(ticket)
             self._pool.submit(self._do, ticket)
 
     def _next(self) -> Ticket[object] | None:
@@ -205,6 +209,7 @@ class Queue:
             with self._lock:
                 self._free += 1
                 self._busy[ticket.key] -= 1
+                self._doing.discard(ticket)
                 self._busy = +self._busy
                 self._hand_out()
 

@@ -19,8 +19,10 @@ from app.crowd import Crowd
 from app.gate import Gate
 from app.head import Head
 from app.routes import routes
+from app.scratch import sweep
 from app.site import ENVIRONMENT, process_site
 from app.start import head_html
+from app.stopping import Stopping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +89,7 @@ def serve(settings: Settings, config: Mapping[str, Any]) -> None:
     # Streamlit runs the page's script anew for every reader: this is how it learns.
     os.environ[ENVIRONMENT] = settings.model_dump_json()
     site = process_site()
+    sweep()
     app = st.App(Path(__file__).with_name("page.py"), routes=routes(site), middleware=_before(site))
     app.run(config=config)
 
@@ -97,6 +100,7 @@ def _before(site: Site) -> list[Middleware]:
     pages = frozenset({settings.base_path, f"{settings.base_path}/"})
     hosts = None if settings.hosts is None else frozenset(map(str.lower, settings.hosts))
     return [
+        Middleware(Stopping, desk=site.desk),
         Middleware(Gate, guarded=f"{settings.prefix}/c/", login=site.login, hosts=hosts),
         Middleware(Crowd, most=settings.limits.sessions, paths=pages),
         Middleware(Head, content=partial(head_html, site), paths=pages),
