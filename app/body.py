@@ -9,10 +9,11 @@ looked at elsewhere; only the brackets and commas of JSON are counted here befor
 from __future__ import annotations
 
 import asyncio
+import io
 import tempfile
 import time
 from collections import Counter
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from app.scratch import Scratch
@@ -119,9 +120,13 @@ class Bodies:
             It cannot be taken in.
         """
         async with self.arriving(request, most) as arrival:
-            folder = str(self.scratch.folder)
-            with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=folder) as file:
+            file: IO[bytes] = io.BytesIO()
+            with ExitStack() as opened:
                 async for piece in arrival:
+                    if isinstance(file, io.BytesIO) and arrival.size > _IN_MEMORY:
+                        small, folder = file.getvalue(), self.scratch.folder
+                        file = opened.enter_context(tempfile.TemporaryFile(dir=folder))
+                        file.write(small)
                     file.write(piece)
                 yield Body(file, arrival.size)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,6 +91,7 @@ def serve(settings: Settings, config: Mapping[str, Any]) -> None:
     os.environ[ENVIRONMENT] = settings.model_dump_json()
     site = process_site()
     sweep()
+    threading.Thread(target=site.warm, daemon=True).start()
     app = st.App(Path(__file__).with_name("page.py"), routes=routes(site), middleware=_before(site))
     app.run(config=config)
 

@@ -6,6 +6,7 @@ The page's script and the routes of one process share it. Draws nothing, answers
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from app.library import Library
 from app.login import Login
 from app.settings import Settings
 from app.shelf import Shelf
-from geo.errors import CorridorFormatError, ReadError
+from geo.errors import CorridorError, CorridorFormatError, ReadError
 
 if TYPE_CHECKING:
     from app.library import OpenCorridor
@@ -69,6 +70,11 @@ class Site:
         if corridor.problem:
             raise CorridorFormatError(corridor.problem)
         return opened
+
+    def warm(self) -> None:
+        """Open the corridor that a page shows first, before anybody asks for it."""
+        with suppress(CorridorError):
+            self.open(self.choose(None)[0])
 
     def prefix(self, corridor: Shelved) -> str:
         """Return what the addresses of a corridor's own requests begin with."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Start", "head_html", "start_of"]
 
-_SOON_S = 0.25
+_SOON_S = 0.35
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ def parse_operations(data: Any) -> tuple[Operation, ...]:
         One is not what an operation must be; the first faults at once.
     """
     if not isinstance(data, list):
-        raise _refused("they are not a list", "Put the changes between [ and ].")
+        raise _refused("what is to be changed is not a list", "Put the changes between [ and ].")
     if len(data) > MOST_OPERATIONS:
         raise _refused(f"there are {len(data):,} of them", f"Save {MOST_OPERATIONS:,} at a time.")
     made: list[Operation] = []

@@ -63,7 +63,7 @@ def nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     yield
-    assert list(folder.iterdir()) == []
+    assert list(folder.rglob("upload-*")) == []
 
 
 def send(*files: tuple[str, bytes], limits: Limits | None = None, **head: Any) -> tuple[int, Any]:
