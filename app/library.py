@@ -93,6 +93,11 @@ class Library:
         """
         return await self._openings.soon(folder, lambda: self._now(folder), within_s=within_s)
 
+    def opens(self, folder: Path) -> bool | None:
+        """Tell whether a folder could be opened when it was last asked for; None if never."""
+        known = self._open.get(folder)
+        return None if known is None else not isinstance(known[1], CorridorError)
+
     def _now(self, folder: Path) -> OpenCorridor:
         """Return the corridor as it stands; of one folder this runs once at a time."""
         settle(folder)

@@ -23,10 +23,11 @@ __all__ = ["Openings"]
 K = TypeVar("K", bound="Hashable")
 T = TypeVar("T")
 
-_AT_ONCE = 3
+_AT_ONCE = 1
+"""Reading is work of the processor, of which the page needs its share."""
 _LONG_S = 2.0
 """An opening that takes longer does not count among those."""
-_MOST_LONG = 5
+_MOST_LONG = 2
 """But no more than so many are let go on beside them."""
 _NAME = "corridormap-opening"
 
