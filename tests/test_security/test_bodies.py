@@ -112,7 +112,7 @@ def request(pieces: Iterable[bytes], **headers: str) -> Request:
         return {"type": "http.request", "body": piece, "more_body": True}
 
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
-    return Request({"type": "http", "headers": raw, "client": ("a", 1)}, receive)  # type: ignore[arg-type]  # only http.request
+    return Request({"type": "http", "headers": raw, "client": ("a", 1)}, receive)
 
 
 async def status_of(bodies: Bodies, asked: Request) -> int:
@@ -167,7 +167,7 @@ def test_a_large_body_lies_in_the_servers_own_folder_while_it_is_needed() -> Non
             piece = next(coming)
             return {"type": "http.request", "body": piece, "more_body": len(piece) == 400_000}
 
-        asked = Request({"type": "http", "headers": []}, receive)  # type: ignore[arg-type]  # only http.request
+        asked = Request({"type": "http", "headers": []}, receive)
         async with bodies.taken(asked, 2_000_000) as body:
             same = body.read() == whole
         folder = bodies.scratch.folder

@@ -40,7 +40,16 @@ def asking(visitor: str = "a", left: asyncio.Event | None = None) -> Request:
         await (left or asyncio.Event()).wait()
         return {"type": "http.disconnect"}
 
-    return Request({"type": "http", "headers": [], "corridormap.visitor": visitor}, receive)  # type: ignore[arg-type]  # only a disconnect
+    return Request({"type": "http", "headers": [], "corridormap.visitor": visitor}, receive)
+
+
+def noting(order: list[str], who: str) -> Callable[[threading.Event], None]:
+    """Return work that only notes whose it is."""
+
+    def work(_left: threading.Event) -> None:
+        order.append(who)
+
+    return work
 
 
 def queue(workers: int = 1, *, each_key: int = 9, most: int = 4, most_each: int = 3) -> Queue:
@@ -54,7 +63,7 @@ def test_a_queue_is_bounded_for_each_and_for_all_and_each_has_a_turn() -> None:
         first = asyncio.create_task(line.run(asking("a"), lambda _: go.wait(WITHIN_S)))
         await asyncio.sleep(0)
         waiting = [
-            asyncio.create_task(line.run(asking(who[0]), lambda _, who=who: order.append(who)))
+            asyncio.create_task(line.run(asking(who[0]), noting(order, who)))
             for who in ("a1", "a2", "a3", "b1")
         ]
         await asyncio.sleep(0)
