@@ -49,6 +49,7 @@ bench: dev
 	@$(BIN)/python bench/run.py $(ARGS)
 	@$(BIN)/python bench/anchors.py
 	@$(BIN)/python bench/suggestions.py
+	@$(BIN)/python bench/strangers.py
 
 pictures: dev
 	@$(BIN)/python scripts/chromium.py --install

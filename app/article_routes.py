@@ -7,17 +7,15 @@ is kept or logged. What is proposed is for a person to accept.
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from anyio import CapacityLimiter, to_thread
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app.body import parse_body
 from app.guarded import guarded
-from app.own_request import body_of, is_own_request
+from app.own_request import is_own_request
 from geo.errors import CorridorError, ReadError
-from geo.json_file import parse_json
 from layers.article.numbers import find_numbers
 from layers.article.reading import ARTICLE_LIMITS, CHARACTERS_MOST, given_text, read_given
 from layers.article.reading_text import EncodingChoiceError
@@ -26,10 +24,11 @@ from layers.article.suggest_features import features_of, with_draft
 from layers.article.text import Normalised, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
 
+    from app.desk import Desk
     from layers.folder.corridor import Corridor
 
 __all__ = ["article_routes"]
@@ -38,11 +37,11 @@ _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _DRAFT_BYTES = 64_000_000
 _PROPOSED_MOST = 3_000
 """Names and numbers sent at most, each: a text with more is no article."""
-# Reading takes a core for a moment: two at a time keep the page answering.
-_READERS = CapacityLimiter(2)
 
 
-def article_routes(prefix: str, corridor: Callable[[], Corridor]) -> list[Route]:
+def article_routes(
+    prefix: str, corridor: Callable[[], Awaitable[Corridor]], desk: Desk
+) -> list[Route]:
     """Return the routes of the article in the editor.
 
     Parameters
@@ -51,35 +50,32 @@ def article_routes(prefix: str, corridor: Callable[[], Corridor]) -> list[Route]
         What their addresses begin with.
     corridor
         Gives the corridor that is served.
+    desk
+        Takes texts in, and has them read.
     """
 
     async def read(request: Request) -> Response:
         name = request.query_params.get("name", "")[:200]
         encoding = request.query_params.get("encoding", "")[:20]
-        return await _taken(
-            request, ARTICLE_LIMITS.file_bytes, lambda body: _read(name, encoding, body)
-        )
+        most = ARTICLE_LIMITS.file_bytes
+        return await taken(request, most, lambda body: _read(name, encoding, body))
 
     async def proposed(request: Request) -> Response:
-        return await _taken(request, _DRAFT_BYTES, lambda body: _proposed(corridor(), body))
+        most = desk.limits.parsed_bytes
+        opened = await corridor()
+        return await taken(request, _DRAFT_BYTES, lambda body: _proposed(opened, body, most))
+
+    async def taken(request: Request, most: int, answer: Callable[[bytes], Response]) -> Response:
+        if not is_own_request(request):
+            return _refused("This request comes from another page.", 403)
+
+        async with desk.bodies.taken(request, most) as body:
+            return await desk.reading.run(request, lambda _: answer(body.read()))
 
     return [
-        Route(f"{prefix}/edit/article", read, methods=["POST"]),
-        Route(f"{prefix}/edit/suggest", proposed, methods=["POST"]),
+        Route(f"{prefix}/edit/article", guarded(read), methods=["POST"]),
+        Route(f"{prefix}/edit/suggest", guarded(proposed), methods=["POST"]),
     ]
-
-
-async def _taken(request: Request, most: int, answer: Callable[[bytes], Response]) -> Response:
-    """Take in what a page sends and answer it in a thread; refuse other pages and too much."""
-    if not is_own_request(request):
-        return _refused("This request comes from another page.", 403)
-    declared = request.headers.get("content-length", "0")
-    declared_less = declared.isdigit() and len(declared) <= 15 and int(declared) <= most
-    body = await body_of(request, most) if declared_less else None
-    if body is None:
-        return _refused(f"The file is larger than {most / 1e6:g} MB.", 413)
-    work = partial(guarded, partial(answer, body))
-    return await to_thread.run_sync(work, limiter=_READERS)
 
 
 def _read(name: str, encoding: str, body: bytes) -> Response:
@@ -97,8 +93,8 @@ def _read(name: str, encoding: str, body: bytes) -> Response:
     return JSONResponse(asdict(reading), headers=_HEADERS)
 
 
-def _proposed(corridor: Corridor, body: bytes) -> Response:
-    said = parse_json(body, file="the request")
+def _proposed(corridor: Corridor, body: bytes, most: int) -> Response:
+    said = parse_body(body, file="the request", most=most)
     text = said.get("text") if isinstance(said, dict) else None
     if not isinstance(text, str) or len(text) > CHARACTERS_MOST:
         raise ReadError("the request holds no text, or too much of it")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from app.article_routes import article_routes
 from app.edit_routes import edit_routes
 from app.evidence_routes import evidence_routes
-from app.export_routes import answer_draft, answer_export
+from app.export_routes import answer_draft, answer_export, answer_preview
 from app.front_end import send
 from app.guarded import guarded
 from app.recipe_route import recipe_route
@@ -21,12 +22,13 @@ from app.upload_routes import upload_routes
 from app.watch import watch_route
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
+    from app.desk import Desk
     from app.library import OpenCorridor
     from app.shelf import Shelved
     from app.site import Site
@@ -39,51 +41,64 @@ _JSON = "application/json; charset=utf-8"
 
 def corridor_routes(site: Site, corridor: Shelved) -> list[BaseRoute]:
     """Return the routes of one corridor; a new part of the page adds its own here."""
-    prefix = site.prefix(corridor)
+    prefix, desk = site.prefix(corridor), site.desk
 
-    def opened() -> OpenCorridor:
-        return site.open(site.shelf.find(corridor.id) or corridor)
+    async def opened() -> OpenCorridor:
+        found = await run_in_threadpool(site.shelf.find, corridor.id)
+        return await site.opened(found or corridor)
 
-    def read() -> Corridor:
-        return opened().corridor
+    async def read() -> Corridor:
+        return (await opened()).corridor
 
     made: list[BaseRoute] = [
-        *_map_routes(prefix, opened),
-        recipe_route(f"{prefix}/recipe", read),
+        *_map_routes(prefix, opened, desk),
+        recipe_route(f"{prefix}/recipe", read, desk),
         watch_route(f"{prefix}/version.json", opened, corridor.folder),
-        *evidence_routes(prefix, read),
-        *take_routes(prefix, read),
+        *evidence_routes(prefix, read, desk),
+        *take_routes(prefix, read, desk),
     ]
     if not site.settings.read_only:
         # What takes something in, or changes something.
         made += [
-            *edit_routes(prefix, corridor.folder, id_=corridor.id),
-            *upload_routes(prefix, read, site.settings.limits.of_files()),
-            *article_routes(prefix, read),
+            *edit_routes(prefix, corridor.folder, id_=corridor.id, desk=desk),
+            *upload_routes(prefix, read, desk, site.settings.limits.of_files()),
+            *article_routes(prefix, read, desk),
         ]
     return made
 
 
-def _map_routes(prefix: str, opened: Callable[[], OpenCorridor]) -> list[Route]:
+def _map_routes(
+    prefix: str, opened: Callable[[], Awaitable[OpenCorridor]], desk: Desk
+) -> list[Route]:
     """Return the routes of a corridor's document, outline and pictures."""
 
-    def document(_request: Request) -> Response:
-        return guarded(lambda: send(opened().document, _JSON, shared=False))
+    async def document(_request: Request) -> Response:
+        return send((await opened()).document, _JSON, shared=False)
 
-    def outline(_request: Request) -> Response:
-        return guarded(lambda: send(opened().outline, _JSON, shared=False))
+    async def outline(_request: Request) -> Response:
+        return send((await opened()).outline, _JSON, shared=False)
 
-    def snapshot(request: Request) -> Response:
+    async def snapshot(request: Request) -> Response:
         form, query = request.path_params["form"], dict(request.query_params)
-        return guarded(lambda: answer_export(opened().corridor, query, form=form))
+        corridor = (await opened()).corridor
+        return await desk.drawing.run(
+            request, lambda left: answer_export(corridor, query, form=form, left=left)
+        )
 
-    def snapshot_draft(request: Request) -> Response:
-        query = dict(request.query_params)
-        return guarded(lambda: answer_draft(opened().corridor, query))
+    async def preview(request: Request) -> Response:
+        query, corridor = dict(request.query_params), (await opened()).corridor
+        return await desk.drawing.run(
+            request, lambda left: answer_preview(corridor, query, left=left)
+        )
+
+    async def snapshot_draft(request: Request) -> Response:
+        query, corridor = dict(request.query_params), (await opened()).corridor
+        return await desk.drawing.run(request, lambda _: answer_draft(corridor, query))
 
     return [
-        Route(f"{prefix}/{{tag}}/document.json", document),
-        Route(f"{prefix}/{{tag}}/outline.json", outline),
-        Route(f"{prefix}/snapshot.json", snapshot_draft),
-        Route(f"{prefix}/snapshot.{{form}}", snapshot),
+        Route(f"{prefix}/{{tag}}/document.json", guarded(document)),
+        Route(f"{prefix}/{{tag}}/outline.json", guarded(outline)),
+        Route(f"{prefix}/snapshot.json", guarded(snapshot_draft)),
+        Route(f"{prefix}/snapshot.{{form}}", guarded(snapshot)),
+        Route(f"{prefix}/preview.png", guarded(preview)),
     ]

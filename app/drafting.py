@@ -17,7 +17,7 @@ from layers.folder.lost_targets import lost_targets
 from layers.validation.validate import check_corridor
 from layers.web.document import build_document
 from layers.writing.apply import RefusedOperationError, apply
-from layers.writing.told import Told, told, told_of_operations
+from layers.writing.told import Teller, Told, told_of_operations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,10 +81,12 @@ def draft_of(snapshot: Snapshot, operations: Sequence[Operation], *, show: bool 
     before = _known(_Files(snapshot.files, snapshot.revision))
     opened = _open(files, show=show)
     errors = [fault for fault in opened.lost if not opened.opens or fault not in before.lost]
-    notes = [fault for fault in opened.wrong if fault not in before.wrong]
+    wrong_before = frozenset(before.wrong)
+    notes = [fault for fault in opened.wrong if fault not in wrong_before]
+    teller = Teller(operations)
     if errors:
-        raise _refused([told(fault, operations, severity="error") for fault in errors])
-    said = tuple(told(fault, operations, severity="note") for fault in notes)
+        raise _refused([teller.told(fault, severity="error") for fault in errors])
+    said = tuple(teller.told(fault, severity="note") for fault in notes)
     return Drafted(files, applied.changes, (), said, opened.document)
 
 

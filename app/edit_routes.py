@@ -14,28 +14,30 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app.body import parse_body
 from app.drafting import Drafted, RefusedDraftError, draft_of
 from app.edit_base import edit_base
 from app.guarded import guarded
-from app.own_request import body_of, is_own_request
+from app.own_request import is_own_request
 from app.watch import is_built_in, version_of
 from geo.errors import CorridorFormatError, ReadError
-from geo.json_file import parse_json
 from layers.writing.bundle import bundle
 from layers.writing.edits import hash_of, parse_operations
 from layers.writing.snapshot import Snapshot
 from layers.writing.store import save_files
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from starlette.requests import Request
 
+    from app.desk import Desk
+    from app.queues import Queue
     from layers.writing.edits import Operation
 
 __all__ = ["draft_key", "edit_routes"]
@@ -62,7 +64,7 @@ class _ChangedError(Exception):
         self.answer = answer
 
 
-def edit_routes(prefix: str, folder: Path, *, id_: str) -> list[Route]:
+def edit_routes(prefix: str, folder: Path, *, id_: str, desk: Desk) -> list[Route]:
     """Return the routes of a corridor's editor.
 
     Parameters
@@ -73,17 +75,32 @@ def edit_routes(prefix: str, folder: Path, *, id_: str) -> list[Route]:
         The corridor's folder.
     id_
         The corridor's id, for the name of a download.
+    desk
+        Takes changes in, and has them worked on.
     """
     answers = _Answers(folder, id_)
 
-    def base(_request: Request) -> Response:
-        return guarded(answers.base)
+    async def base(request: Request) -> Response:
+        return await desk.drafting.run(request, lambda _: answers.base(), key=folder)
+
+    def posted(queue: Queue, do: Callable[[Wish], Response]) -> Callable[[Request], Any]:
+        async def answer(request: Request) -> Response:
+            if not is_own_request(request):
+                return _refused(403, "This request comes from another page.")
+            async with desk.bodies.taken(request, LARGEST_BODY_BYTES) as body:
+
+                def work(_left: threading.Event) -> Response:
+                    return _told(lambda: do(_wish(body.read(), desk.limits.parsed_bytes)))
+
+                return await queue.run(request, work, key=folder)
+
+        return guarded(answer)
 
     return [
-        Route(f"{prefix}/edit/base", base),
-        Route(f"{prefix}/edit/draft", _posted(answers.draft), methods=["POST"]),
-        Route(f"{prefix}/edit/save", _posted(answers.save), methods=["POST"]),
-        Route(f"{prefix}/edit/zip", _posted(answers.zipped), methods=["POST"]),
+        Route(f"{prefix}/edit/base", guarded(base)),
+        Route(f"{prefix}/edit/draft", posted(desk.drafting, answers.draft), methods=["POST"]),
+        Route(f"{prefix}/edit/save", posted(desk.saving, answers.save), methods=["POST"]),
+        Route(f"{prefix}/edit/zip", posted(desk.drafting, answers.zipped), methods=["POST"]),
     ]
 
 
@@ -137,28 +154,13 @@ class _Answers:
         return Snapshot.of(self.folder)
 
 
-def _posted(do: Callable[[Wish], Response]) -> Callable[[Request], Any]:
-    """Return an endpoint that takes a draft from a page of this server."""
-
-    async def answer(request: Request) -> Response:
-        if not is_own_request(request):
-            return _refused(403, "This request comes from another page.")
-        body = await body_of(request, LARGEST_BODY_BYTES)
-        if body is None:
-            most = f"{LARGEST_BODY_BYTES / 1e6:g} MB"
-            return _refused(413, f"The changes are larger than {most}. Save some of them first.")
-        return await run_in_threadpool(guarded, lambda: _told(lambda: do(_wish(body))))
-
-    return answer
-
-
 def draft_key(folder: Path) -> str:
     """Return the word under which a browser keeps the draft of a folder."""
     return hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
 
 
-def _wish(body: bytes) -> Wish:
-    said = parse_json(body, file="the changes")
+def _wish(body: bytes, most: int) -> Wish:
+    said = parse_body(body, file="the changes", most=most)
     if not isinstance(said, dict) or not isinstance(said.get("base"), str):
         raise ReadError("the request does not say what the changes were made on")
     files = said.get("files", {})

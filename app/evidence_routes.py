@@ -11,13 +11,16 @@ from starlette.routing import Route
 from app.guarded import guarded
 from geo.errors import ViewError
 from layers.exports.bibliography import cited_sources, to_bibtex
+from layers.print.budget import drawing_within
 from layers.print.strip.strip import render_strip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import threading
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
 
+    from app.desk import Desk
     from layers.folder.corridor import Corridor
 
 __all__ = ["evidence_routes"]
@@ -27,39 +30,40 @@ _TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 def evidence_routes(
     prefix: str,
-    corridor: Callable[[], Corridor],
+    corridor: Callable[[], Awaitable[Corridor]],
+    desk: Desk,
 ) -> list[Route]:
     """Return the routes of the served corridor's sources and strip diagrams."""
 
-    def bibliography(_request: Request) -> Response:
-        def answer() -> Response:
-            body = to_bibtex(cited_sources(corridor()))
+    async def bibliography(request: Request) -> Response:
+        opened = await corridor()
+
+        def work(_left: threading.Event) -> Response:
+            body = to_bibtex(cited_sources(opened))
             return Response(body, media_type="application/x-bibtex; charset=utf-8")
 
-        return guarded(answer)
+        return await desk.drawing.run(request, work, key=opened.id)
 
-    def strip(request: Request) -> Response:
-        words = request.query_params
-        return guarded(
-            lambda: _strip(
-                corridor(),
-                words.get("route", ""),
-                words.get("date", ""),
-                request.path_params["form"],
-            )
+    async def strip(request: Request) -> Response:
+        words, form = request.query_params, request.path_params["form"]
+        route, date = words.get("route", ""), words.get("date", "")
+        opened = await corridor()
+        return await desk.drawing.run(
+            request, lambda left: _strip(opened, route, date, form, left), key=opened.id
         )
 
     return [
-        Route(f"{prefix}/sources.bib", bibliography),
-        Route(f"{prefix}/strip.{{form}}", strip),
+        Route(f"{prefix}/sources.bib", guarded(bibliography)),
+        Route(f"{prefix}/strip.{{form}}", guarded(strip)),
     ]
 
 
-def _strip(corridor: Corridor, route: str, date: str, form: str) -> Response:
+def _strip(corridor: Corridor, route: str, date: str, form: str, left: threading.Event) -> Response:
     if form not in _TYPES:
         raise ViewError(f"a strip diagram cannot be a '{form[:10]}'", remedy="Use png, svg or pdf.")
     out = io.BytesIO()
-    render_strip(corridor, route, date, out, format=cast(Literal["png", "svg", "pdf"], form))
+    with drawing_within(stopped=left.is_set):
+        render_strip(corridor, route, date, out, format=cast(Literal["png", "svg", "pdf"], form))
     name = f'attachment; filename="{corridor.id}-{route}-{date}.{form}"'
     headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
     return Response(out.getvalue(), media_type=_TYPES[form], headers=headers)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from geo.errors import ViewError
 from layers.print import Layout
+from layers.print.budget import MOST_PIXELS
 from layers.words import plain, short
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 CUSTOM = "custom"
 SMALLEST_PX = 480
 LARGEST_PX = 6000
-MOST_PIXELS = 40_000_000
 ALT_CHARS = 1000
 
 _MM_PER_INCH = 25.4

@@ -6,30 +6,35 @@ Holds no state of a reader: an export's address carries the whole view and all o
 from __future__ import annotations
 
 import json
-import threading
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from starlette.responses import JSONResponse, Response
 
-from app.export import draft, export
+from app.export import Export, draft, export
 from app.export_options import FORMATS, ExportOptions
+from layers.print.budget import drawing_within
 from layers.scenes.view import View
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Mapping
 
-    from app.export import Export
     from layers.folder.corridor import Corridor
 
-__all__ = ["answer_draft", "answer_export"]
+__all__ = ["answer_draft", "answer_export", "answer_preview"]
 
-# A picture takes most of a core: two at a time keep the page answering.
-_DRAWING = threading.Semaphore(2)
 _MOST_NAMED = 40
+# Said already, so that nothing packs it again while others wait.
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Encoding": "identity",
+}
 
 
-def answer_export(corridor: Corridor, query: Mapping[str, str], *, form: str) -> Response:
+def answer_export(
+    corridor: Corridor, query: Mapping[str, str], *, form: str, left: threading.Event
+) -> Response:
     """Return an export as a file to keep.
 
     Parameters
@@ -40,6 +45,8 @@ def answer_export(corridor: Corridor, query: Mapping[str, str], *, form: str) ->
         The view's names and values and the options'; see `View` and `ExportOptions`.
     form
         png, svg, pdf or html.
+    left
+        Set once nobody waits for it.
 
     Raises
     ------
@@ -48,21 +55,50 @@ def answer_export(corridor: Corridor, query: Mapping[str, str], *, form: str) ->
     RenderError
         The file could not be made.
     """
+    made = _made(corridor, query, form, left)
+    if not isinstance(made, Export):
+        return made
+    headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{made.filename}"'}
+    return Response(made.body, media_type=made.media_type, headers=headers)
+
+
+def answer_preview(
+    corridor: Corridor, query: Mapping[str, str], *, left: threading.Event
+) -> Response:
+    """Return a PNG to look at, and before it a line of JSON that tells of it.
+
+    The line grows with the names on the map; a header may not.
+
+    Parameters
+    ----------
+    corridor, query, left
+        As for `answer_export`.
+
+    Raises
+    ------
+    ViewError
+        An option cannot be used.
+    RenderError
+        The file could not be made.
+    """
+    made = _made(corridor, query, "png", left)
+    if not isinstance(made, Export):
+        return made
+    line = json.dumps(_report(made), ensure_ascii=False).encode() + b"\n"
+    return Response(line + made.body, media_type="application/octet-stream", headers=_HEADERS)
+
+
+def _made(
+    corridor: Corridor, query: Mapping[str, str], form: str, left: threading.Event
+) -> Export | Response:
     if form not in FORMATS:
         return JSONResponse({"error": "There is no such format."}, status_code=404)
     options = ExportOptions.from_query(query, format=form)
     view, notices = View.from_query(query, corridor)
     if notices:
         return JSONResponse({"error": " ".join(notices)}, status_code=400)
-    with _DRAWING:
-        made = export(corridor, view, options)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{made.filename}"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-        "Corridormap-Report": quote(json.dumps(_report(made), ensure_ascii=False)),
-    }
-    return Response(made.body, media_type=made.media_type, headers=headers)
+    with drawing_within(stopped=left.is_set):
+        return export(corridor, view, options)
 
 
 def answer_draft(corridor: Corridor, query: Mapping[str, str]) -> Response:

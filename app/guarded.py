@@ -3,34 +3,64 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
 
+from app.body import BodyRefusedError
 from app.log import log_failure
+from app.queues import FullError, LeftError
 from geo.errors import CorridorError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
+    from starlette.requests import Request
     from starlette.responses import Response
 
-__all__ = ["guarded"]
+    Endpoint = Callable[[Request], Awaitable[Response]]
+
+__all__ = ["guarded", "refusal"]
 
 _LOG = logging.getLogger(__name__)
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_BUSY = "The server has too much to do just now. Try again in a moment."
 
 
-def guarded(answer: Callable[[], Response]) -> Response:
-    """Return an answer, or the error that stands in its way as one.
+def guarded(answer: Endpoint) -> Endpoint:
+    """Return what answers a request, with the error that stands in its way as an answer.
 
-    A domain error is told in its own words; anything else goes to the log with its way
-    through the code, and to the reader in plain words.
+    A domain error is told in its own words, and what is refused for want of room or for the
+    way it comes too; anything else goes to the log with its way through the code, and to the
+    reader in plain words.
     """
-    try:
-        return answer()
-    except CorridorError as error:
-        return JSONResponse({"error": str(error)}, status_code=400)
-    except Exception as error:  # noqa: BLE001 - the edge of the server: logged, told plainly
-        log_failure(_LOG, "a request failed", error)
-        message = "The server could not answer. Its log says why."
-        return JSONResponse({"error": message}, status_code=500)
+
+    @wraps(answer)
+    async def endpoint(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except CorridorError as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
+        except BodyRefusedError as error:
+            return refusal(error)
+        except (FullError, LeftError):
+            headers = {**_HEADERS, "Retry-After": str(FullError.retry_s)}
+            return JSONResponse({"error": _BUSY}, status_code=503, headers=headers)
+        except Exception as error:  # noqa: BLE001 - the edge of the server: logged, told plainly
+            log_failure(_LOG, "a request failed", error)
+            message = "The server could not answer. Its log says why."
+            return JSONResponse({"error": message}, status_code=500)
+
+    return endpoint
+
+
+def refusal(error: BodyRefusedError, **more: Any) -> JSONResponse:
+    """Return the answer to a body that is not taken in.
+
+    What is left of it is not read: the connection ends with the answer.
+    """
+    headers = {**_HEADERS, "Connection": "close"}
+    if error.retry_s is not None:
+        headers["Retry-After"] = str(error.retry_s)
+    return JSONResponse({"error": str(error), **more}, status_code=error.status, headers=headers)

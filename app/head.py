@@ -12,13 +12,11 @@ import logging
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from starlette.concurrency import run_in_threadpool
-
 from app.gate import LET_IN
 from app.log import log_failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -43,7 +41,10 @@ class Head:
     """
 
     def __init__(
-        self, app: ASGIApp, content: Callable[[dict[str, str]], str], paths: frozenset[str]
+        self,
+        app: ASGIApp,
+        content: Callable[[dict[str, str]], Awaitable[str]],
+        paths: frozenset[str],
     ) -> None:
         self.app = app
         self.content = content
@@ -67,16 +68,16 @@ class Head:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body", False):
-                added = b"<head>" + await run_in_threadpool(self._added, query)
+                added = b"<head>" + await self._added(query)
                 whole = bytes(body).replace(b"<head>", added, 1)
                 await send(_with_length(start, len(whole)))
                 await send({"type": "http.response.body", "body": whole})
 
         await self.app({**scope, "headers": headers}, receive, hold)
 
-    def _added(self, query: dict[str, str]) -> bytes:
+    async def _added(self, query: dict[str, str]) -> bytes:
         try:
-            return self.content(query).encode()
+            return (await self.content(query)).encode()
         except Exception as error:  # noqa: BLE001 - the page's script tells the reader
             log_failure(_LOG, "the head of a page failed", error)
             return b""

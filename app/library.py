@@ -14,6 +14,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from app.openings import Openings
 from app.page_data import page_document, page_outline
 from geo.errors import CorridorError
 from layers.folder.corridor import load_corridor
@@ -85,35 +86,12 @@ class OpenCorridor:
         return self._outline.get()
 
 
-class _Held:
-    """One corridor's folder as it was read last: opened, or why it could not be."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._stamp: Stamp | None = None
-        self._known: OpenCorridor | CorridorError = CorridorError("it was not opened yet")
-
-    def open(self, folder: Path) -> OpenCorridor:
-        stamp = stamp_of(folder)
-        with self._lock:
-            if self._stamp != stamp:
-                try:
-                    self._known = OpenCorridor(load_corridor(folder))
-                except CorridorError as error:
-                    self._known = error
-                # What is told apart by the stamp of before is at worst read once more.
-                self._stamp = stamp
-            if isinstance(self._known, CorridorError):
-                raise self._known.with_traceback(None)
-            return self._known
-
-
 class Library:
     """The corridors opened by this process, each read again once a file of it changes."""
 
     def __init__(self) -> None:
-        self._held: dict[Path, _Held] = {}
-        self._lock = threading.Lock()
+        self._open: dict[Path, tuple[Stamp, OpenCorridor | CorridorError]] = {}
+        self._openings: Openings[Path, OpenCorridor] = Openings()
 
     def open(self, folder: Path) -> OpenCorridor:
         """Return the corridor of a folder.
@@ -123,6 +101,43 @@ class Library:
         CorridorError
             Its manifest is missing or cannot be read.
         """
-        with self._lock:
-            held = self._held.setdefault(folder, _Held())
-        return held.open(folder)
+        return self._openings.wait(folder, lambda: self._now(folder))
+
+    async def opened(self, folder: Path, *, within_s: float | None = None) -> OpenCorridor:
+        """Return the corridor of a folder without holding a thread meanwhile.
+
+        Raises
+        ------
+        CorridorError
+            Its manifest is missing or cannot be read.
+        TimeoutError
+            It is not open within so many seconds.
+        """
+        return await self._openings.soon(folder, lambda: self._now(folder), within_s=within_s)
+
+    def opens(self, folder: Path) -> bool | None:
+        """Tell whether a folder could be opened when it was last asked for; None if never."""
+        known = self._open.get(folder)
+        return None if known is None else not isinstance(known[1], CorridorError)
+
+    def _now(self, folder: Path) -> OpenCorridor:
+        """Return the corridor as it stands; of one folder this runs once at a time."""
+        stamp = stamp_of(folder)
+        known = self._open.get(folder)
+        if known is None or known[0] != stamp:
+            # What is told apart by the stamp of before is at worst read once more.
+            known = self._open[folder] = (stamp, _read(folder))
+        if isinstance(known[1], CorridorError):
+            raise known[1].with_traceback(None)
+        return known[1]
+
+
+def _read(folder: Path) -> OpenCorridor | CorridorError:
+    """Return a corridor, or why it cannot be opened: that is not found out again either."""
+    try:
+        opened = OpenCorridor(load_corridor(folder))
+    except CorridorError as error:
+        return error
+    # Dear as well, and no page does without: not to be made where others wait.
+    _ = opened.document, opened.outline
+    return opened

@@ -1,4 +1,4 @@
-"""Tell whether a request comes from a page of this server, and take in what it carries.
+"""Tell whether a request comes from a page of this server.
 
 Says yes or no; what is answered then is the caller's business.
 """
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["body_of", "is_own_request"]
+__all__ = ["is_own_request"]
 
 
 def is_own_request(request: Request) -> bool:
@@ -27,13 +27,3 @@ def is_own_request(request: Request) -> bool:
         return True
     hosts = {request.headers.get("host", ""), request.headers.get("x-forwarded-host", "")}
     return urlsplit(origin).netloc in hosts - {""}
-
-
-async def body_of(request: Request, most: int) -> bytes | None:
-    """Return what a request carries; None if that is more than so many bytes."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            return None
-    return bytes(body)

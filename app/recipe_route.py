@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
@@ -20,11 +19,13 @@ from layers.recipes.recipe_file import LARGEST_FILE_BYTES, read_recipe
 from layers.scenes.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import threading
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from app.desk import Desk
     from layers.folder.corridor import Corridor
     from layers.recipes.recipe import Recipe
 
@@ -36,7 +37,8 @@ _MOST_NAMED = 3
 
 def recipe_route(
     path: str,
-    corridor: Callable[[], Corridor],
+    corridor: Callable[[], Awaitable[Corridor]],
+    desk: Desk,
 ) -> Route:
     """Return the route that files are sent to.
 
@@ -46,25 +48,20 @@ def recipe_route(
         Where the page sends them.
     corridor
         Gives the corridor that is served.
+    desk
+        Takes files in, and has them read.
     """
 
     async def recipe(request: Request) -> Response:
-        body = await _body_of(request)
-        return await run_in_threadpool(
-            guarded, lambda: JSONResponse(_told(body, corridor()), headers=_HEADERS)
-        )
+        async with desk.bodies.taken(request, LARGEST_FILE_BYTES) as body:
+            opened = await corridor()
 
-    return Route(path, recipe, methods=["POST"])
+            def work(_left: threading.Event) -> Response:
+                return JSONResponse(_told(body.read(), opened), headers=_HEADERS)
 
+            return await desk.reading.run(request, work)
 
-async def _body_of(request: Request) -> bytes:
-    """Return what a request carries; of what is too large, only enough to tell that it is."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_FILE_BYTES:
-            break
-    return bytes(body)
+    return Route(path, guarded(recipe), methods=["POST"])
 
 
 def _told(body: bytes, corridor: Corridor) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
+import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +23,10 @@ from app.head import Head
 from app.login import Logout
 from app.names import Names
 from app.routes import routes
+from app.scratch import sweep
 from app.site import ENVIRONMENT, process_site
 from app.start import head_html
+from app.stopping import Stopping
 from app.talk import Talk
 
 if TYPE_CHECKING:
@@ -99,6 +103,10 @@ def serve(settings: Settings, config: Mapping[str, Any]) -> None:
     # Whose word on who asks and how is believed: uvicorn's own rule, by default this machine's.
     os.environ["FORWARDED_ALLOW_IPS"] = ",".join(settings.trusted)
     site = process_site()
+    sweep()
+    # Drawing and reading are work of Python too: the page gets its turn five times as often.
+    sys.setswitchinterval(0.001)
+    threading.Thread(target=site.warm, daemon=True).start()
     script = Path(__file__).with_name("page.py")
     before = _before(site, config["server.port"], script)
     app = st.App(script, routes=routes(site), middleware=before)
@@ -111,6 +119,7 @@ def _before(site: Site, port: int, script: Path) -> list[Middleware]:
     pages = frozenset({settings.base_path, f"{settings.base_path}/"})
     names = Names.of(settings, port)
     return [
+        Middleware(Stopping, desk=site.desk),
         Middleware(Gate, settings=settings, names=names, login=site.login),
         Middleware(Logout, login=site.login, path=f"{settings.base_path}/auth/logout"),
         Middleware(Crowd, limits=settings.limits, alone=names.alone, paths=pages),

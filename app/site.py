@@ -6,9 +6,11 @@ The page's script and the routes of one process share it. Draws nothing, answers
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
+from app.desk import Desk
 from app.library import Library
 from app.login import Login
 from app.settings import Settings
@@ -38,11 +40,14 @@ class Site:
         self.settings = settings
         self.shelf = Shelf(settings.folders, settings.roots)
         self.library = Library()
+        self.desk = Desk(settings.limits)
         if settings.allowed and not settings.login:
             # Who gave a list believes that nobody else is let in.
             problem = "--allow names readers, but no login is set up that would know them"
             raise CorridorError(problem, remedy="Set one up as docs/deploy.md tells.")
-        self.login = Login(settings.allowed) if settings.login else None
+        self.login: Login | None = None
+        if settings.login:
+            self.login = Login(settings.allowed, verified_as_text=settings.verified_as_text)
 
     def open(self, corridor: Shelved) -> OpenCorridor:
         """Return a corridor as it stands now.
@@ -56,6 +61,26 @@ class Site:
         if corridor.problem:
             raise CorridorFormatError(corridor.problem)
         return opened
+
+    async def opened(self, corridor: Shelved, *, within_s: float | None = None) -> OpenCorridor:
+        """Return a corridor as it stands now, for those who must not wait in a thread.
+
+        Raises
+        ------
+        CorridorError
+            It cannot be opened, or another one has its id.
+        TimeoutError
+            It is not open within so many seconds.
+        """
+        opened = await self.library.opened(corridor.folder, within_s=within_s)
+        if corridor.problem:
+            raise CorridorFormatError(corridor.problem)
+        return opened
+
+    def warm(self) -> None:
+        """Open the corridor that a page shows first, before anybody asks for it."""
+        with suppress(CorridorError):
+            self.open(self.choose(None)[0])
 
     def prefix(self, corridor: Shelved) -> str:
         """Return what the addresses of a corridor's own requests begin with."""

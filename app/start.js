@@ -113,16 +113,22 @@ window.CorridormapPage = (function () {
   function exportsOf(data) {
     const address = (format, view, choice) =>
       `${data.snapshot.replace(/png$/, format)}?${query(view)}&${options(choice)}`;
+    const pictured = (view, choice) => address("png", view, choice).replace("/snapshot.png?", "/preview.png?");
     return {
       async snapshot(view, choice, { signal } = {}) {
         const answer = await ask(address(choice.format, view, choice), { signal });
         return file(answer, `corridormap.${choice.format}`);
       },
-      /** A picture of an export to look at: the same drawing with the dots of a screen. */
+      /**
+       * A picture of an export to look at: the same drawing with the dots of a screen. A line
+       * of JSON comes before it, which tells of it.
+       */
       async preview(view, choice, { signal }) {
-        const answer = await ask(address("png", view, { ...choice, density: "screen" }), { signal });
-        const report = answer.headers.get("Corridormap-Report");
-        return { blob: await answer.blob(), ...(report ? JSON.parse(decodeURIComponent(report)) : {}) };
+        const answer = await ask(pictured(view, { ...choice, density: "screen" }), { signal });
+        const held = new Uint8Array(await answer.arrayBuffer());
+        const end = held.indexOf(10);
+        const report = JSON.parse(new TextDecoder().decode(held.subarray(0, end)));
+        return { blob: new Blob([held.subarray(end + 1)], { type: "image/png" }), ...report };
       },
       /** What an export will be: filename, size, alt_text, notices. */
       async describe(view, choice, { signal } = {}) {

@@ -6,9 +6,12 @@ nothing and keeps nothing.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
 
 from app.edit_routes import draft_key
 from app.front_end import front_end_tag
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from app.site import Site
 
 __all__ = ["Start", "head_html", "start_of"]
+
+_SOON_S = 0.35
 
 
 @dataclass(frozen=True)
@@ -102,9 +107,18 @@ def _addresses(prefix: str, document: str, outline: str) -> dict[str, str]:
     }
 
 
-def head_html(site: Site, query: Mapping[str, str]) -> str:
-    """Return what the page's head holds for the map."""
-    data = start_of(site, query).data
+async def head_html(site: Site, query: Mapping[str, str]) -> str:
+    """Return what the page's head holds for the map.
+
+    Nothing for a corridor that is not open soon: Streamlit's component waits for it then.
+    """
+    with contextlib.suppress(CorridorError):
+        corridor, _ = await run_in_threadpool(site.choose, query.get("c"))
+        try:
+            await site.opened(corridor, within_s=_SOON_S)
+        except TimeoutError:
+            return ""
+    data = (await run_in_threadpool(start_of, site, query)).data
     text = json.dumps(data, ensure_ascii=True)
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")

@@ -6,10 +6,10 @@ which the last names the file, and then the file. Nothing is kept between reques
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import logging
-import threading
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -17,32 +17,38 @@ from starlette.routing import Route
 
 from app.guarded import guarded
 from app.log import log_failure
+from app.queues import Ticket, while_asked
+from app.visitor import visitor_of
 from geo.errors import CorridorError
+from layers.print.budget import StoppedError, drawing_within
 from layers.scenes.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    import threading
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from starlette.requests import Request
 
+    from app.desk import Desk
     from layers.folder.corridor import Corridor
     from layers.print.atlas.atlas import AtlasWish
 
 __all__ = ["take_routes"]
 
+_Part = dict[str, Any] | bytes
 _LOG = logging.getLogger(__name__)
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-# An atlas takes most of a core for seconds: one at a time keeps the page answering.
-_ONE_ATLAS = threading.Lock()
-
-
-class _Stopped(Exception):  # noqa: N818 - nobody waits for the atlas any more: no error
-    """Ends the drawing of an atlas."""
+# Said already, so that nothing packs it again while others wait.
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Encoding": "identity",
+}
 
 
 def take_routes(
     prefix: str,
-    corridor: Callable[[], Corridor],
+    corridor: Callable[[], Awaitable[Corridor]],
+    desk: Desk,
 ) -> list[Route]:
     """Return the routes of archive and atlas.
 
@@ -54,15 +60,17 @@ def take_routes(
         Gives the corridor that is served.
     """
 
-    def data(request: Request) -> Response:
-        query = dict(request.query_params)
-        return guarded(lambda: _archive(corridor(), query))
+    async def data(request: Request) -> Response:
+        query, opened = dict(request.query_params), await corridor()
+        return await desk.drawing.run(request, lambda _: _archive(opened, query))
 
-    def atlas(request: Request) -> Response:
-        query = dict(request.query_params)
-        return guarded(lambda: _atlas(corridor(), query))
+    async def atlas(request: Request) -> Response:
+        return await _atlas(request, await corridor(), desk)
 
-    return [Route(f"{prefix}/data.zip", data), Route(f"{prefix}/atlas.pdf", atlas)]
+    return [
+        Route(f"{prefix}/data.zip", guarded(data)),
+        Route(f"{prefix}/atlas.pdf", guarded(atlas)),
+    ]
 
 
 def _archive(corridor: Corridor, query: Mapping[str, str]) -> Response:
@@ -77,61 +85,65 @@ def _archive(corridor: Corridor, query: Mapping[str, str]) -> Response:
     return Response(body, media_type="application/zip", headers=headers)
 
 
-def _atlas(corridor: Corridor, query: Mapping[str, str]) -> Response:
+async def _atlas(request: Request, corridor: Corridor, desk: Desk) -> Response:
     from app.atlas import parse_wish
 
+    query = dict(request.query_params)
     view, notices = View.from_query(query, corridor)
     if notices:
         return _refused(notices)
     words = {key: query[key] for key in ("of", "ids", "paper") if key in query}
-    drawing = _drawing(corridor, view, parse_wish(**words))
-    return StreamingResponse(drawing, media_type="application/octet-stream", headers=_HEADERS)
+    wish = parse_wish(**words)
+    loop = asyncio.get_running_loop()
+    told: asyncio.Queue[_Part | None] = asyncio.Queue()
+
+    def tell(part: _Part | None) -> None:
+        with contextlib.suppress(RuntimeError):  # the server has stopped meanwhile
+            loop.call_soon_threadsafe(told.put_nowait, part)
+
+    ticket = Ticket(lambda left: _draw(corridor, view, wish, tell, left), visitor_of(request.scope))
+    # Said when it ends, be it that the server is stopping before it has begun.
+    ticket.future.add_done_callback(lambda _: tell(None))
+    desk.atlases.enter(ticket)
+
+    async def parts() -> AsyncIterator[bytes]:
+        try:
+            async with while_asked(request, lambda: desk.atlases.leave(ticket)):
+                while (part := await told.get()) is not None:
+                    yield part if isinstance(part, bytes) else f"{json.dumps(part)}\n".encode()
+        finally:
+            desk.atlases.leave(ticket)
+
+    return StreamingResponse(parts(), media_type="application/octet-stream", headers=_HEADERS)
 
 
 def _refused(notices: tuple[str, ...]) -> Response:
     return JSONResponse({"error": " ".join(notices)}, status_code=400)
 
 
-def _drawing(corridor: Corridor, view: View, wish: AtlasWish) -> Iterator[bytes]:
-    """Yield a line for each part that is done, a line that names the file, and the file."""
-    told: SimpleQueue[dict[str, Any] | bytes | None] = SimpleQueue()
-    left = threading.Event()
-
-    def progress(done: int, total: int, _title: str) -> None:
-        if left.is_set():
-            raise _Stopped
-        told.put({"page": done, "pages": total})
-
-    def work() -> None:
-        try:
-            for part in _drawn(corridor, view, wish, progress):
-                told.put(part)
-        finally:
-            told.put(None)
-
-    threading.Thread(target=work, daemon=True).start()
-    try:
-        while (part := told.get()) is not None:
-            yield part if isinstance(part, bytes) else f"{json.dumps(part)}\n".encode()
-    finally:
-        left.set()
-
-
-def _drawn(
-    corridor: Corridor, view: View, wish: AtlasWish, progress: Callable[[int, int, str], None]
-) -> Iterator[dict[str, Any] | bytes]:
+def _draw(
+    corridor: Corridor,
+    view: View,
+    wish: AtlasWish,
+    tell: Callable[[_Part], None],
+    left: threading.Event,
+) -> None:
+    """Tell a line for each part that is done, a line that names the file, and the file."""
     from app.atlas import atlas_name, draw_atlas
 
+    def progress(done: int, total: int, _title: str) -> None:
+        tell({"page": done, "pages": total})
+
     try:
-        with _ONE_ATLAS:
+        with drawing_within(stopped=left.is_set):
             made = draw_atlas(corridor, view, wish, progress=progress)
-    except _Stopped:
+    except StoppedError:
         return
     except CorridorError as error:
-        yield {"error": str(error)}
+        tell({"error": str(error)})
     except Exception as error:  # noqa: BLE001 - the edge of the server: logged, told plainly
         log_failure(_LOG, "an atlas failed", error)
-        yield {"error": "The server could not answer. Its log says why."}
+        tell({"error": "The server could not answer. Its log says why."})
     else:
-        yield {"filename": atlas_name(view, wish), "bytes": len(made.pdf)}
-        yield made.pdf
+        tell({"filename": atlas_name(view, wish), "bytes": len(made.pdf)})
+        tell(made.pdf)

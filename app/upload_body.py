@@ -1,12 +1,14 @@
 """Take in what a page uploads: one line of JSON, then the files, straight into a folder.
 
-Sizes are refused before anything is read, and counted while it comes; no file stays in
-memory. Nothing here opens what arrived, and no name from outside becomes a path.
+Sizes are refused before anything is read, and counted while it comes (`app.body`); no file
+stays in memory. Nothing here opens what arrived, and no name from outside becomes a path.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
 
 from app.upload_wish import UploadHead
 from geo.errors import ReadError
@@ -16,18 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-__all__ = ["HEAD_BYTES", "TooLargeError", "declared_or_error", "take_body"]
+__all__ = ["HEAD_BYTES", "TooLargeError", "require_declared", "take_body"]
 
 HEAD_BYTES = 8_000_000
 """Longest first line: it names the ids that are taken."""
-_SLACK = 100_000
 
 
 class TooLargeError(ReadError):
     """More arrives than is let in."""
 
 
-def declared_or_error(length: str | None, most: int) -> None:
+def require_declared(length: str | None, most: int) -> None:
     """Refuse a body by the size that its header declares.
 
     Raises
@@ -73,7 +74,7 @@ async def take_body(stream: AsyncIterator[bytes], folder: Path, *, most: int) ->
             raise ReadError("the first line of the upload is too long", remedy=_AGAIN)
         if end:
             break
-    head = UploadHead.read(bytes(line))
+    head = await run_in_threadpool(UploadHead.read, bytes(line))
     total = sum(file.size for file in head.files)
     if total > most:
         raise _too_large(total, most, head.files[0].name)

@@ -10,23 +10,19 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-import threading
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anyio import CapacityLimiter, create_task_group, to_thread
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.crs_search import search_crs
 from app.guarded import guarded
 from app.own_request import is_own_request
-from app.upload_body import TooLargeError, declared_or_error, take_body
+from app.upload_body import HEAD_BYTES, TooLargeError, require_declared, take_body
 from app.upload_room import read_in_room
 from geo.errors import CorridorError
-from geo.formats import Limits
 from geo.formats.blob import FORMATS
 from geo.formats.shapefile import SHAPEFILE_PARTS
 from layers.theme import LAYER_COLORS
@@ -40,27 +36,24 @@ from layers.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import threading
+    from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
 
+    from app.desk import Desk
     from app.upload_wish import UploadHead
+    from geo.formats import Limits
     from layers.folder.corridor import Corridor
 
 __all__ = ["upload_routes"]
 
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-_DEFAULTS = Limits()
-# Two files are read at a time on all corridors together, so that the page keeps answering.
-_ROOMS = CapacityLimiter(2)
-_MOST_WAITING = 20
 _LIMITS = ("file_bytes", "features", "vertices", "columns")
 
 
 def upload_routes(
-    prefix: str,
-    corridor: Callable[[], Corridor],
-    limits: Limits = _DEFAULTS,
+    prefix: str, corridor: Callable[[], Awaitable[Corridor]], desk: Desk, limits: Limits
 ) -> list[Route]:
     """Return the routes of files that are added.
 
@@ -70,30 +63,33 @@ def upload_routes(
         What their addresses begin with.
     corridor
         Gives the corridor that is served.
+    desk
+        Takes files in, and has them read.
     limits
         How large a file may be.
     """
     path = f"{prefix}/edit/upload"
 
-    def offered(_request: Request) -> Response:
-        return guarded(lambda: JSONResponse(_offered(limits, corridor()), headers=_HEADERS))
+    async def offered(_request: Request) -> Response:
+        return JSONResponse(_offered(limits, await corridor()), headers=_HEADERS)
 
-    def crs(request: Request) -> Response:
+    async def crs(request: Request) -> Response:
         words = request.query_params.get("q", "")[:100]
-        return guarded(
-            lambda: JSONResponse(
-                {"found": [f._asdict() for f in search_crs(words, corridor().manifest.extent)]},
-                headers=_HEADERS,
-            )
-        )
+        extent = (await corridor()).manifest.extent
+
+        def work(_left: threading.Event) -> Response:
+            found = [each._asdict() for each in search_crs(words, extent)]
+            return JSONResponse({"found": found}, headers=_HEADERS)
+
+        return await desk.reading.run(request, work)
 
     async def upload(request: Request) -> Response:
-        return await _upload(request, corridor, limits)
+        return await _upload(request, corridor, limits, desk)
 
     return [
-        Route(path, offered, methods=["GET"]),
-        Route(path, upload, methods=["POST"]),
-        Route(f"{prefix}/edit/crs", crs, methods=["GET"]),
+        Route(path, guarded(offered), methods=["GET"]),
+        Route(path, guarded(upload), methods=["POST"]),
+        Route(f"{prefix}/edit/crs", guarded(crs), methods=["GET"]),
     ]
 
 
@@ -122,44 +118,35 @@ def _offered(limits: Limits, corridor: Corridor) -> dict[str, Any]:
 
 async def _upload(
     request: Request,
-    corridor: Callable[[], Corridor],
+    corridor: Callable[[], Awaitable[Corridor]],
     limits: Limits,
+    desk: Desk,
 ) -> Response:
     if not is_own_request(request):
         return _refused("This request comes from another page.", 403)
-    if _ROOMS.statistics().tasks_waiting >= _MOST_WAITING:
-        return _refused("Too many files are being read. Try again in a minute.", 503)
-    with tempfile.TemporaryDirectory(prefix="corridormap-upload-") as folder:
-        try:
-            declared_or_error(request.headers.get("content-length"), limits.file_bytes)
-            stream = aiter(request.stream())
-            head = await take_body(stream, Path(folder), most=limits.file_bytes)
-        except CorridorError as error:
-            return _told(error)
-        left = threading.Event()
-        read = partial(_read, folder, head, corridor, limits, left)
-        async with create_task_group() as group:
-            group.start_soon(_tell_when_left, request, left)
-            answer = await to_thread.run_sync(partial(guarded, read), limiter=_ROOMS)
-            group.cancel_scope.cancel()
-        return answer
-
-
-async def _tell_when_left(request: Request, left: threading.Event) -> None:
-    """Say so when the page stops waiting for its answer."""
-    message = await request.receive()
-    if message["type"] == "http.disconnect":
-        left.set()
+    most = limits.file_bytes
+    try:
+        require_declared(request.headers.get("content-length"), most)
+        async with desk.bodies.arriving(request, most + HEAD_BYTES) as arrival:
+            place = desk.bodies.scratch.folder
+            with tempfile.TemporaryDirectory(prefix="upload-", dir=place) as folder:
+                head = await take_body(arrival, Path(folder), most=most)
+                opened = await corridor()
+                return await desk.reading.run(
+                    request, lambda left: _read(folder, head, opened, limits, left)
+                )
+    except CorridorError as error:
+        return _told(error)
 
 
 def _read(
     folder: str,
     head: UploadHead,
-    corridor: Callable[[], Corridor],
+    corridor: Corridor,
     limits: Limits,
     left: threading.Event,
 ) -> Response:
-    manifest = corridor().manifest
+    manifest = corridor.manifest
     request = {
         "folder": folder,
         "name": short(head.files[0].name),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, FailFast, Field, ValidationError
 
 from geo.errors import ReadError
 from layers.folder.feature import Kind, Mode, Quality  # noqa: TC001  pydantic reads them
@@ -81,11 +81,11 @@ class UploadHead(_Model):
     """Ids of the repairs whose features are left out instead."""
     wish: LayerWish | None = None
     """The layer to make; without it the file is only looked at."""
-    taken: Annotated[tuple[str, ...], Field(max_length=_MOST_IDS)] = ()
+    taken: Annotated[tuple[str, ...], FailFast(), Field(max_length=_MOST_IDS)] = ()
     """Ids of the features that the draft holds."""
-    layers: Annotated[tuple[str, ...], Field(max_length=10_000)] = ()
+    layers: Annotated[tuple[str, ...], FailFast(), Field(max_length=10_000)] = ()
     """Ids of the layers that the draft holds."""
-    sources: Annotated[tuple[str, ...], Field(max_length=_MOST_IDS)] = ()
+    sources: Annotated[tuple[str, ...], FailFast(), Field(max_length=_MOST_IDS)] = ()
     """Ids of the sources that the draft holds."""
 
     @classmethod

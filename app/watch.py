@@ -10,18 +10,21 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from app.guarded import guarded
 from geo.assets import corridor_roots
 from geo.errors import CorridorError
 from layers.folder.opening import stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
 __all__ = ["is_built_in", "version_of", "watch_route"]
 
@@ -37,7 +40,7 @@ def version_of(folder: Path) -> str:
     return hashlib.sha256(repr(stamp_of(folder)).encode()).hexdigest()[:16]
 
 
-def watch_route(path: str, opened: Callable[[], object], folder: Path) -> Route:
+def watch_route(path: str, opened: Callable[[], Awaitable[object]], folder: Path) -> Route:
     """Return the route that answers a folder's version, and why it cannot be opened.
 
     Parameters
@@ -50,13 +53,13 @@ def watch_route(path: str, opened: Callable[[], object], folder: Path) -> Route:
         Its folder.
     """
 
-    def version(_request: Request) -> JSONResponse:
+    async def version(_request: Request) -> Response:
         error = ""
         try:
-            opened()
+            await opened()
         except CorridorError as problem:
             error = str(problem)
-        body = {"version": version_of(folder), "error": error}
+        body = {"version": await run_in_threadpool(version_of, folder), "error": error}
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
-    return Route(path, version)
+    return Route(path, guarded(version))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-__all__ = ["COUNTRY", "FILE_NAME", "HEX", "SHA256", "SLUG", "findings_of", "place_of"]
+__all__ = ["COUNTRY", "FILE_NAME", "HEX", "SHA256", "SLUG", "findings_of", "line_of", "place_of"]
 
 HEX = r"^#[0-9A-Fa-f]{6}$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -90,6 +90,21 @@ def findings_of(
         place = place_of(detail["loc"], said)
         findings.append(Finding(file, feature, f"{place} {problem}", remedy))
     return list(dict.fromkeys(findings))
+
+
+def line_of(detail: ErrorDetails, *before: str | int) -> Any:
+    """Return a complaint of pydantic as its own constructor takes it.
+
+    Parameters
+    ----------
+    detail
+        The complaint.
+    before
+        Where in a larger value the one stands that it is about.
+    """
+    made: dict[str, Any] = {key: detail[key] for key in ("type", "input")}
+    made["loc"] = (*before, *detail["loc"])
+    return made | ({"ctx": detail["ctx"]} if "ctx" in detail else {})
 
 
 def place_of(loc: Sequence[str | int], said: Any = None) -> str:

@@ -16,6 +16,7 @@ from matplotlib.path import Path as MplPath
 from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
 
 from layers.looks import Fill, Stroke
+from layers.print.budget import checkpoint
 from layers.print.curves import rounded, unit_circle
 from layers.print.fonts import font, written_in_arabic
 from layers.print.lettering import OUTLINE_EM, Words, halo, outline_of, runs, svg_texts
@@ -194,6 +195,7 @@ class Canvas:
             self._run(words, text, left + dx, y)
 
     def _gc(self, *, snap: bool = False) -> GraphicsContextBase:
+        checkpoint()
         gc: GraphicsContextBase = self._renderer.new_gc()
         gc.set_snap(snap)
         gc.set_antialiased(True)

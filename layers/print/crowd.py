@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from layers.print.box import Box
+from layers.print.budget import checkpoint
 from layers.print.room import cross
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def crowds(points: Sequence[PointMark], scale: float, *, close_px: float = CLOSE
             places.setdefault(f"{mark.item.feature.place}#{mark.part}", []).append(mark)
     groups: list[list[list[PointMark]]] = []
     for place in places.values():
+        checkpoint()
         near = [g for g in groups if any(_apart(place[0], other[0]) < close for other in g)]
         merged = [place]
         for group in near:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from layers.print.budget import checkpoint
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -201,6 +203,7 @@ def _serve(wishes: Iterable[Wish], room: Room) -> tuple[list[Placed], list[Wish]
     placed: list[Placed] = []
     dropped: list[Wish] = []
     for wish in wishes:
+        checkpoint()
         spot = None
         if wish.mark is None or room.free(wish.mark):
             spot = _best(wish, room) or _by_moving_one(wish, room, placed)

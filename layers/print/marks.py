@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from layers.looks import LineSign, PointSign
+from layers.print.budget import checkpoint
 from layers.print.shapes import cut, lines_of
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def project_items(scene: Scene, projection: Projection, *, scale: float) -> Mark
     lines: list[LineMark] = []
     points: list[PointMark] = []
     for item in scene.items:
+        checkpoint()
         geometry = item.feature.geometry
         if geometry is None or geometry.is_empty:
             continue

@@ -9,6 +9,7 @@ from geo.places import country_names
 from geo.waters import waters_in
 from layers.looks import Fill, Stroke
 from layers.print.box import Box
+from layers.print.budget import begin, require_fits
 from layers.print.detail import open_detail
 from layers.print.frame import MapFrame, Names
 from layers.print.furniture import NorthArrow, make_locator, make_scale
@@ -60,6 +61,8 @@ class Picture:
         *,
         locator_scale: float = 1.0,
     ) -> None:
+        begin()
+        require_fits(scene)
         self.layout = layout
         self._locator_scale = locator_scale
         self._arrange = arranged

@@ -7,12 +7,16 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from layers.print.budget import require_wanted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["drawing", "no_collections"]
 
 _ONE_AT_A_TIME = Lock()
+_LOOK_S = 0.2
+"""How often one that waits looks whether its picture is still wanted."""
 
 
 @contextmanager
@@ -23,8 +27,13 @@ def drawing() -> Iterator[None]:
     hundred thousand small objects that live until it is done; Python would look through all
     of them again and again, which takes a fifth of a PDF's time.
     """
-    with _ONE_AT_A_TIME, no_collections():
-        yield
+    while not _ONE_AT_A_TIME.acquire(timeout=_LOOK_S):
+        require_wanted()
+    try:
+        with no_collections():
+            yield
+    finally:
+        _ONE_AT_A_TIME.release()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from PIL import Image
 
+from layers.print.budget import require_pixels
 from layers.print.canvas import POINTS_PER_PX, Canvas
 from layers.print.note import FileNote
 from layers.print.stamp import png_text, stamp_pdf, stamp_svg
@@ -91,6 +92,7 @@ def _write_png(picture: Painting, file: IO[bytes], note: FileNote) -> None:
     scale = layout.dpi / _PX_PER_INCH
     # A hair more, so that rounding never loses a row or a column of pixels.
     size = int((layout.width_px + _HAIR) * scale), int((layout.height_px + _HAIR) * scale)
+    require_pixels(*size)
     renderer = _PIXELS(*size, layout.dpi)
     picture.paint(Canvas(renderer, layout.height_px, scale))
     image = Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1)

@@ -145,6 +145,8 @@ class _Work:
         self._lists: dict[str, JsonList] = {}
         self._seen: set[tuple[str, str]] = set()
         self._changed: set[str] = set()
+        self._manifest: dict[str, Any] | None = None
+        self._disputed: set[tuple[str, str]] = set()
         self.conflicts: list[Conflict] = []
 
     def changes(self) -> dict[str, bytes]:
@@ -190,7 +192,7 @@ class _Work:
     ) -> bool:
         """Tell whether an object is as it is said to have been; note a conflict if not."""
         if place in self._seen:  # from its first operation on, it is as that left it
-            return not any((one.file, one.id) == place for one in self.conflicts)
+            return place not in self._disputed
         self._seen.add(place)
         now = self._list(place[0]).get(place[1])
         agreed = now is None and mine is None
@@ -198,6 +200,7 @@ class _Work:
         if agreed or (hash_of(now) if now is not None else None) == was:
             return True
         self.conflicts.append(Conflict(index, *place, now))
+        self._disputed.add(place)
         return False
 
     def _list(self, file: str) -> JsonList:
@@ -205,8 +208,14 @@ class _Work:
             self._lists[file] = JsonList(file, self._files.get(file))
         return self._lists[file]
 
+    def _said(self) -> dict[str, Any]:
+        """Return what corridor.toml says by now."""
+        if self._manifest is None:
+            self._manifest = manifest_of(self._files.get(MANIFEST))
+        return self._manifest
+
     def _layers(self) -> list[dict[str, Any]]:
-        said = manifest_of(self._files.get(MANIFEST)).get("layers")
+        said = self._said().get("layers")
         return [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
 
     def _require_layer(self, layer: str) -> None:
@@ -224,6 +233,8 @@ class _Work:
     def _write(self, file: str, text: str) -> None:
         self._files[file] = text.encode("utf-8")
         self._changed.add(file)
+        if file == MANIFEST:
+            self._manifest = None
 
     def _add_layer(self, index: int, operation: AddLayer) -> None:
         new = operation.layer
@@ -232,9 +243,10 @@ class _Work:
         if known is not None or file in self._files:
             theirs = known or {"id": new.id}
             self.conflicts.append(Conflict(index, MANIFEST, new.id, theirs))
+            self._disputed.add((MANIFEST, new.id))
             return
         entry = new.model_dump(exclude_none=True, exclude={"color"}, exclude_defaults=True)
-        groups = manifest_of(self._files.get(MANIFEST)).get("groups")
+        groups = self._said().get("groups")
         if new.group is None and isinstance(groups, list) and groups:
             entry["group"] = groups[-1].get("id")
         entry |= {"notes": list(new.notes)} if new.notes else {}
@@ -249,10 +261,12 @@ class _Work:
             self._changed.add(SOURCES)
 
     def _put_article(self, index: int, operation: PutArticle) -> None:
-        before = article_of(self._files.get(MANIFEST))
+        said = self._said().get("article")
+        before = said if isinstance(said, dict) else {}
         first = (MANIFEST, "") not in self._seen
         self._seen.add((MANIFEST, ""))
         if first and operation.was is not None and operation.was != hash_of(before):
             self.conflicts.append(Conflict(index, MANIFEST, "", before))
+            self._disputed.add((MANIFEST, ""))
             return
         self._write(MANIFEST, with_article(self._text(MANIFEST), operation.article))

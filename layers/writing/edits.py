@@ -10,11 +10,11 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, FailFast, Field, TypeAdapter, ValidationError
 
 from geo.errors import CorridorFormatError, Finding
 from geo.geojson import ID_PATTERN
-from layers.plainly import HEX, SLUG, findings_of
+from layers.plainly import HEX, SLUG, findings_of, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,13 @@ __all__ = [
 ]
 
 MOST_OPERATIONS = 10_000
+MOST_MANIFEST_OPERATIONS = 200
+"""Of those that write corridor.toml: each reads it anew."""
+OBJECT_BYTES = 5_000_000
+"""Largest operation on one object, as JSON; a new layer brings many."""
+_MOST_KEYS = 20
+MOST_FAULTS = 100
+"""Nobody reads more at once."""
 _FILE = "the changes"
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
@@ -97,7 +104,7 @@ class NewLayer(_Operation):
     group: Slug | None = None
     visible: bool | None = None
     color: Annotated[str, Field(pattern=HEX)] | None = None
-    notes: tuple[str, ...] = ()
+    notes: Annotated[tuple[str, ...], FailFast(), Field(max_length=100)] = ()
 
 
 class AddLayer(_Operation):
@@ -105,7 +112,7 @@ class AddLayer(_Operation):
 
     op: Literal["add_layer"]
     layer: NewLayer
-    features: tuple[JsonObject, ...]
+    features: Annotated[tuple[JsonObject, ...], FailFast()]
     source: JsonObject | None = None
 
 
@@ -128,38 +135,74 @@ Operation = (
     | PutArticle
 )
 
-_OPERATIONS: TypeAdapter[tuple[Operation, ...]] = TypeAdapter(
-    Annotated[
-        tuple[Annotated[Operation, Field(discriminator="op")], ...],
-        Field(max_length=MOST_OPERATIONS),
-    ]
-)
+_OPERATION: TypeAdapter[Operation] = TypeAdapter(Annotated[Operation, Field(discriminator="op")])
 
 
 def parse_operations(data: Any) -> tuple[Operation, ...]:
     """Return operations from plain JSON values.
 
+    How many they are is looked at before what they say, and each by itself: a complaint of
+    a model costs a hundred times what it complains of.
+
     Raises
     ------
     CorridorFormatError
-        One is not what an operation must be; all faults at once.
+        One is not what an operation must be; the first faults at once.
     """
+    if not isinstance(data, list):
+        raise _refused("what is to be changed is not a list", "Put the changes between [ and ].")
+    if len(data) > MOST_OPERATIONS:
+        raise _refused(f"there are {len(data):,} of them", f"Save {MOST_OPERATIONS:,} at a time.")
+    made: list[Operation] = []
+    faults: list[Finding] = []
+    for index, one in enumerate(data):
+        try:
+            made.append(_parsed(index, one))
+        except CorridorFormatError as error:
+            faults += error.faults
+        if len(faults) >= MOST_FAULTS:
+            more = Finding(
+                _FILE, "", f"there may be more: only {index + 1:,} were looked at", "Mend these."
+            )
+            faults = [*faults[:MOST_FAULTS], more]
+            break
+    if faults:
+        raise CorridorFormatError.of(faults)
+    if sum(isinstance(one, AddLayer | PutArticle) for one in made) > MOST_MANIFEST_OPERATIONS:
+        raise _refused(
+            "too many of them change layers or the article",
+            f"Save {MOST_MANIFEST_OPERATIONS} of those at a time.",
+        )
+    return tuple(made)
+
+
+def _parsed(index: int, said: Any) -> Operation:
+    parts = [said, said.get("layer")] if isinstance(said, dict) else []
+    if any(isinstance(part, dict) and len(part) > _MOST_KEYS for part in parts):
+        raise _refused(f"entry {index + 1} has too many names", "See the page's own changes.")
     try:
-        made = _OPERATIONS.validate_python(data)
+        made = _OPERATION.validate_python(said)
     except ValidationError as error:
-        raise CorridorFormatError.of(findings_of(error, file=_FILE, said=data)) from error
+        lines = [line_of(detail, index) for detail in error.errors(include_url=False)[:MOST_FAULTS]]
+        placed = ValidationError.from_exception_data(error.title, lines)
+        found = findings_of(placed, file=_FILE, said={index: said})
+        raise CorridorFormatError.of(found) from error
     try:
         # JSON that other programs can read, and that can be written as UTF-8.
-        json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8")
+        size = len(json.dumps(said, ensure_ascii=False, allow_nan=False).encode("utf-8"))
     except ValueError as error:
-        fault = Finding(
-            _FILE,
-            "",
+        raise _refused(
             "a number is not finite, or a text holds half a character",
             "Write plain numbers and whole characters.",
-        )
-        raise CorridorFormatError.of([fault]) from error
+        ) from error
+    if size > OBJECT_BYTES and not isinstance(made, AddLayer):
+        problem = f"entry {index + 1} is {size / 1e6:.1f} MB large"
+        raise _refused(problem, f"Simplify it to less than {OBJECT_BYTES / 1e6:g} MB.")
     return made
+
+
+def _refused(problem: str, remedy: str) -> CorridorFormatError:
+    return CorridorFormatError(problem, file=_FILE, remedy=remedy)
 
 
 def hash_of(said: Mapping[str, Any]) -> str:

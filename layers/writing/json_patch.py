@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 _MOST_COMPARED = 2000
 """Longest list whose entries are held against each other one by one."""
+_MOST_PAIRS = 200_000
+"""Most pairs of entries that say the same: `difflib` looks at all of them, again and again."""
 
 
 def patched(text: str, old: Any, new: Any) -> str:
@@ -182,13 +185,18 @@ def _steps(old: list[Any], new: list[Any]) -> Sequence[tuple[str, int, int, int,
         last += 1
     middle = a[first : len(a) - last], b[first : len(b) - last]
     steps: list[tuple[str, int, int, int, int]] = [("equal", 0, first, 0, first)]
-    if max(map(len, middle)) <= _MOST_COMPARED:
+    if max(map(len, middle)) <= _MOST_COMPARED and _pairs(*middle) <= _MOST_PAIRS:
         found = SequenceMatcher(None, *middle, autojunk=False).get_opcodes()
     else:
         found = [("replace", 0, len(middle[0]), 0, len(middle[1]))]
     steps += [(k, i + first, m + first, j + first, n + first) for k, i, m, j, n in found]
     ends = (len(old) - last, len(old), len(new) - last, len(new))
     return [*steps, ("equal", *ends)]
+
+
+def _pairs(one: list[str], other: list[str]) -> int:
+    counted = Counter(other)
+    return sum(counted[name] for name in one)
 
 
 def _names(entries: list[Any]) -> list[str]:

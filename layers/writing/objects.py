@@ -56,24 +56,42 @@ class JsonList:
                 file=file,
                 remedy="Mend it first; 'corridormap validate' names what is wrong.",
             )
-        self.entries: list[dict[str, Any]] = list(entries)
+        self._slots: list[dict[str, Any] | None] = []
+        self._at: dict[str, list[int]] = {}
+        """Where the objects of an id stand: a broken file may have several."""
+        for entry in entries:
+            self.append(entry)
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """All objects, in their order."""
+        return [entry for entry in self._slots if entry is not None]
 
     def get(self, id_: str) -> dict[str, Any] | None:
         """Return the object of an id, or None."""
-        return next((entry for entry in self.entries if entry.get("id") == id_), None)
+        at = self._at.get(id_)
+        return self._slots[at[0]] if at else None
 
     def put(self, entry: Mapping[str, Any]) -> None:
         """Put an object in the place of the one with its id, or at the end."""
         made = dict(entry)
-        for at, known in enumerate(self.entries):
-            if known.get("id") == made["id"]:
-                self.entries[at] = made
-                return
-        self.entries.append(made)
+        at = self._at.get(made["id"])
+        if at:
+            self._slots[at[0]] = made
+        else:
+            self.append(made)
 
     def remove(self, id_: str) -> None:
         """Take the object of an id out, if it is there."""
-        self.entries = [entry for entry in self.entries if entry.get("id") != id_]
+        for at in self._at.pop(id_, ()):
+            self._slots[at] = None
+
+    def append(self, entry: Mapping[str, Any]) -> None:
+        """Put an object at the end, whatever its id is."""
+        id_ = entry.get("id")
+        if isinstance(id_, str):
+            self._at.setdefault(id_, []).append(len(self._slots))
+        self._slots.append(dict(entry))
 
     def content(self) -> bytes:
         """Return the file with its changes; its other lines are as they were."""
@@ -94,7 +112,8 @@ def list_or_none(file: str, raw: bytes | None) -> JsonList | None:
 def new_layer_text(layer: str, features: tuple[Mapping[str, Any], ...]) -> bytes:
     """Return the file of a new layer."""
     made = JsonList(layer_file(layer), None)
-    made.entries = [dict(feature) for feature in features]
+    for feature in features:
+        made.append(feature)
     return made.content()
 
 

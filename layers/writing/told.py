@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ValidationError
@@ -18,7 +19,7 @@ from layers.folder.annotation import Annotation
 from layers.folder.feature import FeatureProperties
 from layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, layer_file
 from layers.folder.source import Source
-from layers.plainly import findings_of
+from layers.plainly import findings_of, line_of
 from layers.words import short
 from layers.writing.apply import place_of_object
 from layers.writing.edits import AddLayer, PutAnnotation, PutArticle, PutFeature, PutSource
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
 
     from layers.writing.edits import Operation
 
-__all__ = ["Told", "told", "told_of_operations"]
+__all__ = ["Teller", "Told", "told_of_operations"]
+
+MOST_FAULTS = 100
+"""Nobody reads more at once; the rest is looked at when these are mended."""
+MOST_VALUES = 5_000
+"""In one object, its shape left out: a model's complaint of each would fill the memory."""
 
 Severity = Literal["error", "note"]
 _STEPS = re.compile(r"(entry (\d+)|'[^']*') (?:in|of)|'([^']*)'")
@@ -70,24 +76,45 @@ class Told:
         }
 
 
-def told(finding: Finding, operations: Sequence[Operation], *, severity: Severity) -> Told:
-    """Return a finding with the last operation that it is about, if any."""
-    op = next(
-        (i for i in range(len(operations) - 1, -1, -1) if _is_about(operations[i], finding)), None
-    )
-    return Told(finding, _field(finding) if op is not None else "", op, severity)
+class Teller:
+    """Knows which operation of a draft a finding is about.
+
+    Parameters
+    ----------
+    operations
+        The draft's.
+    """
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self._last: dict[tuple[str, str], int] = {}
+        self._article: int | None = None
+        for index, operation in enumerate(operations):
+            if isinstance(operation, PutArticle):
+                self._article = index
+                continue
+            for place in _places(operation):
+                self._last[place] = index
+
+    def told(self, finding: Finding, *, severity: Severity) -> Told:
+        """Return a finding with the last operation that it is about, if any."""
+        found = [self._last.get((finding.file, finding.feature))]
+        if finding.file == MANIFEST and "article" in finding.problem:
+            found.append(self._article)
+        op = max((index for index in found if index is not None), default=None)
+        return Told(finding, _field(finding) if op is not None else "", op, severity)
 
 
 def told_of_operations(operations: Sequence[Operation]) -> list[Told]:
-    """Return what the models refuse in the objects that operations bring."""
+    """Return what the models refuse in the objects that operations bring, the first faults."""
     last = {place_of_object(operation): index for index, operation in enumerate(operations)}
     # What a later operation replaces need not be right any more.
-    return [
+    faults = (
         one
         for index, operation in enumerate(operations)
         if last[place_of_object(operation)] == index
         for one in _faults(index, operation)
-    ]
+    )
+    return list(islice(faults, MOST_FAULTS))
 
 
 def _faults(index: int, operation: Operation) -> Iterator[Told]:
@@ -123,27 +150,24 @@ def _feature_faults(index: int, file: str, feature: dict[str, Any]) -> Iterator[
 def _model_faults(
     model: type[BaseModel], said: dict[str, Any], *, index: int, file: str, id_: str
 ) -> Iterator[Told]:
+    if _count(said) > MOST_VALUES:
+        problem = f"it holds more than {MOST_VALUES:,} values"
+        fault = Finding(file, id_, problem, "Leave out what nobody reads.")
+        yield Told.of(fault, op=index)
+        return
     try:
         model.model_validate(said)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        places = [detail["loc"] for detail in details]
+        above = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
         for detail in details:
             # Entries that are wrong are not counted, which would be told as one too few.
-            depth = len(detail["loc"])
-            inside = any(len(one) > depth and one[:depth] == detail["loc"] for one in places)
-            if detail["type"] == "too_short" and inside:
+            if detail["type"] == "too_short" and detail["loc"] in above:
                 continue
-            alone = ValidationError.from_exception_data(error.title, [_line(detail)])
+            alone = ValidationError.from_exception_data(error.title, [line_of(detail)])
             path = ".".join(str(step) for step in detail["loc"] if not _is_tag(step))
             for finding in findings_of(alone, file=file, feature=id_, said=said):
                 yield Told.of(finding, op=index, field=path)
-
-
-def _line(detail: Any) -> Any:
-    """Return a complaint of pydantic as its own constructor takes it."""
-    made = {key: detail[key] for key in ("type", "loc", "input") if key in detail}
-    return made | ({"ctx": detail["ctx"]} if "ctx" in detail else {})
 
 
 def _is_tag(step: str | int) -> bool:
@@ -152,14 +176,29 @@ def _is_tag(step: str | int) -> bool:
     )
 
 
-def _is_about(operation: Operation, finding: Finding) -> bool:
-    if isinstance(operation, AddLayer):
-        ids = {str(feature.get("id")) for feature in operation.features}
-        own = finding.file == layer_file(operation.layer.id)
-        return own and (not finding.feature or finding.feature in ids)
-    if isinstance(operation, PutArticle):
-        return finding.file == MANIFEST and "article" in finding.problem
-    return place_of_object(operation) == (finding.file, finding.feature)
+def _places(operation: Operation) -> Iterator[tuple[str, str]]:
+    """Yield file and id of everything that an operation brings or takes away."""
+    if not isinstance(operation, AddLayer):
+        yield place_of_object(operation)
+        return
+    file = layer_file(operation.layer.id)
+    yield file, ""
+    for feature in operation.features:
+        yield file, str(feature.get("id"))
+
+
+def _count(said: Any) -> int:
+    """Return how many values an object holds, as far as it matters."""
+    count, inside = 0, [said]
+    while inside and count <= MOST_VALUES:
+        value = inside.pop()
+        count += 1
+        if isinstance(value, dict):
+            inside += islice(value.values(), MOST_VALUES + 1)
+            count += max(0, len(value) - MOST_VALUES)
+        elif isinstance(value, list):
+            inside += islice(value, MOST_VALUES + 1)
+    return count
 
 
 def _field(finding: Finding) -> str:

@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 
     from starlette.applications import Starlette
 
 Answer = TypeVar("Answer")
 
-__all__ = ["asked", "finished", "upload_body"]
+__all__ = ["asked", "finished", "soon", "upload_body"]
+
+
+def soon(make: Callable[[], Answer]) -> Callable[[], Awaitable[Answer]]:
+    """Return what gives a value as the routes await it."""
+
+    async def awaited() -> Answer:
+        return make()
+
+    return awaited
 
 
 def finished(coroutine: Coroutine[Any, Any, Answer]) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -24,13 +25,14 @@ from app.commands.atlas import atlas
 from app.commands.export import export
 from app.commands.snapshot import snapshot
 from app.commands.verify import verify
+from app.desk import Desk
 from app.recipe_route import recipe_route
 from app.take_routes import take_routes
 from geo.errors import RenderError, ViewError
 from layers.folder.corridor import find_corridor, load_corridor
 from layers.recipes.recipe_file import read_recipe
 from layers.scenes.view import default_view
-from tests.test_app.asking import asked, finished
+from tests.test_app.asking import asked, finished, soon
 
 if TYPE_CHECKING:
     import click
@@ -182,7 +184,7 @@ def test_a_dropped_atlas_restores_its_view(tmp_path: Path) -> None:
     words = ("--ids", "town-alat", "--date", "2024-06-01", "--layers", "rasht-astara")
     assert run(atlas, "-o", str(file), *words).exit_code == 0
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
-    page = Starlette(routes=[recipe_route("/recipe", lambda: corridor)])
+    page = Starlette(routes=[recipe_route("/recipe", soon(lambda: corridor), Desk())])
     status, told = finished(asked(page, "POST", "/recipe", body=file.read_bytes()))
     assert status == 200
     assert told["view"]["date"] == "2024-06-01"
@@ -193,11 +195,11 @@ def test_a_dropped_atlas_restores_its_view(tmp_path: Path) -> None:
 def asked_for_atlas(query: str) -> bytes:
     """Return what the page gets when it asks for an atlas."""
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
-    route = take_routes("", lambda: corridor)[1]
+    route = take_routes("", soon(lambda: corridor), Desk())[1]
     scope = {"type": "http", "path": route.path, "query_string": query.encode(), "headers": []}
 
     async def body() -> bytes:
-        answer: Any = route.endpoint(Request(scope))
+        answer: Any = await route.endpoint(Request(scope, asyncio.Event().wait))  # type: ignore[arg-type]  # never heard
         return b"".join([part async for part in answer.body_iterator])
 
     return finished(body())

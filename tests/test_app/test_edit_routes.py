@@ -18,6 +18,7 @@ import pytest
 from starlette.applications import Starlette
 
 from app import edit_routes as routes
+from app.desk import Desk
 from app.edit_routes import draft_key, edit_routes
 from app.export import export
 from app.export_options import ExportOptions
@@ -53,7 +54,7 @@ def ask(
     folder: Path, name: str, value: Any = None, headers: Mapping[str, str] | None = None
 ) -> Answer:
     """Ask a route of a folder's editor; a value is posted, None is not."""
-    site = Starlette(routes=edit_routes("/c", folder, id_=folder.name))
+    site = Starlette(routes=edit_routes("/c", folder, id_=folder.name, desk=Desk()))
     body = value if isinstance(value, bytes) else json.dumps(value).encode()
     said = {"host": "here:8501", "sec-fetch-site": "same-origin", "origin": "http://here:8501"}
     pieces = [body[at : at + 65536] for at in range(0, len(body), 65536)]

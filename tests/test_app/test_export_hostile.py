@@ -21,12 +21,13 @@ from starlette.applications import Starlette
 
 from app.again import make_again, verify
 from app.cli import main
+from app.desk import Desk
 from app.recipe_route import recipe_route
 from geo.errors import CorridorError
 from layers.folder.corridor import find_corridor, load_corridor
 from layers.recipes.recipe import Recipe, data_hashes, this_tool
 from layers.recipes.recipe_file import read_recipe
-from tests.test_app.asking import asked, finished
+from tests.test_app.asking import asked, finished, soon
 from tests.test_layers.test_recipe import BROKEN, HOSTILE, RECIPE, html, itxt, pdf, png, svg
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def builtin() -> Corridor:
 
 @pytest.fixture(scope="module")
 def application(builtin: Corridor) -> Starlette:
-    return Starlette(routes=[recipe_route("/recipe", lambda: builtin)])
+    return Starlette(routes=[recipe_route("/recipe", soon(lambda: builtin), Desk())])
 
 
 def dropped(application: Starlette, body: bytes) -> tuple[int, Any]:

@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
+from app.desk import Desk
 from app.upload_body import take_body
 from app.upload_routes import upload_routes
 from geo.formats import Limits
 from layers.folder.corridor import load_corridor
-from tests.test_app.asking import asked, finished, upload_body
+from tests.test_app.asking import asked, finished, soon, upload_body
 from tests.test_geo.test_formats.hostile import SECRET, hostile_files, tangle
 from tests.test_geo.test_formats.makers import (
     AREA,
@@ -52,7 +53,7 @@ def corridor() -> Corridor:
 
 
 def application(limits: Limits | None = None) -> Starlette:
-    return Starlette(routes=upload_routes("/x", corridor, limits or Limits()))
+    return Starlette(routes=upload_routes("/x", soon(corridor), Desk(), limits or Limits()))
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +63,7 @@ def nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     yield
-    assert list(folder.iterdir()) == []
+    assert list(folder.rglob("upload-*")) == []
 
 
 def send(*files: tuple[str, bytes], limits: Limits | None = None, **head: Any) -> tuple[int, Any]:

@@ -31,7 +31,7 @@ def copied(tmp_path: Path) -> Path:
 
 def answer(folder: Path) -> dict[str, Any]:
     """Ask the route for the version of a folder."""
-    site = Starlette(routes=[watch_route(ADDRESS, lambda: Library().open(folder), folder)])
+    site = Starlette(routes=[watch_route(ADDRESS, lambda: Library().opened(folder), folder)])
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:

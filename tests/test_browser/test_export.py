@@ -185,15 +185,15 @@ def test_the_preview_follows_the_map_and_drops_what_is_stale(
     open_map(page, home)
     first_off, second_off = (subject.layer(id_)["title"] for id_ in subject.on[:2])
     open_panel(page)
-    page.route(re.compile(r"snapshot\.png"), hold)
-    with page.expect_request(re.compile(rf"snapshot\.png.*layers={subject.on[1]}")) as first:
+    page.route(re.compile(r"preview\.png"), hold)
+    with page.expect_request(re.compile(rf"preview\.png.*layers={subject.on[1]}")) as first:
         page.get_by_role("switch", name=first_off, exact=True).uncheck()
     with page.expect_event("requestfailed", lambda request: request == first.value):
         page.get_by_role("switch", name=second_off, exact=True).uncheck()
-    page.unroute(re.compile(r"snapshot\.png"))
+    page.unroute(re.compile(r"preview\.png"))
     preview = panel(page).get_by_role("figure")
     with page.expect_response(
-        lambda answer: "snapshot.png" in answer.url and f"layers={subject.on[2]}" in answer.url
+        lambda answer: "preview.png" in answer.url and f"layers={subject.on[2]}" in answer.url
     ):
         panel(page).get_by_role("combobox", name="Layout").select_option("square")
     expect(preview).to_have_attribute("aria-busy", "false")

@@ -9,6 +9,7 @@ from geo.errors import ViewError
 from geo.places import country_names
 from layers.looks import Fill, Stroke
 from layers.print.box import Box
+from layers.print.budget import begin
 from layers.print.canvas import Words
 from layers.print.flow import balanced, wrap
 from layers.print.layout import Layout
@@ -58,6 +59,7 @@ class StripPage:
     """
 
     def __init__(self, corridor: Corridor, route: RouteEntry, date: str, width_px: float) -> None:
+        begin()
         ways = lay_route(corridor, route)
         if not ways:
             raise ViewError(

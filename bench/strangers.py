@@ -1,0 +1,181 @@
+"""Serve a map while two hundred strangers do what they can, and ask how long its page takes.
+
+Prints a table: ``python bench/strangers.py`` (about a minute). The real server on loopback, a
+bounded load, and an end of its own. Nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import socket
+import statistics
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench.serving import port, server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DATA = Path(__file__).parents[1] / "data" / "azerbaijan-iran"
+GOOD = "/corridormap/c/azerbaijan-iran"
+SECONDS = 30.0
+SOCKETS, EXPORTS, SLOW, HOSTILE = 200, 60, 40, 20
+AIM_S, AIM_MB = 0.5, 800
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        shutil.copytree(DATA, root / "good")
+        for number in range(HOSTILE):
+            _hostile(root / f"hostile-{number}", f"hostile-{number}")
+        at = port()
+        command = [str(Path(sys.executable).with_name("corridormap")), "serve", "--dir", place]
+        with server([*command, "--port", str(at), "--no-browser"], at) as (url, process, _):
+            _open_good(url)
+            idle = _asked(url, 3.0)
+            ended = threading.Event()
+            peak = [0.0]
+            watching = threading.Thread(target=_watch, args=(process, peak, ended))
+            watching.start()
+            for load in (_sockets, _exports, _slow_bodies, _open_hostile):
+                threading.Thread(target=load, args=(at, ended), daemon=True).start()
+            loaded = _asked(url, SECONDS)
+            ended.set()
+            watching.join()
+    _print(idle, loaded, peak[0])
+
+
+def _hostile(folder: Path, id_: str) -> None:
+    """Write a corridor that takes long to read: as large as it may be, and all of it broken."""
+    shutil.copytree(DATA, folder)
+    manifest = folder / "corridor.toml"
+    text = manifest.read_text(encoding="utf-8").replace('"azerbaijan-iran"', f'"{id_}"', 1)
+    manifest.write_text(text, encoding="utf-8")
+    ring = ",".join(f"[{44 + n % 999 / 1000},{38 + n % 997 / 1000}]" for n in range(400_000))
+    for layer in (folder / "layers").glob("*.geojson"):
+        feature = (
+            '{"type":"Feature","id":"a","properties":{},"geometry":'
+            f'{{"type":"LineString","coordinates":[{ring}]}}}}'
+        )
+        layer.write_text(f'{{"type":"FeatureCollection","features":[{feature}]}}', encoding="utf-8")
+        break
+
+
+def _open_good(url: str) -> None:
+    for path in ("/", f"{GOOD}/snapshot.png"):
+        with urllib.request.urlopen(f"{url}{path}", timeout=60) as answer:
+            answer.read()
+
+
+def _asked(url: str, seconds: float) -> dict[str, list[float]]:
+    """Ask page and health every tenth of a second; return how long each answer took."""
+    taken: dict[str, list[float]] = {"page": [], "health": []}
+    paths = {"page": f"/?c={DATA.name}", "health": "/corridormap/health"}
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        for name, path in paths.items():
+            begun = time.perf_counter()
+            with (
+                contextlib.suppress(urllib.error.HTTPError, TimeoutError),
+                urllib.request.urlopen(f"{url}{path}", timeout=10) as answer,
+            ):
+                answer.read()
+            taken[name].append(time.perf_counter() - begun)
+        time.sleep(0.1)
+    return taken
+
+
+def _watch(process: psutil.Process, peak: list[float], ended: threading.Event) -> None:
+    """Note the most memory that the server and its children take."""
+    while not ended.wait(0.2):
+        held = 0
+        for one in (process, *process.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                held += one.memory_info().rss
+        peak[0] = max(peak[0], held / 1e6)
+
+
+def _line(at: int, text: str, body: bytes = b"") -> socket.socket:
+    line = socket.create_connection(("localhost", at), timeout=60)
+    with contextlib.suppress(OSError):
+        line.sendall(text.replace("\n", "\r\n").encode() + body)
+    return line
+
+
+def _kept(lines: list[socket.socket], ended: threading.Event) -> None:
+    ended.wait(SECONDS + 5)
+    for line in lines:
+        line.close()
+
+
+def _sockets(at: int, ended: threading.Event) -> None:
+    """Open web sockets from another page, and from none."""
+    origins = ("Origin: http://elsewhere.example\n", "")
+    text = (
+        "GET /_stcore/stream HTTP/1.1\nHost: localhost\nUpgrade: websocket\n"
+        "Connection: Upgrade\nSec-WebSocket-Version: 13\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n"
+    )
+    _kept([_line(at, f"{text}{origins[n % 2]}\n") for n in range(SOCKETS)], ended)
+
+
+def _exports(at: int, ended: threading.Event) -> None:
+    """Ask for pictures and atlases, and leave a second later; all along."""
+    wanted = ("snapshot.pdf?layout=a3-landscape", "atlas.pdf?of=all", "snapshot.png")
+    while not ended.is_set():
+        lines = []
+        for number in range(EXPORTS):
+            text = f"GET {GOOD}/{wanted[number % 3]} HTTP/1.1\nHost: localhost\n\n"
+            with contextlib.suppress(OSError):
+                lines.append(_line(at, text))
+        ended.wait(1.0)
+        for line in lines:
+            line.close()
+
+
+def _slow_bodies(at: int, ended: threading.Event) -> None:
+    """Send large bodies, most of each at once and then a byte a second."""
+    head = f"POST {GOOD}/recipe HTTP/1.1\nHost: localhost\nContent-Length: 40000000\n\n"
+    lines = [_line(at, head, b"x" * 2_000_000) for _ in range(SLOW)]
+    while not ended.wait(1.0):
+        for line in lines:
+            with contextlib.suppress(OSError):
+                line.sendall(b"x")
+    _kept(lines, ended)
+
+
+def _open_hostile(at: int, ended: threading.Event) -> None:
+    """Ask for corridors that take long to open."""
+    text = "GET /corridormap/c/hostile-{}/snapshot.png HTTP/1.1\nHost: localhost\n\n"
+    _kept([_line(at, text.format(number)) for number in range(HOSTILE)], ended)
+
+
+def _print(idle: dict[str, list[float]], loaded: dict[str, list[float]], peak_mb: float) -> None:
+    write: Callable[[str], object] = sys.stdout.write
+    write(
+        f"{SOCKETS} sockets, {EXPORTS} abandoned exports a second, {SLOW} slow bodies,"
+        f" {HOSTILE} hostile corridors, {SECONDS:g} s:\n\n"
+        "| | idle, median | median | slowest | aim |\n|---|---|---|---|---|\n"
+    )
+    for name, taken in loaded.items():
+        cells = [statistics.median(idle[name]), statistics.median(taken), max(taken)]
+        told = " | ".join(f"{one * 1000:.0f} ms" for one in cells)
+        write(f"| {name} ({len(taken)} answers) | {told} | {AIM_S * 1000:.0f} ms |\n")
+    write(f"| memory, server and children | | | {peak_mb:.0f} MB | {AIM_MB} MB |\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""Start the real server for the tests of what strangers do to it."""
+
+from __future__ import annotations
+
+from tests.serving import launch
+
+__all__ = ["launch"]

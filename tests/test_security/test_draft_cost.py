@@ -1,0 +1,120 @@
+"""What a draft costs grows with its size, and nonsense is refused before it costs anything."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import pytest
+
+from geo.errors import CorridorFormatError
+from layers.writing.edits import MOST_FAULTS, MOST_OPERATIONS, parse_operations
+from layers.writing.json_patch import patched
+from layers.writing.told import told_of_operations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.serving import Served
+
+DATA = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
+ANNOTATION = json.loads((DATA / "annotations.jsonld").read_text(encoding="utf-8"))["items"][0]
+
+
+def put(number: int) -> dict[str, Any]:
+    """Return an operation that adds an annotation."""
+    return {"op": "put_annotation", "annotation": {**ANNOTATION, "id": f"more-{number}"}}
+
+
+@pytest.fixture(scope="module")
+def served(launch: Callable[..., Served], tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """Return a server of a corridor that may be changed."""
+    folder = tmp_path_factory.mktemp("corridors") / "azerbaijan-iran"
+    shutil.copytree(DATA, folder)
+    return launch(str(folder))
+
+
+def drafted(served: Served, body: bytes) -> tuple[int, dict[str, Any], float, float]:
+    """Return status and answer of a draft, and what it took: processor seconds and bytes."""
+    address = f"{served.url}/corridormap/c/azerbaijan-iran/edit/draft"
+    process = psutil.Process(served.process.pid)
+    before, memory = process.cpu_times(), process.memory_info().rss
+    try:
+        with urllib.request.urlopen(address, data=body, timeout=120) as answer:
+            status, told = int(answer.status), gzip.decompress(answer.read())
+    except urllib.error.HTTPError as error:
+        status, told = error.code, error.read()
+    after = process.cpu_times()
+    seconds = after.user + after.system - before.user - before.system
+    return status, json.loads(told), seconds, process.memory_info().rss - memory
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"base":"x","ops":[' + b"{}," * 1_000_000 + b"{}]}",
+        b'{"base":"x","ops":[' + b"{}," * 20_000_000 + b"{}]}",
+        b'{"base":"x","ops":[' + b"1," * 9_000 + b"1]}",
+        b'{"base":"x","ops":[{"op":"add_layer","layer":{"id":"a","title":"A"},"features":['
+        + b"1," * 1_000_000
+        + b"1]}]}",
+        b'{"base":"x","ops":[{"op":"put_source"'
+        + b"".join(b',"k%d":1' % number for number in range(200_000))
+        + b"}]}",
+        b'{"base":"x","ops":[{"op":"put_feature","layer":"bridges","feature":{"id":"a",'
+        b'"geometry":{},"properties":{"status_history":[' + b"1," * 1_000_000 + b"1]}}}]}",
+    ],
+    ids=["3 MB of nothing", "60 MB of nothing", "numbers", "features", "names", "a history"],
+)
+def test_nonsense_is_refused_at_little_cost(served: Served, body: bytes) -> None:
+    status, told, seconds, grown = drafted(served, body)
+    assert status == 400
+    assert told["error"]
+    assert seconds < 12
+    assert grown < 300_000_000
+
+
+def test_ten_thousand_good_annotations_take_seconds(served: Served) -> None:
+    few = drafted(served, json.dumps({"base": "x", "ops": [put(n) for n in range(1_000)]}).encode())
+    operations = [put(number) for number in range(MOST_OPERATIONS)]
+    many = drafted(served, json.dumps({"base": "x", "ops": operations}).encode())
+    assert (few[0], many[0]) == (200, 200)
+    assert many[2] < 30 * max(1.0, few[2])  # ten times as much; a hundred would be its square
+
+
+def test_no_more_faults_are_told_than_are_read() -> None:
+    with pytest.raises(CorridorFormatError) as caught:
+        parse_operations([{"op": "put_source"}] * MOST_OPERATIONS)
+    assert len(caught.value.faults) == MOST_FAULTS + 1
+    assert "only 100 were looked at" in caught.value.faults[-1].problem
+    bad = [{**put(n), "annotation": {"id": f"a{n}"}} for n in range(1_000)]
+    assert len(told_of_operations(parse_operations(bad))) == MOST_FAULTS
+
+
+@pytest.mark.parametrize(
+    ("operations", "said"),
+    [
+        ([put(n) for n in range(MOST_OPERATIONS + 1)], "there are 10,001"),
+        ([{**put(1), "annotation": {"id": "a", "x": "y" * 6_000_000}}], "MB large"),
+        ([{"op": "put_article", "article": {}}] * 201, "too many of them change layers"),
+    ],
+)
+def test_each_limit_is_told(operations: list[Any], said: str) -> None:
+    with pytest.raises(CorridorFormatError, match=said):
+        parse_operations(operations)
+
+
+def test_lists_of_entries_that_all_look_alike_are_compared_soon() -> None:
+    old: Any = {"a": [[n % 2] for n in range(2_000)]}
+    new: Any = {"a": [[0], [0], *old["a"][::-1], [1], [1]]}
+    begun = time.process_time()
+    text = json.dumps(old, indent=1)
+    assert json.loads(patched(text, old, new)) == new
+    assert time.process_time() - begun < 20
