@@ -253,7 +253,7 @@ def _folders() -> dict[str, Any]:
         and Path(entry).exists()
         and (
             Path(entry).name in _LIBRARIES
-            or any(Path(entry).resolve().is_relative_to(b / "lib") for b in bases)
+            or any(Path(entry).resolve().is_relative_to(base) for base in bases)
         )
     ]
     found = {name: find_spec(name) for name in _PACKAGES}
