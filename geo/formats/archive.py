@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -29,14 +30,17 @@ _SMALL = 1_000_000
 """Below this many bytes a member may grow by any factor: it cannot hurt."""
 _ENCRYPTED = 0x1
 _CHUNK = 1 << 20
+_PLAIN = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How honest zips, DOCX and KMZ are packed; each other way is one more reader to trust."""
 _FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
+    struct.error,
     ValueError,
+    OverflowError,
     OSError,
     EOFError,
-    RuntimeError,
-    NotImplementedError,
+    RuntimeError,  # locked, or (NotImplementedError) of a later version of zip
 )
 
 
@@ -55,7 +59,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(blob.data))
             infos = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        except _FAULTS as error:
             raise self._refused("", "the zip is broken", "Make the zip again.") from error
         if len(infos) > limits.members:
             raise too_many("files in the zip", len(infos), limits.members, file=self._name)
@@ -105,11 +109,8 @@ class Archive:
                     if size > info.file_size or size > self._left:
                         raise self._bomb(name)
                     parts.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
+        except _FAULTS as error:
             raise self._refused(name, "it is broken", "Make the zip again.") from error
-        except (RuntimeError, NotImplementedError) as error:
-            problem = "it is locked or packed in an unusual way"
-            raise self._refused(name, problem, "Make a plain zip.") from error
         self._left -= size
         body = b"".join(parts)
         if body.startswith(_PACKED):
@@ -131,6 +132,9 @@ class Archive:
                 raise self._refused(name, problem, "Put the file itself into the zip.")
             if info.flag_bits & _ENCRYPTED:
                 raise self._refused(name, "it is locked with a password", "Make a plain zip.")
+            if info.compress_type not in _PLAIN:
+                problem = "it is packed in an unusual way"
+                raise self._refused(name, problem, "Make a plain zip.")
             if name in seen:
                 raise self._refused(name, "it is in the zip twice", "Make the zip again.")
             if name.lower().endswith(_ZIPS):

@@ -105,12 +105,10 @@ def find_numbers(text: str, *, written: str = "") -> tuple[NumberFound, ...]:
         )
         for date in find_dates(text, written=written)
     ]
-    taken = [(date.start, date.end) for date in dates]
-    free = [
-        number
-        for number in _numbers(text)
-        if not any(number.start < end and number.end > start for start, end in taken)
-    ]
+    taken = bytearray(len(text))
+    for date in dates:
+        taken[date.start : date.end] = b"\1" * (date.end - date.start)
+    free = [number for number in _numbers(text) if not any(taken[number.start : number.end])]
     return tuple(sorted([*dates, *free], key=lambda found: (found.start, found.end)))
 
 

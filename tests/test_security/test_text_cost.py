@@ -1,0 +1,77 @@
+"""No text keeps the reader of articles busy: what it costs grows with its length only."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_security.cost import costs
+
+# Seconds of processor time for 400,000 characters; the dates alone took minutes.
+MOST_S = 25.0
+
+TEXTS = r"""
+    UNITS = {
+        "dates": "12 May 2020 ", "dates and numbers": "12 May 2020, 5 km ", "days": "May 12 ",
+        "ISO": "2020-05-12 ", "months": "in May ", "years": "in 2020 ", "in": "in ",
+        "digits": "1", "numbers": "1 ", "thousands": "1,000", "spaced": "1 000 ", "km": "5 km ",
+        "and": "5 and ", "between": "between 5 and ", "decimals": "1.1", "per cent": "5% ",
+        "money": "$5 million ", "words": "one hundred ", "range": "5-", "more": "more than ",
+        "spaces": " ", "lines": "\n", "brackets": "(", "quotes": '"', "dots": ".", "dashes": "-",
+        "marks": "\u0301", "wide": "\u200b", "ligatures": "\ufdfa", "letter": "a", "capital": "A",
+        "capitals": "A ", "names": "Aa Bb ", "sentences": "A. ", "apostrophes": "a'", "tags": "<a ",
+        "known": "Astara ", "Persian": "\u0622\u0633\u062a\u0627\u0631\u0627 ", "open": "<",
+        "divs": "<div>", "entities": "&#", "comments": "<!--", "scripts": "<script>", "jamo": "\u1100",
+    }
+    LEFT = {"mark first": "a" + "\u0301" * 399_999}
+
+    def every(work):
+        for name, unit in UNITS.items():
+            text = unit * (400_000 // len(unit))
+            measure(name, lambda: work(text))
+        for name, text in LEFT.items():
+            measure(name, lambda: work(text))
+"""
+
+CALLS = {
+    "normalise": """
+    from layers.article.text import normalise
+    every(normalise)
+    """,
+    "numbers": """
+    from layers.article.numbers import find_numbers
+    every(lambda text: find_numbers(text, written="2023-12-29"))
+    """,
+    "names": """
+    from layers.article.suggest import suggest
+    from layers.article.suggest_features import features_of
+    from layers.article.text import normalise
+    from layers.folder.corridor import find_corridor, load_corridor
+    features = list(features_of(load_corridor(find_corridor("azerbaijan-iran"))).values())
+    every(lambda text: suggest(normalise(text), features))
+    """,
+    "passages": """
+    from layers.article.article import check_article
+    from layers.folder.corridor import find_corridor, load_corridor
+    corridor = load_corridor(find_corridor("azerbaijan-iran"))
+    every(lambda text: check_article(corridor, text))
+    """,
+    "text": """
+    from layers.article.reading_text import decoded
+    every(lambda text: decoded(text.encode(), file="a.txt"))
+    every(lambda text: decoded(text.encode("utf-16"), file="a.txt"))
+    """,
+    "page": """
+    from layers.article.reading_html import declared_encoding, read_html
+    every(lambda text: declared_encoding(text.encode()))
+    every(read_html)
+    """,
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_a_text_costs_grows_with_its_length_only(call: str) -> None:
+    found = costs(TEXTS + CALLS[call])
+    assert {name: cost for name, (cost, _) in found.items() if cost > MOST_S} == {}
+    known = ("done", "ReadError", "EncodingChoiceError")
+    assert [said for _, said in found.values() if not said.startswith(known)] == []
+    assert "mark first" in found
