@@ -7,6 +7,7 @@ answered then is the gate's business.
 
 from __future__ import annotations
 
+import re
 import socket
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Names", "is_local", "origin_of"]
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+# What stands in a header's policy must be a name, a port, and nothing besides.
+_HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -68,6 +71,8 @@ class Names:
 
     def known(self, host: str) -> bool:
         """Tell whether a request's Host is one of the names."""
+        if not _HOST.fullmatch(host):
+            return False
         name = _name(host)
         if name in self.plain | self.behind:
             return True
@@ -118,7 +123,7 @@ def origin_of(text: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in _PORTS or not parts.hostname or parts.username is not None:
+    if parts.scheme not in _PORTS or not parts.hostname or not _HOST.fullmatch(parts.netloc):
         return None
     name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     shown = "" if port in {None, _PORTS[parts.scheme]} else f":{port}"

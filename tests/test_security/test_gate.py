@@ -159,7 +159,14 @@ def test_a_name_that_leads_here_by_deceit_is_not_answered(launch: Callable[..., 
     for words in (("--editable",), ("--read-only",), ()):
         served = launch("--address", "0.0.0.0", *words)  # noqa: S104 - answered to this machine
         _, port = where(served.url)
-        for host in ("evil.example", f"evil.example:{port}", "127.0.0.1.evil.example", "", "x y"):
+        for host in (
+            "evil.example",
+            f"evil.example:{port}",
+            "127.0.0.1.evil.example",
+            "",
+            "x y",
+            "localhost; x",
+        ):
             assert get(served.url, "/corridormap/health", {"Host": host}).status == 421, host
             assert opens(served.url, {"Host": host}) in {400, 421}
         for host in (
