@@ -14,7 +14,6 @@ from starlette.routing import Route
 
 from app.body import parse_body
 from app.guarded import guarded
-from app.own_request import is_own_request
 from geo.errors import CorridorError, ReadError
 from layers.article.numbers import find_numbers
 from layers.article.reading import ARTICLE_LIMITS, CHARACTERS_MOST, given_text, read_given
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["article_routes"]
 
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_HEADERS = {"Cache-Control": "no-store"}
 _DRAFT_BYTES = 64_000_000
 _PROPOSED_MOST = 3_000
 """Names and numbers sent at most, each: a text with more is no article."""
@@ -66,9 +65,6 @@ def article_routes(
         return await taken(request, _DRAFT_BYTES, lambda body: _proposed(opened, body, most))
 
     async def taken(request: Request, most: int, answer: Callable[[bytes], Response]) -> Response:
-        if not is_own_request(request):
-            return _refused("This request comes from another page.", 403)
-
         async with desk.bodies.taken(request, most) as body:
             return await desk.reading.run(request, lambda _: answer(body.read()))
 

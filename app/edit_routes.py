@@ -1,7 +1,7 @@
 """Answer the page's editor: what there is to edit, a draft's map, saving, the folder as a zip.
 
 A draft lives in the browser; every request brings all of it. The server keeps nothing of it
-until it is saved. Requests from other pages are refused.
+until it is saved. Requests from other pages do not come here (app/gate.py).
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from app.body import parse_body
 from app.drafting import Drafted, RefusedDraftError, draft_of
 from app.edit_base import edit_base
 from app.guarded import guarded
-from app.own_request import is_own_request
 from app.watch import is_built_in, version_of
 from geo.errors import CorridorFormatError, ReadError
 from layers.writing.bundle import bundle
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["draft_key", "edit_routes"]
 
 LARGEST_BODY_BYTES = 64_000_000
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_HEADERS = {"Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,6 @@ def edit_routes(prefix: str, folder: Path, *, id_: str, desk: Desk) -> list[Rout
 
     def posted(queue: Queue, do: Callable[[Wish], Response]) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
-            if not is_own_request(request):
-                return _refused(403, "This request comes from another page.")
             async with desk.bodies.taken(request, LARGEST_BODY_BYTES) as body:
 
                 def work(_left: threading.Event) -> Response:

@@ -27,7 +27,6 @@ _MOST_NAMED = 40
 # Said already, so that nothing packs it again while others wait.
 _HEADERS = {
     "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
     "Content-Encoding": "identity",
 }
 

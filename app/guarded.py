@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["guarded", "refusal"]
 
 _LOG = logging.getLogger(__name__)
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_HEADERS = {"Cache-Control": "no-store"}
 _BUSY = "The server has too much to do just now. Try again in a moment."
 
 

@@ -40,7 +40,6 @@ _LOG = logging.getLogger(__name__)
 # Said already, so that nothing packs it again while others wait.
 _HEADERS = {
     "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
     "Content-Encoding": "identity",
 }
 

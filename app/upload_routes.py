@@ -19,7 +19,6 @@ from starlette.routing import Route
 
 from app.crs_search import search_crs
 from app.guarded import guarded
-from app.own_request import is_own_request
 from app.upload_body import HEAD_BYTES, TooLargeError, require_declared, take_body
 from app.upload_room import read_in_room
 from geo.errors import CorridorError
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["upload_routes"]
 
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_HEADERS = {"Cache-Control": "no-store"}
 _LIMITS = ("file_bytes", "features", "vertices", "columns")
 
 
@@ -122,8 +121,6 @@ async def _upload(
     limits: Limits,
     desk: Desk,
 ) -> Response:
-    if not is_own_request(request):
-        return _refused("This request comes from another page.", 403)
     most = limits.file_bytes
     try:
         require_declared(request.headers.get("content-length"), most)

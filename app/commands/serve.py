@@ -107,7 +107,7 @@ def serve(
     )
     settings = settings_of(corridors, root, {**wanted, "login": login_set_up()})
     if check:
-        from app.checked import say_checked
+        from app.commands.checked import say_checked
 
         address = wanted["address"]
         sys.exit(say_checked(address=address, port=port, read_only=settings.read_only))

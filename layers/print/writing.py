@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Painting", "write"]
 
+_OF_SCREENS = ("backend", "backend_fallback", "interactive", "toolbar", "timezone")
 _RC: Any = {
+    # A `matplotlibrc` of the folder we run in, or of the user's, changes no picture.
+    **{key: mpl.rcParamsDefault[key] for key in mpl.rcParamsDefault if key not in _OF_SCREENS},
     "svg.hashsalt": "corridormap",
     "svg.fonttype": "none",
     "path.simplify": True,

@@ -109,9 +109,7 @@ def test_an_odd_request_is_refused(app: Starlette, value: Any) -> None:
 
 
 @pytest.mark.parametrize("address", ["/edit/article?name=a.txt", "/edit/suggest"])
-def test_other_pages_and_large_bodies_are_refused(app: Starlette, address: str) -> None:
-    assert ask(app, address, b"{}", sec_fetch_site="cross-site")[0] == 403
-    assert ask(app, address, b"{}", origin="http://evil.example")[0] == 403
+def test_large_bodies_are_refused(app: Starlette, address: str) -> None:
     assert ask(app, address, b"{}", content_length="99999999999")[0] == 413
     assert ask(app, address, b"{}", content_length="-1")[0] == 400
 

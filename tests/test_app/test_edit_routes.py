@@ -289,32 +289,6 @@ def test_the_zip_opens_elsewhere_and_is_the_same_every_time(folder: Path, tmp_pa
     } == same
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"origin": "https://evil.example"},
-        {"origin": "null"},
-        {"sec-fetch-site": "cross-site"},
-        {"sec-fetch-site": "same-site"},
-        {"origin": "http://here:9999"},
-    ],
-)
-@pytest.mark.parametrize("name", ["draft", "save", "zip"])
-def test_other_pages_are_refused(folder: Path, headers: dict[str, str], name: str) -> None:
-    known = base(folder)
-    answer = ask(folder, name, wish(known, renamed(known, "Evil")), headers)
-    assert answer.status == 403
-    assert base(folder)["revision"] == known["revision"]
-
-
-def test_programs_that_are_no_browser_may_ask(folder: Path) -> None:
-    known = base(folder)
-    nothing = {"origin": "", "sec-fetch-site": ""}
-    assert ask(folder, "draft", wish(known), nothing).status == 200
-    proxied = {"origin": "https://maps.example", "x-forwarded-host": "maps.example"}
-    assert ask(folder, "draft", wish(known), proxied).status == 200
-
-
 def test_a_body_that_is_too_large_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(routes, "LARGEST_BODY_BYTES", 100_000)
     answer = ask(folder, "draft", b"x" * 200_000)

@@ -428,17 +428,6 @@ def test_what_no_page_sends_is_refused(body: bytes, problem: str) -> None:
     assert "does not say how large" in told["error"]
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}],
-)
-def test_another_site_cannot_send_a_file(headers: dict[str, str]) -> None:
-    body = upload_body(geojson(feature(POINT)))
-    status, told = finished(asked(application(), "POST", UPLOAD, body=body, headers=headers))
-    assert status == 403
-    assert told["error"] == "This request comes from another page."
-
-
 def test_the_server_answers_while_a_hostile_file_is_read() -> None:
     order: list[str] = []
 

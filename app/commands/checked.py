@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import click
-
+from app.commands.common import say, tell
 from geo.formats.sandbox import holds
 
 __all__ = ["say_checked"]
@@ -35,15 +34,15 @@ def say_checked(*, address: str, port: int | None, read_only: bool) -> int:
     int
         1 if a Linux lacks what a Linux can have; other systems cannot have all of it.
     """
-    click.echo(f"Address: {address}, port {port or 'the first free one from 8501'}")
-    click.echo(f"Readers may: {'read' if read_only else 'read, add and change'}")
-    click.echo("The process in which files from outside are read:")
+    say(f"Address: {address}, port {port or 'the first free one from 8501'}")
+    say(f"Readers may: {'read' if read_only else 'read, add and change'}")
+    say("The process in which files from outside are read:")
     lacking = 0
     for hold in holds():
         lacking += not hold.holds
         word = "yes" if hold.holds else "NO "
         why = f" - {hold.why}" if hold.why else ""
-        click.echo(f"  {word} {hold.what}: {_PROMISES[hold.what]}{why}")
+        say(f"  {word} {hold.what}: {_PROMISES[hold.what]}{why}")
     if lacking:
-        click.echo("docs/security.md tells what that means.", err=True)
+        tell("docs/security.md tells what that means.")
     return int(bool(lacking) and sys.platform.startswith("linux"))
