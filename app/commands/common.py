@@ -78,7 +78,7 @@ class Plain(click.Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
-            error.message = visible(error.message)
+            vars(error)["message"] = visible(error.message)  # click calls it final
             raise
 
 

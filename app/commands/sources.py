@@ -25,4 +25,7 @@ def sources(corridor: str, *, form: str) -> None:
     from layers.exports.bibliography import cited_sources, to_bibtex, to_csl_json
 
     cited = cited_sources(open_corridor(corridor))
-    say_text(to_bibtex(cited) if form == "bibtex" else to_csl_json(cited))
+    if form == "bibtex":
+        say_text(to_bibtex(cited))
+    else:
+        say_json(json.loads(to_csl_json(cited)))

@@ -11,7 +11,7 @@ import random
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from playwright.sync_api import expect
@@ -173,7 +173,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def served(launch: Callable[..., Served], state: Path) -> Served:
     """Serve with a login for one domain and one more reader."""
-    assert state
+    assert state.is_dir()
     made = launch(*ALLOWED, files={".streamlit/secrets.toml": SECRETS})
     await_second_after(time.time())
     return made
@@ -328,7 +328,7 @@ def test_who_logs_out_cannot_come_back_with_a_copy_of_the_cookie(
 def test_the_page_too_knows_who_logged_out(
     page: Page, launch: Callable[..., Served], state: Path
 ) -> None:
-    assert state
+    assert state.is_dir()
     with Provider("ann@example.org").running() as provider:
         files = {".streamlit/secrets.toml": provider.secrets("")}
         served = launch("--allow", "@example.org", files=files)
@@ -338,7 +338,7 @@ def test_the_page_too_knows_who_logged_out(
         kept = page.context.cookies()
         page.goto(f"{served.url}/auth/logout")
         expect(page.get_by_role("button", name="Log in")).to_be_visible(timeout=30_000)
-        page.context.add_cookies([{**each} for each in kept])  # type: ignore[list-item]  # as read
+        page.context.add_cookies(cast("Any", kept))
         page.goto(served.url)
         expect(page.get_by_role("button", name="Log in")).to_be_visible(timeout=30_000)
         assert "Azerbaijan" not in page.content()

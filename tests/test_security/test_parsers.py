@@ -74,14 +74,22 @@ TOML = """
 @pytest.mark.parametrize(
     "call",
     [
-        "from geo.toml_file import parse_toml\n"
-        "work = lambda text: parse_toml(text.encode(), file='style.toml')",
-        "from layers.writing.toml_text import with_color\n"
-        "work = lambda text: with_color(text, 'bridges', '#16233B')",
-        "from layers.writing.toml_text import with_article\n"
-        "work = lambda text: with_article(text, {'title': 'A'})",
-        "from layers.writing.toml_text import with_layer\n"
-        "work = lambda text: with_layer(text, {'id': 'a'})",
+        (
+            "from geo.toml_file import parse_toml\n"
+            "work = lambda text: parse_toml(text.encode(), file='style.toml')"
+        ),
+        (
+            "from layers.writing.toml_text import with_color\n"
+            "work = lambda text: with_color(text, 'bridges', '#16233B')"
+        ),
+        (
+            "from layers.writing.toml_text import with_article\n"
+            "work = lambda text: with_article(text, {'title': 'A'})"
+        ),
+        (
+            "from layers.writing.toml_text import with_layer\n"
+            "work = lambda text: with_layer(text, {'id': 'a'})"
+        ),
     ],
     ids=["read", "colour", "article", "layer"],
 )

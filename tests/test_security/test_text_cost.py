@@ -20,7 +20,8 @@ TEXTS = r"""
         "marks": "\u0301", "wide": "\u200b", "ligatures": "\ufdfa", "letter": "a", "capital": "A",
         "capitals": "A ", "names": "Aa Bb ", "sentences": "A. ", "apostrophes": "a'", "tags": "<a ",
         "known": "Astara ", "Persian": "\u0622\u0633\u062a\u0627\u0631\u0627 ", "open": "<",
-        "divs": "<div>", "entities": "&#", "comments": "<!--", "scripts": "<script>", "jamo": "\u1100",
+        "divs": "<div>", "entities": "&#", "comments": "<!--", "scripts": "<script>",
+        "jamo": "\u1100",
     }
     LEFT = {"mark first": "a" + "\u0301" * 399_999}
 
