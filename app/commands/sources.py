@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
-from app.commands.common import corridor_argument, open_corridor, plain_errors, say_text
+from app.commands.common import corridor_argument, open_corridor, plain_errors, say_json, say_text
 
 __all__ = ["sources"]
 
