@@ -14,6 +14,9 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from starlette.concurrency import run_in_threadpool
+
+from app.opening_apart import LARGE_BYTES, open_apart, size_of
 from app.openings import Openings
 from app.page_data import page_document, page_outline
 from geo.errors import CorridorError
@@ -65,6 +68,16 @@ class _Once(Generic[T]):
                 self._made.append(self._make())
             return self._made[0]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes as the value alone."""
+        return _given, (self.get(),)
+
+
+def _given(value: T) -> _Once[T]:
+    once = _Once(lambda: value)
+    once.get()
+    return once
+
 
 class OpenCorridor:
     """One corridor as it stood when it was read."""
@@ -85,6 +98,11 @@ class OpenCorridor:
         """The base outline, ready to send."""
         return self._outline.get()
 
+    def make(self) -> None:
+        """Make what every page needs now, not where others wait."""
+        self._document.get()
+        self._outline.get()
+
 
 class Library:
     """The corridors opened by this process, each read again once a file of it changes."""
@@ -101,6 +119,9 @@ class Library:
         CorridorError
             Its manifest is missing or cannot be read.
         """
+        known = self._fresh(folder)
+        if known is not None:
+            return known
         return self._openings.wait(folder, lambda: self._now(folder))
 
     async def opened(self, folder: Path, *, within_s: float | None = None) -> OpenCorridor:
@@ -113,6 +134,9 @@ class Library:
         TimeoutError
             It is not open within so many seconds.
         """
+        known = await run_in_threadpool(self._fresh, folder)
+        if known is not None:
+            return known
         return await self._openings.soon(folder, lambda: self._now(folder), within_s=within_s)
 
     def opens(self, folder: Path) -> bool | None:
@@ -120,24 +144,36 @@ class Library:
         known = self._open.get(folder)
         return None if known is None else not isinstance(known[1], CorridorError)
 
+    def _fresh(self, folder: Path) -> OpenCorridor | None:
+        """Return a corridor that is open as it stands, which waits for no other's opening."""
+        known = self._open.get(folder)
+        if known is None or known[0] != stamp_of(folder):
+            return None
+        return _told(known[1])
+
     def _now(self, folder: Path) -> OpenCorridor:
         """Return the corridor as it stands; of one folder this runs once at a time."""
         stamp = stamp_of(folder)
         known = self._open.get(folder)
         if known is None or known[0] != stamp:
             # What is told apart by the stamp of before is at worst read once more.
-            known = self._open[folder] = (stamp, _read(folder))
-        if isinstance(known[1], CorridorError):
-            raise known[1].with_traceback(None)
-        return known[1]
+            known = self._open[folder] = (stamp, _read(folder, large=size_of(stamp) > LARGE_BYTES))
+        return _told(known[1])
 
 
-def _read(folder: Path) -> OpenCorridor | CorridorError:
+def _told(known: OpenCorridor | CorridorError) -> OpenCorridor:
+    if isinstance(known, CorridorError):
+        raise known.with_traceback(None)
+    return known
+
+
+def _read(folder: Path, *, large: bool) -> OpenCorridor | CorridorError:
     """Return a corridor, or why it cannot be opened: that is not found out again either."""
     try:
+        if large:
+            return open_apart(folder)
         opened = OpenCorridor(load_corridor(folder))
+        opened.make()
     except CorridorError as error:
         return error
-    # Dear as well, and no page does without: not to be made where others wait.
-    _ = opened.document, opened.outline
     return opened
