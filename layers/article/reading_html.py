@@ -114,6 +114,26 @@ class _Parser(HTMLParser):
         self._links = 0
         self._broken = False
         self._block: _Block | None = None
+        self._no_more_ends: set[str] = set()
+
+    # The base class looks through the whole rest of a page for the end of each tag or comment.
+    # Where one has none, none behind it has: the page is fed in one piece.
+
+    def parse_starttag(self, i: int) -> int:
+        """Take a tag, if one can end."""
+        if ">" not in self._no_more_ends and self.rawdata.find(">", i) >= 0:
+            return super().parse_starttag(i)
+        self._no_more_ends.add(">")
+        return -1
+
+    def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - its words
+        """Take a comment, if one can end."""
+        if "-->" in self._no_more_ends:
+            return -1
+        end = super().parse_comment(i, report)
+        if end < 0:
+            self._no_more_ends.add("-->")
+        return end
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {key: value or "" for key, value in attrs}

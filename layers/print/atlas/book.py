@@ -95,8 +95,10 @@ class Book:
 
     def close(self) -> tuple[PageReport, ...]:
         """Draw the sources and the overview, and return what the pages are, in order."""
-        self._pages[""] = self._next
-        for page in self._source_pages(self._next):
+        listed = self._source_pages(self._next)
+        if listed:
+            self._pages[""] = self._next
+        for page in listed:
             self._draw(page, "sources", page.number)
         behind = len(self._reports)
         self._overview.retell([self._contents])
@@ -203,6 +205,7 @@ class Book:
             size_px=11.6 * sheet.scale,
             width_px=sheet.column_px,
             note=note,
+            listed=bool(self._corridor.sources),
         )
 
     def _contents_pages(self) -> list[TextPage]:
@@ -233,7 +236,8 @@ class Book:
             title = f"{claim.number}  {subject.title}" if claim else subject.title
             parts.setdefault(part, []).append(Bookmark(title, self._pages[subject.id] - 1))
         listed = [Bookmark(part, below[0].page, tuple(below)) for part, below in parts.items()]
-        return [Bookmark("Overview", 0), *listed, Bookmark("Sources", self._pages[""] - 1)]
+        ends = [Bookmark("Sources", self._pages[""] - 1)] if "" in self._pages else []
+        return [Bookmark("Overview", 0), *listed, *ends]
 
 
 def _width_m(extent: Bbox) -> float:

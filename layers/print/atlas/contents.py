@@ -28,6 +28,7 @@ def contents(
     size_px: float,
     width_px: float,
     note: str = "",
+    listed: bool = True,
 ) -> tuple[Block, ...]:
     """Return the contents: a line for each subject with its page.
 
@@ -41,6 +42,8 @@ def contents(
         Size of the text and width of a column.
     note
         Where the claims are from.
+    listed
+        Whether sources are listed at the end.
     """
     pen = Pen(PALETTE, size_px, width_px)
     part = ""
@@ -53,8 +56,9 @@ def contents(
             part = title
         number = str(subject.claim.number) if subject.claim else ""
         pen.blocks.append(_line(pen, subject.title, number, pages.get(subject.id, 0), subject.id))
-    pen.heading("At the end")
-    pen.blocks.append(_line(pen, "Sources with their addresses", "", pages.get("", 0), ""))
+    if listed:
+        pen.heading("At the end")
+        pen.blocks.append(_line(pen, "Sources with their addresses", "", pages.get("", 0), ""))
     return tuple(pen.blocks)
 
 
