@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from layers.print.box import Box
 from layers.print.layout import Layout, PlacedLabel, Report
+from layers.print.loading import load
 from layers.print.note import FileNote
 from layers.print.turn import drawing
 
@@ -57,6 +58,7 @@ def render(
     -------
     What was drawn, and which labels found no room.
     """
+    load()
     from layers.print.picture import Picture
     from layers.print.writing import write
 

@@ -183,10 +183,13 @@ def test_no_picture_is_made_of_what_lies_outside(
         if name not in left and not (set(map(str, Path(name).parents)) - {".", *left}):
             plant(kind, folder / name, outside)
     before, lying = tree(outside), tree(folder)
+    refused = {"strip", "verify"}
+    if kind == "a hard link":  # it is read like the file itself, which is no outline
+        refused |= {"snapshot", "atlas"}
     for command, words in words_of(folder, *beside).items():
         if command in DEAR:
             made = run([command, *words])
-            assert made == (command in {"strip", "verify"}), command
+            assert made == (command in refused), command
     assert tree(folder) == lying
     assert tree(outside) == before
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
 
     from tests.serving import Served
+    from tests.test_security.web import Answer
 
 CONFIG = "[limits]\nstrangers = 20\nsessions = 5\n"
 HERE = str(Path(app.__file__).parent)
@@ -55,6 +57,14 @@ def stream(served: Served) -> str:
     """Return the address of a server's web socket."""
     host, port = where(served.url)
     return f"ws://{host}:{port}/_stcore/stream"
+
+
+def page_with_a_map(url: str, cookie: dict[str, str]) -> Answer:
+    """Ask for the page until it starts the map: it waits for no corridor that is being opened."""
+    deadline = time.monotonic() + 60
+    while b"corridormap-start" not in (page := get(url, "/", cookie)).body:
+        assert time.monotonic() < deadline
+    return page
 
 
 def asks(**words: object) -> bytes:
@@ -146,7 +156,7 @@ def test_two_hundred_strangers_take_no_readers_place(locked: Served) -> None:
                 refused += error.response.status_code == 503
         cookie = {"Cookie": login_cookie(locked)}
         async with connect(stream(locked), additional_headers=cookie):
-            page = await asyncio.to_thread(get, locked.url, "/", cookie)
+            page = await asyncio.to_thread(page_with_a_map, locked.url, cookie)
             health = await asyncio.to_thread(get, locked.url, "/corridormap/health")
         assert page.status == 200
         assert b"corridormap-start" in page.body

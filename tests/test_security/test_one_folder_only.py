@@ -161,8 +161,7 @@ def test_one_slow_corridor_keeps_no_other_waiting(
 def test_one_slow_document_keeps_no_other_waiting(
     part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = Library()
-    both = [known.open(corridor_in(tmp_path / name, name)) for name in ("slow", "good")]
+    folders = [corridor_in(tmp_path / name, name) for name in ("slow", "good")]
     go, begun = threading.Event(), threading.Event()
     make = getattr(library, f"page_{part}")
 
@@ -173,13 +172,15 @@ def test_one_slow_document_keeps_no_other_waiting(
         return make(corridor)
 
     monkeypatch.setattr(library, f"page_{part}", made)
+    known = Library()
     with ThreadPoolExecutor(2) as pool:
-        waiting = pool.submit(getattr, both[0], part)
+        waiting = pool.submit(known.open, folders[0])
         assert begun.wait(WAIT_S)
-        assert pool.submit(getattr, both[1], part).result(WAIT_S).tag
+        good = pool.submit(known.open, folders[1]).result(WAIT_S)
+        assert getattr(good, part).tag
         assert not waiting.done()
         go.set()
-        assert waiting.result(WAIT_S).tag
+        assert getattr(waiting.result(WAIT_S), part).tag
 
 
 def test_one_slow_manifest_keeps_no_listing_waiting(

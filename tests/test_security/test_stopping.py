@@ -65,7 +65,8 @@ def websocket(served: Served) -> socket.socket:
     """Open a web socket and leave it open."""
     line = sent(
         served,
-        "GET /_stcore/stream HTTP/1.1\nHost: localhost\nUpgrade: websocket\n"
+        f"GET /_stcore/stream HTTP/1.1\nHost: {urlsplit(served.url).netloc}\n"
+        "Upgrade: websocket\n"
         f"Connection: Upgrade\nOrigin: {served.url}\nSec-WebSocket-Version: 13\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n\n",
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from layers.print.atlas.plan import Of, choose_subjects
+from layers.print.loading import load
 from layers.print.note import FileNote
 from layers.print.turn import drawing
 from layers.words import plain
@@ -106,6 +107,7 @@ def render_atlas(
         An id is unknown, or there is nothing to make pages of.
     """
     subjects, left_out = choose_subjects(corridor, view, of=wish.of, ids=wish.ids)
+    load()
     from layers.print.atlas.book import Book
 
     with drawing():

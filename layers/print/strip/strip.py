@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from geo.errors import ViewError
+from layers.print.loading import load
 from layers.words import short
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def render_strip(
     """
     route = _route(corridor, route_id)
     _check(date, width_px)
+    load()
     from layers.print.strip.page import StripPage
     from layers.print.turn import drawing
     from layers.print.writing import write
