@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from layers.folder.seal import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 __all__ = ["OwnFolder"]
 
@@ -36,7 +37,7 @@ class OwnFolder:
     def find(cls) -> Self | None:
         """Return the folder, made if it is not there; None where there can be none."""
         try:
-            path = _place() / "corridormap"
+            path = state_folder()
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not _is_own(path.lstat(), stat.S_ISDIR):
                 return None
@@ -84,18 +85,6 @@ class OwnFolder:
         except OSError:
             part.unlink(missing_ok=True)
             raise
-
-
-def _place() -> Path:
-    """Return where programs of this user keep what lasts over their end."""
-    if sys.platform == "win32":
-        given, usual = "LOCALAPPDATA", Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        given, usual = "", Path.home() / "Library" / "Application Support"
-    else:
-        given, usual = "XDG_STATE_HOME", Path.home() / ".local" / "state"
-    wanted = Path(os.environ.get(given, "")) if given else usual
-    return wanted if wanted.is_absolute() else usual
 
 
 def _is_own(found: os.stat_result, is_kind: Callable[[int], bool]) -> bool:

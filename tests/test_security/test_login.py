@@ -26,6 +26,7 @@ from app.login_ended import Ended
 from app.login_mail import address_of, entry_of
 from app.own_folder import OwnFolder
 from geo.errors import CorridorError
+from layers.folder.seal import STATE
 from tests.test_browser.provider import Provider
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep what this module's servers remember away from the user's own."""
     folder = tmp_path_factory.mktemp("state")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_STATE_HOME", str(folder))
+        patch.setenv(STATE, str(folder))
         yield folder
 
 
@@ -231,7 +232,7 @@ def test_a_cookie_of_no_login_here_lets_nobody_in(
 def secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give this process the secrets of the tests."""
     (tmp_path / "secrets.toml").write_text(SECRETS, encoding="utf-8")
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv(STATE, str(tmp_path))
     before = config.get_option("secrets.files")
     config.set_option("secrets.files", [str(tmp_path / "secrets.toml")])
     secrets_singleton._reset()
@@ -321,7 +322,7 @@ def test_who_logs_out_cannot_come_back_with_a_copy_of_the_cookie(
     assert told
     assert not any(b"ann" in path.read_bytes().lower() for path in told)
     if hasattr(OwnFolder, "find"):
-        assert {path.stat().st_mode & 0o77 for path in (state / "corridormap", *told)} == {0}
+        assert {path.stat().st_mode & 0o77 for path in (state, *told)} == {0}
 
 
 @pytest.mark.browser
@@ -392,7 +393,7 @@ def test_the_memory_of_logouts_stays_small_and_forgets_nobody(tmp_path: Path) ->
 def test_a_folder_of_somebody_else_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv(STATE, str(tmp_path / "corridormap"))
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "corridormap").symlink_to(tmp_path / "elsewhere")
     assert OwnFolder.find() is None

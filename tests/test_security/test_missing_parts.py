@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from app.cli import main
+from tests.test_layers.conftest import TinyCorridor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-DATA = Path(__file__).parents[2] / "data"
-FILES = ("sources.json", "annotations.jsonld", "style.toml", "article.txt", "README.md", "layers")
+FILES = ("sources.json", "annotations.jsonld", "style.toml", "corridor.toml", "layers")
 
 
 def without(name: str) -> Callable[[Path], None]:
@@ -66,10 +66,12 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_command_shows_a_traceback(change: str, tmp_path: Path) -> None:
     folder = tmp_path / "corridor"
-    shutil.copytree(DATA / "north-south", folder)
+    TinyCorridor(folder).write()
     CHANGES[change](folder)
     out = tmp_path / "out"
     out.mkdir()
+    text = tmp_path / "text.txt"
+    text.write_text("An article.", encoding="utf-8")
     it = str(folder)
     failed: dict[str, str] = {}
     for words in (
@@ -77,12 +79,12 @@ def test_no_command_shows_a_traceback(change: str, tmp_path: Path) -> None:
         ("info", it, "--json"),
         ("claims", it),
         ("sources", it),
-        ("article", it),
+        ("article", "check", str(text), it),
         ("validate", it),
         ("snapshot", it, "-o", str(out / "a.svg")),
         ("atlas", it, "-o", str(out / "a.pdf")),
         ("export", it, "-o", str(out / "a.zip")),
-        ("strip", it, "-o", str(out / "b.svg")),
+        ("strip", "none", "--corridor", it, "-o", str(out / "b.svg")),
         ("serve", it, "--check"),
     ):
         done = CliRunner().invoke(main, words)

@@ -79,6 +79,7 @@ class Book:
         self._order: list[int] = []
         self._pages: dict[str, int] = {}
         self._cited: dict[str, None] = {}
+        self._has_sources = bool(corridor.sources)
         self._overview = self._make_overview()
         self._fronts = 1 + len(self._contents_pages())
 
@@ -96,6 +97,7 @@ class Book:
     def close(self) -> tuple[PageReport, ...]:
         """Draw the sources and the overview, and return what the pages are, in order."""
         listed = self._source_pages(self._next)
+        self._has_sources = bool(listed)
         if listed:
             self._pages[""] = self._next
         for page in listed:
@@ -205,7 +207,7 @@ class Book:
             size_px=11.6 * sheet.scale,
             width_px=sheet.column_px,
             note=note,
-            listed=bool(self._corridor.sources),
+            listed=self._has_sources,
         )
 
     def _contents_pages(self) -> list[TextPage]:
