@@ -133,17 +133,16 @@ def _sockets(at: int, ended: threading.Event) -> None:
 
 
 def _exports(at: int, ended: threading.Event) -> None:
-    """Ask for pictures and atlases, and leave a second later; all along."""
+    """Ask for pictures and atlases at once, and leave a second later."""
     wanted = ("snapshot.pdf?layout=a3-landscape", "atlas.pdf?of=all", "snapshot.png")
-    while not ended.is_set():
-        lines = []
-        for number in range(EXPORTS):
-            text = f"GET {GOOD}/{wanted[number % 3]} HTTP/1.1\nHost: localhost\n\n"
-            with contextlib.suppress(OSError):
-                lines.append(_line(at, text))
-        ended.wait(1.0)
-        for line in lines:
-            line.close()
+    lines = []
+    for number in range(EXPORTS):
+        text = f"GET {GOOD}/{wanted[number % 3]} HTTP/1.1\nHost: localhost\n\n"
+        with contextlib.suppress(OSError):
+            lines.append(_line(at, text))
+    ended.wait(1.0)
+    for line in lines:
+        line.close()
 
 
 def _slow_bodies(at: int, ended: threading.Event) -> None:
@@ -166,7 +165,7 @@ def _open_hostile(at: int, ended: threading.Event) -> None:
 def _print(idle: dict[str, list[float]], loaded: dict[str, list[float]], peak_mb: float) -> None:
     write: Callable[[str], object] = sys.stdout.write
     write(
-        f"{SOCKETS} sockets, {EXPORTS} abandoned exports a second, {SLOW} slow bodies,"
+        f"{SOCKETS} sockets, {EXPORTS} abandoned exports, {SLOW} slow bodies,"
         f" {HOSTILE} hostile corridors, {SECONDS:g} s:\n\n"
         "| | idle, median | median | slowest | aim |\n|---|---|---|---|---|\n"
     )
