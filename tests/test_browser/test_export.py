@@ -477,7 +477,7 @@ def test_a_file_too_large_is_refused_by_the_server_too(page: Page, served: Serve
     answer = page.request.post(
         f"{served.url}/corridormap/c/azerbaijan-iran/recipe", data=b"%PDF-" + bytes(50_000_001)
     )
-    assert answer.status == 400
+    assert answer.status == 413
     assert "larger than 50 MB" in json.loads(answer.text())["error"]
 
 

@@ -96,6 +96,7 @@ def login_cookie(served: Served) -> str:
 
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(served.url))
     user = {"is_logged_in": True, "origin": origin, "email": "ann@example.org"}
+    user["provider"] = "default"  # the one that has no name
     text = json.dumps(user | {"email_verified": True})
     secret = "a secret of the tests, long enough"  # noqa: S105 - of the tests' own provider
     return f"_streamlit_user={create_signed_value(secret, '_streamlit_user', text).decode()}"
