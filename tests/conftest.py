@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect, sync_playwright
 
 from layers.folder.seal import STATE
@@ -23,6 +24,10 @@ __all__ = ["Recorded", "browser", "launch", "outside", "own_state", "page"]
 _HERE = {"127.0.0.1", "::1", "localhost"}
 _LOCAL_SCHEMES = {"about", "blob", "data", "file"}
 _TIMEOUT_MS = 15_000
+
+# A busy machine is slow, not wrong: hypothesis judges no test by its time.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 
 
 @dataclass

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from starlette.applications import Starlette
 
 Answer = TypeVar("Answer")
 
-__all__ = ["asked", "finished", "soon", "upload_body"]
+__all__ = ["asked", "soon", "upload_body"]
 
 
 def soon(make: Callable[[], Answer]) -> Callable[[], Awaitable[Answer]]:
@@ -25,12 +24,6 @@ def soon(make: Callable[[], Answer]) -> Callable[[], Awaitable[Answer]]:
         return make()
 
     return awaited
-
-
-def finished(coroutine: Coroutine[Any, Any, Answer]) -> Answer:
-    """Return what a coroutine returns; in a thread, for a browser's loop may run in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(coroutine)).result()
 
 
 async def asked(

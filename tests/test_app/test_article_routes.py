@@ -16,7 +16,8 @@ from app.desk import Desk
 from layers.article.reading import ARTICLE_LIMITS, CHARACTERS_MOST
 from layers.article.text import text_hash
 from layers.folder.corridor import find_corridor, load_corridor
-from tests.test_app.asking import asked, finished, soon
+from tests.coroutines import finished
+from tests.test_app.asking import asked, soon
 
 if TYPE_CHECKING:
     from pathlib import Path

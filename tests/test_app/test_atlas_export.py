@@ -32,7 +32,8 @@ from geo.errors import RenderError, ViewError
 from layers.folder.corridor import find_corridor, load_corridor
 from layers.recipes.recipe_file import read_recipe
 from layers.scenes.view import default_view
-from tests.test_app.asking import asked, finished, soon
+from tests.coroutines import finished
+from tests.test_app.asking import asked, soon
 
 if TYPE_CHECKING:
     import click

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import gzip
 import io
@@ -10,7 +9,6 @@ import json
 import os
 import shutil
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +25,7 @@ from layers.folder.corridor import load_corridor
 from layers.scenes.view import View
 from layers.validation.validate import validate
 from layers.writing.snapshot import Snapshot
+from tests.coroutines import finished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,9 +73,7 @@ def ask(
         "query_string": b"",
         "headers": [(k.encode(), v.encode()) for k, v in {**said, **(headers or {})}.items() if v],
     }
-    # In a thread of its own: the browser of other tests keeps a loop running in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(site(scope, receive, send))).result()
+    finished(site(scope, receive, send))
     return Answer(sent)
 
 

@@ -27,7 +27,8 @@ from geo.errors import CorridorError
 from layers.folder.corridor import find_corridor, load_corridor
 from layers.recipes.recipe import Recipe, data_hashes, this_tool
 from layers.recipes.recipe_file import read_recipe
-from tests.test_app.asking import asked, finished, soon
+from tests.coroutines import finished
+from tests.test_app.asking import asked, soon
 from tests.test_layers.test_recipe import BROKEN, HOSTILE, RECIPE, html, itxt, pdf, png, svg
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from app.upload_body import take_body
 from app.upload_routes import upload_routes
 from geo.formats import Limits
 from layers.folder.corridor import load_corridor
-from tests.test_app.asking import asked, finished, soon, upload_body
+from tests.coroutines import finished
+from tests.test_app.asking import asked, soon, upload_body
 from tests.test_geo.test_formats.hostile import SECRET, hostile_files, tangle
 from tests.test_geo.test_formats.makers import (
     AREA,
@@ -392,7 +393,7 @@ def test_a_body_that_lies_about_its_size_is_stopped_where_it_does() -> None:
     assert (status, "x.csv: the file is too large (99.0 MB)" in told["error"]) == (413, True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     files=st.lists(st.binary(max_size=40), min_size=1, max_size=4),
     cuts=st.lists(st.integers(0, 400), max_size=12),

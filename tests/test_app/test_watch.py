@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +13,7 @@ from starlette.applications import Starlette
 
 from app.library import Library
 from app.watch import is_built_in, version_of, watch_route
+from tests.coroutines import finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +40,7 @@ def answer(folder: Path) -> dict[str, Any]:
         sent.append(dict(message))
 
     scope = {"type": "http", "method": "GET", "path": ADDRESS, "query_string": b"", "headers": []}
-    # In a thread of its own: the browser of other tests keeps a loop running in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(site(scope, receive, send))).result()
+    finished(site(scope, receive, send))
     assert sent[0]["status"] == 200
     assert (b"cache-control", b"no-store") in sent[0]["headers"]
     value: dict[str, Any] = json.loads(b"".join(part.get("body", b"") for part in sent[1:]))

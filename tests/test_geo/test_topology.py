@@ -131,7 +131,7 @@ positions = st.tuples(st.floats(40.0, 41.0), st.floats(38.0, 39.0))
 lines = st.lists(positions, min_size=2, max_size=6, unique=True).map(LineString)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     shapes=st.lists(lines, min_size=1, max_size=5),
     uncertainty_m=st.sampled_from([0.0, 500.0, 20_000.0, 90_000.0]),
@@ -152,7 +152,7 @@ def test_chainage_never_falls_and_adds_up(shapes: list[LineString], uncertainty_
             assert -1e-6 <= joined.spot((at[0], at[1])).at_m <= joined.length_m + 1e-6
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     shapes=st.lists(lines, min_size=1, max_size=4),
     turns=st.lists(st.booleans(), min_size=4, max_size=4),
@@ -164,7 +164,7 @@ def test_the_direction_in_which_a_line_was_drawn_does_not_matter(
     assert way(*turned).length_m == pytest.approx(way(*shapes).length_m, abs=1e-3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(shape=lines, share=st.floats(0, 1), other=st.floats(0, 1))
 def test_the_parts_of_a_track_add_up_to_it(shape: LineString, share: float, other: float) -> None:
     track = Track.of(shape.coords)
@@ -177,7 +177,7 @@ def test_the_parts_of_a_track_add_up_to_it(shape: LineString, share: float, othe
     assert back.points == cuts[1].points[::-1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(share=st.floats(0, 1))
 def test_a_position_on_a_track_is_found_again_where_it_is(share: float) -> None:
     track = Track.of([(45.0, 38.0), (45.5, 38.2), (46.5, 38.1)])

@@ -80,7 +80,7 @@ def test_the_same_scene_gives_the_same_words(builtin: Corridor) -> None:
     assert draft_alt_text(scene_of(builtin)) == draft_alt_text(scene_of(builtin))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     west=st.floats(44, 49),
     south=st.floats(37, 40),

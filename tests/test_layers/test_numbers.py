@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.article.numbers import NumberFound, find_numbers
@@ -118,7 +118,6 @@ def test_the_sentence_tells_the_quantity(text: str, quantity: str) -> None:
     assert found(text)[0].quantity == quantity
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789 ,.-kmt€%aMyDecember", max_size=60))
 def test_what_is_found_can_be_compared_and_stands_where_it_says(text: str) -> None:
     normal = normalise(text).text

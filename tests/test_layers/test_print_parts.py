@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -35,7 +35,6 @@ FRAME = Box(0, 0, 800, 600)
 INK = "#16233B"
 
 
-@settings(deadline=None)
 @given(
     west=st.floats(-170, 160),
     south=st.floats(-70, 60),
@@ -53,7 +52,6 @@ def test_the_whole_extent_is_always_in_the_frame(
         assert box.grown(1e-6).has(x, y)
 
 
-@settings(deadline=None)
 @given(lon=st.floats(40, 60), lat=st.floats(-60, 60))
 def test_one_position_and_many_agree(lon: float, lat: float) -> None:
     projection = fit((40, -60, 60, 60), FRAME)
@@ -83,7 +81,6 @@ def test_the_scale_bar_is_true_in_the_middle_of_the_map(lat: float) -> None:
     assert metres / 1000 == pytest.approx(float(scale.full.removesuffix(" km")), rel=0.005)
 
 
-@settings(deadline=None)
 @given(
     text=st.text(st.sampled_from("ab –şəŞÇ/-"), max_size=80),
     width=st.floats(20, 400),

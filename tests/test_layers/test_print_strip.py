@@ -155,7 +155,7 @@ flags = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(flags)
 def test_labels_never_meet_and_leaders_never_cross(found: list[Flag]) -> None:
     settled = settle(found, 0, 1000, gap=GAP)
@@ -186,7 +186,7 @@ def test_what_does_not_fit_is_dropped_the_least_important_first() -> None:
     assert "f0" in settled.keys
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(1, 60)), max_size=8))
 def test_spreading_keeps_order_and_room(wanted: list[tuple[float, float]]) -> None:
     wanted.sort()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import CorridorError, ReadError
@@ -130,7 +130,6 @@ def test_two_line_breaks_end_a_paragraph() -> None:
     assert [line[:7] for line in lines] == ["One The", "Two and"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_any_page_is_read_and_no_tag_of_it_is_left(pieces: list[str]) -> None:
     text = read_html("".join(pieces))["text"]
@@ -138,7 +137,6 @@ def test_any_page_is_read_and_no_tag_of_it_is_left(pieces: list[str]) -> None:
     assert "<p" not in text
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*PIECES, *BROKEN]), max_size=40))
 def test_a_broken_page_is_read_as_far_as_it_goes(pieces: list[str]) -> None:
     assert set(read_html("".join(pieces))) == {
@@ -151,7 +149,6 @@ def test_a_broken_page_is_read_as_far_as_it_goes(pieces: list[str]) -> None:
     }
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=60), max_size=6))
 def test_joining_lines_loses_no_word_but_heads_and_numbers(pages: list[str]) -> None:
     assert set(paragraphs(pages).split()) <= {*" ".join(pages).split(), *joined_words(pages)}
@@ -244,7 +241,6 @@ def test_a_paste_keeps_its_text_and_is_known_by_its_hash() -> None:
         given_text(" \n")
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.docx"]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     try:
@@ -254,7 +250,6 @@ def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     assert text.strip()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(sorted(ENCODINGS)))
 def test_a_chosen_encoding_gives_the_text_back(text: str, encoding: str) -> None:
     try:

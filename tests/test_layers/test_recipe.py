@@ -87,7 +87,7 @@ def test_a_recipe_comes_out_as_it_went_in(form: str) -> None:
 _words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=60)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(alt=_words, credit=_words, form=st.sampled_from(sorted(CONTAINERS)))
 def test_any_words_come_out_as_they_went_in(alt: str, credit: str, form: str) -> None:
     recipe = RECIPE.model_copy(update={"options": {"alt": alt}, "credits": (credit,)})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from layers.folder.corridor import Corridor
 
 KEYS = ["c", "bbox", "layers", "date", "sel", "claim", "base"]
-ANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def test_the_default_view(corridor: Corridor) -> None:

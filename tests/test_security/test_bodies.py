@@ -21,6 +21,7 @@ from app.body import Bodies, BodyRefusedError, parse_body
 from app.limits import ServerLimits
 from app.scratch import Scratch, sweep
 from geo.errors import ReadError
+from tests.coroutines import finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -139,7 +140,7 @@ SLOW = ServerLimits(body_first_s=0.05, body_grace_s=0.05, body_pace=1e9, body_wh
     ids=["nothing comes", "too slow", "more than is let in", "no room"],
 )
 def test_each_way_to_be_refused(pieces: list[bytes], limits: ServerLimits, status: int) -> None:
-    assert asyncio.run(status_of(Bodies(limits), request(pieces))) == status
+    assert finished(status_of(Bodies(limits), request(pieces))) == status
 
 
 def test_a_visitor_has_some_of_the_places_and_all_have_no_more_than_there_are() -> None:
@@ -154,7 +155,7 @@ def test_a_visitor_has_some_of_the_places_and_all_have_no_more_than_there_are() 
             async with bodies.arriving(other, MOST):
                 return caught.value.status, bodies.coming
 
-    assert asyncio.run(all_of_them()) == (503, 3)
+    assert finished(all_of_them()) == (503, 3)
 
 
 def test_a_large_body_lies_in_the_servers_own_folder_while_it_is_needed() -> None:
@@ -175,7 +176,7 @@ def test_a_large_body_lies_in_the_servers_own_folder_while_it_is_needed() -> Non
         bodies.scratch.close()
         return b"".join(name.encode() for name in left), same and not folder.exists()
 
-    assert asyncio.run(sizes()) == (b"lock", True)
+    assert finished(sizes()) == (b"lock", True)
 
 
 @pytest.mark.parametrize("mark", ["{},", "[],", '"a":1,', "0,"])

@@ -22,6 +22,7 @@ from app.crowd import Crowd
 from app.gate import LET_IN, VISITOR
 from app.limits import ServerLimits
 from app.pace import Pace
+from tests.coroutines import finished
 from tests.test_browser.provider import Provider
 from tests.test_security.web import get, opens, where
 
@@ -109,7 +110,7 @@ def test_no_message_before_the_login_tells_where_the_server_lies(locked: Served)
             await socket.send(asks(rerun_script=""))
             return await heard(socket)
 
-    frames = asyncio.run(talk())
+    frames = finished(talk())
     whole = b"".join(frames)
     assert b"page.py" in whole
     for told in (HERE, str(Path(HERE).parent), "site-packages", "Traceback"):
@@ -129,7 +130,7 @@ def test_a_stranger_who_says_what_no_page_says_is_ended(
                 await heard(socket)
             return closed.value.rcvd.code if closed.value.rcvd else None
 
-    assert asyncio.run(talk()) == code
+    assert finished(talk()) == code
     assert "Traceback" not in locked.log.read_text(encoding="utf-8")
 
 
@@ -142,7 +143,7 @@ def test_a_stranger_who_never_stops_asking_is_ended(locked: Served) -> None:
             await asyncio.wait_for(socket.wait_closed(), 20)
             return socket.close_code
 
-    assert asyncio.run(talk()) == 1008
+    assert finished(talk()) == 1008
 
 
 def test_two_hundred_strangers_take_no_readers_place(locked: Served) -> None:
@@ -170,7 +171,7 @@ def test_two_hundred_strangers_take_no_readers_place(locked: Served) -> None:
         ended = sum(socket.close_code == 1013 for socket in held)
         return refused, ended
 
-    refused, ended = asyncio.run(crowd())
+    refused, ended = finished(crowd())
     assert refused + ended >= 180 - 20
 
 
@@ -187,7 +188,7 @@ def test_one_reader_has_so_many_pages(launch: Callable[..., Served]) -> None:
             await socket.close()
         return [refused, page.status, other]
 
-    assert asyncio.run(open_many()) == [503, 503, 503]
+    assert finished(open_many()) == [503, 503, 503]
 
 
 def test_a_stranger_reaches_nothing_but_the_way_to_log_in(locked: Served) -> None:
@@ -240,6 +241,6 @@ def test_a_stranger_who_says_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -
 
     crowd = Crowd(streamlit, ServerLimits(), ["/"], alone=False)
     scope = {"type": "websocket", LET_IN: False, VISITOR: "a"}
-    asyncio.run(asyncio.wait_for(crowd(scope, silence, send), 20))
+    finished(asyncio.wait_for(crowd(scope, silence, send), 20))
     assert [message["code"] for message in sent] == [1013]
     assert crowd._strangers == []

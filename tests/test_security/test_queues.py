@@ -22,6 +22,7 @@ from app.queues import FullError, LeftError, Queue
 from geo.errors import CorridorError, RenderError
 from layers.print import turn
 from layers.print.budget import Budget, StoppedError, begin, checkpoint, drawing_within
+from tests.coroutines import finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,7 @@ def test_a_queue_is_bounded_for_each_and_for_all_and_each_has_a_turn() -> None:
         await asyncio.gather(first, *waiting)
         return order
 
-    assert asyncio.run(run()) == ["a1", "b1", "a2", "a3"]
+    assert finished(run()) == ["a1", "b1", "a2", "a3"]
 
 
 def test_what_nobody_waits_for_does_not_begin_and_what_has_begun_is_told() -> None:
@@ -97,7 +98,7 @@ def test_what_nobody_waits_for_does_not_begin_and_what_has_begun_is_told() -> No
         await begun
         return [*done, str(line.waiting)]
 
-    assert asyncio.run(run()) == ["stopped", "0"]
+    assert finished(run()) == ["stopped", "0"]
 
 
 def test_one_corridor_does_not_hold_all_workers() -> None:
@@ -113,7 +114,7 @@ def test_one_corridor_does_not_hold_all_workers() -> None:
         await asyncio.gather(*slow)
         return answer
 
-    assert asyncio.run(run())
+    assert finished(run())
 
 
 def test_two_corridors_that_never_open_leave_the_good_one_its_turn() -> None:
@@ -132,7 +133,7 @@ def test_two_corridors_that_never_open_leave_the_good_one_its_turn() -> None:
         await asyncio.gather(*hostile)
         return f"{good}, {again}"
 
-    assert asyncio.run(run()) == "opened, opened again"
+    assert finished(run()) == "opened, opened again"
 
 
 def test_who_asks_while_a_corridor_is_opened_is_answered_by_the_next_opening() -> None:
@@ -152,7 +153,7 @@ def test_who_asks_while_a_corridor_is_opened_is_answered_by_the_next_opening() -
         go.set()
         return await asyncio.gather(first, *later)
 
-    assert asyncio.run(run()) == [1, 2, 2, 2, 2, 2]
+    assert finished(run()) == [1, 2, 2, 2, 2, 2]
 
 
 def test_a_corridor_that_cannot_be_opened_is_not_tried_again(

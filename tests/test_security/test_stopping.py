@@ -50,8 +50,12 @@ def sent(served: Served, text: str) -> socket.socket:
 
 
 def body_without_end(served: Served) -> socket.socket:
-    """Send a body that never ends."""
-    return sent(served, f"POST {PLACE}/recipe HTTP/1.1\nHost: localhost\nContent-Length: 999\n\nx")
+    """Send a body that never ends, to a server that has begun to read it."""
+    text = "Host: localhost\nContent-Length: 999\nExpect: 100-continue\n\n"
+    line = sent(served, f"POST {PLACE}/recipe HTTP/1.1\n{text}")
+    assert b" 100 " in line.recv(65_536)
+    line.sendall(b"x")
+    return line
 
 
 def atlas(served: Served) -> socket.socket:

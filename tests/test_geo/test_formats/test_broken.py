@@ -240,7 +240,7 @@ raw_files = st.lists(st.sampled_from(SNIPPETS) | st.binary(max_size=12), max_siz
 ENDINGS = [".geojson", ".json", ".gpkg", ".zip", ".kmz", ".kml", ".gpx", ".csv"]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(data=json_files | raw_files, ending=st.sampled_from(ENDINGS))
 def test_readers_raise_nothing_but_corridor_errors(data: bytes, ending: str) -> None:
     try:
