@@ -197,6 +197,41 @@ def test_two_tabs_keep_a_draft_each_and_a_closed_one_is_taken_over(page: Page, u
     assert shown(third, FIRST[1]) == "Second tab"
 
 
+def test_a_reload_waits_until_the_page_before_lets_go_of_its_draft(page: Page, url: str) -> None:
+    edit(page, url)
+    rename(page, FIRST[0], "Not lost")
+    # Another page stands in line for this one's place: it is held on when the page is left, as by
+    # one that takes long to go.
+    other = page.context.new_page()
+    other.goto(page.url)
+    name = page.evaluate("async () => (await navigator.locks.query()).held.map((h) => h.name)")
+    place = next(
+        each for each in name if each.endswith(page.evaluate("sessionStorage['corridormap.tab']"))
+    )
+    other.evaluate(
+        """(name) => void navigator.locks.request(name, () => new Promise((letGo) => {
+             window.letGo = letGo;
+           }))""",
+        place,
+    )
+    page.reload(wait_until="commit")
+    other.evaluate(
+        """async (name) => {
+             const until = Date.now() + 10000;
+             const waits = async () => window.letGo
+               && (await navigator.locks.query()).pending.some((each) => each.name === name);
+             while (!(await waits())) {
+               if (Date.now() > until) throw new Error("the page does not wait for its place");
+               await new Promise((soon) => setTimeout(soon, 20));
+             }
+             window.letGo();
+           }""",
+        place,
+    )
+    expect(state(page)).to_have_text("1 change, not saved")
+    assert shown(page, FIRST[0]) == "Not lost"
+
+
 def conflict(page: Page, url: str) -> Page:
     """Let two tabs change the same and each something of its own; the first saves."""
     edit(page, url)

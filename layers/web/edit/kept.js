@@ -8,6 +8,10 @@
   const FORM = 1;
   /** Where a browser cannot say whether a tab lives, one that was silent so long counts as gone. */
   const SILENT_MS = 600000;
+  /** A page that is being left holds its place until it is gone: on a busy machine for a while. */
+  const LEAVING_MS = 10000;
+  /** Not after a reload the place may as well be that of the tab which this one is a copy of. */
+  const COPY_MS = 1000;
 
   function storage(kind) {
     try {
@@ -19,16 +23,23 @@
 
   const fresh = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
 
-  /** Hold a tab's name for as long as the tab lives. @returns whether it was free */
-  function hold(name) {
+  /** @returns how long to wait for this tab's place, in milliseconds */
+  function patience() {
+    const [entry] = performance.getEntriesByType("navigation");
+    return entry && entry.type === "reload" ? LEAVING_MS : COPY_MS;
+  }
+
+  /** Hold a tab's name for as long as the tab lives. @returns whether it was free, or became so */
+  function hold(name, withinMs = 0) {
     if (!navigator.locks) return Promise.resolve(null);
+    const options = withinMs ? { signal: AbortSignal.timeout(withinMs) } : { ifAvailable: true };
     return new Promise((resolve) => {
       navigator.locks
-        .request(name, { ifAvailable: true }, (lock) => {
+        .request(name, options, (lock) => {
           resolve(lock !== null);
           return lock ? new Promise(() => {}) : undefined;
         })
-        .catch(() => resolve(null));
+        .catch(() => resolve(withinMs ? false : null));
     });
   }
 
@@ -54,7 +65,7 @@
     async function own() {
       if (place) return place;
       const named = (session && session.getItem(TAB)) || fresh();
-      const free = await hold(`${prefix}${named}`);
+      const free = await hold(`${prefix}${named}`, patience());
       const mine = free === false ? fresh() : named;
       if (mine !== named) await hold(`${prefix}${mine}`);
       place = `${prefix}${mine}`;
