@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from layers.folder.corridor import Corridor
-    from layers.print.atlas.atlas import Atlas, AtlasReport
+    from layers.print.atlas.atlas import Atlas
+    from layers.print.atlas.report import AtlasReport
     from layers.scenes.view import View
 
     Progress = Callable[[int, int, str], None]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from app.settings import Settings
+    from collections.abc import Sequence
 
 __all__ = ["Names", "is_local", "origin_of"]
 
@@ -52,21 +52,29 @@ class Names:
     """Whether only this machine reaches the server, and no proxy does."""
 
     @classmethod
-    def of(cls, settings: Settings, port: int) -> Names:
-        """Return the names of a server."""
-        whole = {host.lower().rstrip("/") for host in settings.hosts if "://" in host}
-        bare = {_name(host) for host in settings.hosts if "://" not in host}
-        own = {*_LOCAL, _name(settings.address)}
-        everywhere = _is_everywhere(settings.address)
+    def of(cls, hosts: Sequence[str], address: str, port: int) -> Names:
+        """Return the names of a server.
+
+        Parameters
+        ----------
+        hosts, address
+            As in the server's settings.
+        port
+            The port that it listens at.
+        """
+        whole = {host.lower().rstrip("/") for host in hosts if "://" in host}
+        bare = {_name(host) for host in hosts if "://" not in host}
+        own = {*_LOCAL, _name(address)}
+        everywhere = _is_everywhere(address)
         if everywhere:
             own |= {socket.gethostname().lower(), f"{socket.gethostname().lower()}.local"}
         return cls(
             plain=frozenset(own),
             behind=frozenset(bare - own - {""}),
             origins=frozenset(origin for each in whole if (origin := origin_of(each))),
-            any_number=everywhere and not settings.hosts,
+            any_number=everywhere and not hosts,
             port=port,
-            alone=is_local(settings.address) and not settings.hosts,
+            alone=is_local(address) and not hosts,
         )
 
     def known(self, host: str) -> bool:

@@ -117,7 +117,7 @@ def _before(site: Site, port: int, script: Path) -> list[Middleware]:
     """Return what stands before the page and the routes, the outermost first."""
     settings = site.settings
     pages = frozenset({settings.base_path, f"{settings.base_path}/"})
-    names = Names.of(settings, port)
+    names = Names.of(settings.hosts, settings.address, port)
     return [
         Middleware(Stopping, desk=site.desk),
         Middleware(Gate, settings=settings, names=names, login=site.login),

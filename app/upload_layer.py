@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import CorridorFormatError
 from layers.words import plain
-from layers.writing.adopt import Wishes, adopt
+from layers.writing.adopt import adopt
 from layers.writing.named_source import place_holder, source_from
 from layers.writing.remedies import PAGE
+from layers.writing.wishes import Wishes
 
 if TYPE_CHECKING:
     from app.upload_wish import LayerWish, UploadHead

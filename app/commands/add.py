@@ -19,7 +19,7 @@ from layers.words import KIND_LABELS, MODE_LABELS, QUALITY_LABELS, STATUS_LABELS
 if TYPE_CHECKING:
     from geo.formats import Incoming
     from layers.folder.corridor import Corridor
-    from layers.writing.adopt import Wishes
+    from layers.writing.wishes import Wishes
 
 __all__ = ["add"]
 
@@ -80,8 +80,8 @@ def _wishes(
     corridor: Corridor, incoming: Incoming, said: dict[str, Any]
 ) -> tuple[Wishes, dict[str, Any] | None]:
     """Return what the user says of the layer, and the source to add with it."""
-    from layers.writing.adopt import Wishes
     from layers.writing.named_source import place_holder, source_of
+    from layers.writing.wishes import Wishes
 
     layer, given = said["layer"], said["source"]
     taken = set(corridor.sources)

@@ -1,4 +1,4 @@
-"""Read GeoJSON and TopoJSON that somebody else made, with `json` and never with GDAL.
+"""Read GeoJSON that somebody else made, with `json` and never with GDAL.
 
 More is accepted than in a corridor's own layers: no ids, single features, other systems
 if the file says so. What cannot be a position is refused with its feature.
@@ -23,45 +23,35 @@ from geo.formats.table import (
     short,
     too_many,
 )
-from geo.json_file import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.formats.blob import Blob
     from geo.formats.limits import Limits
 
-__all__ = ["read_json_table", "row_of", "rows_or_faults", "shape_of_json"]
+__all__ = ["read_geojson_table", "row_of", "rows_or_faults", "shape_of_json"]
 
 _MAX_LISTED = 20
 _CRS_KINDS = ("name", "EPSG")
 
 
-def read_json_table(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
-    """Return the features of a GeoJSON or TopoJSON file as they stand there.
+def read_geojson_table(data: object, *, file: str, layer: str | None, limits: Limits) -> Table:
+    """Return the features of a GeoJSON file as they stand there.
 
     Raises
     ------
     ReadError
         With every fault of the file in its `faults`.
     """
-    marks = sum(blob.data.count(mark) for mark in (b"[", b"{", b","))
-    if marks > limits.marks:
-        raise too_many("brackets and commas", marks, limits.marks, file=blob.name)
-    data = parse_json(blob.data, file=blob.name)
-    if isinstance(data, dict) and data.get("type") == "Topology":
-        from geo.formats.topojson import read_topology_table
-
-        return read_topology_table(data, file=blob.name, layer=layer, limits=limits)
-    features = _features_of(data, blob.name)
+    features = _features_of(data, file)
     if len(features) > limits.features:
-        raise too_many("features", len(features), limits.features, file=blob.name)
-    notes = [LayerNote(blob.name, len(features))]
-    chosen(notes, layer, file=blob.name)
-    rows = rows_or_faults(blob.name, _rows(features, limits))
-    return Table("GeoJSON", blob.name, tuple(notes), rows, _crs_of(data))
+        raise too_many("features", len(features), limits.features, file=file)
+    notes = [LayerNote(file, len(features))]
+    chosen(notes, layer, file=file)
+    rows = rows_or_faults(file, _rows(features, limits))
+    return Table("GeoJSON", file, tuple(notes), rows, _crs_of(data))
 
 
 def rows_or_faults(file: str, found: Iterator[Row | Finding]) -> tuple[Row, ...]:

@@ -11,58 +11,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.errors import Finding, ReadError
+from geo.formats.repair import mended
 from geo.measure import bbox_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
 
     import geopandas as gpd
-    from shapely.geometry.base import BaseGeometry
 
+    from geo.formats.proposal import Feature, Proposal
     from geo.formats.table import LayerNote
     from geo.measure import Bbox
 
-__all__ = ["Accepted", "Change", "Feature", "Incoming", "Proposal"]
-
-
-@dataclass(frozen=True)
-class Feature:
-    """One feature in longitude and latitude (EPSG:4326)."""
-
-    where: str
-    """Its place in the file, such as "feature 3 (line 17)"."""
-    id: str
-    """The file's own id, or empty."""
-    geometry: BaseGeometry
-    properties: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a proposal does to one feature."""
-
-    feature: int
-    """Its number among the features, from 0."""
-    where: str
-    before: BaseGeometry
-    after: tuple[BaseGeometry, ...]
-    """No shape when the feature is left out, several when it becomes several features."""
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A repair that is offered and not made."""
-
-    id: str
-    """Such as "swap-axes"."""
-    problem: str
-    remedy: str
-    """What accepting it does, as a sentence."""
-    needed: bool
-    """Whether the file cannot be used without it."""
-    changes: tuple[Change, ...]
-    """Each feature it touches, as it is before and after this and all earlier proposals."""
+__all__ = ["Accepted", "Incoming"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,8 +117,6 @@ class Incoming:
         ]
         if wrong:
             raise ReadError.of(wrong)
-        from geo.formats.repair import mended
-
         done = [proposal for proposal in self.proposals if proposal.id in names]
         return Accepted(
             mended(self.features, {p.id: {c.feature for c in p.changes} for p in done}),

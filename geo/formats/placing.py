@@ -16,7 +16,7 @@ from pyproj.exceptions import ProjError
 
 from geo.errors import Finding, ReadError
 from geo.formats.crs import WGS84, MissingCrsError, crs_named, crs_stated, fitting, words_of
-from geo.formats.incoming import Feature
+from geo.formats.proposal import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

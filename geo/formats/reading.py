@@ -13,10 +13,10 @@ from geo.errors import ReadError
 from geo.formats.archive import Archive
 from geo.formats.blob import blob_of, recognised, take_in
 from geo.formats.box import read_in_box
-from geo.formats.geojson import read_json_table
 from geo.formats.geopackage import read_geopackage
 from geo.formats.gpx import read_gpx
 from geo.formats.incoming import Incoming
+from geo.formats.json_table import read_json_table
 from geo.formats.kml import kml_of_kmz, read_kml
 from geo.formats.limits import Limits
 from geo.formats.placing import placed

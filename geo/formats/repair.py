@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Polygon
 
 from geo.formats import shapes
-from geo.formats.incoming import Change, Feature, Proposal
+from geo.formats.proposal import Change, Feature, Proposal
 from geo.formats.table import count
 
 if TYPE_CHECKING:

@@ -75,4 +75,5 @@ def render(
         picture = Picture(scene, outline, layout)
         report = picture.report
         write(picture, file, format, note=note(report) if note else None)
+        del picture  # so that its memory is given back at the block's end
         return report

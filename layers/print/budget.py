@@ -7,6 +7,7 @@ for it, and is given more. Draws nothing.
 
 from __future__ import annotations
 
+import math
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -52,7 +53,7 @@ class Budget:
 
 SERVED = Budget(features=20_000, vertices=1_000_000, seconds=30.0)
 """For whoever asks a server: what it takes in, and time that others can wait for."""
-ALONE = Budget(features=1_000_000, vertices=50_000_000, seconds=3600.0)
+ALONE = Budget(features=1_000_000, vertices=50_000_000, seconds=math.inf)
 """For a command, whose user can end it: more than the memory of a usual machine draws."""
 
 
@@ -140,9 +141,9 @@ def require_fits(scene: Scene) -> None:
         It has too many features or vertices.
     """
     now = _NOW.get()
-    budget = ALONE if now is None else now.budget
-    _require(len(scene.items), budget.features, "features", _LESS)
-    _require(_vertices(scene), budget.vertices, "vertices", _LESS)
+    budget, remedy = (ALONE, _FEWER) if now is None else (now.budget, _LESS)
+    _require(len(scene.items), budget.features, "features", remedy)
+    _require(_vertices(scene), budget.vertices, "vertices", remedy)
 
 
 def require_pixels(width: int, height: int) -> None:
@@ -156,6 +157,7 @@ def require_pixels(width: int, height: int) -> None:
     _require(width * height, MOST_PIXELS, "pixels", "Choose a smaller size.")
 
 
+_FEWER = "Show fewer layers, or a corridor that is split or simplified."
 _LESS = "Show fewer layers, or draw it with 'corridormap snapshot', which may take longer."
 
 

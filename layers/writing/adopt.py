@@ -14,7 +14,6 @@ import shapely
 from geo.errors import CorridorFormatError, Finding
 from layers.words import plain, short
 from layers.writing.adopted_properties import adopted_properties
-from layers.writing.remedies import COMMAND
 from layers.writing.slug import slug_of
 
 if TYPE_CHECKING:
@@ -23,44 +22,12 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.formats import Feature
-    from layers.folder.feature import Kind, Mode, Quality
-    from layers.folder.status import Status
-    from layers.writing.remedies import Remedies
+    from layers.writing.wishes import Wishes
 
-__all__ = ["Adopted", "Wishes", "adopt", "repeated_ids"]
+__all__ = ["Adopted", "adopt", "repeated_ids"]
 
 _DIGITS = 6
 """Digits of a coordinate: 0.1 m, finer than any corridor's data."""
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a user says of a new layer."""
-
-    layer: str
-    title: str
-    file: str
-    """The file that the features are from, for messages."""
-    sources: tuple[str, ...]
-    """Ids of the sources that each feature leans on."""
-    as_of: str
-    """The corridor's date, YYYY-MM-DD."""
-    name_field: str | None = None
-    unnamed: bool = False
-    """Whether the features are named after the layer, each with a number."""
-    id_field: str | None = None
-    kind: Kind | None = None
-    mode: Mode | None = None
-    quality: Quality | None = None
-    uncertainty_m: float | None = None
-    status: Status | None = None
-    since: str | None = None
-    number_ids: bool = False
-    """Whether ids that stand several times are numbered."""
-    keep: frozenset[str] | None = None
-    """The columns that become properties; all of them when it is None."""
-    remedies: Remedies = COMMAND
-    """What messages tell the user to do."""
 
 
 @dataclass(frozen=True)

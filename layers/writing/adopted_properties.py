@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.formats import Feature
-    from layers.writing.adopt import Wishes
+    from layers.writing.wishes import Wishes
 
 __all__ = ["adopted_properties"]
 

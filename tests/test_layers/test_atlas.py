@@ -14,7 +14,7 @@ from geo.errors import ViewError
 from geo.measure import bbox_of, distance_m
 from geo.outline import tiers
 from layers.folder.corridor import find_corridor, load_corridor
-from layers.print.atlas.atlas import AtlasReport, AtlasWish, PageReport, render_atlas
+from layers.print.atlas.atlas import AtlasWish, render_atlas
 from layers.print.atlas.blocks import Block, Part, balanced_columns, filled_columns
 from layers.print.atlas.plan import choose_subjects, extent_of, view_of
 from layers.print.canvas import Words
@@ -25,6 +25,7 @@ from layers.scenes.view import default_view
 if TYPE_CHECKING:
     from layers.folder.corridor import Corridor
     from layers.print.atlas.atlas import Atlas
+    from layers.print.atlas.report import AtlasReport, PageReport
     from layers.print.atlas.sheet import Paper
 
 IDS = (

@@ -13,7 +13,6 @@ from starlette.routing import Route
 from app.corridor_routes import corridor_routes
 from app.names import Names
 from app.serving import settings_of
-from app.settings import Settings
 from app.site import Site
 from tests.test_security.web import FOREIGN, get, opens, raw, where
 
@@ -199,8 +198,7 @@ def test_a_name_that_leads_here_by_deceit_is_not_answered(launch: Callable[..., 
 
 
 def test_an_origin_is_own_by_scheme_name_and_port() -> None:
-    given = {"folders": (), "hosts": ("maps.example.org", "http://plain.example:8080")}
-    names = Names.of(Settings.model_validate(given), 8501)
+    names = Names.of(("maps.example.org", "http://plain.example:8080"), "localhost", 8501)
     https = ("https://maps.example.org", "maps.example.org", "http")
     assert names.own(*https)
     assert names.own("https://maps.example.org:8443", "maps.example.org:8443", "http")

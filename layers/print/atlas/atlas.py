@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from layers.print.atlas.plan import Of, choose_subjects
+from layers.print.atlas.report import AtlasReport
 from layers.print.loading import load
 from layers.print.note import FileNote
 from layers.print.turn import drawing
@@ -21,15 +22,13 @@ if TYPE_CHECKING:
     from geo.outline import Tier
     from layers.folder.corridor import Corridor
     from layers.print.atlas.sheet import Paper
-    from layers.print.box import Box
-    from layers.print.layout import Report
     from layers.scene import Bbox
     from layers.scenes.view import View
 
     Progress = Callable[[int, int, str], None]
     """Called with the parts done, the parts in all, and what is drawn next."""
 
-__all__ = ["Atlas", "AtlasReport", "AtlasWish", "PageReport", "render_atlas"]
+__all__ = ["Atlas", "AtlasWish", "render_atlas"]
 
 
 @dataclass(frozen=True)
@@ -41,32 +40,6 @@ class AtlasWish:
     ids: tuple[str, ...] = ()
     """Ids of claims and features that have a page."""
     paper: Paper = "a4"
-
-
-@dataclass(frozen=True)
-class PageReport:
-    """What was drawn on a page."""
-
-    number: int
-    subject: str
-    """Id of the claim or feature; "overview" or "sources"."""
-    map: Report | None
-    boxes: tuple[Box, ...]
-    """The boxes of map and text, from above to below."""
-
-
-@dataclass(frozen=True)
-class AtlasReport:
-    """What was made."""
-
-    pages: tuple[PageReport, ...]
-    left_out: tuple[str, ...]
-    """Ids of features of which nothing is known yet at the date."""
-
-    @property
-    def dropped(self) -> tuple[str, ...]:
-        """Texts of labels that found no room, on whatever page."""
-        return tuple(text for page in self.pages if page.map for text in page.map.dropped)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.measure import distance_m
-from layers.print.atlas.atlas import PageReport
 from layers.print.atlas.contents import contents, source_list
 from layers.print.atlas.file import Bookmark, PdfBook
 from layers.print.atlas.head import Head
 from layers.print.atlas.page import MapPage, TextPage, text_pages
 from layers.print.atlas.plan import view_of
+from layers.print.atlas.report import PageReport
 from layers.print.atlas.sheet import Sheet
 from layers.print.atlas.words import Manner, feature_lead, tell, where_said
 from layers.print.canvas import Words

@@ -79,7 +79,9 @@ def render_strip(
     with drawing():
         page = StripPage(corridor, route, date, width_px)
         write(page, file, format)
-        return StripReport(width_px, page.layout.height_px, page.labels, page.dropped)
+        report = StripReport(width_px, page.layout.height_px, page.labels, page.dropped)
+        del page  # so that its memory is given back at the block's end
+        return report
 
 
 def _route(corridor: Corridor, route_id: str) -> RouteEntry:

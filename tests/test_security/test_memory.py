@@ -1,0 +1,39 @@
+"""A server keeps no picture's memory: what it holds levels off, however many are drawn."""
+
+from __future__ import annotations
+
+import urllib.request
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tests.serving import Served
+
+WARM = 12
+MORE = 40
+MOST_MB = 40.0
+"""It was 4; 125 when garbage and freed memory were left to Python and glibc."""
+
+
+@pytest.mark.skipif(not psutil.LINUX, reason="what is given back is told to glibc alone")
+def test_many_pictures_do_not_make_the_server_grow(launch: Callable[..., Served]) -> None:
+    served = launch("azerbaijan-iran")
+    process = psutil.Process(served.process.pid)
+    ask(served, range(WARM))
+    before_mb = process.memory_info().rss / 1e6
+    ask(served, range(WARM, WARM + MORE))
+    grown_mb = process.memory_info().rss / 1e6 - before_mb
+    assert grown_mb < MOST_MB
+
+
+def ask(served: Served, numbers: Iterable[int]) -> None:
+    """Ask for pictures, none of them twice."""
+    for number in numbers:
+        size = f"{800 + 83 * number % 1000}x{600 + 57 * number % 700}"
+        address = f"{served.url}/corridormap/c/azerbaijan-iran/snapshot.png"
+        with urllib.request.urlopen(f"{address}?layout=custom&size={size}", timeout=60) as answer:
+            assert answer.read(4) == b"\x89PNG"
