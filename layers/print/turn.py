@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 from contextlib import contextmanager
 from threading import Lock
@@ -57,8 +56,10 @@ def no_collections() -> Iterator[None]:
 def _giver() -> Callable[[int], object]:
     """Return what gives freed memory back to the system; glibc would keep most of it."""
     try:
+        import ctypes
+
         return cast("Callable[[int], object]", ctypes.CDLL(None).malloc_trim)
-    except (AttributeError, OSError, TypeError):  # another system's: it need not be told
+    except (AttributeError, ImportError, OSError, TypeError):  # another system's: needs no word
         return lambda _: None
 
 
