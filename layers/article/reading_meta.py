@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["PageMeta"]
 
@@ -40,7 +40,7 @@ class PageMeta:
         self._title: list[str] = []
         self._in_title = False
 
-    def start(self, tag: str, said: dict[str, str]) -> None:
+    def start(self, tag: str, said: Mapping[str, str]) -> None:
         """Hear a tag with its attributes."""
         if tag == "meta":
             name = (said.get("property") or said.get("name") or said.get("itemprop") or "").lower()
