@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import CorridorError
+from geo.errors import CorridorError, ReadError
+from geo.json_file import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,8 +85,8 @@ class SessionReader:
 
         raw = self._join(single, COOKIE)
         try:
-            user = json.loads(raw) if raw else None
-        except ValueError:
+            user = parse_json(raw, file=COOKIE) if raw else None
+        except ReadError:
             return None
         if raw is None or not isinstance(user, dict) or user.get("is_logged_in") is not True:
             return None

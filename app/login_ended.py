@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
+from geo.errors import ReadError
+from geo.json_file import parse_json
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -115,8 +118,8 @@ class Ended:
     def _read(self) -> Mapping[str, Any] | None:
         raw = None if self._folder is None else self._folder.read(self._name)
         try:
-            told = json.loads(raw) if raw else None
-        except (ValueError, RecursionError):
+            told = parse_json(raw, file=self._name) if raw else None
+        except ReadError:
             return None
         if not isinstance(told, dict) or type(told.get("before")) is not int:
             return None

@@ -98,6 +98,7 @@ class UploadHead(_Model):
             It is not what a page sends.
         """
         try:
+            # Bounded by its length, and by Pydantic's own parser: depth, digits, first fault.
             return cls.model_validate_json(line)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]

@@ -98,7 +98,7 @@ def _open(scale: Scale) -> _Atlas:
     body = path.read_bytes()
     try:
         (length,) = struct.unpack_from("<q", body)
-        header = json.loads(body[8 : 8 + length])
+        header = json.loads(body[8 : 8 + length])  # noqa: TID251  the program's own file
         points = np.frombuffer(body, dtype="<i4", offset=8 + length).reshape(-1, 2)
         return _atlas(header, points)
     except (ValueError, KeyError, struct.error) as error:

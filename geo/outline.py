@@ -8,7 +8,6 @@ colour first, so that tiers need not fit together. This module chooses no colour
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import shapely
@@ -82,7 +81,7 @@ def tiers(
     name: Scale = next((name for limit, name in _SCALES[scale] if width <= limit), "110m")
     found = [_tier("world", read_atlas(name, extent), extent, None)]
     if detail is not None:
-        topology = _detail(detail)
+        topology = read_topology(detail)
         window = _overlap(topology.bbox, extent)
         if window and topology.bbox[2] - topology.bbox[0] > width * _DETAIL_SHARE:
             found.append(_tier("detail", topology, window, window))
@@ -149,11 +148,6 @@ def _tier(name: str, topology: Topology, extent: Bbox, window: Bbox | None) -> T
             borders.append((a, b, line))
     coast = shapely.clip_by_rect(topology.lines(topology.coast), *extent)
     return Tier(name, window, land, tuple(borders), coast)
-
-
-@lru_cache(maxsize=8)
-def _detail(file: OutlineFile) -> Topology:
-    return read_topology(file)
 
 
 def _overlap(one: Bbox, other: Bbox) -> Bbox | None:

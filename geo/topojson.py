@@ -9,6 +9,7 @@ simplifies (geo/cutting.py) and knows no country.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -80,8 +81,9 @@ class Topology:
         return Shape(found[0], [ring for ring in found[1:] if len(ring) >= _MIN_RING_POINTS])
 
 
+@lru_cache(maxsize=8)
 def read_topology(file: OutlineFile) -> Topology:
-    """Read a TopoJSON outline.
+    """Read a TopoJSON outline; the last few are kept.
 
     Raises
     ------
@@ -121,6 +123,9 @@ def decode(topology: Mapping[str, Any]) -> Topology:
         )
         for geometry in objects["countries"]["geometries"]
     }
+    if not all(all(polygons) for polygons in countries.values()):
+        msg = "a polygon has no ring"
+        raise ValueError(msg)
     borders = {
         (str(geometry["properties"]["a"]), str(geometry["properties"]["b"])): tuple(
             _line(line, len(arcs)) for line in _parts(geometry)
@@ -206,6 +211,9 @@ def _bbox(
 ) -> tuple[float, float, float, float]:
     if "bbox" in topology:
         west, south, east, north = (float(value) for value in topology["bbox"])
+        if not np.isfinite((west, south, east, north)).all():
+            msg = "the window has an end that is not finite"
+            raise ValueError(msg)
         return (west, south, east, north)
     points = np.concatenate(arcs)
     west, south = points.min(axis=0).tolist()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from app.commands.common import corridor_argument, open_corridor, plain_errors, say_json, say_text
@@ -24,10 +22,10 @@ __all__ = ["sources"]
 @plain_errors
 def sources(corridor: str, *, form: str) -> None:
     """Print the sources that the corridor leans on."""
-    from layers.exports.bibliography import cited_sources, to_bibtex, to_csl_json
+    from layers.exports.bibliography import as_read, cited_sources, to_bibtex
 
     cited = cited_sources(open_corridor(corridor))
     if form == "bibtex":
         say_text(to_bibtex(cited))
     else:
-        say_json(json.loads(to_csl_json(cited)))
+        say_json([as_read(source) for source in cited])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from geo.formats.geojson import row_of, rows_or_faults
 from geo.formats.sandbox import Bounds, Job, SandboxError, ask
 from geo.formats.table import LayerNote, Row, StatedCrs, Table, short, too_many
 from geo.formats.wkb import shape_of_wkb
+from geo.json_file import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,14 +88,14 @@ def _asked(request: dict[str, Any], file: str, limits: Limits) -> dict[str, Any]
     # Shapes come as letters, four for three bytes, and values with their quotation marks.
     bounds = Bounds(limits.box_bytes, limits.box_seconds, 2 * limits.unpacked_bytes)
     try:
-        answer = json.loads(ask(job, bounds))
+        answer = parse_json(ask(job, bounds), file=file)
     except SandboxError as error:
         if error.why == "start":
             raise ReadError(
                 "the reading process cannot be started", file=file, remedy="Try again in a while."
             ) from error
         return {"error": error.why}
-    except (ValueError, RecursionError):
+    except ReadError:
         return {"error": "fell"}
     return answer if isinstance(answer, dict) else {"error": "fell"}
 

@@ -5,13 +5,13 @@ What falls over is only the sandbox. This module asks for it and reads its answe
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ReadError
 from geo.formats.sandbox import Bounds, Job, SandboxError, ask
+from geo.json_file import parse_json
 
 if TYPE_CHECKING:
     from geo.formats.limits import Limits
@@ -65,14 +65,15 @@ def _asked(data: bytes, form: str, file: str, limits: Limits) -> dict[str, Any]:
     request = {"form": form, "file": file, "limits": asdict(limits)}
     job = Job(_WORKER, request, kind=form, data=data)
     try:
-        answer = json.loads(ask(job, Bounds(limits.box_bytes, seconds, _ANSWER_BYTES)))
+        said = ask(job, Bounds(limits.box_bytes, seconds, _ANSWER_BYTES))
+        answer = parse_json(said, file=file)
     except SandboxError as error:
         if error.why == "start":
             raise ReadError(
                 "the reading process cannot be started", file=file, remedy="Try again in a while."
             ) from error
         answer = {"error": error.why}
-    except (ValueError, RecursionError):
+    except ReadError:
         answer = {"error": "broken"}
     return answer if isinstance(answer, dict) else {"error": "broken"}
 

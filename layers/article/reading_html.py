@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from layers.article.reading_meta import PageMeta
+from layers.article.reading_tags import page_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["declared_encoding", "read_html"]
 
@@ -91,52 +91,37 @@ def declared_encoding(data: bytes) -> str:
 
 def read_html(html: str) -> dict[str, str]:
     """Return the text of a page, a paragraph per line, with title, author, date and more."""
-    parser = _Parser()
-    parser.feed(html)
-    parser.close()
-    body = parser.root
+    read = _Blocks()
+    for piece in page_pieces(html):
+        if isinstance(piece, str):
+            read.text(piece)
+            continue
+        if piece.starts:
+            read.start(piece.name, piece.said)
+        if piece.ends:
+            read.end(piece.name)
+    body = read.root
     _count(body)
     home = _home(body)
     lines = [block.text for block in _blocks(home) if _kept(block)]
     heading = next((b.text for b in _blocks(body) if b.tag == "h1" and b.text), "")
-    return {"text": "\n".join(lines), **parser.meta.said(heading)}
+    return {"text": "\n".join(lines), **read.meta.said(heading)}
 
 
-class _Parser(HTMLParser):
+class _Blocks:
     """Builds blocks; what is left out is not even kept."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.root = _Node("body")
         self.meta = PageMeta()
-        self._open: list[tuple[str, _Node]] = [("", self.root)]
+        self._names, self._open = [""], [self.root]
         self._skipped: list[str] = []
         self._links = 0
         self._broken = False
         self._block: _Block | None = None
-        self._no_more_ends: set[str] = set()
 
-    # The base class looks through the whole rest of a page for the end of each tag or comment.
-    # Where one has none, none behind it has: the page is fed in one piece.
-
-    def parse_starttag(self, i: int) -> int:
-        """Take a tag, if one can end."""
-        if ">" not in self._no_more_ends and self.rawdata.find(">", i) >= 0:
-            return super().parse_starttag(i)
-        self._no_more_ends.add(">")
-        return -1
-
-    def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - its words
-        """Take a comment, if one can end."""
-        if "-->" in self._no_more_ends:
-            return -1
-        end = super().parse_comment(i, report)
-        if end < 0:
-            self._no_more_ends.add("-->")
-        return end
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {key: value or "" for key, value in attrs}
+    def start(self, tag: str, said: Mapping[str, str]) -> None:
+        """Take a start tag with its attributes."""
         self.meta.start(tag, said)
         if tag in _VOID:
             self._void(tag)
@@ -151,10 +136,12 @@ class _Parser(HTMLParser):
         self._block = None
         self._end_implied(tag)
         node = _Node(tag, tag in {"article", "main"} or said.get("itemprop") == "articleBody")
-        self._open[-1][1].children.append(node)
-        self._open.append((tag, node))
+        self._open[-1].children.append(node)
+        self._open.append(node)
+        self._names.append(tag)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Take an end tag."""
         self.meta.end(tag)
         if self._skipped:
             if tag in self._skipped:
@@ -162,12 +149,14 @@ class _Parser(HTMLParser):
                     pass
             return
         self._links -= tag == "a" and self._links > 0
-        if any(tag == name for name, _ in self._open[1:]):
-            while self._open.pop()[0] != tag:
-                pass
+        if tag in self._names:
+            while self._names.pop() != tag:
+                self._open.pop()
+            self._open.pop()
             self._block = None
 
-    def handle_data(self, data: str) -> None:
+    def text(self, data: str) -> None:
+        """Take text between tags."""
         self.meta.data(data)
         if self._skipped:
             return
@@ -176,19 +165,19 @@ class _Parser(HTMLParser):
         if self._block is None:
             if not data.strip():
                 return
-            tag, home = self._open[-1]
-            self._block = _Block(tag)
-            home.children.append(self._block)
+            self._block = _Block(self._names[-1])
+            self._open[-1].children.append(self._block)
         self._block.parts.append(data)
         self._block.linked += len(data) if self._links else 0
 
     def _end_implied(self, tag: str) -> None:
         """End what a start tag ends unsaid: a paragraph, or the item or cell before."""
         while len(self._open) > 1:
-            last = self._open[-1][0]
+            last = self._names[-1]
             if last != "p" and not (last == tag and tag in _ITEMS):
                 return
             self._open.pop()
+            self._names.pop()
 
     def _void(self, tag: str) -> None:
         """Take a tag without an end: two line breaks, with nothing between, end a paragraph."""
@@ -201,7 +190,7 @@ class _Parser(HTMLParser):
         self._broken = not self._broken
 
 
-def _left_out(tag: str, said: dict[str, str]) -> bool:
+def _left_out(tag: str, said: Mapping[str, str]) -> bool:
     hidden = "hidden" in said or said.get("aria-hidden") == "true"
     return tag in _LEFT_OUT or hidden or said.get("role") in _HIDDEN_ROLES
 

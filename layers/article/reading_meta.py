@@ -6,12 +6,14 @@ a person looks through; nothing is followed or believed.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from geo.errors import ReadError
+from geo.json_file import parse_json
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["PageMeta"]
 
@@ -40,7 +42,7 @@ class PageMeta:
         self._title: list[str] = []
         self._in_title = False
 
-    def start(self, tag: str, said: dict[str, str]) -> None:
+    def start(self, tag: str, said: Mapping[str, str]) -> None:
         """Hear a tag with its attributes."""
         if tag == "meta":
             name = (said.get("property") or said.get("name") or said.get("itemprop") or "").lower()
@@ -94,8 +96,8 @@ class PageMeta:
 
     def _linked_data(self, text: str) -> None:
         try:
-            data = json.loads(text)
-        except (ValueError, RecursionError):
+            data = parse_json(text.encode("utf-8", "replace"), file="")
+        except ReadError:
             return
         for entry in _entries(data):
             self._take("title", entry.get("headline"), 3)

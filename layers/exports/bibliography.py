@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from layers.folder.corridor import Corridor
     from layers.folder.source import CslDate, CslName, Source
 
-__all__ = ["cited_sources", "to_bibtex", "to_csl_json"]
+__all__ = ["as_read", "cited_sources", "to_bibtex", "to_csl_json"]
 
 _TYPES = {
     "article-newspaper": "article",
@@ -65,7 +65,7 @@ def cited_sources(corridor: Corridor) -> tuple[Source, ...]:
 
 def to_csl_json(sources: Iterable[Source]) -> str:
     """Return sources as a CSL-JSON list, with the keys that each was read with."""
-    entries = [_as_read(source) for source in sources]
+    entries = [as_read(source) for source in sources]
     return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -80,7 +80,8 @@ def to_bibtex(sources: Iterable[Source]) -> str:
     return "\n".join(entries)
 
 
-def _as_read(source: Source) -> dict[str, Any]:
+def as_read(source: Source) -> dict[str, Any]:
+    """Return a source as an entry of CSL-JSON, with the keys that it was read with."""
     data: dict[str, Any] = source.model_dump(mode="json", by_alias=True, exclude_unset=True)
     return data
 

@@ -97,6 +97,6 @@ def _feature(feature: FlatFeature, given: dict[str, Any]) -> dict[str, Any]:
 def _geometry(geometry: BaseGeometry) -> Any:
     """Return a geometry as RFC 7946 has it."""
     flat = shapely.orient_polygons(shapely.force_2d(geometry), exterior_cw=False)
-    return json.loads(
+    return json.loads(  # noqa: TID251  of our own making
         shapely.to_geojson(flat), parse_float=lambda text: round(float(text), _DIGITS)
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from geo.assets import corridor_roots
 from geo.errors import CorridorError, CorridorFormatError, Finding, ReadError
 from geo.geojson import properties_of, read_geojson
-from geo.topojson import OutlineFile
+from geo.topojson import OutlineFile, read_topology
 from layers.folder.annotation import Annotation, read_annotations
 from layers.folder.feature import FeatureProperties, read_properties
 from layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
@@ -77,6 +77,8 @@ class Corridor:
     """What it was made of, by the name relative to its folder."""
     others: tuple[str, ...] = ()
     """Names in `layers` that no layer's file can have."""
+    outline: OutlineFile | None = None
+    """The corridor's own detailed outline, if it can be read; else the world's is shown."""
 
     @classmethod
     def of(
@@ -120,7 +122,7 @@ class Corridor:
         )
         findings += wrong
         layers = tuple(_layers(reading, manifest))
-        findings += _outline_findings(reading, manifest)
+        outline = _outline(reading, manifest)
         findings += lost_targets(annotations, layers, manifest)
         return cls(
             folder=folder,
@@ -132,20 +134,13 @@ class Corridor:
             findings=tuple(dict.fromkeys(findings)),
             files=MappingProxyType(dict(files)),
             others=others,
+            outline=outline,
         )
 
     @property
     def id(self) -> str:
         """The corridor's id."""
         return self.manifest.id
-
-    @property
-    def outline(self) -> OutlineFile | None:
-        """The corridor's own detailed outline, if its file is there."""
-        name = self.manifest.outline
-        if name is None or name not in self.files:
-            return None
-        return OutlineFile(name, self.files[name])
 
     def layer_of(self, feature: str) -> Layer | None:
         """Return the layer that holds a feature, or None."""
@@ -267,12 +262,24 @@ def _layers(reading: _Reading, manifest: Manifest) -> Iterator[Layer]:
         yield Layer(entry, order, frame, MappingProxyType(features))
 
 
-def _outline_findings(reading: _Reading, manifest: Manifest) -> Iterator[Finding]:
+def _outline(reading: _Reading, manifest: Manifest) -> OutlineFile | None:
+    """Return the detailed outline, if it can be read; what is wrong with it goes to the findings.
+
+    It is read to its end here, so that nobody who draws it later meets a broken one.
+    """
     name = manifest.outline
-    if name is not None and name not in reading.files and not reading.is_refused(name):
-        yield Finding(
-            name,
-            "",
-            "the detailed outline is missing; the map shows the world's outline instead",
-            "Put the file there, as .topojson or .json, or remove 'outline' from corridor.toml.",
+    if name is None:
+        return None
+    if name not in reading.files and not reading.is_refused(name):
+        problem = "the detailed outline is missing; the map shows the world's outline instead"
+        remedy = (
+            "Put the file there, as .topojson or .json, or remove 'outline' from corridor.toml."
         )
+        reading.findings.append(Finding(name, "", problem, remedy))
+
+    def read(raw: bytes) -> OutlineFile:
+        file = OutlineFile(name, raw)
+        read_topology(file)
+        return file
+
+    return reading.tried(name, read, None, needed=False)

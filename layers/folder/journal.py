@@ -15,8 +15,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, ValidationError
 
+from geo.errors import ReadError
+from geo.json_file import parse_json
 from layers.folder.files import HOME, is_writable_name
 from layers.folder.refusal import Refusal, RefusedError
 from layers.folder.seal import is_sealed, seal_of
@@ -63,7 +65,7 @@ class Journal(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    steps: Annotated[tuple[Step, ...], Field(max_length=_MOST_STEPS)]
+    steps: Annotated[tuple[Step, ...], FailFast(), Field(max_length=_MOST_STEPS)]
     at: Annotated[str, Field(pattern=f"^{AT}$")]
     """The name under which the versions before it are kept."""
     inode: int
@@ -122,13 +124,14 @@ def pending_of(place: Place) -> Pending:
 def _pending(place: Place, home: Place) -> Pending:
     file = f"{HOME}/{JOURNAL}"
     try:
-        journal = Journal.model_validate_json(home.read(JOURNAL, _LARGEST_JOURNAL))
+        said = parse_json(home.read(JOURNAL, _LARGEST_JOURNAL), file=file)
+        journal = Journal.model_validate(said)
         if not journal.is_of(place):
             return Pending(refusal=Refusal("journal-foreign", file))
         return Pending(journal, dict(_staged(home, journal)))
     except FileNotFoundError:
         return Pending()
-    except (RefusedError, ValidationError, ValueError, RecursionError):
+    except (RefusedError, ReadError, ValidationError, ValueError):
         return Pending(refusal=Refusal("journal-broken", file))
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geo.errors import ReadError
+from geo.json_file import parse_json
 from layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE
 from layers.plainly import SHA256, SLUG
 
@@ -35,7 +36,6 @@ LARGEST_BYTES = 200_000
 _LIBRARIES = ("folium", "fonttools", "matplotlib", "numpy", "pikepdf", "pillow", "shapely")
 _ROOMS = ("geo", "layers", "app")
 _CODE = (".py", ".js", ".css", ".txt")
-_DEEPEST = 8
 _FILE = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}(/[A-Za-z0-9][A-Za-z0-9_.-]{0,79})?$"
 
 Word = Annotated[str, Field(max_length=40)]
@@ -95,13 +95,15 @@ class Recipe(_Model):
         ReadError
             It is too long, no JSON, or not a recipe.
         """
-        if len(text.encode("utf-8", "replace")) > LARGEST_BYTES:
+        raw = text.encode("utf-8", "replace")
+        if len(raw) > LARGEST_BYTES:
             raise _unusable("it is too long")
         try:
-            value = json.loads(text, parse_int=_whole)
-        except (ValueError, RecursionError) as error:
+            value = parse_json(raw, file="")
+        except ReadError as error:
             raise _unusable("it is no JSON") from error
-        if isinstance(value, dict) and value.get("recipe") not in (None, 1):
+        form = value.get("recipe") if isinstance(value, dict) else None
+        if isinstance(form, int) and form != 1:
             raise ReadError(
                 "the recipe is of a newer form than this program knows",
                 remedy="Install a newer Corridormap.",
@@ -110,12 +112,6 @@ class Recipe(_Model):
             return cls.model_validate_json(json.dumps(value))
         except (ValidationError, RecursionError, ValueError) as error:
             raise _unusable(_where(error)) from error
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > _DEEPEST:
-        raise ValueError("a number too long")
-    return int(digits)
 
 
 def _where(error: Exception) -> str:

@@ -84,7 +84,8 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
 def to_json(value: Any) -> Any:
     """Return a value of the scene as plain JSON: dataclasses by field, tuples as lists."""
     if isinstance(value, BaseGeometry):
-        return json.loads(shapely.to_geojson(shapely.set_precision(value, 0)), parse_float=_digits)
+        said = shapely.to_geojson(shapely.set_precision(value, 0))
+        return json.loads(said, parse_float=_digits)  # noqa: TID251  of our own making
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

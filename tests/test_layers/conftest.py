@@ -69,6 +69,14 @@ color = "#3A424C"
 label_color = "#3A424C"
 """
 
+OUTLINE: dict[str, Any] = {
+    "type": "Topology",
+    "bbox": [10, 50, 11, 51],
+    "transform": {"scale": [1, 1], "translate": [0, 0]},
+    "objects": {name: {"geometries": []} for name in ("countries", "borders", "coast")},
+    "arcs": [],
+}
+
 SOURCES: list[dict[str, Any]] = [
     {
         "id": "S1",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import math
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pytest
 
 from geo.errors import CorridorFormatError, ReadError
+from geo.outline import tiers
 from layers.folder.corridor import find_corridor, load_corridor
 from layers.scenes.base_places import base_places
+from tests.test_layers.conftest import OUTLINE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,10 +92,41 @@ def test_the_outline_stays_in_the_folder(tiny: TinyCorridor) -> None:
     (folder / "o.topojson").symlink_to(secret)
     assert load_corridor(folder).outline is None
     (folder / "o.topojson").unlink()
-    (folder / "o.topojson").write_text("{}")
+    raw = json.dumps(OUTLINE).encode()
+    (folder / "o.topojson").write_bytes(raw)
     corridor = load_corridor(folder)
-    assert corridor.outline == ("o.topojson", b"{}")
+    assert corridor.outline == ("o.topojson", raw)
     assert corridor.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        (b"{}", "this is no TopoJSON outline with countries, borders, coast"),
+        (b"[", "the file is broken at line 1, column 2"),
+        (b"precious", "the file is broken at line 1, column 1"),
+        (b"[" * 100_000, "the file is nested too deeply"),
+        (json.dumps(OUTLINE | {"bbox": [0, 0, 1, math.nan]}).encode(), "this is no TopoJSON"),
+        (json.dumps(OUTLINE | {"arcs": [[[0, 0]]]}).encode(), "this is no TopoJSON"),
+        (json.dumps(OUTLINE | {"objects": OUTLINE["objects"] | {"countries": {"geometries": [
+            {"type": "MultiPolygon", "properties": {"iso": "AA"}, "arcs": [[]]}
+        ]}}}).encode(), "this is no TopoJSON"),
+    ],
+)  # fmt: skip
+def test_an_outline_that_cannot_be_read_is_named_and_the_worlds_is_shown(
+    tiny: TinyCorridor, raw: bytes, problem: str
+) -> None:
+    tiny.manifest = tiny.manifest.replace("[article]", 'outline = "o.topojson"\n[article]')
+    folder = tiny.write()
+    (folder / "o.topojson").write_bytes(raw)
+    corridor = load_corridor(folder)
+    assert corridor.outline is None
+    (finding,) = corridor.findings
+    assert finding.file == "o.topojson"
+    assert finding.problem.startswith(problem)
+    assert finding.remedy
+    extent = corridor.manifest.extent
+    assert [tier.id for tier in tiers(extent, detail=corridor.outline)] == ["world"]
 
 
 def test_a_ring_of_links_is_only_a_missing_file(tiny: TinyCorridor) -> None:

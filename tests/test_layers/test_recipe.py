@@ -115,7 +115,10 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "nothing": ("null", "cannot be used"),
     "not a number": (RECIPE.to_json().replace('"recipe":1', '"recipe":NaN'), "recipe"),
     "infinite": (changed(view={"bbox": float("inf")}), "view"),
-    "a huge number": (RECIPE.to_json().replace('"recipe":1', '"recipe":1' + "0" * 5000), "JSON"),
+    "a huge number": (
+        RECIPE.to_json().replace('"recipe":1', '"recipe":1' + "0" * 5000),
+        "“recipe” is not",
+    ),
     "nested deeply": ('{"view":' * 30_000 + "1" + "}" * 30_000, "cannot be used"),
     "lists in lists": ("[" * 90_000 + "]" * 90_000, "cannot be used"),
     "too long": (changed(credits=["x" * 1000] * 400), "too long"),

@@ -139,34 +139,74 @@ def test_what_stands_in_texts_and_comments_is_not_counted(text: str) -> None:
 
 
 JSON = r"""
-    from geo.json_file import parse_json
-
-    def fill(unit, size=8_000_000):
+    def fill(unit, size=SIZE):
         return unit * (size // len(unit))
 
     TEXTS = {
         "lists": fill("["), "objects": fill('{"a":'), "both": fill('[{"":'), "closed": fill("]"),
-        "empty lists": "[" + fill("[],", 30_000_000) + "1]", "in order": fill("[]"),
+        "empty lists": "[" + fill("[],", 4 * SIZE) + "1]", "in order": fill("[]"),
         "digits": "[" + fill("1") + "]", "digits negative": "-" + fill("1"),
         "digits after a point": "0." + fill("1"), "digits before a point": fill("1") + ".5",
         "digits of an exponent": "1e" + fill("1"), "numbers": "[" + fill("1,") + "1]",
         "halves": "[" + fill("9007199254740993." + "0" * 9000 + "1,") + "1]",
-        "keys": "{" + ",".join(f'"k{i}":1' for i in range(500_000)) + "}",
+        "keys": "{" + ",".join(f'"k{i}":1' for i in range(SIZE // 16)) + "}",
         "one key": "{" + fill('"a":1,') + '"a":1}',
         "one key twice, often": "[" + fill('{"a":1,"a":1},') + "1]",
         "quotes": fill('"'), "backslashes": fill("\\"), "escapes": '"' + fill("\\\\") + '"',
         "escaped quotes": '"' + fill('\\"') + '"', "brackets in a text": '"' + fill("[") + '"',
         "halves of characters": '"' + fill("\\ud800") + '"', "spaces": fill(" ") + "1",
         "characters of two": '"' + fill("\\ud83d\\ude00") + '"', "nothing": fill("\0"),
-        "text never closed": '"' + fill("a"), "lines": fill("\n") + "x",
+        "text never closed": '"' + fill("a"),
+        "steps": '{"steps":[' + fill("{},") + '{}]}', "graphs": fill('{"@graph":[') + fill("]}"),
+        "a step's digits": '{"inode":' + fill("1") + "}", "lines": fill("\n") + "x",
     }
     for name, text in TEXTS.items():
-        measure(name, lambda: parse_json(text.encode(), file="x.json"))
+        measure(name, lambda: work(text))
 """
 
 
-def test_no_json_keeps_reading_busy() -> None:
-    found = costs(JSON)
+READERS = {
+    "file": """
+    SIZE = 8_000_000
+    from geo.json_file import parse_json
+    work = lambda text: parse_json(text.encode(), file="x.json")
+    """,
+    "linked data": """
+    SIZE = 2_000_000
+    from layers.article.reading_html import read_html
+    work = lambda text: read_html(f"<script type=application/ld+json>{text}</script>")
+    """,
+    "recipe": """
+    SIZE = 190_000
+    from layers.recipes.recipe import Recipe
+    work = Recipe.from_json
+    """,
+    "journal": """
+    SIZE = 1_900_000
+    import tempfile
+    from pathlib import Path
+    from layers.folder.journal import pending_of
+    from layers.folder.place import Place
+    home = tempfile.TemporaryDirectory()
+    folder = Path(home.name)
+    (folder / ".corridormap").mkdir()
+
+    def work(text):
+        (folder / ".corridormap" / "journal.json").write_text(text)
+        with Place.opened(folder) as place:
+            assert pending_of(place).refusal.code == "journal-broken"
+    """,
+    "upload": """
+    SIZE = 2_000_000
+    from app.upload_wish import UploadHead
+    work = lambda text: UploadHead.read(text.encode())
+    """,
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_json_keeps_reading_busy(reader: str) -> None:
+    found = costs(READERS[reader] + JSON)
     assert {name: cost for name, (cost, _) in found.items() if cost > LIMIT_S} == {}
     wrong = [said for _, said in found.values() if not said.startswith(("ReadError", "done"))]
     assert wrong == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_security.cost import costs
+from tests.test_security.cost import LIMIT_S, costs
 
 # Seconds of processor time for 400,000 characters; the dates alone took minutes.
 MOST_S = 25.0
@@ -76,3 +76,44 @@ def test_what_a_text_costs_grows_with_its_length_only(call: str) -> None:
     known = ("done", "ReadError", "EncodingChoiceError")
     assert [said for _, said in found.values() if not said.startswith(known)] == []
     assert "mark first" in found
+
+
+# Begun and never ended, or ended by something else: what a page's reader looks through for ends.
+PAGES = r"""
+    from layers.article.reading_html import read_html
+
+    UNITS = {
+        "tags": "<a ", "end tags": "</a ", "nameless end tags": "</", "instructions": "<?",
+        "named instructions": "<?x ", "declarations": "<!", "types": "<!doctype ",
+        "sections": "<![CDATA[", "comments": "<!--", "comments nearly": "<!-- --", "open": "<",
+        "attributes": '<a b=">" ', "attributes in apostrophes": "<a b='>' ",
+        "quotes": '<a b="', "both quotes": "<a b=\"<a c='", "bare": "<a b=c", "equals": "<a =",
+        "equals after spaces": "<a b  =  ", "strokes": "<a /", "spaces": "<a     ",
+        "scripts": "<script>", "scripts nearly ended": "<script></script", "titles": "<title>",
+        "titles ended": "<title></title>", "linked": "<script type=application/ld+json>{}</script>",
+        "lists in scripts": "<script type=application/ld+json>[[[</script>",
+        "divs": "<div>", "ends of another": "<div></b>", "paragraphs": "<p>a", "items": "<li>a",
+        "breaks": "<br>", "menus": "<nav></b>", "ends": "</b>", "references": "&#", "ands": "&amp",
+        "metas": "<meta name=author content=A>", "links": "<a>a",
+    }
+    AROUND = {"alone": ("", ""), "with one end": ("", ">"), "in 400 elements": ("<div>" * 400, "")}
+    WHOLE = {
+        "digits": "&#" + "1" * 1_000_000, "hex": "&#x" + "f" * 1_000_000,
+        "other attributes": "<a " + " ".join(f"b{i}" for i in range(150_000)) + ">",
+        "a list in a script": "<script type=application/ld+json>" + "[" * 1_000_000 + "</script>",
+        "digits in a script": "<script type=application/ld+json>" + "1" * 1_000_000 + "</script>",
+    }
+    for unit, text in UNITS.items():
+        for place, (left, right) in AROUND.items():
+            page = left + text * (700_000 // len(text)) + right
+            measure(f"{unit} {place}", lambda: read_html(page))
+    for name, page in WHOLE.items():
+        measure(name, lambda: read_html(page))
+"""
+
+
+def test_no_tag_without_an_end_keeps_the_reader_of_pages_busy() -> None:
+    found = costs(PAGES)
+    assert {name: cost for name, (cost, _) in found.items() if cost > LIMIT_S} == {}
+    assert {said for _, said in found.values()} == {"done"}
+    assert "digits in a script" in found
