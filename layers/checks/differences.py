@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from layers.checks.verdict import Result
-    from layers.folder.corridor import Corridor, Layer
+    from layers.folder.corridor import Corridor
     from layers.folder.feature import FeatureProperties
+    from layers.folder.layer import Layer
     from layers.quantity import Value
 
 __all__ = ["Difference", "differences_of"]

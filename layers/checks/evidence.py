@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from geo.length_range import MeasuredRange
     from layers.folder.claim import ClaimFigure, Evidence
-    from layers.folder.corridor import Corridor, Layer
+    from layers.folder.corridor import Corridor
     from layers.folder.feature import FeatureProperties, Figure, Quality, StatusEvent
+    from layers.folder.layer import Layer
 
 __all__ = [
     "BENDS",

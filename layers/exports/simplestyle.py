@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from layers.exports.flat import FlatFeature
-    from layers.folder.corridor import Layer
+    from layers.folder.layer import Layer
 
 __all__ = ["layer_geojson", "simplestyle_of"]
 

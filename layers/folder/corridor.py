@@ -20,8 +20,9 @@ from geo.topojson import OutlineFile, read_topology
 from layers.folder.annotation import Annotation, read_annotations
 from layers.folder.feature import FeatureProperties, read_properties
 from layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
+from layers.folder.layer import Layer
 from layers.folder.lost_targets import lost_targets
-from layers.folder.manifest import LayerEntry, Manifest
+from layers.folder.manifest import Manifest
 from layers.folder.opening import read_folder
 from layers.folder.refusal import Refusal
 from layers.folder.source import Source, read_sources
@@ -31,34 +32,10 @@ from layers.words import short
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    import geopandas as gpd
 
-__all__ = ["Corridor", "Layer", "find_corridor", "load_corridor"]
+__all__ = ["Corridor", "find_corridor", "load_corridor"]
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, eq=False)
-class Layer:
-    """A layer that could be read."""
-
-    entry: LayerEntry
-    order: int
-    """Its place among the corridor's layers, from 0."""
-    frame: gpd.GeoDataFrame
-    """Geometry and raw properties in EPSG:4326, indexed by feature id."""
-    features: Mapping[str, FeatureProperties]
-    """The features that can be shown, in the file's order."""
-
-    @property
-    def id(self) -> str:
-        """Its stable id, also the name of its file."""
-        return self.entry.id
-
-    @property
-    def file(self) -> str:
-        """Its file, relative to the corridor's folder."""
-        return layer_file(self.entry.id)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layers.folder.annotation import Annotation
-    from layers.folder.corridor import Layer
+    from layers.folder.layer import Layer
     from layers.folder.manifest import Manifest
 
 __all__ = ["lost_targets"]

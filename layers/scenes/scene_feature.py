@@ -28,8 +28,9 @@ from layers.words import (
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from layers.folder.corridor import Corridor, Layer
+    from layers.folder.corridor import Corridor
     from layers.folder.feature import FeatureProperties, StatusEvent
+    from layers.folder.layer import Layer
     from layers.folder.style import FeatureStyle
     from layers.scene import Look
 

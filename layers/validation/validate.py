@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from layers.folder.corridor import Corridor, Layer
+    from layers.folder.corridor import Corridor
     from layers.folder.feature import FeatureProperties
+    from layers.folder.layer import Layer
 
 __all__ = ["Finding", "check_corridor", "validate"]
 
