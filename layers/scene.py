@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from layers.folder.source import SceneSource
+    from layers.folder.status import Look
     from layers.looks import Sign
 
 Bbox = tuple[float, float, float, float]
 """West, south, east, north in degrees (WGS 84)."""
-
-Look = Literal["operating", "construction", "planned", "unused"]
 
 
 @dataclass(frozen=True)
@@ -172,17 +172,6 @@ class ScenePlace:
     capital: bool
     rank: int
     min_zoom: float
-
-
-@dataclass(frozen=True)
-class SceneSource:
-    """A source as one line to read and, where known, an address to follow."""
-
-    id: str
-    text: str
-    url: str | None
-    short: str = ""
-    """Publisher and date, e.g. "News.az, 30 Dec 2023"."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ module fetches nothing and follows no address.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -14,10 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from geo.errors import CorridorFormatError, Finding
 from geo.json_file import parse_json
 from layers.plainly import findings_of
-from layers.scene import SceneSource
 from layers.words import date_label, plain
 
-__all__ = ["CslDate", "CslName", "Source", "read_sources", "safe_url"]
+__all__ = ["CslDate", "CslName", "SceneSource", "Source", "read_sources", "safe_url"]
 
 
 class CslName(BaseModel):
@@ -55,6 +55,17 @@ class CslDate(BaseModel):
     def text(self) -> str:
         """The date to read."""
         return date_label(self.iso) if self.iso else plain(self.literal) or "undated"
+
+
+@dataclass(frozen=True)
+class SceneSource:
+    """A source as one line to read and, where known, an address to follow."""
+
+    id: str
+    text: str
+    url: str | None
+    short: str = ""
+    """Publisher and date, e.g. "News.az, 30 Dec 2023"."""
 
 
 class Source(BaseModel):

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from layers.scene import Look
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LOOKS", "LOOK_LABELS", "LOOK_OF", "STATUSES", "Status"]
+__all__ = ["LOOKS", "LOOK_LABELS", "LOOK_OF", "STATUSES", "Look", "Status"]
 
 Status = Literal[
     "announced",
@@ -27,6 +25,7 @@ Status = Literal[
 ]
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+Look = Literal["operating", "construction", "planned", "unused"]
 LOOKS: tuple[Look, ...] = get_args(Look)
 
 LOOK_OF: Mapping[Status, Look] = {

@@ -16,7 +16,8 @@ from layers.theme import PALETTE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from layers.scene import Look, Phase, SceneFeature
+    from layers.folder.status import Look
+    from layers.scene import Phase, SceneFeature
 
 __all__ = ["legend_of"]
 

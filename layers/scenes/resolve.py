@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     from layers.folder.annotation import Annotation
     from layers.folder.corridor import Corridor
     from layers.folder.manifest import LayerEntry
+    from layers.folder.source import SceneSource
     from layers.looks import Sign
-    from layers.scene import LegendEntry, SceneFeature, SceneSource
+    from layers.scene import LegendEntry, SceneFeature
     from layers.scenes.view import View
 
 __all__ = ["Resolved", "build_scene", "credits_of", "resolve"]

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from layers.folder.corridor import Corridor
     from layers.folder.feature import FeatureProperties, StatusEvent
     from layers.folder.layer import Layer
+    from layers.folder.status import Look
     from layers.folder.style import FeatureStyle
-    from layers.scene import Look
 
 __all__ = ["scene_feature"]
 

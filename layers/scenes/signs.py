@@ -13,7 +13,7 @@ from layers.scenes.line_signs import area_sign, line_sign
 from layers.theme import PALETTE
 
 if TYPE_CHECKING:
-    from layers.scene import Look
+    from layers.folder.status import Look
 
 __all__ = ["area_key", "line_key", "make_sign", "point_key", "point_kind"]
 

@@ -12,8 +12,8 @@ from layers.theme import PALETTE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from layers.folder.source import SceneSource
     from layers.print.atlas.plan import Subject
-    from layers.scene import SceneSource
 
 __all__ = ["contents", "source_list"]
 

@@ -18,8 +18,9 @@ from layers.print.flow import wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from layers.folder.source import SceneSource
     from layers.print.flow import Flow
-    from layers.scene import Check, SceneSource
+    from layers.scene import Check
 
 __all__ = ["Pen"]
 

@@ -17,10 +17,11 @@ from layers.scenes.signs import line_key, make_sign, point_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from layers.folder.status import Look
     from layers.print.canvas import Canvas, Words
     from layers.print.strip.style import Style
     from layers.routes.way import LaidWay
-    from layers.scene import Look, SceneFeature
+    from layers.scene import SceneFeature
 
 __all__ = ["Entry", "StripLegend", "legend_entries"]
 
