@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from app.desk import Desk
-    from app.library import OpenCorridor
+    from app.opening.open_corridor import OpenCorridor
     from app.shelf import Shelved
     from app.site import Site
     from layers.folder.corridor import Corridor
