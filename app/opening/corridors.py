@@ -11,8 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
-
+from app.lane import in_lane
 from app.opening.apart import NotStartedError, open_apart
 from app.opening.line import GaveWayError, Openings, Work
 from app.opening.open_corridor import OpenCorridor
@@ -84,10 +83,14 @@ class Library:
         TimeoutError
             It is not open within so many seconds.
         """
-        known = self._fresh(folder, await run_in_threadpool(stamp_of, folder))
+        known = self._fresh(folder, await in_lane(stamp_of, folder))
         if known:
             return known.told()
         return await self._openings.soon(folder, self._work(folder), within_s=within_s)
+
+    def is_open(self, folder: Path) -> bool:
+        """Tell whether a folder is open as it stands, or known not to open."""
+        return self._fresh(folder, stamp_of(folder)) is not None
 
     def opens(self, folder: Path) -> bool | None:
         """Tell whether a folder could be opened when it was last asked for; None if never."""

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 _LONG_S = 2.0
 """What takes longer here is opened apart as well."""
-_TURN_S = 5.0
+_TURN_S = 10.0
 """How long one may be opened apart while others wait; twice as long each time it comes again."""
 _NAME = "corridormap-opening"
 

@@ -234,6 +234,34 @@ def test_one_slow_manifest_keeps_no_listing_waiting(
     assert Shelf((), (tmp_path,), patience_s=None).find("slow-7") is not None
 
 
+def test_all_who_look_for_corridors_at_once_share_a_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = [corridor_in(tmp_path / "a", "a")]
+    looks, go, begun = list[int](), threading.Event(), threading.Event()
+
+    def found(_root: Path) -> tuple[Path, ...]:
+        looks.append(1)
+        there = tuple(folders)
+        begun.set()
+        assert go.wait(WAIT_S)
+        return there
+
+    monkeypatch.setattr("app.shelf.folders_in", found)
+    known = Shelf((), (tmp_path,), patience_s=None)
+    with ThreadPoolExecutor(30) as pool:
+        first = pool.submit(known.all)
+        assert begun.wait(WAIT_S)
+        folders.append(corridor_in(tmp_path / "b", "b"))
+        later = [pool.submit(known.find, "b") for _ in range(20)]
+        while len(known._look._waiters) < 20:  # type: ignore[attr-defined]  # of the standard library
+            time.sleep(0.001)
+        go.set()
+        assert [each.id for each in first.result(WAIT_S)] == ["a"]
+        assert all(one.result(WAIT_S) for one in later)  # no answer is older than its question
+    assert len(looks) == 2
+
+
 HIDDEN = """
 import os, sys
 os.supports_dir_fd.clear()

@@ -14,8 +14,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from app.lane import in_lane
 from app.opening.corridors import Library
 from app.opening.line import GaveWayError, Openings, Work
 from app.queues import FullError, LeftError, Queue
@@ -246,6 +248,19 @@ def test_a_corridor_that_cannot_be_opened_is_not_tried_again(
         with pytest.raises(CorridorError):
             library.open(tmp_path)
     assert len(tried) == 1
+
+
+def test_requests_about_corridors_take_no_thread_that_the_page_needs() -> None:
+    go = threading.Event()
+
+    async def run() -> bool:
+        strangers = [asyncio.create_task(in_lane(go.wait, WITHIN_S)) for _ in range(100)]
+        await asyncio.sleep(0)
+        page = await run_in_threadpool(lambda: not go.is_set())
+        go.set()
+        return page and all(await asyncio.gather(*strangers))
+
+    assert finished(run())
 
 
 def test_a_drawing_has_its_time_and_is_given_up_when_nobody_waits() -> None:
