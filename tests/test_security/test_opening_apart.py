@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import sys
 import threading
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +19,11 @@ from app.opening.corridors import LARGE_BYTES, Library, size_of
 from app.opening.line import GaveWayError
 from app.opening.open_corridor import OpenCorridor
 from geo.errors import CorridorError
+from layers.checks.checks import check_claims
 from layers.folder.corridor import load_corridor
 from layers.folder.opening import stamp_of
+from layers.recipes.recipe import data_hashes
+from layers.scenes.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,3 +187,14 @@ def test_a_small_one_that_takes_long_here_is_opened_apart(
         assert library.open(good).corridor.id == "north-south"
     finally:
         ended.set()
+
+
+def test_a_corridor_that_is_let_go_is_held_by_nothing_made_of_it(folder: Path) -> None:
+    corridor = load_corridor(folder)
+    assert resolve(corridor) is resolve(corridor)
+    check_claims(corridor)
+    data_hashes(corridor)
+    held = weakref.ref(corridor)
+    del corridor
+    gc.collect()
+    assert held() is None
