@@ -29,7 +29,7 @@ __all__ = ["KEPT_BYTES", "LARGE_BYTES", "Library", "size_of"]
 
 LARGE_BYTES = 2_000_000
 """A corridor whose files have more bytes together is opened apart."""
-KEPT_BYTES = 100_000_000
+KEPT_BYTES = 60_000_000
 """Of all that are kept open; the one that was opened last is kept in any case."""
 
 
