@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
 from app.article_routes import article_routes
@@ -16,6 +15,7 @@ from app.evidence_routes import evidence_routes
 from app.export_routes import answer_draft, answer_export, answer_preview
 from app.front_end import send
 from app.guarded import guarded
+from app.lane import in_lane
 from app.recipe_route import recipe_route
 from app.take_routes import take_routes
 from app.upload_routes import upload_routes
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from app.desk import Desk
-    from app.library import OpenCorridor
+    from app.opening.open_corridor import OpenCorridor
     from app.shelf import Shelved
     from app.site import Site
     from layers.folder.corridor import Corridor
@@ -44,7 +44,7 @@ def corridor_routes(site: Site, corridor: Shelved) -> list[BaseRoute]:
     prefix, desk = site.prefix(corridor), site.desk
 
     async def opened() -> OpenCorridor:
-        found = await run_in_threadpool(site.shelf.find, corridor.id)
+        found = await in_lane(site.shelf.find, corridor.id)
         return await site.opened(found or corridor)
 
     async def read() -> Corridor:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from app.library import Payload
+from app.opening.open_corridor import Payload
 from layers.web.front_end import editor_css, editor_js
 from layers.web.leaflet import (
     build_map,

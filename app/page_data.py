@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["page_document", "page_outline"]
 
-_KEPT = 4
+_KEPT = 1
+"""Each holds its corridor, which the server may have let go; a file asks for one again."""
 _WIDE_DEG = 15.0
 _LAST_LAT = 85.0
 """Web Mercator ends there."""

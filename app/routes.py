@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route, Router
 
 from app.corridor_routes import corridor_routes
 from app.front_end import front_end_route
 from app.health_route import health_route
+from app.lane import in_lane
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.types import Receive, Scope, Send
 
+    from app.shelf import Shelved
     from app.site import Site
 
 __all__ = ["routes"]
@@ -57,7 +58,7 @@ class _Corridors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         id_ = scope["path_params"]["corridor"]
-        found = await run_in_threadpool(self._site.shelf.find, id_)
+        found = await in_lane(self._site.shelf.find, id_)
         if found is None:
             answer = JSONResponse({"error": "There is no such corridor."}, status_code=404)
             await answer(scope, receive, send)
@@ -65,6 +66,10 @@ class _Corridors:
         key = id_, found.folder
         if key not in self._made:
             # Under the id that was asked for: it may be one that the folder had before.
-            made = corridor_routes(self._site, replace(found, id=id_))
-            self._made[key] = Router(made, redirect_slashes=False, default=_NotHere())
+            made = await in_lane(self._routes, replace(found, id=id_))
+            self._made.setdefault(key, made)
         await self._made[key](scope, receive, send)
+
+    def _routes(self, corridor: Shelved) -> Router:
+        made = corridor_routes(self._site, corridor)
+        return Router(made, redirect_slashes=False, default=_NotHere())

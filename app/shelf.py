@@ -84,9 +84,35 @@ class Shelf:
         self._read: dict[Path, _Manifest] = {}
         self._known: dict[str, Path] = {}
         self._lock = threading.Lock()
+        self._look = threading.Condition(self._lock)
+        self._looking = False
+        self._begun = self._answered = 0
+        self._found: tuple[Shelved, ...] = ()
 
     def all(self) -> tuple[Shelved, ...]:
-        """Return what is there now; of two with one id the later says so and is not opened."""
+        """Return what is there now; of two with one id the later says so and is not opened.
+
+        Who asks while somebody looks waits for the next look, which all of them share: many
+        threads that look at once keep each other, and the page, from getting on.
+        """
+        with self._look:
+            wanted = self._begun + 1
+            self._look.wait_for(lambda: self._answered >= wanted or not self._looking)
+            if self._answered >= wanted:
+                return self._found
+            self._looking = True
+            self._begun = wanted = self._begun + 1
+        try:
+            found = self._looked()
+            with self._lock:
+                self._answered, self._found = wanted, found
+        finally:
+            with self._look:
+                self._looking = False
+                self._look.notify_all()
+        return found
+
+    def _looked(self) -> tuple[Shelved, ...]:
         folders = [*self._folders, *(f for root in self._roots for f in folders_in(root))]
         # Nothing slow is done under this lock: all who ask for anything come by here.
         with self._lock:

@@ -11,14 +11,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from app.desk import Desk
-from app.library import Library
 from app.login import Login
+from app.opening.corridors import Library
 from app.settings import Settings
 from app.shelf import Shelf
 from geo.errors import CorridorError, CorridorFormatError, ReadError
 
 if TYPE_CHECKING:
-    from app.library import OpenCorridor
+    from app.opening.open_corridor import OpenCorridor
     from app.shelf import Shelved
 
 __all__ = ["ENVIRONMENT", "Site", "process_site"]

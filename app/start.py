@@ -107,18 +107,29 @@ def _addresses(prefix: str, document: str, outline: str) -> dict[str, str]:
     }
 
 
+def _start_if_open(site: Site, query: Mapping[str, str]) -> Start | None:
+    """Return what a page starts from; None if its corridor is to be opened first."""
+    with contextlib.suppress(CorridorError):
+        corridor, _ = site.choose(query.get("c"))
+        return start_of(site, query) if site.library.is_open(corridor.folder) else None
+    return None
+
+
 async def head_html(site: Site, query: Mapping[str, str]) -> str:
     """Return what the page's head holds for the map.
 
     Nothing for a corridor that is not open soon: Streamlit's component waits for it then.
     """
-    with contextlib.suppress(CorridorError):
-        corridor, _ = await run_in_threadpool(site.choose, query.get("c"))
-        try:
-            await site.opened(corridor, within_s=_SOON_S)
-        except TimeoutError:
-            return ""
-    data = (await run_in_threadpool(start_of, site, query)).data
+    start = await run_in_threadpool(_start_if_open, site, query)
+    if start is None:
+        with contextlib.suppress(CorridorError):
+            corridor, _ = await run_in_threadpool(site.choose, query.get("c"))
+            try:
+                await site.opened(corridor, within_s=_SOON_S)
+            except TimeoutError:
+                return ""
+        start = await run_in_threadpool(start_of, site, query)
+    data = start.data
     text = json.dumps(data, ensure_ascii=True)
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")

@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from app.guarded import guarded
+from app.lane import in_lane
 from geo.assets import corridor_roots
 from geo.errors import CorridorError
 from layers.folder.opening import stamp_of
@@ -59,7 +59,7 @@ def watch_route(path: str, opened: Callable[[], Awaitable[object]], folder: Path
             await opened()
         except CorridorError as problem:
             error = str(problem)
-        body = {"version": await run_in_threadpool(version_of, folder), "error": error}
+        body = {"version": await in_lane(version_of, folder), "error": error}
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
     return Route(path, guarded(version))

@@ -6,12 +6,12 @@ figure of a feature on which sources differ or that the map does not fit.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from layers.checks.check import CheckedQuantity, ClaimCheck
 from layers.checks.claims import check_claim
 from layers.checks.figures import check_figures
+from layers.folder.corridor import once_for
 
 if TYPE_CHECKING:
     from layers.folder.corridor import Corridor
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["CheckedQuantity", "ClaimCheck", "check_claims"]
 
 
-@lru_cache(maxsize=8)
+@once_for
 def check_claims(corridor: Corridor) -> tuple[ClaimCheck, ...]:
     """Return what testing gave; the same corridor is tested once."""
     claims = tuple(check_claim(corridor, annotation) for annotation in corridor.annotations)

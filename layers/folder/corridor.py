@@ -7,11 +7,11 @@ were read at first (layers/folder/opening.py): no file is opened here. Draws not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import partial, wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.assets import corridor_roots
 from geo.errors import CorridorError, CorridorFormatError, Finding, ReadError
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 
-__all__ = ["Corridor", "find_corridor", "load_corridor"]
+__all__ = ["Corridor", "find_corridor", "load_corridor", "once_for"]
 
 T = TypeVar("T")
 
@@ -56,6 +56,11 @@ class Corridor:
     """Names in `layers` that no layer's file can have."""
     outline: OutlineFile | None = None
     """The corridor's own detailed outline, if it can be read; else the world's is shown."""
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel between processes without what is made again where it is needed."""
+        return {**self.__dict__, "_made": {}}
 
     @classmethod
     def of(
@@ -126,6 +131,20 @@ class Corridor:
     def is_in_a_file(self, feature: str) -> bool:
         """Tell whether a feature is in any layer's file, be it shown or not."""
         return any(feature in layer.frame.index for layer in self.layers)
+
+
+def once_for(make: Callable[[Corridor], T]) -> Callable[[Corridor], T]:
+    """Have something of a corridor made once, and kept for as long as the corridor is."""
+    name = f"{make.__module__}.{make.__qualname__}"
+
+    @wraps(make)
+    def made(corridor: Corridor) -> T:
+        kept = corridor._made  # noqa: SLF001 - of this module
+        if name not in kept:
+            kept[name] = make(corridor)
+        return kept[name]  # type: ignore[no-any-return]  # each name has its own type
+
+    return made
 
 
 def find_corridor(name_or_folder: str | Path) -> Path:

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geo.errors import ReadError
 from geo.json_file import parse_json
+from layers.folder.corridor import once_for
 from layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE
 from layers.plainly import SHA256, SLUG
 
@@ -129,7 +130,7 @@ def _unusable(why: str) -> ReadError:
     )
 
 
-@lru_cache(maxsize=8)
+@once_for
 def data_hashes(corridor: Corridor) -> Mapping[str, str]:
     """Return the SHA-256 of every file that a corridor was read from, by its name."""
     names = {MANIFEST, STYLE, SOURCES, ANNOTATIONS, *(layer.file for layer in corridor.layers)}

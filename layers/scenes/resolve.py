@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from geo.measure import bbox_of
 from layers.checks.checks import check_claims
+from layers.folder.corridor import once_for
 from layers.scene import (
     Check,
     Scene,
@@ -61,7 +61,7 @@ class Resolved:
     """The sources that something leans on."""
 
 
-@lru_cache(maxsize=8)
+@once_for
 def resolve(corridor: Corridor) -> Resolved:
     """Return a corridor with every look resolved; the same corridor is resolved once."""
     checks = {check.id: check for check in check_claims(corridor) if check.kind == "claim"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.applications import Starlette
 
-from app.library import Library
+from app.opening.corridors import Library
 from app.watch import is_built_in, version_of, watch_route
 from tests.coroutines import finished
 

@@ -12,7 +12,7 @@ from app.cli import main
 from app.corridor_routes import _map_routes
 from app.desk import Desk
 from app.evidence_routes import evidence_routes
-from app.library import OpenCorridor
+from app.opening.open_corridor import OpenCorridor
 from app.take_routes import take_routes
 from layers.folder.corridor import find_corridor, load_corridor
 from layers.print import budget

@@ -243,4 +243,44 @@ def test_a_stranger_who_says_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -
     scope = {"type": "websocket", LET_IN: False, VISITOR: "a"}
     finished(asyncio.wait_for(crowd(scope, silence, send), 20))
     assert [message["code"] for message in sent] == [1013]
-    assert crowd._strangers == []
+    assert crowd._strangers._counts() == {}
+
+
+def test_who_comes_from_many_addresses_does_not_take_all_places() -> None:
+    staying, ended = asyncio.Event(), list[str]()
+
+    async def streamlit(scope: Scope, receive: Receive, _send: Send) -> None:
+        while (await receive())["type"] != "websocket.disconnect":
+            pass
+        ended.append(scope[VISITOR])
+
+    async def quiet() -> Message:
+        await staying.wait()
+        return {"type": "websocket.disconnect"}
+
+    async def crowd() -> list[list[str]]:
+        crowd = Crowd(streamlit, ServerLimits(sessions=6), ["/"], alone=True)
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        def page(who: str) -> asyncio.Task[None]:
+            scope = {"type": "websocket", "path": "/", LET_IN: True, VISITOR: who}
+            scope["extensions"] = {"websocket.http.response": {}}
+            return asyncio.create_task(crowd(scope, quiet, send))
+
+        pages = [page(who) for who in ("a", "b", "a", "b", "a", "b")]
+        await asyncio.sleep(0)
+        pages.append(page("reader"))
+        await pages[0]
+        steps = [list(ended)]
+        # Nobody has more than one above what this one would have: it is refused in words.
+        pages += [page("reader"), page("b")]
+        await asyncio.gather(*pages[-2:])
+        steps.append([str(m["status"]) for m in sent if m["type"].endswith("response.start")])
+        staying.set()
+        await asyncio.gather(*pages)
+        return steps
+
+    assert finished(crowd()) == [["a"], ["503"]]

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app import library
 from app.edit_base import edit_base
-from app.library import Library
+from app.opening import corridors, open_corridor
+from app.opening.corridors import Library
+from app.opening.line import GaveWayError
+from app.opening.open_corridor import OpenCorridor
 from app.serving import settings_of
 from app.shelf import Shelf
 from app.site import Site
@@ -132,6 +134,18 @@ def test_a_corridor_is_made_of_bytes_alone(tmp_path: Path) -> None:
     assert corridor.outline is not None
 
 
+def stuck_apart(slow: Path, go: threading.Event) -> Callable[..., OpenCorridor]:
+    """Return what opens corridors apart, but one of them not before an event."""
+
+    def apart(folder: Path, gives_way: Callable[[], bool]) -> OpenCorridor:
+        while folder == slow and not go.wait(0.01):
+            if gives_way():
+                raise GaveWayError
+        return OpenCorridor(load_corridor(folder))
+
+    return apart
+
+
 def test_one_slow_corridor_keeps_no_other_waiting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,7 +159,8 @@ def test_one_slow_corridor_keeps_no_other_waiting(
             assert go.wait(WAIT_S)
         return load_corridor(folder)
 
-    monkeypatch.setattr(library, "load_corridor", load)
+    monkeypatch.setattr(corridors, "load_corridor", load)
+    monkeypatch.setattr(corridors, "open_apart", stuck_apart(slow, go))
     known = Library()
     with ThreadPoolExecutor(3) as pool:
         waiting = [pool.submit(known.open, slow) for _ in range(2)]
@@ -163,7 +178,7 @@ def test_one_slow_document_keeps_no_other_waiting(
 ) -> None:
     folders = [corridor_in(tmp_path / name, name) for name in ("slow", "good")]
     go, begun = threading.Event(), threading.Event()
-    make = getattr(library, f"page_{part}")
+    make = getattr(open_corridor, f"page_{part}")
 
     def made(corridor: Corridor) -> object:
         if corridor.id == "slow":
@@ -171,7 +186,8 @@ def test_one_slow_document_keeps_no_other_waiting(
             assert go.wait(WAIT_S)
         return make(corridor)
 
-    monkeypatch.setattr(library, f"page_{part}", made)
+    monkeypatch.setattr(open_corridor, f"page_{part}", made)
+    monkeypatch.setattr(corridors, "open_apart", stuck_apart(folders[0], go))
     known = Library()
     with ThreadPoolExecutor(2) as pool:
         waiting = pool.submit(known.open, folders[0])
@@ -218,6 +234,34 @@ def test_one_slow_manifest_keeps_no_listing_waiting(
     assert Shelf((), (tmp_path,), patience_s=None).find("slow-7") is not None
 
 
+def test_all_who_look_for_corridors_at_once_share_a_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = [corridor_in(tmp_path / "a", "a")]
+    looks, go, begun = list[int](), threading.Event(), threading.Event()
+
+    def found(_root: Path) -> tuple[Path, ...]:
+        looks.append(1)
+        there = tuple(folders)
+        begun.set()
+        assert go.wait(WAIT_S)
+        return there
+
+    monkeypatch.setattr("app.shelf.folders_in", found)
+    known = Shelf((), (tmp_path,), patience_s=None)
+    with ThreadPoolExecutor(30) as pool:
+        first = pool.submit(known.all)
+        assert begun.wait(WAIT_S)
+        folders.append(corridor_in(tmp_path / "b", "b"))
+        later = [pool.submit(known.find, "b") for _ in range(20)]
+        while len(known._look._waiters) < 20:  # type: ignore[attr-defined]  # of the standard library
+            time.sleep(0.001)
+        go.set()
+        assert [each.id for each in first.result(WAIT_S)] == ["a"]
+        assert all(one.result(WAIT_S) for one in later)  # no answer is older than its question
+    assert len(looks) == 2
+
+
 HIDDEN = """
 import os, sys
 os.supports_dir_fd.clear()
@@ -231,7 +275,7 @@ import importlib, pkgutil
 for room in ("geo", "layers"):
     for module in pkgutil.walk_packages(importlib.import_module(room).__path__, room + "."):
         importlib.import_module(module.name)
-import app.cli, app.library, app.shelf, app.site, app.edit_base, app.watch
+import app.cli, app.opening.corridors, app.shelf, app.site, app.edit_base, app.watch
 from pathlib import Path
 from layers.folder.corridor import load_corridor
 from layers.folder.opening import read_folder

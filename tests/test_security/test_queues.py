@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from app.library import Library
-from app.openings import Openings
+from app.lane import in_lane
+from app.opening.corridors import Library
+from app.opening.line import GaveWayError, Openings, Work
 from app.queues import FullError, LeftError, Queue
 from geo.errors import CorridorError, RenderError
 from layers.print import turn
@@ -117,23 +119,96 @@ def test_one_corridor_does_not_hold_all_workers() -> None:
     assert finished(run())
 
 
-def test_two_corridors_that_never_open_leave_the_good_one_its_turn() -> None:
+def never(go: threading.Event) -> Work[str]:
+    """Return the opening of a corridor that takes for ever, here and apart."""
+
+    def apart(gives_way: Callable[[], bool]) -> str:
+        while not go.wait(0.01):
+            if gives_way():
+                raise GaveWayError
+        return "at last"
+
+    return Work(lambda: f"{go.wait(WITHIN_S)}", apart)
+
+
+def soon(value: str) -> Work[str]:
+    """Return the opening of a corridor that takes no time."""
+    return Work(lambda: value, lambda _gives_way: value)
+
+
+def test_corridors_that_never_open_leave_a_good_one_its_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.opening.line._LONG_S", 0.05)
+    monkeypatch.setattr("app.opening.line._TURN_S", 0.05)
     openings: Openings[str, str] = Openings()
     go = threading.Event()
 
-    async def run() -> str:
-        hostile = [
-            asyncio.create_task(openings.soon(f"h{n}", lambda: str(go.wait(WITHIN_S))))
-            for n in range(2)
-        ]
+    async def run() -> list[str]:
+        hostile = [asyncio.create_task(openings.soon(f"h{n}", never(go))) for n in range(4)]
         await asyncio.sleep(0)
-        good = await openings.soon("good", lambda: "opened")
-        again = await openings.soon("good", lambda: "opened again")
+        good = await openings.soon("good", soon("opened"))
+        again = await openings.soon("good", soon("opened again"))
+        assert not any(one.done() for one in hostile)
         go.set()
-        await asyncio.gather(*hostile)
-        return f"{good}, {again}"
+        return [good, again, *await asyncio.gather(*hostile)]
 
-    assert finished(run()) == "opened, opened again"
+    good, again, *hostile = finished(run())
+    assert (good, again) == ("opened", "opened again")
+    assert set(hostile) <= {"at last", "True"}
+    assert len(hostile) == 4
+
+
+def test_what_takes_long_apart_goes_on_while_nobody_else_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.opening.line._TURN_S", 0)
+    openings: Openings[str, str] = Openings()
+    left: list[str] = []
+
+    def large() -> str:
+        raise GaveWayError
+
+    def apart(gives_way: Callable[[], bool]) -> str:
+        for _ in range(50):
+            time.sleep(0.001)
+            if gives_way():
+                left.append("left")
+                raise GaveWayError
+        return "opened"
+
+    assert openings.wait("large", Work(large, apart)) == "opened"
+    assert left == []
+
+
+def test_what_nobody_waits_for_is_not_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.opening.line._TURN_S", 0)
+    openings: Openings[str, str] = Openings()
+    go, gone_begun, stays_begun = threading.Event(), list[int](), threading.Semaphore(0)
+
+    def large() -> str:
+        raise GaveWayError
+
+    def gone_apart(gives_way: Callable[[], bool]) -> str:
+        gone_begun.append(1)
+        return never(go).apart(gives_way)
+
+    def stays_apart(gives_way: Callable[[], bool]) -> str:
+        stays_begun.release()
+        return never(go).apart(gives_way)
+
+    async def run() -> tuple[str, int]:
+        gone = asyncio.create_task(openings.soon("gone", Work(large, gone_apart)))
+        stays = asyncio.create_task(openings.soon("stays", Work(large, stays_apart)))
+        for _ in range(3):  # each gives way to the other
+            assert await asyncio.to_thread(stays_begun.acquire, timeout=WITHIN_S)
+        gone.cancel()
+        await asyncio.wait([gone])
+        before = len(gone_begun)
+        go.set()
+        return await stays, len(gone_begun) - before
+
+    assert finished(run()) == ("at last", 0)
 
 
 def test_who_asks_while_a_corridor_is_opened_is_answered_by_the_next_opening() -> None:
@@ -146,9 +221,10 @@ def test_who_asks_while_a_corridor_is_opened_is_answered_by_the_next_opening() -
         return len(opened)
 
     async def run() -> list[int]:
-        first = asyncio.create_task(openings.soon("x", work))
+        opening = Work(work, lambda _gives_way: work())
+        first = asyncio.create_task(openings.soon("x", opening))
         await asyncio.sleep(0)
-        later = [asyncio.create_task(openings.soon("x", work)) for _ in range(5)]
+        later = [asyncio.create_task(openings.soon("x", opening)) for _ in range(5)]
         await asyncio.sleep(0)
         go.set()
         return await asyncio.gather(first, *later)
@@ -166,12 +242,25 @@ def test_a_corridor_that_cannot_be_opened_is_not_tried_again(
         tried.append(folder)
         raise CorridorError("it cannot be opened")
 
-    monkeypatch.setattr("app.library.load_corridor", refuse)
+    monkeypatch.setattr("app.opening.corridors.load_corridor", refuse)
     library = Library()
     for _ in range(3):
         with pytest.raises(CorridorError):
             library.open(tmp_path)
     assert len(tried) == 1
+
+
+def test_requests_about_corridors_take_no_thread_that_the_page_needs() -> None:
+    go = threading.Event()
+
+    async def run() -> bool:
+        strangers = [asyncio.create_task(in_lane(go.wait, WITHIN_S)) for _ in range(100)]
+        await asyncio.sleep(0)
+        page = await run_in_threadpool(lambda: not go.is_set())
+        go.set()
+        return page and all(await asyncio.gather(*strangers))
+
+    assert finished(run())
 
 
 def test_a_drawing_has_its_time_and_is_given_up_when_nobody_waits() -> None:
