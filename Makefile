@@ -13,6 +13,7 @@
 .PHONY: run test check bench pictures format audit lock install dev clean
 
 BIN = .venv/bin
+TIMED = sh scripts/timed.sh
 SOURCES = pyproject.toml requirements.lock requirements-dev.lock hatch_build.py \
 	base/build.py base/flat.py base/english.py base/fonts.py base/kerning.py base/licences.py base/npm.py base/places.py \
 	base/suburbs.py base/world.py \
@@ -36,13 +37,13 @@ dev: .venv/installed-dev
 test: dev
 	@$(BIN)/python scripts/chromium.py --install
 	@$(MAKE) check
-	$(BIN)/python -m pytest $(ARGS)
+	@$(TIMED) tests $(BIN)/python -m pytest -n logical --dist loadfile $(ARGS)
 
 check: dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@$(TIMED) lint $(BIN)/ruff check .
+	@$(TIMED) format $(BIN)/ruff format --check .
+	@$(TIMED) types $(BIN)/mypy
+	@$(TIMED) imports $(BIN)/lint-imports
 
 bench: dev
 	@$(BIN)/python scripts/chromium.py --install

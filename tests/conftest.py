@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -38,6 +39,18 @@ class Recorded:
     """Addresses asked for; every one was refused."""
     errors: list[str] = field(default_factory=list)
     """Errors of the page and of its console, those of refused requests left out."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long the tests of each folder took; workers take their times side by side."""
+    taken_s: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                taken_s[report.nodeid.rpartition("/")[0]] += report.duration
+    terminalreporter.section("seconds by folder")
+    for folder, seconds in taken_s.most_common():
+        terminalreporter.line(f"{seconds:7.0f} {folder}")
 
 
 @pytest.fixture(scope="session", autouse=True)
