@@ -82,7 +82,7 @@ class Crowd:
                 return f"Too many of your pages wait for a login; this server allows {each}."
             # The page that leads to a login is worth more than one that has shown it for long.
             return "Too many pages wait for a login." if self._strangers.is_crammed() else ""
-        if self._readers.is_share_taken(visitor):
+        if self._readers.each < self._readers.most and self._readers.is_share_taken(visitor):
             return (
                 "Too many of your pages are open at once; this server allows"
                 f" {self._readers.each} of each reader. (Readers behind one proxy count as one"
