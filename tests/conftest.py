@@ -47,7 +47,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for reports in terminalreporter.stats.values():
         for report in reports:
             if isinstance(report, pytest.TestReport):
-                taken_s[report.nodeid.rpartition("/")[0]] += report.duration
+                taken_s[report.nodeid.partition("::")[0].rpartition("/")[0]] += report.duration
     terminalreporter.section("seconds by folder")
     for folder, seconds in taken_s.most_common():
         terminalreporter.line(f"{seconds:7.0f} {folder}")

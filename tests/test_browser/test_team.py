@@ -56,7 +56,7 @@ def test_behind_a_proxy_the_whole_page_works_below_its_path(
             open_map(page, f"{front}/maps/?c=north-south")
         assert "/maps/_stcore/stream" in opened.value.url
         expect(page.locator(".corridormap-place .corridormap")).to_be_attached()
-        assert page.url.startswith(f"{front}/maps/?c=north-south&")
+        page.wait_for_url(f"{front}/maps/?c=north-south&**")
         with page.expect_download() as download:
             page.get_by_role("button", name="Snapshot", exact=True).click()
         assert download.value.suggested_filename.endswith(".png")
