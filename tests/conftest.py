@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -43,13 +43,13 @@ class Recorded:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how long the tests of each folder took; workers take their times side by side."""
-    taken_s: Counter[str] = Counter()
+    taken_s: defaultdict[str, float] = defaultdict(float)
     for reports in terminalreporter.stats.values():
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 taken_s[report.nodeid.partition("::")[0].rpartition("/")[0]] += report.duration
     terminalreporter.section("seconds by folder")
-    for folder, seconds in taken_s.most_common():
+    for folder, seconds in sorted(taken_s.items(), key=lambda each: -each[1]):
         terminalreporter.line(f"{seconds:7.0f} {folder}")
 
 
