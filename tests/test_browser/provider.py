@@ -137,13 +137,12 @@ def proxy(upstream: int) -> Iterator[str]:
 
     async def stop(server: asyncio.Server) -> None:
         server.close()
-        rest = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in rest:
-            task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
-        # One that is left open complains when the loop is gone.
-        for writer in writers:
-            writer.close()
+        # Nobody is cut short: one that has not begun would never close what it was given, and
+        # what is left open complains when the loop is gone.
+        while rest := asyncio.all_tasks() - {asyncio.current_task()}:
+            for writer in writers:
+                writer.close()
+            await asyncio.wait(rest, timeout=0.01)
         await asyncio.gather(*(each.wait_closed() for each in writers), return_exceptions=True)
 
     thread = threading.Thread(target=loop.run_forever)
