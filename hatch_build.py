@@ -1,8 +1,8 @@
 """Put the base data (Leaflet, world outline, fonts, places) into the wheel.
 
-A hatchling build hook. The data is fetched and made in a temporary folder and then
-included as the package `corridormap_assets`, in a normal and in an editable install
-alike; the source tree is never written to.
+A hatchling build hook. The data is fetched and made in a temporary folder and then included
+as `corridormap/assets`; an editable install, whose `corridormap` is the checkout's, has the
+package `corridormap_assets` instead. The source tree is never written to.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any
 from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PACKAGE = "corridormap_assets"
+ASSETS = "corridormap/assets"
+ASSETS_OF_A_CHECKOUT = "corridormap_assets"
 
 
 class BaseDataHook(BuildHookInterface[BuilderConfig]):
@@ -36,11 +37,12 @@ class BaseDataHook(BuildHookInterface[BuilderConfig]):
             sys.path.remove(self.root)
         self.temporary = Path(tempfile.mkdtemp(prefix="corridormap-"))
         assets = build_assets(Path(self.root) / "base", self.temporary)
-        editable = version == "editable"
-        build_data["force_include_editable" if editable else "force_include"][str(assets)] = PACKAGE
-        if not editable:
-            for file, name in corridor_files(Path(self.root) / "data"):
-                build_data["force_include"][str(file)] = f"{PACKAGE}/corridors/{name}"
+        if version == "editable":
+            build_data["force_include_editable"][str(assets)] = ASSETS_OF_A_CHECKOUT
+            return
+        build_data["force_include"][str(assets)] = ASSETS
+        for file, name in corridor_files(Path(self.root) / "data"):
+            build_data["force_include"][str(file)] = f"{ASSETS}/corridors/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""

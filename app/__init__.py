@@ -1,1 +1,4 @@
 """Serve a corridor to people: page, command line, files. No geometry, no style."""
+
+if __name__ != "corridormap.app":
+    raise ImportError("The name of this package is corridormap.app: import it from there.")

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import click
 
-from app.commands.add import add
-from app.commands.article import article
-from app.commands.atlas import atlas
-from app.commands.claims import claims
-from app.commands.common import Plain, plain_errors
-from app.commands.export import export
-from app.commands.info import info
-from app.commands.list import list_corridors
-from app.commands.new import new
-from app.commands.serve import serve
-from app.commands.snapshot import snapshot
-from app.commands.sources import sources
-from app.commands.strip import strip
-from app.commands.validate import validate
-from app.commands.verify import verify
-from app.working_folder import require_own_settings
+from corridormap.app.commands.add import add
+from corridormap.app.commands.article import article
+from corridormap.app.commands.atlas import atlas
+from corridormap.app.commands.claims import claims
+from corridormap.app.commands.common import Plain, plain_errors
+from corridormap.app.commands.export import export
+from corridormap.app.commands.info import info
+from corridormap.app.commands.list import list_corridors
+from corridormap.app.commands.new import new
+from corridormap.app.commands.serve import serve
+from corridormap.app.commands.snapshot import snapshot
+from corridormap.app.commands.sources import sources
+from corridormap.app.commands.strip import strip
+from corridormap.app.commands.validate import validate
+from corridormap.app.commands.verify import verify
+from corridormap.app.working_folder import require_own_settings
 
 __all__ = ["main"]
 

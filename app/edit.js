@@ -42,7 +42,7 @@
   }
 
   /**
-   * @param {object} data what app/start.py says: prefix, edit {key, script, style}, watch
+   * @param {object} data what app/server/start.py says: prefix, edit {key, script, style}, watch
    * @param {function(): object} page gives {root, leaflet, mounted}; known once the map is drawn
    * @returns host.edit, or undefined where nothing can be edited
    */

@@ -34,7 +34,7 @@ window.CorridormapPage = (function () {
     return new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
   }
 
-  /** The query that names a view; the same words as layers/scenes/view.py. */
+  /** The query that names a view; the same words as layers/scene/view.py. */
   function query(view) {
     const words = new URLSearchParams();
     if (view.bbox) words.set("bbox", view.bbox.map((degrees) => degrees.toFixed(5)).join(","));
@@ -46,7 +46,7 @@ window.CorridormapPage = (function () {
     return words.toString().replaceAll("%2C", ",");
   }
 
-  /** What is asked of an export, in the words of app/export_options.py. */
+  /** What is asked of an export, in the words of app/exporting/options.py. */
   function options(choice) {
     const words = new URLSearchParams({ layout: choice.layout, arrange: choice.arrange, density: choice.density });
     if (choice.layout === "custom") words.set("size", `${choice.width}x${choice.height}`);
@@ -252,7 +252,7 @@ window.CorridormapPage = (function () {
     return handle(holder, state);
   }
 
-  /** @param {object} data what app/page.py sends @returns the page, drawn once for all callers */
+  /** @param {object} data what app/server/page.py sends @returns the page, drawn once for all callers */
   function start(data) {
     page = page || draw(data);
     return page;

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from geo.errors import CorridorError
+from corridormap.geo.errors import CorridorError
 
 __all__ = ["require_own_settings"]
 

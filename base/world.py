@@ -1,4 +1,4 @@
-"""Turn world-atlas's TopoJSON into files that geo/atlas.py reads an extent of in no time.
+"""Turn world-atlas's TopoJSON into files that geo/outline/atlas.py reads an extent of in no time.
 
 Two things are mended on the way. The rings of world-atlas are stitched over the 180th
 meridian and round the South Pole, which smears them over a flat map: they are laid flat
@@ -54,7 +54,7 @@ _UNNUMBERED = {
 
 
 def build(source: Path, target: Path, iso_by_number: dict[int, str]) -> None:
-    """Write one scale of world-atlas as a file for geo/atlas.py."""
+    """Write one scale of world-atlas as a file for geo/outline/atlas.py."""
     topology = json.loads(source.read_text(encoding="utf-8"))
     flat = Flattener(round(180 / _STEP))
     for arc in _decode(topology):

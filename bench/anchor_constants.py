@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.anchors import REPEATS, Result, run
-from layers.article import anchor, anchor_evidence, anchor_sites
+from corridormap.layers.article.passages import anchor
+from corridormap.layers.article.passages import evidence as anchor_evidence
+from corridormap.layers.article.passages import sites as anchor_sites
 
 if TYPE_CHECKING:
     from types import ModuleType

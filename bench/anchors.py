@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.anchor_edits import Edited, edit, reorder
 from bench.anchor_texts import REPETITIVE, texts
-from layers.article.anchor import Anchored, Passage, anchor
-from layers.article.text import Normalised, normalise, words_of
+from corridormap.layers.article.passages.anchor import Anchored, Passage, anchor
+from corridormap.layers.article.passages.text import Normalised, normalise, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

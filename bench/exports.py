@@ -23,8 +23,8 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.serving import Taken, command, cpu_s, port, server
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.scenes.resolve import resolve
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.scene.resolve import resolve
 from scripts.chromium import LAUNCH_ARGUMENTS, find_chromium
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from geo.assets import corridor_roots
-from layers.article.numbers import find_numbers
-from layers.article.suggest import Candidate, Mention, suggest
-from layers.article.suggest_names import Named, named_feature
-from layers.article.text import Normalised, normalise
-from layers.units import unit_of
+from corridormap.geo.assets import corridor_roots
+from corridormap.layers.article.passages.text import Normalised, normalise
+from corridormap.layers.article.suggestions.names import Named, named_feature
+from corridormap.layers.article.suggestions.numbers import find_numbers
+from corridormap.layers.article.suggestions.suggest import Candidate, Mention, suggest
+from corridormap.layers.wording.units import unit_of
 
 FOLDER = Path(__file__).parent / "suggestion_texts"
 COLUMNS = ("names", "first", "among", "missed", "other", "wrong")

@@ -11,9 +11,9 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["geo.formats", "geo.json_file"]):
-    from geo.errors import CorridorError
-    from geo.formats import Limits, read_upload
+with atheris.instrument_imports(include=["corridormap.geo.formats", "corridormap.geo.json_file"]):
+    from corridormap.geo.errors import CorridorError
+    from corridormap.geo.formats import Limits, read_upload
 
 ENDINGS = (".geojson", ".topojson", ".gpkg", ".kmz", ".kml", ".gpx", ".csv", ".zip")
 EXTENT = (44.35, 36.95, 50.1, 40.6)

@@ -1,7 +1,7 @@
 """Find the files that ship with the tool: Leaflet, fonts, the world, places, corridors.
 
-They are made when the tool is installed and lie in the package `corridormap_assets`. This
-module only finds them: it reads none and fetches none.
+They are made when the tool is installed, and lie in its package; where that is a checkout, in a
+package beside it (hatch_build.py). This module only finds them: it reads none and fetches none.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from geo.errors import AssetError
+from corridormap.geo.errors import AssetError
 
 __all__ = ["asset_path", "corridor_roots"]
 
-_PACKAGE = "corridormap_assets"
+_INSTALLED = Path(__file__).parents[1] / "assets"
+_OF_A_CHECKOUT = "corridormap_assets"
 _REMEDY = "Install Corridormap again: `pip install .` in its folder makes the file."
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -36,7 +37,7 @@ def asset_path(name: str) -> Path:
     path = folder / name
     if ".." in Path(name).parts or Path(name).is_absolute() or not path.is_file():
         problem = "this file of the base data is missing"
-        raise AssetError(problem, file=f"{_PACKAGE}/{name}", remedy=_REMEDY)
+        raise AssetError(problem, file=f"assets/{name}", remedy=_REMEDY)
     return path
 
 
@@ -55,8 +56,10 @@ def corridor_roots() -> tuple[Path, ...]:
 
 @cache
 def _package_folder() -> Path:
-    spec = find_spec(_PACKAGE)
+    if _INSTALLED.is_dir():
+        return _INSTALLED
+    spec = find_spec(_OF_A_CHECKOUT)
     if spec is None or spec.origin is None:
         problem = "the base data was not installed"
-        raise AssetError(problem, file=_PACKAGE, remedy=_REMEDY)
+        raise AssetError(problem, file=_INSTALLED.name, remedy=_REMEDY)
     return Path(spec.origin).parent

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.coordinates import check_geometry
-from geo.errors import Finding, ReadError
-from geo.json_file import parse_json
+from corridormap.geo.coordinates import check_geometry
+from corridormap.geo.errors import Finding, ReadError
+from corridormap.geo.json_file import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

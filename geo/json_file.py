@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.errors import ReadError
+from corridormap.geo.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ import shapely
 from pyproj import Geod
 from shapely.geometry import LineString, MultiLineString, Point
 
-from geo.errors import GeometryError
+from corridormap.geo.errors import GeometryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

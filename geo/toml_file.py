@@ -10,7 +10,7 @@ import re
 import tomllib
 from typing import Any
 
-from geo.errors import CorridorFormatError
+from corridormap.geo.errors import CorridorFormatError
 
 __all__ = ["check_toml", "parse_toml"]
 

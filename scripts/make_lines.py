@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely.geometry import LineString, Point, mapping
 
-from geo.border import Position, follow_bank, inland_point
-from geo.measure import length_m
-from geo.topojson import OutlineFile, read_topology
+from corridormap.geo.lines.border import Position, follow_bank, inland_point
+from corridormap.geo.measure import length_m
+from corridormap.geo.outline.topojson import OutlineFile, read_topology
 from scripts.layer_file import read_layer, set_geometry, write_layer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect, sync_playwright
 
-from layers.folder.seal import STATE
+from corridormap.layers.folder.seal import STATE
 from scripts.chromium import LAUNCH_ARGUMENTS, MissingBrowserError, find_chromium
 from tests.serving import launch
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.common import count, plain_errors, say, tell
-from layers.words import KIND_LABELS, MODE_LABELS, QUALITY_LABELS, STATUS_LABELS
+from corridormap.app.commands.common import count, plain_errors, say, tell
+from corridormap.layers.wording.words import KIND_LABELS, MODE_LABELS, QUALITY_LABELS, STATUS_LABELS
 
 if TYPE_CHECKING:
-    from geo.formats import Incoming
-    from layers.folder.corridor import Corridor
-    from layers.writing.wishes import Wishes
+    from corridormap.geo.formats import Incoming
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.saving.wishes import Wishes
 
 __all__ = ["add"]
 
@@ -53,8 +53,8 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
     GeoParquet or CSV with coordinates. What could be mended in it is listed first; give
     --accept to have it done.
     """
-    from geo.formats import read_any
-    from layers.folder.corridor import load_corridor
+    from corridormap.geo.formats import read_any
+    from corridormap.layers.corridor.corridor import load_corridor
 
     corridor = load_corridor(folder)
     incoming = read_any(file, layer=inside, extent=corridor.manifest.extent, crs=crs)
@@ -80,8 +80,8 @@ def _wishes(
     corridor: Corridor, incoming: Incoming, said: dict[str, Any]
 ) -> tuple[Wishes, dict[str, Any] | None]:
     """Return what the user says of the layer, and the source to add with it."""
-    from layers.writing.named_source import place_holder, source_of
-    from layers.writing.wishes import Wishes
+    from corridormap.layers.saving.named_source import place_holder, source_of
+    from corridormap.layers.saving.wishes import Wishes
 
     layer, given = said["layer"], said["source"]
     taken = set(corridor.sources)
@@ -114,7 +114,7 @@ def _wishes(
 
 def _accepted(incoming: Incoming, wishes: Wishes, accept: str | None) -> list[str]:
     """Return the ids of the repairs to make; list them and leave when nothing was said."""
-    from layers.writing.adopt import repeated_ids
+    from corridormap.layers.saving.adopt import repeated_ids
 
     proposed = {p.id: (p.problem, p.remedy, p.needed) for p in incoming.proposals}
     if twice := repeated_ids(incoming.features, wishes):
@@ -140,8 +140,8 @@ def _save(
     source: dict[str, Any] | None,
     said: dict[str, Any],
 ) -> None:
-    from layers.writing.adopt import adopt
-    from layers.writing.save_layer import save_layer
+    from corridormap.layers.saving.adopt import adopt
+    from corridormap.layers.saving.save_layer import save_layer
 
     mended = incoming.accept(accepted)
     taken = {str(feature) for layer in corridor.layers for feature in layer.frame.index}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.common import (
+from corridormap.app.commands.common import (
     as_json_flag,
     corridor_argument,
     open_corridor,
@@ -36,7 +36,7 @@ def check(file: Path, corridor: str, *, as_json: bool) -> None:
     A passage is exact, moved, doubtful or lost. The text is read on this machine and kept
     nowhere.
     """
-    from layers.article.article import check_article, read_article
+    from corridormap.layers.article.article import check_article, read_article
 
     text = read_article(file)
     found = check_article(open_corridor(corridor), text)
@@ -63,13 +63,13 @@ def suggest(file: Path, corridor: str, *, encoding: str, as_json: bool) -> None:
     FILE is a text, a web page, a Word document (DOCX) or a PDF with text. Names are those of
     the corridor's features, and places of the gazetteer. Nothing is changed and nothing kept.
     """
-    from geo.formats.blob import take_in
-    from layers.article.numbers import find_numbers
-    from layers.article.reading import ARTICLE_LIMITS, read_given
-    from layers.article.reading_text import EncodingChoiceError
-    from layers.article.suggest import suggest as names_in
-    from layers.article.suggest_features import features_of
-    from layers.article.text import normalise
+    from corridormap.geo.formats.blob import take_in
+    from corridormap.layers.article.passages.text import normalise
+    from corridormap.layers.article.reading.reading import ARTICLE_LIMITS, read_given
+    from corridormap.layers.article.reading.text import EncodingChoiceError
+    from corridormap.layers.article.suggestions.features import features_of
+    from corridormap.layers.article.suggestions.numbers import find_numbers
+    from corridormap.layers.article.suggestions.suggest import suggest as names_in
 
     blob = take_in(file, limits=ARTICLE_LIMITS)
     try:

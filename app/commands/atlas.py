@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.common import (
+from corridormap.app.commands.common import (
     again_option,
     corridor_argument,
     count,
@@ -26,7 +26,7 @@ from app.commands.common import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layers.print.atlas.atlas import Atlas
+    from corridormap.layers.picture.atlas.atlas import Atlas
 
 __all__ = ["atlas"]
 
@@ -68,7 +68,7 @@ def atlas(corridor: str, *, output: Path, again: Path | None, **wanted: str) -> 
 
 
 def _new(corridor: str, wanted: dict[str, str]) -> Atlas:
-    from app.atlas import draw_atlas, parse_wish
+    from corridormap.app.exporting.atlas import draw_atlas, parse_wish
 
     wish = usage(lambda: parse_wish(**{key: wanted[key] for key in ("of", "ids", "paper")}))
     opened = open_corridor(corridor)
@@ -77,8 +77,8 @@ def _new(corridor: str, wanted: dict[str, str]) -> Atlas:
 
 
 def _again(file: Path, corridor: str) -> Atlas:
-    from app.again import built_in_folder, make_atlas_again
-    from layers.recipes.recipe_file import read_recipe, read_snapshot
+    from corridormap.app.exporting.again import built_in_folder, make_atlas_again
+    from corridormap.layers.exports.recipes.file import read_recipe, read_snapshot
 
     refuse_beside_again()
     recipe = read_recipe(read_snapshot(file))

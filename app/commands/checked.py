@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from app.commands.common import say, tell
-from geo.formats.sandbox import holds
+from corridormap.app.commands.common import say, tell
+from corridormap.geo.sandbox.sandbox import holds
 
 __all__ = ["say_checked"]
 

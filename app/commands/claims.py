@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.commands.common import (
+from corridormap.app.commands.common import (
     as_json_flag,
     corridor_argument,
     count,
@@ -33,7 +33,7 @@ WORDS = {
 @plain_errors
 def claims(corridor: str, *, as_json: bool) -> None:
     """Say of each claim, and of each figure on which sources differ, what checking it gave."""
-    from app.claims import claims_report
+    from corridormap.app.exporting.claims import claims_report
 
     report = claims_report(open_corridor(corridor))
     if as_json:

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from app.whole_file import write_stdout, write_whole
-from geo.errors import CorridorError
-from layers.words import escaped, visible
+from corridormap.app.exporting.whole_file import write_stdout, write_whole
+from corridormap.geo.errors import CorridorError
+from corridormap.layers.wording.words import escaped, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from layers.folder.corridor import Corridor
-    from layers.scenes.view import View
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.scene.view import View
 
 __all__ = [
     "Plain",
@@ -105,9 +105,9 @@ def say_text(text: str) -> None:
 
 def open_corridor(name_or_folder: str) -> Corridor:
     """Load a corridor and tell on stderr what of it could not be read."""
-    from layers.folder.corridor import find_corridor, load_corridor
-    from layers.folder.place import has_handles
-    from layers.folder.refusal import Refusal
+    from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+    from corridormap.layers.folder.place import has_handles
+    from corridormap.layers.folder.refusal import Refusal
 
     folder = find_corridor(name_or_folder)
     opened = load_corridor(folder)
@@ -120,7 +120,7 @@ def open_corridor(name_or_folder: str) -> Corridor:
 
 def view_of(corridor: Corridor, wanted: dict[str, str | None]) -> View:
     """Return the view that options name; an option typed wrong is misuse (exit 2)."""
-    from layers.scenes.view import View
+    from corridormap.layers.scene.view import View
 
     query = {key: value for key, value in wanted.items() if value is not None}
     view, notices = View.from_query(query, corridor)

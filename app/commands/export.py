@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.common import (
+from corridormap.app.commands.common import (
     corridor_argument,
     count,
     open_corridor,
@@ -30,7 +30,7 @@ __all__ = ["export"]
 @plain_errors
 def export(corridor: str, *, output: Path, date: str | None) -> None:
     """Write the data: GeoPackage, GeoJSON, KML, CSV, annotations, sources and a README."""
-    from layers.exports.data import data_files, to_zip, write_folder
+    from corridormap.layers.exports.data import data_files, to_zip, write_folder
 
     opened = open_corridor(corridor)
     files = data_files(opened, view_of(opened, {"date": date}).date)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from app.commands.common import (
+from corridormap.app.commands.common import (
     as_json_flag,
     corridor_argument,
     count,
@@ -23,7 +23,7 @@ __all__ = ["info"]
 @plain_errors
 def info(corridor: str, *, as_json: bool) -> None:
     """Say what a corridor holds."""
-    from app.info import describe
+    from corridormap.app.exporting.info import describe
 
     facts = describe(open_corridor(corridor))
     if as_json:

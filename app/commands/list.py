@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.common import as_json_flag, plain_errors, say, say_json, tell
+from corridormap.app.commands.common import as_json_flag, plain_errors, say, say_json, tell
 
 __all__ = ["list_corridors"]
 
@@ -23,8 +23,8 @@ __all__ = ["list_corridors"]
 @plain_errors
 def list_corridors(*, root: Path | None, as_json: bool) -> None:
     """List corridors: id, title, folder, and what is wrong with one that cannot be opened."""
-    from app.serving import settings_of
-    from app.shelf import Shelf
+    from corridormap.app.site.serving import settings_of
+    from corridormap.app.site.shelf import Shelf
 
     settings = settings_of([], root)
     found = Shelf(settings.folders, settings.roots, patience_s=None).all()

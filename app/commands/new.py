@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.common import plain_errors, tell, usage
+from corridormap.app.commands.common import plain_errors, tell, usage
 
 __all__ = ["new"]
 
@@ -25,10 +25,10 @@ def new(folder: Path, *, title: str | None, countries: str, extent: str | None) 
 
     DIR must not exist or be empty.
     """
-    from app.new import make_corridor
-    from layers.scenes.view import parse_bbox
-    from layers.words import capital, plain
-    from layers.writing.template import NewCorridor, extent_of, parse_countries, slug_of
+    from corridormap.app.editing.new import make_corridor
+    from corridormap.layers.saving.template import NewCorridor, extent_of, parse_countries, slug_of
+    from corridormap.layers.scene.view import parse_bbox
+    from corridormap.layers.wording.words import capital, plain
 
     name = folder.absolute().name
     codes = usage(lambda: parse_countries(countries))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.common import plain_errors, tell
+from corridormap.app.commands.common import plain_errors, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,11 +89,11 @@ def serve(
     Without a name the corridors that come with the tool are served. The page has a list to
     choose from if there is more than one. docs/deploy.md tells how to serve a team.
     """
-    from app.login import login_set_up
-    from app.operator import read_operator
-    from app.server import prepare
-    from app.server import serve as run
-    from app.serving import path_before, settings_of
+    from corridormap.app.login.login import login_set_up
+    from corridormap.app.server.server import prepare
+    from corridormap.app.server.server import serve as run
+    from corridormap.app.settings.operator import read_operator
+    from corridormap.app.site.serving import path_before, settings_of
 
     given["base_path"] = path_before(given["base_path"])
     said = {key: value for key, value in given.items() if value not in {None, ()}}
@@ -107,7 +107,7 @@ def serve(
     )
     settings = settings_of(corridors, root, {**wanted, "login": login_set_up()})
     if check:
-        from app.commands.checked import say_checked
+        from corridormap.app.commands.checked import say_checked
 
         address = wanted["address"]
         sys.exit(say_checked(address=address, port=port, read_only=settings.read_only))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.common import (
+from corridormap.app.commands.common import (
     again_option,
     corridor_argument,
     is_given,
@@ -24,7 +24,7 @@ from app.commands.common import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.export import Export
+    from corridormap.app.exporting.export import Export
 
 __all__ = ["snapshot"]
 
@@ -63,7 +63,7 @@ def snapshot(corridor: str, *, output: Path, again: Path | None, **wanted: str |
     if form not in _FORMATS:
         endings = ", ".join(f".{each}" for each in _FORMATS)
         raise click.BadParameter(f"name a file that ends in {endings}", param_hint="-o")
-    from layers.print.turn import no_collections
+    from corridormap.layers.picture.turn.turn import no_collections
 
     with no_collections():
         made = _again(again, corridor, form) if again else _new(corridor, form, wanted)
@@ -77,8 +77,8 @@ def snapshot(corridor: str, *, output: Path, again: Path | None, **wanted: str |
 
 
 def _new(corridor: str, form: str, wanted: dict[str, str | None]) -> Export:
-    from app.export import export
-    from app.export_options import ExportOptions
+    from corridormap.app.exporting.export import export
+    from corridormap.app.exporting.options import ExportOptions
 
     query = {key: value for key, value in wanted.items() if value is not None}
     options = usage(lambda: ExportOptions.from_query(query, format=form))
@@ -87,8 +87,8 @@ def _new(corridor: str, form: str, wanted: dict[str, str | None]) -> Export:
 
 
 def _again(file: Path, corridor: str, form: str) -> Export:
-    from app.again import built_in_folder, make_again
-    from layers.recipes.recipe_file import read_recipe, read_snapshot
+    from corridormap.app.exporting.again import built_in_folder, make_again
+    from corridormap.layers.exports.recipes.file import read_recipe, read_snapshot
 
     refuse_beside_again()
     recipe = read_recipe(read_snapshot(file))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import click
 
-from app.commands.common import corridor_argument, open_corridor, plain_errors, say_json, say_text
+from corridormap.app.commands.common import (
+    corridor_argument,
+    open_corridor,
+    plain_errors,
+    say_json,
+    say_text,
+)
 
 __all__ = ["sources"]
 
@@ -22,7 +28,7 @@ __all__ = ["sources"]
 @plain_errors
 def sources(corridor: str, *, form: str) -> None:
     """Print the sources that the corridor leans on."""
-    from layers.exports.bibliography import as_read, cited_sources, to_bibtex
+    from corridormap.layers.exports.bibliography import as_read, cited_sources, to_bibtex
 
     cited = cited_sources(open_corridor(corridor))
     if form == "bibtex":

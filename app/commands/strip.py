@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
-from app.commands.common import (
+from corridormap.app.commands.common import (
     open_corridor,
     output_option,
     plain_errors,
@@ -38,7 +38,7 @@ FORMATS = ("png", "svg", "pdf")
 @plain_errors
 def strip(route: str, *, output: Path, corridor: str, date: str | None, width_px: int) -> None:
     """Draw the strip diagram of ROUTE, one of the corridor's routes by id."""
-    from layers.print.strip.strip import render_strip
+    from corridormap.layers.picture.strip.strip import render_strip
 
     kind = output.suffix.lower().removeprefix(".")
     if kind not in FORMATS:

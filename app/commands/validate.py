@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from app.commands.common import (
+from corridormap.app.commands.common import (
     as_json_flag,
     corridor_argument,
     count,
@@ -31,9 +31,9 @@ def validate(corridor: str, *, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from layers.folder.corridor import find_corridor, load_corridor
-    from layers.validation.publish import fit_to_publish
-    from layers.validation.validate import validate as check
+    from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+    from corridormap.layers.validation.publish import fit_to_publish
+    from corridormap.layers.validation.validate import validate as check
 
     folder = find_corridor(corridor)
     findings = check(folder)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.common import (
+from corridormap.app.commands.common import (
     as_json_flag,
     open_corridor,
     plain_errors,
@@ -19,7 +19,7 @@ from app.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from app.again import Verdict
+    from corridormap.app.exporting.again import Verdict
 
 __all__ = ["verify"]
 
@@ -36,9 +36,9 @@ def verify(file: Path, corridor: str | None, *, as_json: bool) -> None:
     where its data is, if it is not built in. What differs is listed: the data (which file),
     the tool, or the picture itself; then the exit code is 1.
     """
-    from app.again import built_in_folder
-    from app.again import verify as compare
-    from layers.recipes.recipe_file import read_recipe, read_snapshot
+    from corridormap.app.exporting.again import built_in_folder
+    from corridormap.app.exporting.again import verify as compare
+    from corridormap.layers.exports.recipes.file import read_recipe, read_snapshot
 
     body = read_snapshot(file)
     recipe = read_recipe(body)

@@ -20,11 +20,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from app.opening.line import GaveWayError
-from app.opening.open_corridor import OpenCorridor
-from geo.errors import CorridorError, CorridorFormatError
-from geo.walls import LackingError, end_with_parent
-from layers.folder.corridor import load_corridor
+from corridormap.app.opening.line import GaveWayError
+from corridormap.app.opening.open_corridor import OpenCorridor
+from corridormap.geo.errors import CorridorError, CorridorFormatError
+from corridormap.geo.sandbox.walls import LackingError, end_with_parent
+from corridormap.layers.corridor.corridor import load_corridor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ _ANSWER_BYTES = 128_000_000
 """What the server takes over of it at most."""
 _LOOK_S = 0.05
 _LATE = "late"
-_PROGRAM = "from app.opening.apart import main; main()"
+_PROGRAM = "from corridormap.app.opening.apart import main; main()"
 """Not as a module that is run: what it packs would be called after that."""
 _LESS_URGENT = 5
 """Steps of politeness towards the server."""

@@ -11,19 +11,19 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.lane import in_lane
-from app.opening.apart import NotStartedError, open_apart
-from app.opening.line import GaveWayError, Openings, Work
-from app.opening.open_corridor import OpenCorridor
-from geo.errors import CorridorError
-from layers.folder.corridor import load_corridor
-from layers.folder.opening import stamp_of
+from corridormap.app.desk.lane import in_lane
+from corridormap.app.opening.apart import NotStartedError, open_apart
+from corridormap.app.opening.line import GaveWayError, Openings, Work
+from corridormap.app.opening.open_corridor import OpenCorridor
+from corridormap.geo.errors import CorridorError
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.folder.opening import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from layers.folder.opening import Stamp
+    from corridormap.layers.folder.opening import Stamp
 
 __all__ = ["KEPT_BYTES", "LARGE_BYTES", "Library", "size_of"]
 

@@ -12,16 +12,19 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from app.page_data import page_document, page_outline
+from corridormap.app.opening.page_data import page_document, page_outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 __all__ = ["OpenCorridor", "Payload"]
 
 T = TypeVar("T")
+
+_OF_FILES = 3
+"""How often a corridor's files are held: as they are, as shapes and as properties."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,3 @@ class OpenCorridor:
         """Make what every page needs now, not where others wait."""
         self._document.get()
         self._outline.get()
-
-
-_OF_FILES = 3
-"""How often a corridor's files are held: as they are, as shapes and as properties."""

@@ -1,11 +1,11 @@
 """Read files that somebody else made, in nine formats, safely; see `reading`."""
 
-from geo.formats.crs import CrsGuess, MissingCrsError
-from geo.formats.incoming import Accepted, Incoming
-from geo.formats.limits import Limits
-from geo.formats.proposal import Change, Feature, Proposal
-from geo.formats.reading import read_any, read_upload
-from geo.formats.table import LayerChoiceError, LayerNote
+from corridormap.geo.formats.crs import CrsGuess, MissingCrsError
+from corridormap.geo.formats.incoming import Accepted, Incoming
+from corridormap.geo.formats.limits import Limits
+from corridormap.geo.formats.proposal import Change, Feature, Proposal
+from corridormap.geo.formats.reading import read_any, read_upload
+from corridormap.geo.formats.table import LayerChoiceError, LayerNote
 
 __all__ = [
     "Accepted",

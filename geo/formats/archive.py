@@ -13,14 +13,14 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from geo.errors import ReadError
-from geo.formats.table import short, too_many
+from corridormap.geo.errors import ReadError
+from corridormap.geo.formats.table import short, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.formats.blob import Blob
-    from geo.formats.limits import Limits
+    from corridormap.geo.formats.blob import Blob
+    from corridormap.geo.formats.limits import Limits
 
 __all__ = ["Archive"]
 

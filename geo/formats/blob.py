@@ -13,13 +13,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from geo.errors import ReadError
-from geo.formats.table import short
+from corridormap.geo.errors import ReadError
+from corridormap.geo.formats.table import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.formats.limits import Limits
+    from corridormap.geo.formats.limits import Limits
 
 __all__ = ["FORMATS", "Blob", "blob_of", "recognised", "take_in"]
 

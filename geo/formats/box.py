@@ -12,19 +12,19 @@ import binascii
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.confined import inside, room
-from geo.errors import Finding, GeometryError, ReadError
-from geo.formats.box_worker import read_answer
-from geo.formats.geojson import row_of, rows_or_faults
-from geo.formats.sandbox import Bounds, Job, SandboxError, ask
-from geo.formats.table import LayerNote, Row, StatedCrs, Table, short, too_many
-from geo.formats.wkb import shape_of_wkb
-from geo.json_file import parse_json
+from corridormap.geo.errors import Finding, GeometryError, ReadError
+from corridormap.geo.formats.box_worker import read_answer
+from corridormap.geo.formats.geojson import row_of, rows_or_faults
+from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, short, too_many
+from corridormap.geo.formats.wkb import shape_of_wkb
+from corridormap.geo.json_file import parse_json
+from corridormap.geo.sandbox.confined import inside, room
+from corridormap.geo.sandbox.sandbox import Bounds, Job, SandboxError, ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from geo.formats.limits import Limits
+    from corridormap.geo.formats.limits import Limits
 
 __all__ = ["read_in_box"]
 

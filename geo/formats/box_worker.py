@@ -1,6 +1,6 @@
 """Read files of other programs with GDAL and Arrow, in the sandbox only; asked by box.py.
 
-Only two of GDAL's drivers exist there (`geo.formats.gdal`). It uses nothing of this project,
+Only two of GDAL's drivers exist there (geo/sandbox/gdal.py). It uses nothing of this project,
 so that a sandbox with it starts fast.
 """
 

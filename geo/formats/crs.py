@@ -15,13 +15,13 @@ import numpy as np
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
-from geo.errors import ReadError
-from geo.formats.table import short
+from corridormap.geo.errors import ReadError
+from corridormap.geo.formats.table import short
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.measure import Bbox
+    from corridormap.geo.measure import Bbox
 
     Points = NDArray[np.float64]
 

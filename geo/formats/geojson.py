@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.coordinates import DEPTHS
-from geo.errors import CorridorError, Finding, GeometryError, ReadError
-from geo.formats.table import (
+from corridormap.geo.coordinates import DEPTHS
+from corridormap.geo.errors import CorridorError, Finding, GeometryError, ReadError
+from corridormap.geo.formats.table import (
     LayerNote,
     Row,
     StatedCrs,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.formats.limits import Limits
+    from corridormap.geo.formats.limits import Limits
 
 __all__ = ["read_geojson_table", "row_of", "rows_or_faults", "shape_of_json"]
 

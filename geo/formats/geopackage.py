@@ -12,11 +12,11 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from geo.confined import room
-from geo.errors import Finding, GeometryError, ReadError
-from geo.formats.geojson import row_of, rows_or_faults
-from geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
-from geo.formats.wkb import shape_of_wkb
+from corridormap.geo.errors import Finding, GeometryError, ReadError
+from corridormap.geo.formats.geojson import row_of, rows_or_faults
+from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+from corridormap.geo.formats.wkb import shape_of_wkb
+from corridormap.geo.sandbox.confined import room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.formats.blob import Blob
-    from geo.formats.limits import Limits
+    from corridormap.geo.formats.blob import Blob
+    from corridormap.geo.formats.limits import Limits
 
 __all__ = ["read_geopackage"]
 

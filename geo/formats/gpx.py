@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.errors import Finding, GeometryError, ReadError
-from geo.formats.geojson import row_of, rows_or_faults
-from geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
-from geo.formats.xml import read_xml
+from corridormap.geo.errors import Finding, GeometryError, ReadError
+from corridormap.geo.formats.geojson import row_of, rows_or_faults
+from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+from corridormap.geo.formats.xml import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.formats.blob import Blob
-    from geo.formats.limits import Limits
-    from geo.formats.xml import Element
+    from corridormap.geo.formats.blob import Blob
+    from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.xml import Element
 
 __all__ = ["read_gpx"]
 

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geo.errors import Finding, ReadError
-from geo.formats.repair import mended
-from geo.measure import bbox_of
+from corridormap.geo.errors import Finding, ReadError
+from corridormap.geo.formats.repair import mended
+from corridormap.geo.measure import bbox_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
 
-    from geo.formats.proposal import Feature, Proposal
-    from geo.formats.table import LayerNote
-    from geo.measure import Bbox
+    from corridormap.geo.formats.proposal import Feature, Proposal
+    from corridormap.geo.formats.table import LayerNote
+    from corridormap.geo.measure import Bbox
 
 __all__ = ["Accepted", "Incoming"]
 

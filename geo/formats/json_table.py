@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.formats.geojson import read_geojson_table
-from geo.formats.table import too_many
-from geo.formats.topojson import read_topology_table
-from geo.json_file import parse_json
+from corridormap.geo.formats.geojson import read_geojson_table
+from corridormap.geo.formats.table import too_many
+from corridormap.geo.formats.topojson import read_topology_table
+from corridormap.geo.json_file import parse_json
 
 if TYPE_CHECKING:
-    from geo.formats.blob import Blob
-    from geo.formats.limits import Limits
-    from geo.formats.table import Table
+    from corridormap.geo.formats.blob import Blob
+    from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.table import Table
 
 __all__ = ["read_json_table"]
 

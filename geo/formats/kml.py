@@ -8,21 +8,30 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import Finding, GeometryError, ReadError
-from geo.formats.blob import Blob
-from geo.formats.geojson import row_of, rows_or_faults, shape_of_json
-from geo.formats.shapes import joined
-from geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, count, short, too_many
-from geo.formats.xml import read_xml
+from corridormap.geo.errors import Finding, GeometryError, ReadError
+from corridormap.geo.formats.blob import Blob
+from corridormap.geo.formats.geojson import row_of, rows_or_faults, shape_of_json
+from corridormap.geo.formats.shapes import joined
+from corridormap.geo.formats.table import (
+    LayerNote,
+    Row,
+    StatedCrs,
+    Table,
+    chosen,
+    count,
+    short,
+    too_many,
+)
+from corridormap.geo.formats.xml import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.formats.archive import Archive
-    from geo.formats.limits import Limits
-    from geo.formats.xml import Element
+    from corridormap.geo.formats.archive import Archive
+    from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.xml import Element
 
 
 __all__ = ["kml_of_kmz", "read_kml"]

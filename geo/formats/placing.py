@@ -14,9 +14,16 @@ import shapely
 from pyproj import Transformer
 from pyproj.exceptions import ProjError
 
-from geo.errors import Finding, ReadError
-from geo.formats.crs import WGS84, MissingCrsError, crs_named, crs_stated, fitting, words_of
-from geo.formats.proposal import Feature
+from corridormap.geo.errors import Finding, ReadError
+from corridormap.geo.formats.crs import (
+    WGS84,
+    MissingCrsError,
+    crs_named,
+    crs_stated,
+    fitting,
+    words_of,
+)
+from corridormap.geo.formats.proposal import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +32,9 @@ if TYPE_CHECKING:
     from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
-    from geo.formats.crs import CrsGuess
-    from geo.formats.table import Row, Table
-    from geo.measure import Bbox
+    from corridormap.geo.formats.crs import CrsGuess
+    from corridormap.geo.formats.table import Row, Table
+    from corridormap.geo.measure import Bbox
 
     Points = NDArray[np.float64]
 

@@ -9,28 +9,28 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from geo.errors import ReadError
-from geo.formats.archive import Archive
-from geo.formats.blob import blob_of, recognised, take_in
-from geo.formats.box import read_in_box
-from geo.formats.geopackage import read_geopackage
-from geo.formats.gpx import read_gpx
-from geo.formats.incoming import Incoming
-from geo.formats.json_table import read_json_table
-from geo.formats.kml import kml_of_kmz, read_kml
-from geo.formats.limits import Limits
-from geo.formats.placing import placed
-from geo.formats.repair import proposals_for
-from geo.formats.shapefile import read_shapefile
-from geo.formats.spreadsheet import read_csv
-from geo.formats.table import LayerNote, Table, chosen, too_many
+from corridormap.geo.errors import ReadError
+from corridormap.geo.formats.archive import Archive
+from corridormap.geo.formats.blob import blob_of, recognised, take_in
+from corridormap.geo.formats.box import read_in_box
+from corridormap.geo.formats.geopackage import read_geopackage
+from corridormap.geo.formats.gpx import read_gpx
+from corridormap.geo.formats.incoming import Incoming
+from corridormap.geo.formats.json_table import read_json_table
+from corridormap.geo.formats.kml import kml_of_kmz, read_kml
+from corridormap.geo.formats.limits import Limits
+from corridormap.geo.formats.placing import placed
+from corridormap.geo.formats.repair import proposals_for
+from corridormap.geo.formats.shapefile import read_shapefile
+from corridormap.geo.formats.spreadsheet import read_csv
+from corridormap.geo.formats.table import LayerNote, Table, chosen, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from geo.formats.blob import Blob
-    from geo.measure import Bbox
+    from corridormap.geo.formats.blob import Blob
+    from corridormap.geo.measure import Bbox
 
 __all__ = ["read_any", "read_upload"]
 

@@ -13,9 +13,9 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiLineString, Polygon
 
-from geo.formats import shapes
-from geo.formats.proposal import Change, Feature, Proposal
-from geo.formats.table import count
+from corridormap.geo.formats import shapes
+from corridormap.geo.formats.proposal import Change, Feature, Proposal
+from corridormap.geo.formats.table import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from geo.measure import Bbox
+    from corridormap.geo.measure import Bbox
 
     Points = NDArray[np.float64]
     Shapes = tuple[BaseGeometry, ...]

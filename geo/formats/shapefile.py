@@ -10,14 +10,14 @@ import codecs
 import struct
 from typing import TYPE_CHECKING
 
-from geo.errors import ReadError
-from geo.formats.box import read_in_box
-from geo.formats.table import LayerNote, StatedCrs, chosen, short, too_many
+from corridormap.geo.errors import ReadError
+from corridormap.geo.formats.box import read_in_box
+from corridormap.geo.formats.table import LayerNote, StatedCrs, chosen, short, too_many
 
 if TYPE_CHECKING:
-    from geo.formats.archive import Archive
-    from geo.formats.limits import Limits
-    from geo.formats.table import Table
+    from corridormap.geo.formats.archive import Archive
+    from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.table import Table
 
 __all__ = ["SHAPEFILE_PARTS", "read_shapefile"]
 

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.errors import Finding, GeometryError, ReadError
-from geo.formats.geojson import row_of, rows_or_faults
-from geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+from corridormap.geo.errors import Finding, GeometryError, ReadError
+from corridormap.geo.formats.geojson import row_of, rows_or_faults
+from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.formats.blob import Blob
-    from geo.formats.limits import Limits
+    from corridormap.geo.formats.blob import Blob
+    from corridormap.geo.formats.limits import Limits
 
 __all__ = ["read_csv"]
 

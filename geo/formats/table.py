@@ -9,14 +9,14 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import CorridorError, ReadError
+from corridormap.geo.errors import CorridorError, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.formats.limits import Limits
+    from corridormap.geo.formats.limits import Limits
 
 __all__ = [
     "LayerChoiceError",

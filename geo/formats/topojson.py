@@ -1,7 +1,7 @@
 """Read any TopoJSON's objects as layers, each arc resolved, with the points counted first.
 
 A few short arcs named over and over can stand for millions of points; the count stops it.
-The outlines that the tool makes itself are read by geo/topojson.py.
+The outlines that the tool makes itself are read by geo/outline/topojson.py.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import Finding, GeometryError, ReadError
-from geo.formats.geojson import row_of, rows_or_faults, shape_of_json
-from geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+from corridormap.geo.errors import Finding, GeometryError, ReadError
+from corridormap.geo.formats.geojson import row_of, rows_or_faults, shape_of_json
+from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.formats.limits import Limits
+    from corridormap.geo.formats.limits import Limits
 
 __all__ = ["read_topology_table"]
 

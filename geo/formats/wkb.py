@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geo.errors import GeometryError
+from corridormap.geo.errors import GeometryError
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from geo.errors import ReadError
+from corridormap.geo.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.formats.limits import Limits
+    from corridormap.geo.formats.limits import Limits
 
 __all__ = ["Element", "read_xml"]
 

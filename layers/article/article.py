@@ -10,17 +10,17 @@ import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.errors import Finding, ReadError
-from layers.article.anchor import Anchored, Passage, Status, anchor
-from layers.article.text import Normalised, normalise, text_hash, words_of
-from layers.folder.files import ANNOTATIONS
+from corridormap.geo.errors import Finding, ReadError
+from corridormap.layers.article.passages.anchor import Anchored, Passage, Status, anchor
+from corridormap.layers.article.passages.text import Normalised, normalise, text_hash, words_of
+from corridormap.layers.folder.files import ANNOTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from layers.folder.annotation import Annotation, Target
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.annotation import Annotation, Target
+    from corridormap.layers.corridor.corridor import Corridor
 
 __all__ = ["MAX_BYTES", "ArticleCheck", "check_article", "passage_of", "read_article"]
 

@@ -12,13 +12,13 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from layers.words import plain
+from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from layers.folder.corridor import Corridor
-    from layers.folder.source import CslDate, CslName, Source
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.source import CslDate, CslName, Source
 
 __all__ = ["as_read", "cited_sources", "to_bibtex", "to_csl_json"]
 

@@ -13,22 +13,22 @@ import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
-from geo.errors import RenderError
-from layers.exports.bibliography import to_bibtex, to_csl_json
-from layers.exports.feature_table import to_csv
-from layers.exports.flat import flat_features
-from layers.exports.geopackage import to_geopackage
-from layers.exports.kml import to_kml
-from layers.exports.readme import readme
-from layers.exports.simplestyle import layer_geojson
-from layers.folder.files import ANNOTATIONS, layer_file
-from layers.words import plain
+from corridormap.geo.errors import RenderError
+from corridormap.layers.exports.bibliography import to_bibtex, to_csl_json
+from corridormap.layers.exports.feature_table import to_csv
+from corridormap.layers.exports.flat import flat_features
+from corridormap.layers.exports.geopackage import to_geopackage
+from corridormap.layers.exports.kml import to_kml
+from corridormap.layers.exports.readme import readme
+from corridormap.layers.exports.simplestyle import layer_geojson
+from corridormap.layers.folder.files import ANNOTATIONS, layer_file
+from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 __all__ = ["data_files", "to_zip", "write_folder"]
 

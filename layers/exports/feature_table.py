@@ -16,7 +16,7 @@ import shapely
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.exports.flat import FlatFeature
+    from corridormap.layers.exports.flat import FlatFeature
 
 __all__ = ["to_csv"]
 

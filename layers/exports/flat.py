@@ -10,19 +10,19 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo.measure import middle_of
-from layers.scenes.resolve import resolve
-from layers.words import plain
+from corridormap.geo.measure import middle_of
+from corridormap.layers.scene.resolve import resolve
+from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from shapely.geometry.base import BaseGeometry
 
-    from layers.folder.corridor import Corridor
-    from layers.folder.feature import FeatureProperties
-    from layers.looks import Sign
-    from layers.scene import Phase, SceneFeature
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.feature import FeatureProperties
+    from corridormap.layers.scene.looks import Sign
+    from corridormap.layers.scene.scene import Phase, SceneFeature
 
 __all__ = ["FlatFeature", "flat_features"]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.exports.flat import FlatFeature
+    from corridormap.layers.exports.flat import FlatFeature
 
 __all__ = ["to_geopackage"]
 

@@ -12,14 +12,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
-from layers.exports.simplestyle import simplestyle_of
+from corridormap.layers.exports.simplestyle import simplestyle_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from shapely.geometry.base import BaseGeometry
 
-    from layers.exports.flat import FlatFeature
+    from corridormap.layers.exports.flat import FlatFeature
 
 __all__ = ["to_kml"]
 

@@ -7,14 +7,14 @@ from importlib.metadata import PackageNotFoundError, version
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from layers.scenes.resolve import credits_of, resolve
-from layers.words import day_label, plain
+from corridormap.layers.scene.resolve import credits_of, resolve
+from corridormap.layers.wording.words import day_label, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from layers.exports.flat import FlatFeature
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.exports.flat import FlatFeature
 
 __all__ = ["readme"]
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.geojson import properties_of
-from layers.looks import AreaSign, LineSign
+from corridormap.geo.geojson import properties_of
+from corridormap.layers.scene.looks import AreaSign, LineSign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from shapely.geometry.base import BaseGeometry
 
-    from layers.exports.flat import FlatFeature
-    from layers.folder.layer import Layer
+    from corridormap.layers.corridor.layer import Layer
+    from corridormap.layers.exports.flat import FlatFeature
 
 __all__ = ["layer_geojson", "simplestyle_of"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from layers.plainly import FILE_NAME
+from corridormap.layers.wording.plainly import FILE_NAME
 
 __all__ = [
     "ANNOTATIONS",
@@ -26,7 +26,7 @@ SOURCES = "sources.json"
 ANNOTATIONS = "annotations.jsonld"
 LAYERS = "layers"
 HOME = ".corridormap"
-"""The folder in which saves are prepared (layers/writing/store.py)."""
+"""The folder in which saves are prepared (layers/saving/store.py)."""
 
 _LAYER = ".geojson"
 _NAMED = frozenset({MANIFEST, STYLE, SOURCES, ANNOTATIONS})

@@ -3,7 +3,7 @@
 The list is `.corridormap/journal.json` in a corridor's folder. It may come with a folder from
 outside, so it is believed only where it is sealed by this user on this machine for this very
 folder (layers/folder/seal.py), and names nothing but what the tool writes. Moves no file
-(layers/writing/store.py).
+(layers/saving/store.py).
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, ValidationError
 
-from geo.errors import ReadError
-from geo.json_file import parse_json
-from layers.folder.files import HOME, is_writable_name
-from layers.folder.refusal import Refusal, RefusedError
-from layers.folder.seal import is_sealed, seal_of
+from corridormap.geo.errors import ReadError
+from corridormap.geo.json_file import parse_json
+from corridormap.layers.folder.files import HOME, is_writable_name
+from corridormap.layers.folder.refusal import Refusal, RefusedError
+from corridormap.layers.folder.seal import is_sealed, seal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from layers.folder.place import Place
+    from corridormap.layers.folder.place import Place
 
 __all__ = ["AT", "JOURNAL", "LARGEST_BYTES", "STAGED", "Journal", "Pending", "Step", "pending_of"]
 

@@ -4,7 +4,7 @@ The one way in: whatever lies in the folder, nothing outside it is opened, nothi
 for, nothing is written, and there is an end to what is read. What is not taken is named, as a
 refusal. Of a save that was cut short, and is this user's own, the new contents are given. A
 hard link cannot be told from the file itself and is read; it is never written to
-(layers/writing/placing.py). Looks into no file.
+(layers/saving/placing.py). Looks into no file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from stat import S_IFMT
 from typing import TYPE_CHECKING
 
-from layers.folder.files import (
+from corridormap.layers.folder.files import (
     ANNOTATIONS,
     HOME,
     LAYERS,
@@ -25,9 +25,9 @@ from layers.folder.files import (
     is_layer_file,
     is_own,
 )
-from layers.folder.journal import JOURNAL, LARGEST_BYTES, pending_of
-from layers.folder.place import Place
-from layers.folder.refusal import Refusal, RefusedError
+from corridormap.layers.folder.journal import JOURNAL, LARGEST_BYTES, pending_of
+from corridormap.layers.folder.place import Place
+from corridormap.layers.folder.refusal import Refusal, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

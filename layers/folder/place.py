@@ -14,7 +14,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import TYPE_CHECKING
 
-from layers.folder.refusal import RefusedError
+from corridormap.layers.folder.refusal import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

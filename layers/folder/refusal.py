@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from geo.errors import CorridorFormatError, Finding
-from layers.words import short
+from corridormap.geo.errors import CorridorFormatError, Finding
+from corridormap.layers.wording.words import short
 
 __all__ = ["Code", "Refusal", "RefusedError"]
 

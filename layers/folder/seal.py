@@ -16,9 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import CorridorFormatError
-from layers.folder.place import Place
-from layers.folder.refusal import RefusedError
+from corridormap.geo.errors import CorridorFormatError
+from corridormap.layers.folder.place import Place
+from corridormap.layers.folder.refusal import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from layers.routes.laying import lay_route
-from layers.words import plain
+from corridormap.layers.routes.laying import lay_route
+from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
-    from layers.routes.way import LaidWay, WayLeg
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.routes.way import LaidWay, WayLeg
 
 __all__ = ["routes_document"]
 

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from layers.routes.laying import lay_route
-from layers.scenes.resolve import resolve
-from layers.words import plain
+from corridormap.layers.routes.laying import lay_route
+from corridormap.layers.scene.resolve import resolve
+from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from layers.folder.corridor import Corridor
-    from layers.folder.feature import Figure
-    from layers.routes.way import Break, Hole, LaidWay, WayLeg
-    from layers.scene import SceneFeature
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.feature import Figure
+    from corridormap.layers.routes.way import Break, Hole, LaidWay, WayLeg
+    from corridormap.layers.scene.scene import SceneFeature
 
 __all__ = ["NOT_YET", "describe_routes", "describe_way", "features_by_id"]
 

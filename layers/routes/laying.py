@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Point
 
-from geo.joining import Piece, Stop
-from geo.length_range import length_range_m
-from geo.topology import join_pieces
-from layers.checks.evidence import BENDS
-from layers.routes.places import Listed, spots_of
-from layers.routes.way import AT_SEA, Break, Hole, LaidWay, Stretch, WayLeg
-from layers.words import plain
+from corridormap.geo.lines.joining import Piece, Stop
+from corridormap.geo.lines.length_range import length_range_m
+from corridormap.geo.lines.topology import join_pieces
+from corridormap.layers.claims.evidence import BENDS
+from corridormap.layers.routes.places import Listed, spots_of
+from corridormap.layers.routes.way import AT_SEA, Break, Hole, LaidWay, Stretch, WayLeg
+from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.topology import Leg
-    from layers.folder.corridor import Corridor
-    from layers.folder.feature import FeatureProperties, Figure
-    from layers.folder.route import RouteEntry, WayEntry
-    from layers.routes.way import WaySpot
+    from corridormap.geo.lines.topology import Leg
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.feature import FeatureProperties, Figure
+    from corridormap.layers.corridor.route import RouteEntry, WayEntry
+    from corridormap.layers.routes.way import WaySpot
 
 __all__ = ["lay_route", "lay_way"]
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Literal
 
 from shapely.geometry import Point
 
-from geo.measure import distance_m
-from layers.routes.way import WaySpot
+from corridormap.geo.measure import distance_m
+from corridormap.layers.routes.way import WaySpot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.topology import Way
-    from geo.track import LonLat
-    from layers.folder.corridor import Corridor
-    from layers.folder.feature import FeatureProperties
+    from corridormap.geo.lines.topology import Way
+    from corridormap.geo.lines.track import LonLat
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.feature import FeatureProperties
 
 __all__ = ["Listed", "spots_of"]
 

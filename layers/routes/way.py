@@ -1,7 +1,7 @@
 """Hold a way of a route laid out in kilometres: legs, countries, places, gaps, gauges.
 
 Whatever no date changes. Kilometres run from the way's start and are measured on the
-mapped lines (WGS 84 ellipsoid). Values only: `layers.routes.laying` makes them.
+mapped lines (WGS 84 ellipsoid). Values only: `corridormap.layers.routes.laying` makes them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from layers.folder.feature import Figure
+    from corridormap.layers.corridor.feature import Figure
 
 __all__ = ["AT_SEA", "Break", "Hole", "LaidWay", "Stretch", "WayLeg", "WaySpot"]
 

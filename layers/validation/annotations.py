@@ -8,15 +8,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geo.errors import Finding
-from layers.folder.files import ANNOTATIONS, SOURCES
-from layers.words import short
+from corridormap.geo.errors import Finding
+from corridormap.layers.folder.files import ANNOTATIONS, SOURCES
+from corridormap.layers.wording.words import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layers.folder.annotation import Annotation, Target
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.annotation import Annotation, Target
+    from corridormap.layers.corridor.corridor import Corridor
 
 __all__ = ["annotation_findings"]
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.errors import CorridorError, Finding
-from layers.checks.checks import check_claims
-from layers.checks.claims import outcome_of
-from layers.folder.files import ANNOTATIONS, SOURCES
-from layers.words import short
+from corridormap.geo.errors import CorridorError, Finding
+from corridormap.layers.claims.checks import check_claims
+from corridormap.layers.claims.claims import outcome_of
+from corridormap.layers.folder.files import ANNOTATIONS, SOURCES
+from corridormap.layers.wording.words import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layers.checks.checks import ClaimCheck
-    from layers.folder.annotation import Annotation
-    from layers.folder.claim import ClaimFigure
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.claims.checks import ClaimCheck
+    from corridormap.layers.corridor.annotation import Annotation
+    from corridormap.layers.corridor.claim import ClaimFigure
+    from corridormap.layers.corridor.corridor import Corridor
 
 __all__ = ["claim_findings"]
 

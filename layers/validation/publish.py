@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import Finding
-from geo.geojson import properties_of
-from layers.folder.files import SOURCES
-from layers.words import short
+from corridormap.geo.errors import Finding
+from corridormap.geo.geojson import properties_of
+from corridormap.layers.folder.files import SOURCES
+from corridormap.layers.wording.words import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from layers.folder.corridor import Corridor
-    from layers.folder.feature import FeatureProperties
-    from layers.folder.source import Source
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.feature import FeatureProperties
+    from corridormap.layers.corridor.source import Source
 
 __all__ = ["citations_of", "fit_to_publish", "shortcomings_of"]
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry import Point
 
-from geo.errors import Finding
-from layers.folder.files import MANIFEST
-from layers.routes.laying import lay_way
-from layers.words import distance, short
+from corridormap.geo.errors import Finding
+from corridormap.layers.folder.files import MANIFEST
+from corridormap.layers.routes.laying import lay_way
+from corridormap.layers.wording.words import distance, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layers.folder.corridor import Corridor
-    from layers.folder.route import RouteEntry, WayEntry
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.route import RouteEntry, WayEntry
 
 __all__ = ["route_findings"]
 

@@ -10,23 +10,23 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geo.errors import CorridorError, Finding
-from geo.measure import distance_m
-from layers.folder.corridor import load_corridor
-from layers.folder.files import LAYERS, MANIFEST, SOURCES, STYLE, layer_file
-from layers.validation.annotations import annotation_findings
-from layers.validation.claims import claim_findings
-from layers.validation.publish import citations_of, fit_to_publish
-from layers.validation.routes import route_findings
-from layers.words import distance, full_date, short
+from corridormap.geo.errors import CorridorError, Finding
+from corridormap.geo.measure import distance_m
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.folder.files import LAYERS, MANIFEST, SOURCES, STYLE, layer_file
+from corridormap.layers.validation.annotations import annotation_findings
+from corridormap.layers.validation.claims import claim_findings
+from corridormap.layers.validation.publish import citations_of, fit_to_publish
+from corridormap.layers.validation.routes import route_findings
+from corridormap.layers.wording.words import distance, full_date, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from layers.folder.corridor import Corridor
-    from layers.folder.feature import FeatureProperties
-    from layers.folder.layer import Layer
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.feature import FeatureProperties
+    from corridormap.layers.corridor.layer import Layer
 
 __all__ = ["Finding", "check_corridor", "validate"]
 

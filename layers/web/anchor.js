@@ -1,5 +1,5 @@
 /* Finds the passages of annotations again in a text that may have been edited since:
-   exact, moved, doubtful or lost. The same as layers/article/anchor.py, where it is told how and
+   exact, moved, doubtful or lost. The same as layers/article/passages/anchor.py, where it is told how and
    why each number is what it is; change both or neither: tests/test_web holds both to it. */
 (function () {
   "use strict";

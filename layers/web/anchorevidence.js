@@ -1,5 +1,5 @@
 /* Weighs what speaks for a site being the passage sought, apart from the quoted words.
-   The same as layers/article/anchor_evidence.py; change both or neither. Decides nothing. */
+   The same as layers/article/passages/evidence.py; change both or neither. Decides nothing. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});

@@ -1,5 +1,5 @@
 /* Finds where the words of a quote stand in a text, whole or with some words changed.
-   The same as layers/article/anchor_sites.py; change both or neither. Decides nothing. */
+   The same as layers/article/passages/sites.py; change both or neither. Decides nothing. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});

@@ -1,7 +1,7 @@
 """Write a corridor as the JSON document that the browser's map reads.
 
 Every feature with every look through time, so that switches and dates need no server.
-The keys are the fields of `layers.scene`; text stays text and is never made into HTML.
+The keys are the fields of layers/scene/scene.py; text stays text and is never made into HTML.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from layers.article.article import passage_of
-from layers.checks.checks import check_claims
-from layers.checks.entries import page_entry
-from layers.checks.measured import measured_lengths
-from layers.folder.files import layer_file
-from layers.routes.document import routes_document
-from layers.scenes.base_places import base_places
-from layers.scenes.legend import legend_of
-from layers.scenes.resolve import credits_of, resolve, with_legend
-from layers.scenes.timeline import timeline_of
-from layers.theme import BASEMAPS, PALETTE
-from layers.words import date_label, day_label, plain
+from corridormap.layers.article.article import passage_of
+from corridormap.layers.claims.checks import check_claims
+from corridormap.layers.claims.entries import page_entry
+from corridormap.layers.claims.measured import measured_lengths
+from corridormap.layers.folder.files import layer_file
+from corridormap.layers.routes.document import routes_document
+from corridormap.layers.scene.base_places import base_places
+from corridormap.layers.scene.legend import legend_of
+from corridormap.layers.scene.resolve import credits_of, resolve, with_legend
+from corridormap.layers.scene.timeline import timeline_of
+from corridormap.layers.theme import BASEMAPS, PALETTE
+from corridormap.layers.wording.words import date_label, day_label, plain
 
 if TYPE_CHECKING:
-    from geo.errors import Finding
-    from layers.folder.corridor import Corridor
-    from layers.folder.source import Source
-    from layers.scene import LegendEntry
-    from layers.scenes.resolve import Resolved
+    from corridormap.geo.errors import Finding
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.source import Source
+    from corridormap.layers.scene.resolve import Resolved
+    from corridormap.layers.scene.scene import LegendEntry
 
 __all__ = ["SCHEMA", "build_document", "to_json"]
 

@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.assets import asset_path
-from layers.web.front_end import FACES, RANGES, face_css, woff2_css
+from corridormap.geo.assets import asset_path
+from corridormap.layers.web.front_end import FACES, RANGES, face_css, woff2_css
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,8 +11,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from geo.assets import asset_path
-from geo.errors import AssetError
+from corridormap.geo.assets import asset_path
+from corridormap.geo.errors import AssetError
 
 __all__ = [
     "FACES",
@@ -77,7 +77,7 @@ def editor_js() -> str:
 @cache
 def editor_css() -> str:
     """Return the editor's style sheets: the shell's first, then those of its panels."""
-    folder = files("layers").joinpath("web", "edit")
+    folder = files("corridormap.layers").joinpath("web", "edit")
     names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".css"))
     own = (_web_text(f"edit/{name}") for name in sorted(names, key="edit.css".__ne__))
     return "\n".join([_geoman("css"), *own])
@@ -128,7 +128,7 @@ def _geoman(ending: str) -> str:
 
 
 def _web_text(name: str) -> str:
-    source = files("layers").joinpath("web", name)
+    source = files("corridormap.layers").joinpath("web", name)
     if not source.is_file():
         problem = "this file of the front end is missing"
         remedy = "Install Corridormap again."

@@ -19,10 +19,10 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from layers.recipes.marks import HTML_START
-from layers.web.compact import compact_css, compact_js
-from layers.web.embedded_fonts import page_fonts_css
-from layers.web.front_end import (
+from corridormap.layers.exports.recipes.marks import HTML_START
+from corridormap.layers.web.compact import compact_css, compact_js
+from corridormap.layers.web.embedded_fonts import page_fonts_css
+from corridormap.layers.web.front_end import (
     fonts_css,
     front_end_css,
     front_end_js,
@@ -156,9 +156,9 @@ def page_html(
     Parameters
     ----------
     document
-        The corridor for the browser, as `layers.web.document.build_document` makes it.
+        The corridor for the browser, as `corridormap.layers.web.document.build_document` makes it.
     outline
-        The outline for the browser, as `geo.outline.browser_outline` makes it.
+        The outline for the browser, as `corridormap.geo.outline.outline.browser_outline` makes it.
     view
         What is seen first: any of bbox, layers, date, selected, claim.
     title

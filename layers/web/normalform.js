@@ -1,5 +1,5 @@
 /* Brings a text into the form in which passages are counted, and splits it into words.
-   The same as layers/article/text.py; change both or neither. Finds no passage, knows no DOM. */
+   The same as layers/article/passages/text.py; change both or neither. Finds no passage, knows no DOM. */
 (function () {
   "use strict";
   const Corridormap = (window.Corridormap = window.Corridormap || {});

@@ -10,10 +10,9 @@ import os
 import sys
 from pathlib import Path
 
-import app.server  # noqa: F401  loaded before the forks
-from app.cli import main as corridormap
-from app.drafting import draft_of
-from layers.writing.snapshot import Snapshot
+from corridormap.app.cli import main as command
+from corridormap.app.editing.drafting import draft_of
+from corridormap.layers.saving.snapshot import Snapshot
 
 __all__ = ["serve"]
 
@@ -23,7 +22,7 @@ def serve(folder: str, port: str) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for handle in (0, 1, 2):
         os.dup2(nowhere, handle)
-    corridormap(["serve", folder, "--port", port, "--no-browser"])
+    command(["serve", folder, "--port", port, "--no-browser"])
 
 
 def main() -> None:

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from app.commands.add import add
-from layers.folder.corridor import load_corridor
-from layers.validation.validate import validate
+from corridormap.app.commands.add import add
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.validation.validate import validate
 
 BUILT_IN = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
 PLACED = ("--quality", "approximate", "--uncertainty", "500")

@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 from starlette.applications import Starlette
 
-from app.article_routes import article_routes
-from app.cli import main
-from app.desk import Desk
-from layers.article.reading import ARTICLE_LIMITS, CHARACTERS_MOST
-from layers.article.text import text_hash
-from layers.folder.corridor import find_corridor, load_corridor
+from corridormap.app.cli import main
+from corridormap.app.desk.desk import Desk
+from corridormap.app.editing.article_routes import article_routes
+from corridormap.layers.article.passages.text import text_hash
+from corridormap.layers.article.reading.reading import ARTICLE_LIMITS, CHARACTERS_MOST
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from tests.coroutines import finished
 from tests.test_app.asking import asked, soon
 

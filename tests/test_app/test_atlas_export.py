@@ -19,19 +19,19 @@ from click.testing import CliRunner, Result
 from starlette.applications import Starlette
 from starlette.requests import Request
 
-import app.atlas
-from app.atlas import atlas_name, draw_atlas, parse_wish
-from app.commands.atlas import atlas
-from app.commands.export import export
-from app.commands.snapshot import snapshot
-from app.commands.verify import verify
-from app.desk import Desk
-from app.recipe_route import recipe_route
-from app.take_routes import take_routes
-from geo.errors import RenderError, ViewError
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.recipes.recipe_file import read_recipe
-from layers.scenes.view import default_view
+import corridormap.app.exporting.atlas
+from corridormap.app.commands.atlas import atlas
+from corridormap.app.commands.export import export
+from corridormap.app.commands.snapshot import snapshot
+from corridormap.app.commands.verify import verify
+from corridormap.app.desk.desk import Desk
+from corridormap.app.exporting.atlas import atlas_name, draw_atlas, parse_wish
+from corridormap.app.exporting.recipe_route import recipe_route
+from corridormap.app.exporting.take_routes import take_routes
+from corridormap.geo.errors import RenderError, ViewError
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.exports.recipes.file import read_recipe
+from corridormap.layers.scene.view import default_view
 from tests.coroutines import finished
 from tests.test_app.asking import asked, soon
 
@@ -168,7 +168,7 @@ def test_two_processes_make_the_same_bytes_of_an_atlas(tmp_path: Path) -> None:
     words = ("atlas", "-o", "-", "--ids", "town-alat,claim-ministry-report")
     made = [
         subprocess.run(
-            [sys.executable, "-c", "from app.cli import main; main()", *words],
+            [sys.executable, "-c", "from corridormap.app.cli import main; main()", *words],
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             check=True,
@@ -221,7 +221,7 @@ def test_the_page_is_told_why_there_is_no_atlas(monkeypatch: pytest.MonkeyPatch)
     def refuse(*_: object, **__: object) -> None:
         raise RenderError("the atlas was made but its page 2 is blank")
 
-    monkeypatch.setattr(app.atlas, "check_atlas", refuse)
+    monkeypatch.setattr(corridormap.app.exporting.atlas, "check_atlas", refuse)
     *_, last, rest = asked_for_atlas("ids=town-alat").split(b"\n")
     assert "page 2 is blank" in json.loads(last)["error"]
     assert rest == b""

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from matplotlib.image import imread
 
-from app.cli import main
+from corridormap.app.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable

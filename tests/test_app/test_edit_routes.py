@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.applications import Starlette
 
-from app import edit_routes as routes
-from app.desk import Desk
-from app.edit_routes import draft_key, edit_routes
-from app.export import export
-from app.export_options import ExportOptions
-from app.watch import version_of
-from layers.folder.corridor import load_corridor
-from layers.scenes.view import View
-from layers.validation.validate import validate
-from layers.writing.snapshot import Snapshot
+from corridormap.app.desk.desk import Desk
+from corridormap.app.editing import routes
+from corridormap.app.editing.routes import draft_key, edit_routes
+from corridormap.app.exporting.export import export
+from corridormap.app.exporting.options import ExportOptions
+from corridormap.app.site.watch import version_of
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.saving.snapshot import Snapshot
+from corridormap.layers.scene.view import View
+from corridormap.layers.validation.validate import validate
 from tests.coroutines import finished
 
 if TYPE_CHECKING:

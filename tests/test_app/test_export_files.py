@@ -17,13 +17,13 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from app.export import Export, export
-from app.export_checks import check_export
-from app.export_options import FORMATS, ExportOptions
-from geo.errors import RenderError
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.recipes.recipe_file import read_recipe
-from layers.scenes.view import View
+from corridormap.app.exporting.checks import check_export
+from corridormap.app.exporting.export import Export, export
+from corridormap.app.exporting.options import FORMATS, ExportOptions
+from corridormap.geo.errors import RenderError
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.exports.recipes.file import read_recipe
+from corridormap.layers.scene.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,14 +19,14 @@ import pytest
 from click.testing import CliRunner, Result
 from starlette.applications import Starlette
 
-from app.again import make_again, verify
-from app.cli import main
-from app.desk import Desk
-from app.recipe_route import recipe_route
-from geo.errors import CorridorError
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.recipes.recipe import Recipe, data_hashes, this_tool
-from layers.recipes.recipe_file import read_recipe
+from corridormap.app.cli import main
+from corridormap.app.desk.desk import Desk
+from corridormap.app.exporting.again import make_again, verify
+from corridormap.app.exporting.recipe_route import recipe_route
+from corridormap.geo.errors import CorridorError
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.exports.recipes.file import read_recipe
+from corridormap.layers.exports.recipes.recipe import Recipe, data_hashes, this_tool
 from tests.coroutines import finished
 from tests.test_app.asking import asked, soon
 from tests.test_layers.test_recipe import BROKEN, HOSTILE, RECIPE, html, itxt, pdf, png, svg
@@ -34,7 +34,7 @@ from tests.test_layers.test_recipe import BROKEN, HOSTILE, RECIPE, html, itxt, p
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 SMALL = {"size": "480x480", "arrange": "map", "locator": "0"}
 MOST_BYTES = 30_000_000

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.export import draft, export
-from app.export_options import FORMATS, LAYOUTS, ExportOptions, parse_size
-from geo.errors import ViewError
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.scenes.view import default_view
+from corridormap.app.exporting.export import draft, export
+from corridormap.app.exporting.options import FORMATS, LAYOUTS, ExportOptions, parse_size
+from corridormap.geo.errors import ViewError
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.scene.view import default_view
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 SIZES = {
     "wide": (1600, 900),

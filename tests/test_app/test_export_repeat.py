@@ -10,11 +10,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 MAKE = """
 import hashlib
-from app.export import Origin, export
-from app.export_options import FORMATS, ExportOptions
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.recipes.recipe import Tool, data_hashes
-from layers.scenes.view import View
+from corridormap.app.exporting.export import Origin, export
+from corridormap.app.exporting.options import FORMATS, ExportOptions
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.exports.recipes.recipe import Tool, data_hashes
+from corridormap.layers.scene.view import View
 
 VIEWS = {
     "azerbaijan-iran": {"sel": "aghband-kalaleh-road-bridge"},

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.folder.corridor import load_corridor
-from layers.validation.validate import validate
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.validation.validate import validate
 from tests.serving import free_port
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-import app.serving
-from app.commands.list import list_corridors
-from layers.folder.corridor import find_corridor
+import corridormap.app.site.serving
+from corridormap.app.commands.list import list_corridors
+from corridormap.layers.corridor.corridor import find_corridor
 
 if TYPE_CHECKING:
     import pytest
@@ -47,7 +47,7 @@ def test_a_corridor_whose_manifest_is_broken_is_still_named(
 ) -> None:
     (tmp_path / "torn").mkdir()
     (tmp_path / "torn" / "corridor.toml").write_text("title = ", encoding="utf-8")
-    monkeypatch.setattr(app.serving, "corridor_roots", lambda: (tmp_path,))
+    monkeypatch.setattr(corridormap.app.site.serving, "corridor_roots", lambda: (tmp_path,))
     [entry] = json.loads(listed("--json"))
     assert (entry["id"], entry["folder"]) == ("torn", str(tmp_path / "torn"))
     assert "corridor.toml" in entry["problem"]
@@ -62,5 +62,5 @@ def test_a_folders_corridors_are_listed_before_the_built_in_ones(tmp_path: Path)
 
 
 def test_without_any_corridor_the_list_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.serving, "corridor_roots", tuple)
+    monkeypatch.setattr(corridormap.app.site.serving, "corridor_roots", tuple)
     assert json.loads(listed("--json")) == []

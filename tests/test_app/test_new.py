@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import app.new
-from app.commands.new import new
-from geo.errors import CorridorError
-from layers.folder.corridor import load_corridor
-from layers.validation.publish import fit_to_publish
-from layers.validation.validate import validate
-from layers.writing.template import NewCorridor, corridor_texts, extent_of, slug_of
+import corridormap.app.editing.new
+from corridormap.app.commands.new import new
+from corridormap.geo.errors import CorridorError
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.saving.template import NewCorridor, corridor_texts, extent_of, slug_of
+from corridormap.layers.validation.publish import fit_to_publish
+from corridormap.layers.validation.validate import validate
 
 FILES = [
     "annotations.jsonld",
@@ -154,7 +154,7 @@ def test_a_corridor_that_would_not_validate_leaves_nothing(
     def broken(wanted: NewCorridor) -> dict[str, str]:
         return {**corridor_texts(wanted), "style.toml": "[layer.nowhere]\ncolor = 'red'\n"}
 
-    monkeypatch.setattr(app.new, "corridor_texts", broken)
+    monkeypatch.setattr(corridormap.app.editing.new, "corridor_texts", broken)
     result = make(str(tmp_path / "mine"))
     assert result.exit_code == 1
     assert "style.toml" in result.stderr
@@ -169,7 +169,7 @@ def test_a_disk_that_fails_half_way_leaves_nothing(
         (folder / "corridor.toml").write_text(corridor_texts(wanted)["corridor.toml"])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(app.new, "_write", failing)
+    monkeypatch.setattr(corridormap.app.editing.new, "_write", failing)
     result = make(str(tmp_path / "mine"))
     assert result.exit_code == 1
     assert "No space left" in result.stderr
@@ -203,4 +203,4 @@ def test_the_error_is_one_of_the_projects_own(tmp_path: Path) -> None:
     today = load_corridor(Path(__file__).parents[2] / "data" / "north-south").manifest.as_of
     wanted = NewCorridor("mine", "Mine", (44.0, 38.0, 49.0, 41.0), (), today)
     with pytest.raises(CorridorError, match="there is a file"):
-        app.new.make_corridor(tmp_path / "mine", wanted)
+        corridormap.app.editing.new.make_corridor(tmp_path / "mine", wanted)

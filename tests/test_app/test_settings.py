@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.limits import ServerLimits
-from app.log import log_failure
-from app.names import is_local
-from app.serving import path_before, settings_of
-from geo.errors import CorridorError
-from geo.formats.limits import Limits
+from corridormap.app.log import log_failure
+from corridormap.app.settings.limits import ServerLimits
+from corridormap.app.settings.names import is_local
+from corridormap.app.site.serving import path_before, settings_of
+from corridormap.geo.errors import CorridorError
+from corridormap.geo.formats.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

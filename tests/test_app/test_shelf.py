@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.serving import settings_of
-from app.shelf import Shelf
-from app.site import Site
-from app.start import start_of
-from geo.errors import CorridorError
+from corridormap.app.server.start import start_of
+from corridormap.app.site.serving import settings_of
+from corridormap.app.site.shelf import Shelf
+from corridormap.app.site.site import Site
+from corridormap.geo.errors import CorridorError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

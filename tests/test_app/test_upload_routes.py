@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from app.desk import Desk
-from app.upload_body import take_body
-from app.upload_routes import upload_routes
-from geo.formats import Limits
-from layers.folder.corridor import load_corridor
+from corridormap.app.desk.desk import Desk
+from corridormap.app.upload.body import take_body
+from corridormap.app.upload.routes import upload_routes
+from corridormap.geo.formats import Limits
+from corridormap.layers.corridor.corridor import load_corridor
 from tests.coroutines import finished
 from tests.test_app.asking import asked, soon, upload_body
 from tests.test_geo.test_formats.hostile import SECRET, hostile_files, tangle
@@ -36,7 +36,7 @@ from tests.test_geo.test_formats.makers import (
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 BUILT_IN = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
 UPLOAD = "/x/edit/upload"

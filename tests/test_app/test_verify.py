@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from app.cli import main
+from corridormap.app.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.applications import Starlette
 
-from app.opening.corridors import Library
-from app.watch import is_built_in, version_of, watch_route
+from corridormap.app.opening.corridors import Library
+from corridormap.app.site.watch import is_built_in, version_of, watch_route
 from tests.coroutines import finished
 
 if TYPE_CHECKING:

@@ -15,27 +15,27 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-import app.atlas
-import app.export
-from app.atlas import draw_atlas, parse_wish
-from app.cli import main
-from app.export import export
-from app.export_checks import check_atlas, check_export
-from app.export_options import ExportOptions
-from app.whole_file import write_whole
-from geo.errors import CorridorError, RenderError
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.scenes.view import default_view
+import corridormap.app.exporting.atlas
+import corridormap.app.exporting.export
+from corridormap.app.cli import main
+from corridormap.app.exporting.atlas import draw_atlas, parse_wish
+from corridormap.app.exporting.checks import check_atlas, check_export
+from corridormap.app.exporting.export import export
+from corridormap.app.exporting.options import ExportOptions
+from corridormap.app.exporting.whole_file import write_whole
+from corridormap.geo.errors import CorridorError, RenderError
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.scene.view import default_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 FORMATS = ("png", "svg", "pdf", "html")
 SMALL = {"size": "800x600", "locator": "0", "inset": "0"}
-COMMAND = (sys.executable, "-c", "from app.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from corridormap.app.cli import main; main()")
 
 
 def run(*words: str) -> Result:
@@ -140,7 +140,7 @@ def test_an_export_that_fails_its_check_leaves_what_was_there(
     def refuse(*_: object) -> None:
         raise RenderError("the file was made but is blank")
 
-    monkeypatch.setattr(app.export, "check_export", refuse)
+    monkeypatch.setattr(corridormap.app.exporting.export, "check_export", refuse)
     file = tmp_path / f"map.{form}"
     file.write_bytes(b"the one of last month")
     result = run("snapshot", "-o", str(file), "--size", "800x600")
@@ -156,7 +156,7 @@ def test_an_atlas_that_fails_its_check_leaves_no_file(
     def refuse(*_: object, **__: object) -> None:
         raise RenderError("the atlas was made but its page 2 is blank")
 
-    monkeypatch.setattr(app.atlas, "check_atlas", refuse)
+    monkeypatch.setattr(corridormap.app.exporting.atlas, "check_atlas", refuse)
     result = run("atlas", "-o", str(tmp_path / "atlas.pdf"), "--ids", "town-alat")
     assert result.exit_code == 1
     assert "page 2 is blank" in result.stderr
@@ -167,8 +167,8 @@ def test_too_little_memory_is_said_in_plain_words(monkeypatch: pytest.MonkeyPatc
     def run_out(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(app.export, "render", run_out)
-    monkeypatch.setattr(app.atlas, "render_atlas", run_out)
+    monkeypatch.setattr(corridormap.app.exporting.export, "render", run_out)
+    monkeypatch.setattr(corridormap.app.exporting.atlas, "render_atlas", run_out)
     view = default_view(built_in())
     with pytest.raises(RenderError, match="not enough memory"):
         export(built_in(), view, options("png"))

@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageFilter
 
-from geo.outline import tiers
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.print import Layout, render
-from layers.scenes.resolve import build_scene
-from layers.scenes.view import View, default_view
-from layers.web.document import build_document
-from layers.web.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
+from corridormap.geo.outline.outline import tiers
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.picture import Layout, render
+from corridormap.layers.scene.resolve import build_scene
+from corridormap.layers.scene.view import View, default_view
+from corridormap.layers.web.document import build_document
+from corridormap.layers.web.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from playwright.sync_api import Page
 
-    from layers.folder.corridor import Corridor
-    from layers.print import Report
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.picture import Report
 
 __all__ = [
     "CROWD_PX",

@@ -10,15 +10,15 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.page_data import page_document, page_outline
-from layers.folder.corridor import load_corridor
+from corridormap.app.opening.page_data import page_document, page_outline
+from corridormap.layers.corridor.corridor import load_corridor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from playwright.sync_api import Page
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 __all__ = ["Subject", "shown", "subject_of"]
 

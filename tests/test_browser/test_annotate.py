@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import FilePayload, expect
 
-from app.cli import main
-from layers.article.article import check_article
-from layers.folder.corridor import load_corridor
-from layers.validation.validate import validate
+from corridormap.app.cli import main
+from corridormap.layers.article.article import check_article
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.validation.validate import validate
 from tests.test_browser.editing import cite, describe, free_spot, group
 from tests.test_browser.hostile import PAYLOADS
 from tests.test_browser.journeys import BUILT_IN, open_map

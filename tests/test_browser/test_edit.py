@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from layers.folder.corridor import load_corridor
-from layers.validation.validate import validate
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.validation.validate import validate
 from tests.serving import free_port, wait_until_served
 from tests.test_browser.journeys import ROOT, open_map
 

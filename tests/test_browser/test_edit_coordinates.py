@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from shapely.geometry import LineString, Polygon
 
-from geo.measure import area_m2, length_m
+from corridormap.geo.measure import area_m2, length_m
 from tests.test_browser.journeys import ROOT
 
 if TYPE_CHECKING:

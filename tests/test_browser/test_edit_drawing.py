@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 from shapely.geometry import Point
 
-from geo.topojson import OutlineFile, read_topology
+from corridormap.geo.outline.topojson import OutlineFile, read_topology
 from tests.test_browser.editing import (
     choose,
     describe,

@@ -385,7 +385,7 @@ def test_a_script_in_every_field_stays_text_in_form_map_card_and_export(
 
 def exported_page(archive: Path, folder: Path) -> Path:
     """Return the one-file page of a downloaded corridor."""
-    from app.cli import main
+    from corridormap.app.cli import main
 
     with zipfile.ZipFile(BytesIO(archive.read_bytes())) as files:
         files.extractall(folder / "unpacked")

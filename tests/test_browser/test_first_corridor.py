@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import expect
 
-from app.cli import main
+from corridormap.app.cli import main
 from tests.test_browser.journeys import ROOT, feature, open_map
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from layers.words import plain
+from corridormap.layers.wording.words import plain
 from tests.test_browser.hostile import PAYLOADS, write_hostile
 from tests.test_browser.journeys import open_map
 

@@ -15,10 +15,10 @@ import pytest
 import shapely
 from shapely.geometry import box, shape
 
-from geo.atlas import read_atlas
-from geo.border import length_outside_m
-from geo.measure import length_m
-from geo.topojson import OutlineFile, Topology, read_topology
+from corridormap.geo.lines.border import length_outside_m
+from corridormap.geo.measure import length_m
+from corridormap.geo.outline.atlas import read_atlas
+from corridormap.geo.outline.topojson import OutlineFile, Topology, read_topology
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

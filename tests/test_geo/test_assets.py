@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from matplotlib.ft2font import FT2Font
 
-from geo import assets
-from geo.assets import asset_path, corridor_roots
-from geo.errors import AssetError
+from corridormap.geo import assets
+from corridormap.geo.assets import asset_path, corridor_roots
+from corridormap.geo.errors import AssetError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ def test_a_checkout_serves_its_own_corridors() -> None:
 def test_an_installed_tool_serves_the_corridors_that_came_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = tmp_path / "site" / "corridormap_assets"
+    package = tmp_path / "site" / "corridormap" / "assets"
     (package / "corridors" / "one").mkdir(parents=True)
     monkeypatch.setattr(assets, "_CHECKOUT", tmp_path / "site")
     monkeypatch.setattr(assets, "_package_folder", lambda: package)

@@ -6,9 +6,9 @@ import pytest
 import shapely
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
-from geo.border import follow_bank, inland_point, length_outside_m
-from geo.errors import GeometryError
-from geo.measure import distance_m, length_m
+from corridormap.geo.errors import GeometryError
+from corridormap.geo.lines.border import follow_bank, inland_point, length_outside_m
+from corridormap.geo.measure import distance_m, length_m
 
 # A country 60 km wide whose northern border has a bay of the neighbour in its middle.
 BAY = Polygon([(46.2, 39.5), (46.5, 39.5), (46.35, 39.2)])

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from geo.cutting import cut, simplify
-from geo.topojson import Topology
+from corridormap.geo.outline.cutting import cut, simplify
+from corridormap.geo.outline.topojson import Topology
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

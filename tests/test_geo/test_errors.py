@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geo import errors
-from geo.errors import CorridorError, Finding, GeometryError, ReadError
+from corridormap.geo import errors
+from corridormap.geo.errors import CorridorError, Finding, GeometryError, ReadError
 
 
 def test_a_line_names_file_feature_problem_and_remedy() -> None:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.errors import CorridorError, Finding, ReadError
-from geo.geojson import properties_of, read_geojson
-from geo.json_file import parse_json
+from corridormap.geo.errors import CorridorError, Finding, ReadError
+from corridormap.geo.geojson import properties_of, read_geojson
+from corridormap.geo.json_file import parse_json
 
 if TYPE_CHECKING:
     from pathlib import Path

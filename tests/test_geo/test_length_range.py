@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from shapely.geometry import LineString, MultiLineString, Polygon
 
-from geo.length_range import area_range_m2, length_range_m
-from geo.measure import area_m2, length_m
+from corridormap.geo.lines.length_range import area_range_m2, length_range_m
+from corridormap.geo.measure import area_m2, length_m
 
 STRAIGHT = LineString([(50.0, 40.0), (50.5, 40.0), (51.0, 40.0)])
 ZIGZAG = LineString([(50.0 + 0.02 * i, 40.0 + 0.004 * (i % 2)) for i in range(41)])

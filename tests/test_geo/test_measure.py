@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Point, Polygon, box
 
-from geo.errors import GeometryError
-from geo.measure import (
+from corridormap.geo.errors import GeometryError
+from corridormap.geo.measure import (
     area_m2,
     bbox_of,
     distance_m,

@@ -11,10 +11,10 @@ import pytest
 import shapely
 from shapely.geometry import Point, box
 
-from geo.atlas import read_atlas
-from geo.errors import ReadError
-from geo.outline import browser_outline, tiers
-from geo.topojson import OutlineFile, decode
+from corridormap.geo.errors import ReadError
+from corridormap.geo.outline.atlas import read_atlas
+from corridormap.geo.outline.outline import browser_outline, tiers
+from corridormap.geo.outline.topojson import OutlineFile, decode
 
 CORRIDOR = (44.35, 36.95, 50.1, 40.6)
 NEAR = (38.6, 33.3, 55.85, 44.25)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo import places
-from geo.errors import AssetError
-from geo.places import country_names, places_in
+from corridormap.geo.errors import AssetError
+from corridormap.geo.outline import places
+from corridormap.geo.outline.places import country_names, places_in
 
 if TYPE_CHECKING:
     from pathlib import Path

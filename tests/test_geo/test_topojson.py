@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import ReadError
-from geo.topojson import OutlineFile, Topology, decode, encode, read_topology
+from corridormap.geo.errors import ReadError
+from corridormap.geo.outline.topojson import OutlineFile, Topology, decode, encode, read_topology
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Polygon
 
-from geo.errors import GeometryError
-from geo.joining import Piece, Stop
-from geo.measure import length_m
-from geo.topology import join_pieces
-from geo.track import Track
+from corridormap.geo.errors import GeometryError
+from corridormap.geo.lines.joining import Piece, Stop
+from corridormap.geo.lines.topology import join_pieces
+from corridormap.geo.lines.track import Track
+from corridormap.geo.measure import length_m
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from geo.topology import Way
+    from corridormap.geo.lines.topology import Way
 
 WEST = LineString([(10.0, 50.0), (10.5, 50.0)])
 EAST = LineString([(10.501, 50.0), (11.0, 50.1)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.folder.corridor import Corridor, load_corridor
+from corridormap.layers.corridor.corridor import Corridor, load_corridor
 
 if TYPE_CHECKING:
     from collections.abc import Callable

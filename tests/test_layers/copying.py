@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from layers.folder.files import HOME
-from layers.folder.journal import JOURNAL, Journal
-from layers.folder.place import Place
+from corridormap.layers.folder.files import HOME
+from corridormap.layers.folder.journal import JOURNAL, Journal
+from corridormap.layers.folder.place import Place
 
 __all__ = ["copied_whole", "seal_again"]
 

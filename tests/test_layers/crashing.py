@@ -12,7 +12,7 @@ import signal
 import sys
 from pathlib import Path
 
-from layers.writing.store import save_files
+from corridormap.layers.saving.store import save_files
 from tests.test_layers.copying import seal_again
 
 AT = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.scenes.alt_text import LONGEST, draft_alt_text
-from layers.scenes.resolve import build_scene
-from layers.scenes.view import default_view
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.scene.alt_text import LONGEST, draft_alt_text
+from corridormap.layers.scene.resolve import build_scene
+from corridormap.layers.scene.view import default_view
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
-    from layers.scene import Scene
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.scene.scene import Scene
 
 ASTARA = (48.80, 38.38, 48.95, 38.48)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.article.anchor import Passage, anchor
-from layers.article.text import normalise
-from layers.web.front_end import front_end_js
+from corridormap.layers.article.passages.anchor import Passage, anchor
+from corridormap.layers.article.passages.text import normalise
+from corridormap.layers.web.front_end import front_end_js
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from app.cli import main
-from geo.errors import ReadError
-from layers.article.article import MAX_BYTES, ArticleCheck, check_article, read_article
-from layers.article.text import normalise, text_hash
+from corridormap.app.cli import main
+from corridormap.geo.errors import ReadError
+from corridormap.layers.article.article import MAX_BYTES, ArticleCheck, check_article, read_article
+from corridormap.layers.article.passages.text import normalise, text_hash
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 
-from geo.errors import ViewError
-from geo.measure import bbox_of, distance_m
-from geo.outline import tiers
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.print.atlas.atlas import AtlasWish, render_atlas
-from layers.print.atlas.blocks import Block, Part, balanced_columns, filled_columns
-from layers.print.atlas.plan import choose_subjects, extent_of, view_of
-from layers.print.canvas import Words
-from layers.print.flow import wrap
-from layers.scenes.resolve import resolve
-from layers.scenes.view import default_view
+from corridormap.geo.errors import ViewError
+from corridormap.geo.measure import bbox_of, distance_m
+from corridormap.geo.outline.outline import tiers
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.picture.atlas.atlas import AtlasWish, render_atlas
+from corridormap.layers.picture.atlas.blocks import Block, Part, balanced_columns, filled_columns
+from corridormap.layers.picture.atlas.plan import choose_subjects, extent_of, view_of
+from corridormap.layers.picture.page.flow import wrap
+from corridormap.layers.picture.pen.canvas import Words
+from corridormap.layers.scene.resolve import resolve
+from corridormap.layers.scene.view import default_view
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
-    from layers.print.atlas.atlas import Atlas
-    from layers.print.atlas.report import AtlasReport, PageReport
-    from layers.print.atlas.sheet import Paper
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.picture.atlas.atlas import Atlas
+    from corridormap.layers.picture.atlas.report import AtlasReport, PageReport
+    from corridormap.layers.picture.atlas.sheet import Paper
 
 IDS = (
     "astara-road-bridge-2023",

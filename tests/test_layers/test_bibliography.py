@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.exports.bibliography import cited_sources, to_bibtex, to_csl_json
-from layers.folder.corridor import Corridor, find_corridor, load_corridor
-from layers.folder.source import Source
-from layers.words import plain
+from corridormap.layers.corridor.corridor import Corridor, find_corridor, load_corridor
+from corridormap.layers.corridor.source import Source
+from corridormap.layers.exports.bibliography import cited_sources, to_bibtex, to_csl_json
+from corridormap.layers.wording.words import plain
 
 FIELD = re.compile(r"^  (\w+) = \{(.*)\},$")
 ENTRY = re.compile(r"^@(\w+)\{([^,\s]+),$")

@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 from typing import Any, get_args
 
-from layers.folder.feature import FeatureProperties, Kind, Mode, Quality
-from layers.folder.status import STATUSES
-from layers.units import unit_of
-from layers.validation.validate import validate
-from layers.writing.blank import form_words
+from corridormap.layers.corridor.feature import FeatureProperties, Kind, Mode, Quality
+from corridormap.layers.corridor.status import STATUSES
+from corridormap.layers.saving.blank import form_words
+from corridormap.layers.validation.validate import validate
+from corridormap.layers.wording.units import unit_of
 
 BUILT_IN = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
 GEOMETRIES: dict[str, dict[str, Any]] = {

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.claims import claims_report
-from geo.measure import length_m
-from layers.checks.checks import ClaimCheck, check_claims
-from layers.checks.evidence import BENDS
-from layers.checks.measured import measured_lengths
-from layers.checks.verdict import RESULTS
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.scenes.resolve import resolve
-from layers.validation.validate import validate
-from layers.web.document import build_document
+from corridormap.app.exporting.claims import claims_report
+from corridormap.geo.measure import length_m
+from corridormap.layers.claims.checks import ClaimCheck, check_claims
+from corridormap.layers.claims.evidence import BENDS
+from corridormap.layers.claims.measured import measured_lengths
+from corridormap.layers.claims.verdict import RESULTS
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.scene.resolve import resolve
+from corridormap.layers.validation.validate import validate
+from corridormap.layers.web.document import build_document
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
     from tests.test_layers.conftest import TinyCorridor
 
 BLAME = ("lie", "lying", "false", "wrong", "liar", "fake", "propaganda", "correct")

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pytest
 
-from geo.errors import CorridorFormatError, ReadError
-from geo.outline import tiers
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.scenes.base_places import base_places
+from corridormap.geo.errors import CorridorFormatError, ReadError
+from corridormap.geo.outline.outline import tiers
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.scene.base_places import base_places
 from tests.test_layers.conftest import OUTLINE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
     from tests.test_layers.conftest import TinyCorridor
 
 

@@ -18,17 +18,17 @@ import shapely
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
-from geo.errors import RenderError
-from geo.geojson import properties_of
-from layers.exports.data import data_files, to_zip, write_folder
-from layers.exports.feature_table import _safe
-from layers.folder.corridor import find_corridor, load_corridor
+from corridormap.geo.errors import RenderError
+from corridormap.geo.geojson import properties_of
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.exports.data import data_files, to_zip, write_folder
+from corridormap.layers.exports.feature_table import _safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 DATE = "2023-12-29"
 KML = "{http://www.opengis.net/kml/2.2}"

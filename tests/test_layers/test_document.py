@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers import scene
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.scenes.view import default_view
-from layers.web.document import build_document, to_json
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.scene import scene
+from corridormap.layers.scene.view import default_view
+from corridormap.layers.web.document import build_document, to_json
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
     from tests.test_layers.conftest import TinyCorridor
 
 KEYS = {

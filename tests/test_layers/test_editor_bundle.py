@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.web.front_end import editor_css, editor_js, front_end_css, front_end_js, leaflet_js
+from corridormap.layers.web.front_end import (
+    editor_css,
+    editor_js,
+    front_end_css,
+    front_end_js,
+    leaflet_js,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-EDIT = files("layers").joinpath("web", "edit")
+EDIT = files("corridormap.layers").joinpath("web", "edit")
 
 
 def own(ending: str) -> dict[str, str]:

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import CorridorError
-from layers.writing.apply import Applied, RefusedOperationError, apply
-from layers.writing.edits import hash_of, parse_operations
-from layers.writing.json_patch import patched, same
-from layers.writing.json_text import json_text
-from layers.writing.snapshot import Snapshot
-from layers.writing.told import told_of_operations
+from corridormap.geo.errors import CorridorError
+from corridormap.layers.saving.apply import Applied, RefusedOperationError, apply
+from corridormap.layers.saving.edits import hash_of, parse_operations
+from corridormap.layers.saving.json_patch import patched, same
+from corridormap.layers.saving.json_text import json_text
+from corridormap.layers.saving.snapshot import Snapshot
+from corridormap.layers.saving.told import told_of_operations
 
 DATA = Path(__file__).parents[2] / "data"
 FILES = Snapshot.of(DATA / "north-south").files

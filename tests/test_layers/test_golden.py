@@ -11,10 +11,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layers.web.document import build_document
+from corridormap.layers.web.document import build_document
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 GOLDEN = Path(__file__).parent / "golden" / "tiny-document.json"
 # The gazetteer and the fixed tables have tests of their own.

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import folium
 import pytest
 
-from layers.web.document import build_document
-from layers.web.leaflet import (
+from corridormap.layers.web.document import build_document
+from corridormap.layers.web.leaflet import (
     MAP_ID,
     build_map,
     fonts_css,
@@ -30,7 +30,7 @@ from layers.web.leaflet import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 OUTLINE: dict[str, Any] = {"tiers": [], "countries": [], "waters": []}
 HOSTILE = "</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> ` ${x} \u2028 &"
@@ -108,7 +108,7 @@ def test_parts_are_the_same_each_time_and_can_be_rendered_twice() -> None:
 
 
 def test_every_module_and_style_sheet_of_the_front_end_is_used_once() -> None:
-    web = files("layers").joinpath("web")
+    web = files("corridormap.layers").joinpath("web")
     names = sorted(f.name for f in web.iterdir() if f.name.endswith((".js", ".css")))
     together = front_end_js() + front_end_css()
     for name in names:
@@ -172,7 +172,7 @@ def test_hostile_text_stays_text(corridor: Corridor) -> None:
 
 def test_page_is_the_same_in_two_processes(tmp_path: Path) -> None:
     code = (
-        "import sys; from layers.web.leaflet import page_html;"
+        "import sys; from corridormap.layers.web.leaflet import page_html;"
         "text = page_html({'a': 1}, {}, {}, title='T'); sys.stdout.buffer.write(text.encode())"
     )
     runs = [

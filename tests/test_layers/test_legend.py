@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.scenes.resolve import build_scene
-from layers.scenes.view import default_view
+from corridormap.layers.scene.resolve import build_scene
+from corridormap.layers.scene.view import default_view
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
     from tests.test_layers.conftest import TinyCorridor
 
 

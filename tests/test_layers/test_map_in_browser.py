@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from geo.outline import browser_outline
-from layers.folder.corridor import load_corridor
-from layers.web.document import build_document
-from layers.web.leaflet import (
+from corridormap.geo.outline.outline import browser_outline
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.web.document import build_document
+from corridormap.layers.web.leaflet import (
     build_map,
     front_end_js,
     leaflet_css,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page, ViewportSize
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
     from tests.conftest import Recorded
 
 pytestmark = pytest.mark.browser

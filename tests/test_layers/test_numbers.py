@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.article.numbers import NumberFound, find_numbers
-from layers.article.text import normalise
-from layers.quantity import Value, span_of
+from corridormap.layers.article.passages.text import normalise
+from corridormap.layers.article.suggestions.numbers import NumberFound, find_numbers
+from corridormap.layers.wording.quantity import Value, span_of
 
 
 def found(text: str, written: str = "") -> tuple[NumberFound, ...]:

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.outline import tiers
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.print import Layout, render
-from layers.print.room import cross
-from layers.scenes.resolve import build_scene
-from layers.scenes.view import default_view
+from corridormap.geo.outline.outline import tiers
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.picture import Layout, render
+from corridormap.layers.picture.map.room import cross
+from corridormap.layers.scene.resolve import build_scene
+from corridormap.layers.scene.view import default_view
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
-    from layers.print import Report
-    from layers.scene import Scene
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.picture import Report
+    from corridormap.layers.scene.scene import Scene
 
 FIRST, SECOND = "azerbaijan-iran", "north-south"
 JULFA = (45.2, 38.7, 46.2, 39.2)

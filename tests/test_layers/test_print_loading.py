@@ -11,18 +11,18 @@ import pytest
 # it should, or into an import of what is half loaded, which gave errors by chance.
 PROGRAM = """
 import io, sys, threading, time
-from app.export import export
-from app.export_options import ExportOptions
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.print import loading
-from layers.print.strip.strip import render_strip
-from layers.scenes.view import View
+from corridormap.app.exporting.export import export
+from corridormap.app.exporting.options import ExportOptions
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.picture.turn import loading
+from corridormap.layers.picture.strip.strip import render_strip
+from corridormap.layers.scene.view import View
 
 assert "matplotlib" not in sys.modules
 if sys.argv[1] == "unlocked":
-    exec("def load():\\n for name in _DRAWS: import_module('layers.print.' + name)", vars(loading))
-    sys.modules["layers.print"].load = loading.load
-    sys.modules["layers.print.strip.strip"].load = loading.load
+    room = "corridormap.layers.picture"
+    exec(f"def load():\\n for name in _DRAWS: import_module('{room}.' + name)", vars(loading))
+    sys.modules[room].load = sys.modules[f"{room}.strip.strip"].load = loading.load
 
 class Watched:
     def __init__(self, lock):
@@ -39,7 +39,8 @@ def loads(thread):
     frame = sys._current_frames().get(thread)
     while frame is not None:
         if frame.f_code.co_name == "_find_and_load":
-            if str(frame.f_locals.get("name")).startswith(("matplotlib", "layers.print.")):
+            name = str(frame.f_locals.get("name"))
+            if name.startswith(("matplotlib", "corridormap.layers.picture.")):
                 return True
         frame = frame.f_back
     return False

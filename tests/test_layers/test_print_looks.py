@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shapely
 
-from geo.outline import Tier
-from layers.looks import AreaSign, Circle, Fill, LineSign, Path, PointSign, Stroke
-from layers.print import Layout, render
-from layers.scenes.resolve import build_scene
-from layers.scenes.view import default_view
+from corridormap.geo.outline.outline import Tier
+from corridormap.layers.picture import Layout, render
+from corridormap.layers.scene.looks import AreaSign, Circle, Fill, LineSign, Path, PointSign, Stroke
+from corridormap.layers.scene.resolve import build_scene
+from corridormap.layers.scene.view import default_view
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
-    from layers.looks import Sign
-    from layers.scene import Scene
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.scene.looks import Sign
+    from corridormap.layers.scene.scene import Scene
 
 LAYOUT = Layout(900, 640)
 STROKE = Stroke("#7A2E8E", 4.0, (9.0, 5.0), 0.0, "butt", 1.0)

@@ -15,21 +15,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from layers.print import Layout, render
-from layers.print.box import Box
-from layers.print.canvas import Words
-from layers.print.flow import balanced, wrap
-from layers.print.furniture import make_scale
-from layers.print.labels import Block, Spot, Wish, place_all
-from layers.print.projection import fit
-from layers.print.room import Room
-from layers.scenes.resolve import build_scene
-from layers.scenes.view import default_view
+from corridormap.layers.picture import Layout, render
+from corridormap.layers.picture.map.furniture import make_scale
+from corridormap.layers.picture.map.labels import Block, Spot, Wish, place_all
+from corridormap.layers.picture.map.projection import fit
+from corridormap.layers.picture.map.room import Room
+from corridormap.layers.picture.page.flow import balanced, wrap
+from corridormap.layers.picture.pen.box import Box
+from corridormap.layers.picture.pen.canvas import Words
+from corridormap.layers.scene.resolve import build_scene
+from corridormap.layers.scene.view import default_view
 from tests.test_layers.test_print_looks import outline
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
-    from layers.scene import Scene
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.scene.scene import Scene
 
 FRAME = Box(0, 0, 800, 600)
 INK = "#16233B"
@@ -173,5 +173,5 @@ def test_a_fixed_outline_will_do_without_a_locator(scene: Scene) -> None:
 
 
 def test_matplotlib_is_imported_only_to_draw() -> None:
-    code = "import sys, layers.print; sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, corridormap.layers.picture; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

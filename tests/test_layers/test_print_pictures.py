@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.outline import tiers
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.print import Layout, render
-from layers.scenes.resolve import build_scene
-from layers.scenes.view import default_view
+from corridormap.geo.outline.outline import tiers
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.picture import Layout, render
+from corridormap.layers.scene.resolve import build_scene
+from corridormap.layers.scene.view import default_view
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
-    from layers.print import Report
-    from layers.scene import Scene
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.picture import Report
+    from corridormap.layers.scene.scene import Scene
 
 NAKHCHIVAN = (44.6, 38.7, 46.7, 39.9)
 ASTARA = (48.6, 38.2, 49.1, 38.6)
@@ -193,7 +193,7 @@ def test_a_pdf_has_one_page_of_the_right_size_and_its_fonts(builtin: Corridor) -
 
 
 def test_names_in_azerbaijani_and_persian_are_measured_in_the_shipped_fonts() -> None:
-    from layers.print.fonts import text_width
+    from corridormap.layers.picture.pen.fonts import text_width
 
     assert text_width("Naxçıvan, Şərur, Ələt", 14) > 100
     joined = text_width("پل", 14)

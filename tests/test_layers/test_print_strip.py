@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from geo.errors import ViewError
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.print.strip.labels import Flag, settle, spread
-from layers.print.strip.strip import render_strip
+from corridormap.geo.errors import ViewError
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.picture.strip.labels import Flag, settle, spread
+from corridormap.layers.picture.strip.strip import render_strip
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 ROUTES = ("mainland-nakhchivan", "baku-rasht-qazvin")
 DATES = ("2023-12-29", "2026-03-09")

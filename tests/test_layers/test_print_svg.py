@@ -11,14 +11,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from geo.outline import tiers
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.print import Layout, render
-from layers.scenes.resolve import build_scene
-from layers.scenes.view import default_view
+from corridormap.geo.outline.outline import tiers
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.picture import Layout, render
+from corridormap.layers.scene.resolve import build_scene
+from corridormap.layers.scene.view import default_view
 
 if TYPE_CHECKING:
-    from layers.scene import Scene
+    from corridormap.layers.scene.scene import Scene
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.errors import Finding
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.validation.publish import fit_to_publish, shortcomings_of
-from layers.validation.validate import validate
+from corridormap.geo.errors import Finding
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.validation.publish import fit_to_publish, shortcomings_of
+from corridormap.layers.validation.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import CorridorFormatError
-from layers.quantity import Value, agree, comparable, gap, same_number, span_of
-from layers.units import convert, dimension_of
+from corridormap.geo.errors import CorridorFormatError
+from corridormap.layers.wording.quantity import Value, agree, comparable, gap, same_number, span_of
+from corridormap.layers.wording.units import convert, dimension_of
 
 UNITS = ["mm", "cm", "m", "km", "ft", "mi"]
 

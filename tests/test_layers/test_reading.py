@@ -12,12 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import CorridorError, ReadError
-from layers.article.reading import ARTICLE_LIMITS, CHARACTERS_MOST, given_text, read_given
-from layers.article.reading_html import read_html
-from layers.article.reading_pdf import paragraphs
-from layers.article.reading_text import ENCODINGS, EncodingChoiceError, decoded
-from layers.article.text import text_hash
+from corridormap.geo.errors import CorridorError, ReadError
+from corridormap.layers.article.passages.text import text_hash
+from corridormap.layers.article.reading.html import read_html
+from corridormap.layers.article.reading.pdf import paragraphs
+from corridormap.layers.article.reading.reading import (
+    ARTICLE_LIMITS,
+    CHARACTERS_MOST,
+    given_text,
+    read_given,
+)
+from corridormap.layers.article.reading.text import ENCODINGS, EncodingChoiceError, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

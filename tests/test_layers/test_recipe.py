@@ -12,15 +12,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import ReadError
-from layers.recipes.marks import HTML_START, PNG_KEYWORD
-from layers.recipes.recipe import LARGEST_BYTES, Recipe, Tool, data_hashes, this_tool
-from layers.recipes.recipe_file import read_recipe, read_snapshot
+from corridormap.geo.errors import ReadError
+from corridormap.layers.exports.recipes.file import read_recipe, read_snapshot
+from corridormap.layers.exports.recipes.marks import HTML_START, PNG_KEYWORD
+from corridormap.layers.exports.recipes.recipe import (
+    LARGEST_BYTES,
+    Recipe,
+    Tool,
+    data_hashes,
+    this_tool,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 HASH = "0" * 64
 RECIPE = Recipe(

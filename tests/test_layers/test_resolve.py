@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers.folder.corridor import load_corridor
-from layers.folder.source import safe_url
-from layers.scenes.resolve import build_scene, resolve
-from layers.scenes.view import default_view
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.corridor.source import safe_url
+from corridormap.layers.scene.resolve import build_scene, resolve
+from corridormap.layers.scene.view import default_view
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
-    from layers.scene import SceneFeature, SceneItem
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.scene.scene import SceneFeature, SceneItem
     from tests.test_layers.conftest import TinyCorridor
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.toml_file import parse_toml
-from layers.folder.annotation import Annotation
-from layers.folder.feature import FeatureProperties, read_properties
-from layers.folder.manifest import Manifest
-from layers.folder.source import Source
+from corridormap.geo.toml_file import parse_toml
+from corridormap.layers.corridor.annotation import Annotation
+from corridormap.layers.corridor.feature import FeatureProperties, read_properties
+from corridormap.layers.corridor.manifest import Manifest
+from corridormap.layers.corridor.source import Source
 
 BUILT_IN = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.errors import CorridorFormatError
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.routes.document import routes_document
-from layers.routes.figures import describe_routes
-from layers.validation.routes import route_findings
+from corridormap.geo.errors import CorridorFormatError
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.routes.document import routes_document
+from corridormap.layers.routes.figures import describe_routes
+from corridormap.layers.validation.routes import route_findings
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
     from tests.test_layers.conftest import TinyCorridor
 
 ROUTE = """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.folder.schemas import as_text, schemas, write_schemas
+from corridormap.layers.corridor.schemas import as_text, schemas, write_schemas
 
 SHIPPED = Path(__file__).parents[2] / "data" / "schemas"
 
@@ -15,7 +15,7 @@ SHIPPED = Path(__file__).parents[2] / "data" / "schemas"
 @pytest.mark.parametrize("name", sorted(schemas()))
 def test_each_schema_is_current(name: str) -> None:
     text = (SHIPPED / name).read_text(encoding="utf-8")
-    assert text == as_text(schemas()[name]), "run: python -m layers.schemas data/schemas"
+    assert text == as_text(schemas()[name]), "run: python -m corridormap.layers.corridor.schemas"
 
 
 def test_there_is_no_other_schema(tmp_path: Path) -> None:

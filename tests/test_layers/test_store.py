@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.errors import CorridorFormatError
-from layers.folder.corridor import load_corridor
-from layers.folder.opening import read_folder
-from layers.folder.place import Place
-from layers.writing import store
-from layers.writing.history import KEPT_SAVES
-from layers.writing.snapshot import Snapshot
-from layers.writing.store import save_files
+from corridormap.geo.errors import CorridorFormatError
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.folder.opening import read_folder
+from corridormap.layers.folder.place import Place
+from corridormap.layers.saving import store
+from corridormap.layers.saving.history import KEPT_SAVES
+from corridormap.layers.saving.snapshot import Snapshot
+from corridormap.layers.saving.store import save_files
 from tests.test_layers.copying import copied_whole
 
 if TYPE_CHECKING:

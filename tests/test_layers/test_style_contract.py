@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.web.document import build_document
-from layers.web.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
+from corridormap.layers.web.document import build_document
+from corridormap.layers.web.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
 from tests.test_layers.test_print_looks import (
     AREA,
     CIRCLE,
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from layers.folder.corridor import Corridor
-    from layers.looks import Sign
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.scene.looks import Sign
 
 pytestmark = pytest.mark.browser
 

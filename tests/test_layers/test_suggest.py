@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bench.suggestions import FOLDER, features, in_normal_form, judge, marked
-from geo.places import Place, folded_name, places_named
-from layers.article.suggest import Candidate, suggest
-from layers.article.suggest_features import features_of, with_draft
-from layers.article.suggest_names import Named, named_feature
-from layers.article.text import normalise
-from layers.folder.corridor import find_corridor, load_corridor
+from corridormap.geo.outline.places import Place, folded_name, places_named
+from corridormap.layers.article.passages.text import normalise
+from corridormap.layers.article.suggestions.features import features_of, with_draft
+from corridormap.layers.article.suggestions.names import Named, named_feature
+from corridormap.layers.article.suggestions.suggest import Candidate, suggest
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 
 BUILT_IN = "azerbaijan-iran"
 

@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from layers.article.text import normalise, text_hash, words_of
+from corridormap.layers.article.passages.text import normalise, text_hash, words_of
 
 SIGNS = st.text(alphabet="ab é\u0301–“’\u00ad\u200b\ufeff\n\r\t\xa0😀橋.,1", max_size=60)
 

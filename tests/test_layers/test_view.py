@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from geo.errors import ViewError
-from layers.scenes.view import View, default_view, parse_bbox, parse_date, parse_layers
-from layers.theme import BASEMAPS
+from corridormap.geo.errors import ViewError
+from corridormap.layers.scene.view import View, default_view, parse_bbox, parse_date, parse_layers
+from corridormap.layers.theme import BASEMAPS
 
 if TYPE_CHECKING:
-    from layers.folder.corridor import Corridor
+    from corridormap.layers.corridor.corridor import Corridor
 
 KEYS = ["c", "bbox", "layers", "date", "sel", "claim", "base"]
 ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

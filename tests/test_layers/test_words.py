@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers import words
-from layers.folder.feature import FeatureProperties
-from layers.folder.status import LOOK_LABELS, LOOK_OF, LOOKS, STATUSES
-from layers.words import (
+from corridormap.layers.corridor.feature import FeatureProperties
+from corridormap.layers.corridor.status import LOOK_LABELS, LOOK_OF, LOOKS, STATUSES
+from corridormap.layers.wording import words
+from corridormap.layers.wording.words import (
     amount,
     date_label,
     day_label,

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ASSETS = "corridormap_assets"
+ASSETS = "corridormap/assets"
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -22,33 +22,41 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+def wheel_of(sources: Path, folder: Path) -> Path:
+    """Build a wheel as `pip install` does, where no Node is to be found."""
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir"]
+    done = subprocess.run(
+        [*pip, folder, sources],
+        env=os.environ | {"PATH": str(Path(sys.executable).parent)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (file,) = folder.glob("*.whl")
+    return file
+
+
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the source tree as it is cloned."""
     folder = tmp_path_factory.mktemp("clone") / "sources"
-    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    ignored = shutil.ignore_patterns(".*", "__pycache__")
+    shutil.copytree(ROOT, folder, ignore=ignored, symlinks=True)
     shutil.copyfile(ROOT / ".gitignore", folder / ".gitignore")
     return folder
 
 
 @pytest.fixture(scope="module")
 def wheel(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel as `pip install .` does, where no Node is to be found."""
+    """Return the wheel; building it changes nothing in the sources."""
     folder = tmp_path_factory.mktemp("wheel")
     before = contents(sources)
-    done = subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, "."],
-        env=os.environ | {"PATH": str(Path(sys.executable).parent)},
-        cwd=sources,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    file = wheel_of(sources, folder)
     after = contents(sources)
     assert sorted(after) == sorted(before), "building has left or removed files"
     assert [name for name in after if after[name] != before[name]] == []
-    (file,) = folder.glob("*.whl")
     return file
 
 
@@ -64,7 +72,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(installed: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run the installed command, not the checkout's, from another folder."""
     return subprocess.run(
-        [sys.executable, "-P", "-c", "from app.cli import main; main()", *arguments],
+        [sys.executable, "-P", "-c", "from corridormap.app.cli import main; main()", *arguments],
         cwd=cwd,
         env=os.environ | {"PYTHONPATH": str(installed)},
         capture_output=True,
@@ -75,15 +83,29 @@ def run(installed: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProc
 
 def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path, sources: Path) -> None:
     names = set(ZipFile(wheel).namelist())
-    for package in ("app", "geo", "layers"):
+    for room in ("app", "geo", "layers"):
         wanted = {
-            path.relative_to(sources).as_posix()
-            for path in (sources / package).rglob("*")
+            f"corridormap/{path.relative_to(sources).as_posix()}"
+            for path in (sources / room).rglob("*")
             if path.is_file()
         }
         assert wanted <= names
-        assert f"{package}/py.typed" in names
-    assert any(name.startswith("layers/web/") and name.endswith(".js") for name in names)
+    assert "corridormap/py.typed" in names
+    scripts = [name for name in names if name.startswith("corridormap/layers/web/")]
+    assert any(name.endswith(".js") for name in scripts)
+
+
+def test_the_wheel_made_from_the_sdist_is_the_same(
+    wheel: Path, sources: Path, tmp_path: Path
+) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory"]
+    subprocess.run([*build, tmp_path], cwd=sources, check=True, capture_output=True)
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    built = wheel_of(sdist, tmp_path)
+    with ZipFile(wheel) as first, ZipFile(built) as second:
+        assert sorted(first.namelist()) == sorted(second.namelist())
+        code = [name for name in first.namelist() if name.endswith((".py", ".js", ".css"))]
+        assert [name for name in code if first.read(name) != second.read(name)] == []
 
 
 def test_every_file_of_the_corridor_is_in_the_wheel_and_no_script(
@@ -124,12 +146,7 @@ def test_the_base_data_and_its_licences_are_in_the_wheel(wheel: Path) -> None:
 
 def test_the_wheel_holds_nothing_else_and_stays_small(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in ZipFile(wheel).namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {
-        "app",
-        "geo",
-        "layers",
-        ASSETS,
-    }
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"corridormap"}
     assert wheel.stat().st_size < 30_000_000
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.errors import ReadError
-from geo.formats.archive import Archive
-from geo.formats.blob import blob_of
-from geo.formats.limits import Limits
-from layers.article.reading import ARTICLE_LIMITS
-from layers.article.reading_docx import read_docx
+from corridormap.geo.errors import ReadError
+from corridormap.geo.formats.archive import Archive
+from corridormap.geo.formats.blob import blob_of
+from corridormap.geo.formats.limits import Limits
+from corridormap.layers.article.reading.docx import read_docx
+from corridormap.layers.article.reading.reading import ARTICLE_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,11 +16,11 @@ import psutil
 import pytest
 from starlette.requests import Request
 
-from app import scratch
-from app.body import Bodies, BodyRefusedError, parse_body
-from app.limits import ServerLimits
-from app.scratch import Scratch, sweep
-from geo.errors import ReadError
+from corridormap.app.desk import scratch
+from corridormap.app.desk.body import Bodies, BodyRefusedError, parse_body
+from corridormap.app.desk.scratch import Scratch, sweep
+from corridormap.app.settings.limits import ServerLimits
+from corridormap.geo.errors import ReadError
 from tests.coroutines import finished
 
 if TYPE_CHECKING:

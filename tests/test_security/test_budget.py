@@ -8,14 +8,14 @@ import pytest
 from click.testing import CliRunner
 from starlette.applications import Starlette
 
-from app.cli import main
-from app.corridor_routes import _map_routes
-from app.desk import Desk
-from app.evidence_routes import evidence_routes
-from app.opening.open_corridor import OpenCorridor
-from app.take_routes import take_routes
-from layers.folder.corridor import find_corridor, load_corridor
-from layers.print import budget
+from corridormap.app.cli import main
+from corridormap.app.desk.desk import Desk
+from corridormap.app.exporting.evidence_routes import evidence_routes
+from corridormap.app.exporting.take_routes import take_routes
+from corridormap.app.opening.open_corridor import OpenCorridor
+from corridormap.app.server.corridor_routes import _map_routes
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.picture.turn import budget
 from tests.coroutines import finished
 from tests.test_app.asking import asked, soon
 

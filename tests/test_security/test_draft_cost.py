@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
-from geo.errors import CorridorFormatError
-from layers.writing.edits import MOST_FAULTS, MOST_OPERATIONS, parse_operations
-from layers.writing.json_patch import patched
-from layers.writing.told import told_of_operations
+from corridormap.geo.errors import CorridorFormatError
+from corridormap.layers.saving.edits import MOST_FAULTS, MOST_OPERATIONS, parse_operations
+from corridormap.layers.saving.json_patch import patched
+from corridormap.layers.saving.told import told_of_operations
 
 if TYPE_CHECKING:
     from collections.abc import Callable

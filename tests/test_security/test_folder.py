@@ -19,21 +19,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from app.cli import main
-from geo.errors import CorridorError
-from layers.folder.corridor import load_corridor
-from layers.folder.files import ANNOTATIONS, HOME, LAYERS, MANIFEST, SOURCES
-from layers.folder.journal import JOURNAL, STAGED, Journal, Step
-from layers.folder.place import Place, has_handles
-from layers.writing import store
-from layers.writing.store import save_files
+from corridormap.app.cli import main
+from corridormap.geo.errors import CorridorError
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.folder.files import ANNOTATIONS, HOME, LAYERS, MANIFEST, SOURCES
+from corridormap.layers.folder.journal import JOURNAL, STAGED, Journal, Step
+from corridormap.layers.folder.place import Place, has_handles
+from corridormap.layers.saving import store
+from corridormap.layers.saving.store import save_files
 from tests.test_layers.conftest import OUTLINE, TinyCorridor
 from tests.test_security.traps import TRAPS, in_time, outside_of, plant, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from layers.writing.snapshot import Snapshot
+    from corridormap.layers.saving.snapshot import Snapshot
     from tests.serving import Served
 
 pytestmark = pytest.mark.skipif(not has_handles(), reason="the system knows no such traps")

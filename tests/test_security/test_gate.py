@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.routing import Route
 
-from app.corridor_routes import corridor_routes
-from app.names import Names
-from app.serving import settings_of
-from app.site import Site
+from corridormap.app.server.corridor_routes import corridor_routes
+from corridormap.app.settings.names import Names
+from corridormap.app.site.serving import settings_of
+from corridormap.app.site.site import Site
 from tests.test_security.web import FOREIGN, get, opens, raw, where
 
 if TYPE_CHECKING:

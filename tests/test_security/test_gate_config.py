@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.operator import read_operator
-from geo.errors import CorridorError
+from corridormap.app.settings.operator import read_operator
+from corridormap.geo.errors import CorridorError
 
 
 def test_what_a_file_says_is_read(tmp_path: Path) -> None:

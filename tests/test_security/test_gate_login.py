@@ -16,12 +16,11 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
-import app
-import app.crowd
-from app.crowd import Crowd
-from app.gate import LET_IN, VISITOR
-from app.limits import ServerLimits
-from app.pace import Pace
+import corridormap.app.gate.crowd
+from corridormap.app.gate.crowd import Crowd
+from corridormap.app.gate.gate import LET_IN, VISITOR
+from corridormap.app.gate.pace import Pace
+from corridormap.app.settings.limits import ServerLimits
 from tests.coroutines import finished
 from tests.test_browser.provider import Provider
 from tests.test_security.web import get, opens, where
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from tests.test_security.web import Answer
 
 CONFIG = "[limits]\nstrangers = 20\nsessions = 5\n"
-HERE = str(Path(app.__file__).parent)
+HERE = str(Path(corridormap.__file__).parent)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +112,7 @@ def test_no_message_before_the_login_tells_where_the_server_lies(locked: Served)
     frames = finished(talk())
     whole = b"".join(frames)
     assert b"page.py" in whole
-    for told in (HERE, str(Path(HERE).parent), "site-packages", "Traceback"):
+    for told in (HERE, str(Path(HERE).parent.resolve()), "site-packages", "Traceback"):
         assert told.encode() not in whole
 
 
@@ -224,7 +223,7 @@ def test_a_stranger_has_a_pace() -> None:
 
 
 def test_a_stranger_who_says_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.crowd, "FIRST_WORD_S", 0.05)
+    monkeypatch.setattr(corridormap.app.gate.crowd, "FIRST_WORD_S", 0.05)
 
     async def streamlit(_scope: Scope, receive: Receive, _send: Send) -> None:
         while (await receive())["type"] != "websocket.disconnect":

@@ -20,13 +20,13 @@ from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from app.login import Login
-from app.login_cookie import COOKIE
-from app.login_ended import Ended
-from app.login_mail import address_of, entry_of
-from app.own_folder import OwnFolder
-from geo.errors import CorridorError
-from layers.folder.seal import STATE
+from corridormap.app.login.cookie import COOKIE
+from corridormap.app.login.ended import Ended
+from corridormap.app.login.login import Login
+from corridormap.app.login.mail import address_of, entry_of
+from corridormap.app.login.own_folder import OwnFolder
+from corridormap.geo.errors import CorridorError
+from corridormap.layers.folder.seal import STATE
 from tests.test_browser.provider import Provider
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from app.cli import main
+from corridormap.app.cli import main
 from tests.test_layers.conftest import TinyCorridor
 
 if TYPE_CHECKING:

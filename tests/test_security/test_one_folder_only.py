@@ -16,25 +16,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.edit_base import edit_base
-from app.opening import corridors, open_corridor
-from app.opening.corridors import Library
-from app.opening.line import GaveWayError
-from app.opening.open_corridor import OpenCorridor
-from app.serving import settings_of
-from app.shelf import Shelf
-from app.site import Site
-from app.start import start_of
-from app.whole_file import write_whole
-from geo.errors import CorridorError
-from layers.folder import opening, seal
-from layers.folder.corridor import Corridor, load_corridor
-from layers.folder.journal import LARGEST_BYTES
-from layers.folder.manifest import Manifest
-from layers.folder.opening import read_folder
-from layers.folder.place import has_handles
-from layers.writing.snapshot import Snapshot
-from layers.writing.store import may_save, save_files
+from corridormap.app.editing.base import edit_base
+from corridormap.app.exporting.whole_file import write_whole
+from corridormap.app.opening import corridors, open_corridor
+from corridormap.app.opening.corridors import Library
+from corridormap.app.opening.line import GaveWayError
+from corridormap.app.opening.open_corridor import OpenCorridor
+from corridormap.app.server.start import start_of
+from corridormap.app.site.serving import settings_of
+from corridormap.app.site.shelf import Shelf
+from corridormap.app.site.site import Site
+from corridormap.geo.errors import CorridorError
+from corridormap.layers.corridor.corridor import Corridor, load_corridor
+from corridormap.layers.corridor.manifest import Manifest
+from corridormap.layers.folder import opening, seal
+from corridormap.layers.folder.journal import LARGEST_BYTES
+from corridormap.layers.folder.opening import read_folder
+from corridormap.layers.folder.place import has_handles
+from corridormap.layers.saving.snapshot import Snapshot
+from corridormap.layers.saving.store import may_save, save_files
 from tests.test_security.test_folder import AT, asked, changed, corridor_in
 from tests.test_security.traps import TRAPS, in_time, outside_of, plant, tree
 
@@ -247,7 +247,7 @@ def test_all_who_look_for_corridors_at_once_share_a_look(
         assert go.wait(WAIT_S)
         return there
 
-    monkeypatch.setattr("app.shelf.folders_in", found)
+    monkeypatch.setattr("corridormap.app.site.shelf.folders_in", found)
     known = Shelf((), (tmp_path,), patience_s=None)
     with ThreadPoolExecutor(30) as pool:
         first = pool.submit(known.all)
@@ -272,15 +272,16 @@ for name in ("O_NOFOLLOW", "O_DIRECTORY", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY",
 for name in ("fcntl", "resource", "pwd", "grp"):
     sys.modules[name] = None
 import importlib, pkgutil
-for room in ("geo", "layers"):
+for room in ("corridormap.geo", "corridormap.layers"):
     for module in pkgutil.walk_packages(importlib.import_module(room).__path__, room + "."):
         importlib.import_module(module.name)
-import app.cli, app.opening.corridors, app.shelf, app.site, app.edit_base, app.watch
+for name in ("cli", "opening.corridors", "site.shelf", "site.site", "editing.base", "site.watch"):
+    importlib.import_module(f"corridormap.app.{name}")
 from pathlib import Path
-from layers.folder.corridor import load_corridor
-from layers.folder.opening import read_folder
-from layers.writing.store import may_save, save_files
-from geo.errors import CorridorError
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.folder.opening import read_folder
+from corridormap.layers.saving.store import may_save, save_files
+from corridormap.geo.errors import CorridorError
 import datetime as dt
 folder = Path(sys.argv[1])
 corridor = load_corridor(folder)
@@ -292,7 +293,7 @@ try:
 except CorridorError as error:
     print(error)
 from click.testing import CliRunner
-from app.cli import main
+from corridormap.app.cli import main
 done = CliRunner().invoke(main, ["info", str(folder)])
 assert done.exit_code == 0, done.output
 print(done.output)

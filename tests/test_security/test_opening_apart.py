@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.opening import apart, corridors
-from app.opening.apart import open_apart
-from app.opening.corridors import LARGE_BYTES, Library, size_of
-from app.opening.line import GaveWayError
-from app.opening.open_corridor import OpenCorridor
-from geo.errors import CorridorError
-from layers.checks.checks import check_claims
-from layers.folder.corridor import load_corridor
-from layers.folder.opening import stamp_of
-from layers.recipes.recipe import data_hashes
-from layers.scenes.resolve import resolve
+from corridormap.app.opening import apart, corridors
+from corridormap.app.opening.apart import open_apart
+from corridormap.app.opening.corridors import LARGE_BYTES, Library, size_of
+from corridormap.app.opening.line import GaveWayError
+from corridormap.app.opening.open_corridor import OpenCorridor
+from corridormap.geo.errors import CorridorError
+from corridormap.layers.claims.checks import check_claims
+from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.exports.recipes.recipe import data_hashes
+from corridormap.layers.folder.opening import stamp_of
+from corridormap.layers.scene.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ def test_one_that_takes_too_much_memory_is_ended_and_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("resource", reason="the system bounds no memory")
-    small = "import app.opening.apart as a; a._MEMORY_BYTES = 1_000_000; a.main()"
+    small = "import corridormap.app.opening.apart as a; a._MEMORY_BYTES = 1_000_000; a.main()"
     monkeypatch.setattr(apart, "_PROGRAM", small)
     with pytest.raises(CorridorError, match="takes too much to open"):
         open_apart(folder)
@@ -117,7 +117,7 @@ def test_large_ones_are_opened_apart_and_small_ones_here(
         return open_apart(folder, gives_way)
 
     monkeypatch.setattr(corridors, "open_apart", noted)
-    monkeypatch.setattr("app.opening.line._LONG_S", 60)  # however busy the machine is
+    monkeypatch.setattr("corridormap.app.opening.line._LONG_S", 60)  # however busy the machine is
     assert size_of(stamp_of(folder)) < LARGE_BYTES
     assert Library().open(folder).corridor.id == "north-south"
     assert asked == []
@@ -179,7 +179,7 @@ def test_a_small_one_that_takes_long_here_is_opened_apart(
         return OpenCorridor(load_corridor(folder))
 
     monkeypatch.setattr(corridors, "_opened", stuck)
-    monkeypatch.setattr("app.opening.line._LONG_S", 0.05)
+    monkeypatch.setattr("corridormap.app.opening.line._LONG_S", 0.05)
     good = Path(shutil.copytree(folder, tmp_path / "good"))
     try:
         assert library.open(folder).corridor.id == "north-south"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.assets import corridor_roots
-from geo.errors import CorridorFormatError, ReadError
-from geo.json_file import parse_json
-from geo.toml_file import parse_toml
+from corridormap.geo.assets import corridor_roots
+from corridormap.geo.errors import CorridorFormatError, ReadError
+from corridormap.geo.json_file import parse_json
+from corridormap.geo.toml_file import parse_toml
 from tests.test_security.cost import LIMIT_S, costs
 
 BUILT_IN = next(root / "azerbaijan-iran" for root in corridor_roots())
@@ -75,19 +75,19 @@ TOML = """
     "call",
     [
         (
-            "from geo.toml_file import parse_toml\n"
+            "from corridormap.geo.toml_file import parse_toml\n"
             "work = lambda text: parse_toml(text.encode(), file='style.toml')"
         ),
         (
-            "from layers.writing.toml_text import with_color\n"
+            "from corridormap.layers.saving.toml_text import with_color\n"
             "work = lambda text: with_color(text, 'bridges', '#16233B')"
         ),
         (
-            "from layers.writing.toml_text import with_article\n"
+            "from corridormap.layers.saving.toml_text import with_article\n"
             "work = lambda text: with_article(text, {'title': 'A'})"
         ),
         (
-            "from layers.writing.toml_text import with_layer\n"
+            "from corridormap.layers.saving.toml_text import with_layer\n"
             "work = lambda text: with_layer(text, {'id': 'a'})"
         ),
     ],
@@ -168,25 +168,25 @@ JSON = r"""
 READERS = {
     "file": """
     SIZE = 8_000_000
-    from geo.json_file import parse_json
+    from corridormap.geo.json_file import parse_json
     work = lambda text: parse_json(text.encode(), file="x.json")
     """,
     "linked data": """
     SIZE = 2_000_000
-    from layers.article.reading_html import read_html
+    from corridormap.layers.article.reading.html import read_html
     work = lambda text: read_html(f"<script type=application/ld+json>{text}</script>")
     """,
     "recipe": """
     SIZE = 190_000
-    from layers.recipes.recipe import Recipe
+    from corridormap.layers.exports.recipes.recipe import Recipe
     work = Recipe.from_json
     """,
     "journal": """
     SIZE = 1_900_000
     import tempfile
     from pathlib import Path
-    from layers.folder.journal import pending_of
-    from layers.folder.place import Place
+    from corridormap.layers.folder.journal import pending_of
+    from corridormap.layers.folder.place import Place
     home = tempfile.TemporaryDirectory()
     folder = Path(home.name)
     (folder / ".corridormap").mkdir()
@@ -198,7 +198,7 @@ READERS = {
     """,
     "upload": """
     SIZE = 2_000_000
-    from app.upload_wish import UploadHead
+    from corridormap.app.upload.wish import UploadHead
     work = lambda text: UploadHead.read(text.encode())
     """,
 }

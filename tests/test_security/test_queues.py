@@ -17,13 +17,19 @@ from filelock import FileLock
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from app.lane import in_lane
-from app.opening.corridors import Library
-from app.opening.line import GaveWayError, Openings, Work
-from app.queues import FullError, LeftError, Queue
-from geo.errors import CorridorError, RenderError
-from layers.print import turn
-from layers.print.budget import Budget, StoppedError, begin, checkpoint, drawing_within
+from corridormap.app.desk.lane import in_lane
+from corridormap.app.desk.queues import FullError, LeftError, Queue
+from corridormap.app.opening.corridors import Library
+from corridormap.app.opening.line import GaveWayError, Openings, Work
+from corridormap.geo.errors import CorridorError, RenderError
+from corridormap.layers.picture.turn import turn
+from corridormap.layers.picture.turn.budget import (
+    Budget,
+    StoppedError,
+    begin,
+    checkpoint,
+    drawing_within,
+)
 from tests.coroutines import finished
 
 if TYPE_CHECKING:
@@ -139,8 +145,8 @@ def soon(value: str) -> Work[str]:
 def test_corridors_that_never_open_leave_a_good_one_its_turn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("app.opening.line._LONG_S", 0.05)
-    monkeypatch.setattr("app.opening.line._TURN_S", 0.05)
+    monkeypatch.setattr("corridormap.app.opening.line._LONG_S", 0.05)
+    monkeypatch.setattr("corridormap.app.opening.line._TURN_S", 0.05)
     openings: Openings[str, str] = Openings()
     go = threading.Event()
 
@@ -162,7 +168,7 @@ def test_corridors_that_never_open_leave_a_good_one_its_turn(
 def test_what_takes_long_apart_goes_on_while_nobody_else_waits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("app.opening.line._TURN_S", 0)
+    monkeypatch.setattr("corridormap.app.opening.line._TURN_S", 0)
     openings: Openings[str, str] = Openings()
     left: list[str] = []
 
@@ -182,7 +188,7 @@ def test_what_takes_long_apart_goes_on_while_nobody_else_waits(
 
 
 def test_what_nobody_waits_for_is_not_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.opening.line._TURN_S", 0)
+    monkeypatch.setattr("corridormap.app.opening.line._TURN_S", 0)
     openings: Openings[str, str] = Openings()
     go, gone_begun, stays_begun = threading.Event(), list[int](), threading.Semaphore(0)
 
@@ -242,7 +248,7 @@ def test_a_corridor_that_cannot_be_opened_is_not_tried_again(
         tried.append(folder)
         raise CorridorError("it cannot be opened")
 
-    monkeypatch.setattr("app.opening.corridors.load_corridor", refuse)
+    monkeypatch.setattr("corridormap.app.opening.corridors.load_corridor", refuse)
     library = Library()
     for _ in range(3):
         with pytest.raises(CorridorError):

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from geo.formats import sandbox
-from geo.formats.sandbox import Bounds, Job, SandboxError, ask, holds
+from corridormap.geo.sandbox import sandbox
+from corridormap.geo.sandbox.sandbox import Bounds, Job, SandboxError, ask, holds
 from tests.test_app.asking import upload_body
 from tests.test_geo.test_formats.hostile import tangle
 from tests.test_geo.test_formats.makers import MAKERS, frame
@@ -198,7 +198,7 @@ def test_reading_ends_when_nobody_waits() -> None:
 def test_it_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path\n"
-        "from geo.formats.sandbox import ask, Bounds, Job\n"
+        "from corridormap.geo.sandbox.sandbox import ask, Bounds, Job\n"
         "folder = Path(sys.argv[1])\n"
         "request = {'trick': 'sleep', 'started': str(folder / 'pid')}\n"
         "job = Job(Path(sys.argv[2]), request, folder=folder, scratch=('pid',))\n"
@@ -235,12 +235,10 @@ def is_alive(process: int) -> bool:
 IMPORTING = """
 import importlib, pkgutil, sys
 sys.modules.update(dict.fromkeys({hidden!r}))
-import app, geo, layers
-names = []
-for room in (geo, layers, app):
-    names += [m.name for m in pkgutil.walk_packages(room.__path__, room.__name__ + ".")]
+import corridormap
+names = [m.name for m in pkgutil.walk_packages(corridormap.__path__, "corridormap.")]
 for name in names:
-    if not name.endswith("__main__") and name != "app.page":  # a script that runs
+    if not name.endswith(("__main__", ".server.page")):  # scripts that run
         importlib.import_module(name)
 print(len(names))
 """

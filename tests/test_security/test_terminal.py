@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-import app.commands
-from geo.assets import corridor_roots
-from layers.words import escaped, visible
+import corridormap.app.commands
+from corridormap.geo.assets import corridor_roots
+from corridormap.layers.wording.words import escaped, visible
 
 BUILT_IN = next(root / "azerbaijan-iran" for root in corridor_roots())
-COMMANDS = Path(app.commands.__file__).parent
+COMMANDS = Path(corridormap.app.commands.__file__).parent
 # An escape that click lets through, one of eight bits, a bell, a return, marks of direction,
 # line ends that only some programs know, half-hidden letters and ones that stand for nothing.
 HARMFUL = (

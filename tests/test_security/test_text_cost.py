@@ -35,34 +35,34 @@ TEXTS = r"""
 
 CALLS = {
     "normalise": """
-    from layers.article.text import normalise
+    from corridormap.layers.article.passages.text import normalise
     every(normalise)
     """,
     "numbers": """
-    from layers.article.numbers import find_numbers
+    from corridormap.layers.article.suggestions.numbers import find_numbers
     every(lambda text: find_numbers(text, written="2023-12-29"))
     """,
     "names": """
-    from layers.article.suggest import suggest
-    from layers.article.suggest_features import features_of
-    from layers.article.text import normalise
-    from layers.folder.corridor import find_corridor, load_corridor
+    from corridormap.layers.article.suggestions.suggest import suggest
+    from corridormap.layers.article.suggestions.features import features_of
+    from corridormap.layers.article.passages.text import normalise
+    from corridormap.layers.corridor.corridor import find_corridor, load_corridor
     features = list(features_of(load_corridor(find_corridor("azerbaijan-iran"))).values())
     every(lambda text: suggest(normalise(text), features))
     """,
     "passages": """
-    from layers.article.article import check_article
-    from layers.folder.corridor import find_corridor, load_corridor
+    from corridormap.layers.article.article import check_article
+    from corridormap.layers.corridor.corridor import find_corridor, load_corridor
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
     every(lambda text: check_article(corridor, text))
     """,
     "text": """
-    from layers.article.reading_text import decoded
+    from corridormap.layers.article.reading.text import decoded
     every(lambda text: decoded(text.encode(), file="a.txt"))
     every(lambda text: decoded(text.encode("utf-16"), file="a.txt"))
     """,
     "page": """
-    from layers.article.reading_html import declared_encoding, read_html
+    from corridormap.layers.article.reading.html import declared_encoding, read_html
     every(lambda text: declared_encoding(text.encode()))
     every(read_html)
     """,
@@ -80,7 +80,7 @@ def test_what_a_text_costs_grows_with_its_length_only(call: str) -> None:
 
 # Begun and never ended, or ended by something else: what a page's reader looks through for ends.
 PAGES = r"""
-    from layers.article.reading_html import read_html
+    from corridormap.layers.article.reading.html import read_html
 
     UNITS = {
         "tags": "<a ", "end tags": "</a ", "nameless end tags": "</", "instructions": "<?",

@@ -26,7 +26,7 @@ SETTINGS = {
 }
 MODULES = (
     *("sitecustomize", "usercustomize", "json", "click", "streamlit", "matplotlib", "numpy"),
-    *("shapely", "starlette", "app", "geo", "layers"),
+    *("shapely", "starlette", "corridormap", "app", "geo", "layers"),
 )
 
 

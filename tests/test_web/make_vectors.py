@@ -1,4 +1,4 @@
-"""Write vectors.json: texts, passages, and where layers/article/anchor.py finds them.
+"""Write vectors.json: texts, passages, and where layers/article/passages/anchor.py finds them.
 
 Run it by hand after a change that is meant to change answers, and read the difference:
 ``python tests/test_web/make_vectors.py``. The tests hold Python and the page to the file.
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from layers.article.anchor import Passage, anchor
-from layers.article.text import normalise
+from corridormap.layers.article.passages.anchor import Passage, anchor
+from corridormap.layers.article.passages.text import normalise
 
 FILE = Path(__file__).with_name("vectors.json")
 TEXT = Path(__file__).with_name("article.txt").read_text(encoding="utf-8")

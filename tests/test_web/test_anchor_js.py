@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from layers.article.anchor import Passage, anchor
-from layers.article.text import normalise, words_of
+from corridormap.layers.article.passages.anchor import Passage, anchor
+from corridormap.layers.article.passages.text import normalise, words_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -34,7 +34,7 @@
     );
   }
 
-  /** @param {object} change of a proposal, as app/upload_picture.py draws it */
+  /** @param {object} change of a proposal, as app/upload/picture.py draws it */
   Corridormap.repairPicture = function (change) {
     const after = change.becomes === 0 ? "After: left out" : change.becomes > 1 ? `After: ${change.becomes} features` : "After";
     return el(

@@ -10,8 +10,8 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.errors import CorridorError, ReadError
-from geo.formats import Incoming, MissingCrsError, read_upload
+from corridormap.geo.errors import CorridorError, ReadError
+from corridormap.geo.formats import Incoming, MissingCrsError, read_upload
 from tests.test_geo.test_formats.makers import EXTENT, collection, feature
 
 SQUARE = [[48, 38], [49, 38], [49, 39], [48, 39], [48, 38]]

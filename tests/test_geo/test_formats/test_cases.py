@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.errors import ReadError
-from geo.formats import read_upload
+from corridormap.geo.errors import ReadError
+from corridormap.geo.formats import read_upload
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 # As in fuzz/fuzz_readers.py: the first byte of a case chooses the ending.

@@ -19,9 +19,9 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from geo.errors import CorridorError, ReadError
-from geo.formats import Limits, read_any, read_upload
-from geo.formats.blob import FORMATS
+from corridormap.geo.errors import CorridorError, ReadError
+from corridormap.geo.formats import Limits, read_any, read_upload
+from corridormap.geo.formats.blob import FORMATS
 from tests.test_geo.test_formats.makers import MAKERS, collection, feature, frame, zipped
 
 SECRET = "the-secret-of-another-file"  # noqa: S105  words to look for
@@ -397,8 +397,8 @@ def test_memory_and_drivers_of_the_worst(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(body)
     script = (
         "import resource, sys, pathlib\n"
-        "from geo.errors import CorridorError\n"
-        "from geo.formats import read_any, read_upload\n"
+        "from corridormap.geo.errors import CorridorError\n"
+        "from corridormap.geo.formats import read_any, read_upload\n"
         'read_upload(\'x.geojson\', b\'{"type":"Point","coordinates":[1,1]}\')\n'
         "pages = int(pathlib.Path('/proc/self/statm').read_text().split()[0])\n"
         "most = pages * resource.getpagesize() + 200_000_000\n"

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from shapely.geometry import Point
 
-from geo.formats import LayerChoiceError, MissingCrsError, read_any, read_upload
+from corridormap.geo.formats import LayerChoiceError, MissingCrsError, read_any, read_upload
 from tests.test_geo.test_formats.makers import (
     AREA,
     EXTENT,

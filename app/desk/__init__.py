@@ -1,0 +1,1 @@
+"""What a server works with: bodies, queues and their bounds."""

@@ -1,0 +1,1 @@
+"""Changes of a corridor, from the editor's draft to the folder."""

@@ -1,0 +1,207 @@
+"""Make an export of a view: the one function behind the page's panel and the command.
+
+Each export is opened and checked before it is handed over, and carries the recipe that
+makes it again. How a map looks is layers' business; where bytes go is the caller's.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from corridormap.app.exporting.checks import check_export
+from corridormap.app.exporting.options import CUSTOM
+from corridormap.geo.errors import RenderError
+from corridormap.geo.outline.outline import tiers
+from corridormap.layers.exports.recipes.recipe import Recipe, data_hashes, this_tool
+from corridormap.layers.picture import FileNote, render
+from corridormap.layers.scene.alt_text import draft_alt_text
+from corridormap.layers.scene.resolve import build_scene, credits_of
+from corridormap.layers.theme import BASEMAPS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from corridormap.app.exporting.options import ExportOptions
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.exports.recipes.recipe import Tool
+    from corridormap.layers.picture import Report
+    from corridormap.layers.scene.scene import Scene
+    from corridormap.layers.scene.view import View
+
+__all__ = ["MEDIA_TYPES", "Draft", "Export", "Origin", "draft", "export", "rights"]
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an export will be, told before it is made."""
+
+    filename: str
+    media_type: str
+    alt_text: str
+    size: str
+    """Its size to read; empty for HTML, which fits its window."""
+    notices: tuple[str, ...]
+    """What the export shows otherwise than the screen, in sentences."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file, made and checked."""
+
+    body: bytes
+    filename: str
+    media_type: str
+    size: str
+    """To read: "1600x900 px", "297x210 mm"; empty for HTML."""
+    alt_text: str
+    report: Report | None
+    """What was drawn and what found no room; None for HTML."""
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which data and which tool a recipe names."""
+
+    data: Mapping[str, str]
+    tool: Tool
+
+
+def draft(corridor: Corridor, view: View, options: ExportOptions) -> Draft:
+    """Return what an export will be: its name, and words for it that can be edited."""
+    return Draft(
+        filename=_filename(view, options),
+        media_type=MEDIA_TYPES[options.format],
+        alt_text=options.alt_text or draft_alt_text(build_scene(corridor, view)),
+        size="" if options.format == "html" else options.size_label,
+        notices=_notices(view),
+    )
+
+
+def export(
+    corridor: Corridor, view: View, options: ExportOptions, *, origin: Origin | None = None
+) -> Export:
+    """Return a file of a view, opened again and found whole.
+
+    Parameters
+    ----------
+    corridor
+        The corridor that the view looks at.
+    view
+        What to show; an online base map in it is replaced by the outline.
+    options
+        What to make of it. The same corridor, view and options give the same bytes.
+    origin
+        What the recipe in the file names as its data and tool; those at hand if not given.
+
+    Raises
+    ------
+    RenderError
+        The file cannot be made, or what was made is not what was asked for.
+    """
+    told = draft(corridor, view, options)
+    made_of = origin or Origin(data_hashes(corridor), this_tool())
+    try:
+        if options.format == "html":
+            body, report = _html(corridor, view, options, told, made_of), None
+        else:
+            body, report = _picture(corridor, view, options, told, made_of)
+        check_export(body, options)
+    except MemoryError as error:
+        raise RenderError(
+            "there is not enough memory for this size", remedy="Choose a smaller one."
+        ) from error
+    return Export(
+        body, told.filename, told.media_type, told.size, told.alt_text, report, told.notices
+    )
+
+
+def _picture(
+    corridor: Corridor, view: View, options: ExportOptions, told: Draft, origin: Origin
+) -> tuple[bytes, Report]:
+    scene = build_scene(corridor, view)
+    out = io.BytesIO()
+
+    def note(report: Report) -> FileNote:
+        recipe = _recipe(corridor, view, options, origin)
+        drawn = recipe.model_copy(update={"dropped": report.dropped, "omitted": report.omitted})
+        return FileNote(
+            title=_title(scene),
+            description=told.alt_text,
+            rights=rights(scene.credits, scene.boundary_note),
+            recipe=drawn.to_json(),
+        )
+
+    outline = partial(tiers, detail=corridor.outline)
+    form: Any = options.format
+    report = render(scene, outline, options.print_layout(), out, format=form, note=note)
+    return out.getvalue(), report
+
+
+def _html(
+    corridor: Corridor, view: View, options: ExportOptions, told: Draft, origin: Origin
+) -> bytes:
+    from corridormap.app.opening.page_data import page_document, page_outline
+    from corridormap.layers.web.leaflet import page_html
+
+    seen = view.model_copy(update={"basemap": "outline"})
+    page = page_html(
+        page_document(corridor),
+        page_outline(corridor),
+        seen.model_dump(mode="json", exclude={"corridor"}),
+        title=_title(build_scene(corridor, view)),
+        description=told.alt_text,
+        recipe=_recipe(corridor, view, options, origin).to_json(),
+    )
+    return page.encode("utf-8")
+
+
+def _recipe(corridor: Corridor, view: View, options: ExportOptions, origin: Origin) -> Recipe:
+    return Recipe(
+        corridor=corridor.id,
+        format=options.format,
+        view=view.to_query(),
+        options=options.to_query(),
+        data=dict(origin.data),
+        tool=origin.tool,
+        credits=credits_of(corridor),
+    )
+
+
+def _title(scene: Scene) -> str:
+    return f"{scene.title}, {scene.date_label}"
+
+
+def rights(credit: Sequence[str], boundaries: str) -> str:
+    """Return whose data a map is made of, and what its boundaries are, in sentences."""
+    return f"Map data: {'; '.join(credit)}. {boundaries}".strip()
+
+
+def _filename(view: View, options: ExportOptions) -> str:
+    """Return a name after corridor, date and layout: ``azerbaijan-iran-2023-12-29-wide.png``."""
+    safe = re.sub(r"[^a-z0-9-]+", "-", view.corridor.lower()).strip("-") or "corridor"
+    parts = [safe, view.date]
+    if options.format != "html":
+        size = "{}x{}".format(*options.size_px)
+        parts.append(size if options.layout == CUSTOM else options.layout)
+    if options.format == "png" and options.density != "auto":
+        parts.append(options.density)
+    return f"{'-'.join(parts)}.{options.format}"
+
+
+def _notices(view: View) -> tuple[str, ...]:
+    title = next((base.title for base in BASEMAPS if base.id == view.basemap), view.basemap)
+    if view.basemap == "outline":
+        return ()
+    return (f"The file shows the outline in place of {title}.",)

@@ -1,0 +1,261 @@
+"""Say what an export is asked to be: its form, layout, density and what stands on it.
+
+A small frozen value that fits in an address, as the view does. Draws nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from corridormap.geo.errors import ViewError
+from corridormap.layers.picture import Layout
+from corridormap.layers.picture.turn.budget import MOST_PIXELS
+from corridormap.layers.wording.words import plain, short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["CUSTOM", "FORMATS", "LAYOUTS", "ExportOptions", "Format", "parse_size"]
+
+Format = Literal["png", "svg", "pdf", "html"]
+LayoutName = Literal[
+    "custom",
+    "wide",
+    "classic",
+    "square",
+    "story",
+    "a4-landscape",
+    "a4-portrait",
+    "a3-landscape",
+    "a3-portrait",
+]
+Arrangement = Literal["auto", "map", "beside", "below"]
+Density = Literal["auto", "screen", "double", "print"]
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+CUSTOM = "custom"
+SMALLEST_PX = 480
+LARGEST_PX = 6000
+ALT_CHARS = 1000
+
+_MM_PER_INCH = 25.4
+_PX_PER_INCH = 96.0
+_DPI = {"screen": 96.0, "double": 192.0, "print": 300.0}
+_SCREENS = {
+    "wide": (1600, 900),
+    "classic": (1600, 1200),
+    "square": (1080, 1080),
+    "story": (1080, 1920),
+}
+_PAPERS_MM = {
+    "a4-landscape": (297, 210),
+    "a4-portrait": (210, 297),
+    "a3-landscape": (420, 297),
+    "a3-portrait": (297, 420),
+}
+LAYOUTS: tuple[str, ...] = (*_SCREENS, *_PAPERS_MM, CUSTOM)
+
+
+class ExportOptions(BaseModel):
+    """What is made of a view."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Format = "png"
+    layout: LayoutName = "custom"
+    size_px: tuple[int, int] = (1600, 1000)
+    """Width and height in CSS px; only the layout "custom" reads it."""
+    arrangement: Arrangement = "auto"
+    """Where the claims stand: left of the map, below it, or nowhere ("map")."""
+    density: Density = "auto"
+    """Of a PNG: 96, 192 or 300 dpi; "auto" is 300 on paper and 96 elsewhere."""
+    claims: bool = True
+    locator: bool = True
+    inset: bool = True
+    alt_text: str | None = Field(default=None, max_length=ALT_CHARS)
+    """Words for those who cannot see the picture; None: as drafted from the scene."""
+
+    @field_validator("alt_text")
+    @classmethod
+    def _one_line(cls, text: str | None) -> str | None:
+        return (plain(" ".join(text.split())) or None) if text else None
+
+    @model_validator(mode="after")
+    def _can_be_drawn(self) -> Self:
+        if not all(SMALLEST_PX <= side <= LARGEST_PX for side in self.size_px):
+            raise ValueError(_size_problem(*self.size_px))
+        width, height = self.pixels
+        if self.format == "png" and width * height > MOST_PIXELS:
+            raise ValueError(f"{width}x{height} pixels are more than can be drawn")
+        return self
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str], *, format: str) -> Self:  # noqa: A002
+        """Return the options that an address or a command asks for.
+
+        Parameters
+        ----------
+        query
+            Names and values: layout, size, arrange, density, claims, locator, inset
+            (1 or 0), alt; other names are somebody else's and are ignored.
+        format
+            png, svg, pdf or html.
+
+        Raises
+        ------
+        ViewError
+            A value cannot be used; it is named.
+        """
+        values: dict[str, Any] = {"format": _one_of("format", format, FORMATS)}
+        for key, (field, read) in _READERS.items():
+            if query.get(key) is not None:
+                values[field] = read(str(query[key]))
+        if "size_px" in values and "layout" not in values:
+            values["layout"] = CUSTOM
+        try:
+            return cls.model_validate(values)
+        except ValueError as error:  # pydantic's own is one
+            raise ViewError(_told(error), remedy="Choose a smaller size or density.") from error
+
+    def to_query(self) -> dict[str, str]:
+        """Return the options as names and values, without the format and what is usual."""
+        whole = {
+            "layout": self.layout,
+            "size": f"{self.size_px[0]}x{self.size_px[1]}" if self.layout == CUSTOM else "",
+            "arrange": self.arrangement,
+            "density": self.density,
+            "claims": "" if self.claims else "0",
+            "locator": "" if self.locator else "0",
+            "inset": "" if self.inset else "0",
+        }
+        kept = {key: value for key, value in whole.items() if value not in {"", "auto"}}
+        return kept if self.alt_text is None else {**kept, "alt": self.alt_text}
+
+    @property
+    def dpi(self) -> float:
+        """Pixels of a PNG to the inch of 96 CSS px."""
+        if self.density == "auto":
+            return _DPI["print" if self.layout in _PAPERS_MM else "screen"]
+        return _DPI[self.density]
+
+    @property
+    def page_px(self) -> tuple[float, float]:
+        """Width and height in CSS px; those of paper are its millimetres."""
+        if self.layout in _PAPERS_MM:
+            width_mm, height_mm = _PAPERS_MM[self.layout]
+            per_mm = _PX_PER_INCH / _MM_PER_INCH
+            return width_mm * per_mm, height_mm * per_mm
+        return _SCREENS.get(self.layout, self.size_px)
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of a PNG in its own pixels."""
+        width_px, height_px = self.page_px
+        scale = self.dpi / _PX_PER_INCH
+        return round(width_px * scale), round(height_px * scale)
+
+    @property
+    def size_label(self) -> str:
+        """The size to read, e.g. "1600x900 px" or "297x210 mm"."""
+        if self.format == "png":
+            return f"{self.pixels[0]}x{self.pixels[1]} px"
+        if self.layout in _PAPERS_MM:
+            return "{}x{} mm".format(*_PAPERS_MM[self.layout])
+        return f"{self.page_px[0]:g}x{self.page_px[1]:g} px"
+
+    def print_layout(self) -> Layout:
+        """Return what the picture is asked to be; not for HTML."""
+        width_px, height_px = self.page_px
+        dpi = _PX_PER_INCH
+        if self.format == "png":
+            # Whole pixels: the sheet of paper is a fraction of one off.
+            dpi = self.dpi
+            width_px, height_px = (side * _PX_PER_INCH / dpi for side in self.pixels)
+        return Layout(
+            width_px=width_px,
+            height_px=height_px,
+            dpi=dpi,
+            arrangement=self.arrangement,
+            claims=self.claims,
+            locator=self.locator,
+            detail=self.inset,
+        )
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """Return width and height in px from text such as ``1600x1000``.
+
+    Raises
+    ------
+    ViewError
+        If the text is not two numbers, or one is under 480 or over 6000 px.
+    """
+    match = re.fullmatch(r"\s*(\d{1,5})\s*[x×X]\s*(\d{1,5})\s*", text, re.ASCII)
+    if match is None:
+        raise ViewError(
+            f"the size “{short(text, 40)}” is not a width and a height",
+            remedy="Write it as 1600x1000.",
+        )
+    width_px, height_px = int(match[1]), int(match[2])
+    if not all(SMALLEST_PX <= side <= LARGEST_PX for side in (width_px, height_px)):
+        raise ViewError(
+            _size_problem(width_px, height_px),
+            remedy=f"Choose sides between {SMALLEST_PX} and {LARGEST_PX} px.",
+        )
+    return width_px, height_px
+
+
+def _size_problem(width_px: int, height_px: int) -> str:
+    return f"the size {width_px}x{height_px} cannot be drawn"
+
+
+def _told(error: ValueError) -> str:
+    """Return pydantic's complaint without its preamble."""
+    errors = getattr(error, "errors", None)
+    words = str(errors()[0]["msg"]) if callable(errors) else str(error)
+    return words.removeprefix("Value error, ")
+
+
+def _one_of(name: str, text: str, known: tuple[str, ...]) -> str:
+    if text not in known:
+        raise ViewError(
+            f"there is no {name} “{short(text, 40)}”", remedy=f"Use: {', '.join(known)}."
+        )
+    return text
+
+
+def _choice(name: str, known: tuple[str, ...]) -> Callable[[str], str]:
+    return lambda text: _one_of(name, text, known)
+
+
+def _switch(name: str) -> Callable[[str], bool]:
+    def read(text: str) -> bool:
+        if text not in {"0", "1"}:
+            raise ViewError(f"“{name}” is “{short(text, 40)}”", remedy="Write 1 or 0.")
+        return text == "1"
+
+    return read
+
+
+def _alt(text: str) -> str | None:
+    words = " ".join(text.split())
+    if len(words) > ALT_CHARS:
+        raise ViewError(
+            f"the alt text has {len(words)} letters", remedy=f"Use {ALT_CHARS} at most."
+        )
+    return words or None
+
+
+_READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "layout": ("layout", _choice("layout", LAYOUTS)),
+    "size": ("size_px", parse_size),
+    "arrange": ("arrangement", _choice("arrangement", get_args(Arrangement))),
+    "density": ("density", _choice("density", get_args(Density))),
+    "claims": ("claims", _switch("claims")),
+    "locator": ("locator", _switch("locator")),
+    "inset": ("inset", _switch("inset")),
+    "alt": ("alt_text", _alt),
+}

@@ -1,0 +1,131 @@
+"""Answer the page's export panel: a file, and what it will be.
+
+Holds no state of a reader: an export's address carries the whole view and all options.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse, Response
+
+from corridormap.app.exporting.export import Export, draft, export
+from corridormap.app.exporting.options import FORMATS, ExportOptions
+from corridormap.layers.picture.turn.budget import drawing_within
+from corridormap.layers.scene.view import View
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Mapping
+
+    from corridormap.layers.corridor.corridor import Corridor
+
+__all__ = ["answer_draft", "answer_export", "answer_preview"]
+
+_MOST_NAMED = 40
+# Said already, so that nothing packs it again while others wait.
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Encoding": "identity",
+}
+
+
+def answer_export(
+    corridor: Corridor, query: Mapping[str, str], *, form: str, left: threading.Event
+) -> Response:
+    """Return an export as a file to keep.
+
+    Parameters
+    ----------
+    corridor
+        What is served.
+    query
+        The view's names and values and the options'; see `View` and `ExportOptions`.
+    form
+        png, svg, pdf or html.
+    left
+        Set once nobody waits for it.
+
+    Raises
+    ------
+    ViewError
+        An option cannot be used.
+    RenderError
+        The file could not be made.
+    """
+    made = _made(corridor, query, form, left)
+    if not isinstance(made, Export):
+        return made
+    headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{made.filename}"'}
+    return Response(made.body, media_type=made.media_type, headers=headers)
+
+
+def answer_preview(
+    corridor: Corridor, query: Mapping[str, str], *, left: threading.Event
+) -> Response:
+    """Return a PNG to look at, and before it a line of JSON that tells of it.
+
+    The line grows with the names on the map; a header may not.
+
+    Parameters
+    ----------
+    corridor, query, left
+        As for `answer_export`.
+
+    Raises
+    ------
+    ViewError
+        An option cannot be used.
+    RenderError
+        The file could not be made.
+    """
+    made = _made(corridor, query, "png", left)
+    if not isinstance(made, Export):
+        return made
+    line = json.dumps(_report(made), ensure_ascii=False).encode() + b"\n"
+    return Response(line + made.body, media_type="application/octet-stream", headers=_HEADERS)
+
+
+def _made(
+    corridor: Corridor, query: Mapping[str, str], form: str, left: threading.Event
+) -> Export | Response:
+    if form not in FORMATS:
+        return JSONResponse({"error": "There is no such format."}, status_code=404)
+    options = ExportOptions.from_query(query, format=form)
+    view, notices = View.from_query(query, corridor)
+    if notices:
+        return JSONResponse({"error": " ".join(notices)}, status_code=400)
+    with drawing_within(stopped=left.is_set):
+        return export(corridor, view, options)
+
+
+def answer_draft(corridor: Corridor, query: Mapping[str, str]) -> Response:
+    """Return as JSON what an export will be: name, media type, size, alt text, notices.
+
+    Raises
+    ------
+    ViewError
+        An option cannot be used.
+    """
+    options = ExportOptions.from_query(query, format=query.get("format", "png"))
+    view, notices = View.from_query(query, corridor)
+    told = draft(corridor, view, options)
+    value = {
+        "filename": told.filename,
+        "media_type": told.media_type,
+        "size": told.size,
+        "alt_text": told.alt_text,
+        "notices": [*notices, *told.notices],
+    }
+    return JSONResponse(value, headers={"Cache-Control": "no-store"})
+
+
+def _report(made: Export) -> dict[str, object]:
+    report = made.report
+    return {
+        "alt_text": made.alt_text,
+        "notices": list(made.notices),
+        "dropped": list(report.dropped[:_MOST_NAMED]) if report else [],
+        "omitted": list(report.omitted) if report else [],
+    }

@@ -1,0 +1,1 @@
+"""What stands before all routes: who may ask what, and what every answer says."""

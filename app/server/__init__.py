@@ -1,0 +1,1 @@
+"""The server: its routes, its page, its start and its end."""

@@ -1,0 +1,1 @@
+"""What an operator decides: settings, limits, connections to the outside."""

@@ -1,0 +1,1 @@
+"""The corridors that a server shows."""

@@ -1,0 +1,151 @@
+"""Find the corridors that a server is to serve, from what its command was given.
+
+Each thing that cannot be served has its own message. Reads no file but manifests.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from corridormap.app.settings.limits import ServerLimits
+from corridormap.app.settings.names import is_local
+from corridormap.app.settings.settings import Settings
+from corridormap.app.site.shelf import folders_in
+from corridormap.geo.assets import corridor_roots
+from corridormap.geo.errors import CorridorError, CorridorFormatError, ReadError
+from corridormap.layers.corridor.corridor import find_corridor
+from corridormap.layers.corridor.manifest import Manifest
+from corridormap.layers.folder.files import MANIFEST
+from corridormap.layers.folder.opening import read_file
+from corridormap.layers.wording.words import short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["path_before", "settings_of"]
+
+
+def settings_of(
+    names: Sequence[str], root: Path | None = None, given: Mapping[str, Any] | None = None
+) -> Settings:
+    """Return a server's settings.
+
+    Parameters
+    ----------
+    names
+        Built-in ids and folders; without any, the built-in corridors are served.
+    root
+        A folder that holds corridors' folders; they come before the built-in ones.
+    given
+        What else was said, by its name in `Settings` or in `ServerLimits`; None is what was
+        not said.
+
+    Raises
+    ------
+    ReadError
+        One of them cannot be served.
+    CorridorFormatError
+        Two of those named have the same id.
+    CorridorError
+        A setting cannot be used.
+    """
+    folders = tuple(dict.fromkeys(_folder(name) for name in names))
+    roots = () if root is None else (_root(root),)
+    if not names:
+        roots = (*roots, *corridor_roots())
+    _require_own_ids(folders)
+    said = {key: value for key, value in (given or {}).items() if value is not None}
+    # Who reaches the server over a network changes nothing unless it is known who that is.
+    local = is_local(said.get("address", "localhost"))
+    said.setdefault("read_only", not local and not said.get("login", False))
+    limits = {key: said.pop(key) for key in ServerLimits.model_fields if key in said}
+    try:
+        return Settings(folders=folders, roots=roots, limits=ServerLimits(**limits), **said)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).replace("_", "-")
+        raise CorridorError(
+            f"the setting '{name}' cannot be {short(first['input'])}: {first['msg'].lower()}",
+            remedy="corridormap serve --help lists the settings.",
+        ) from error
+
+
+def path_before(text: str) -> str:
+    """Return a base path with one slash before it and none after it; "" for none."""
+    bare = text.strip("/")
+    return f"/{bare}" if bare else ""
+
+
+def _folder(name: str) -> Path:
+    path = Path(name)
+    if path.is_file():
+        raise _a_file(path)
+    if path.is_dir() and not (path / MANIFEST).is_file():
+        raise _no_corridor(path)
+    return find_corridor(name).resolve()
+
+
+def _a_file(path: Path) -> ReadError:
+    name = short(path.name)
+    if zipfile.is_zipfile(path):
+        remedy = "Unpack it, and give the folder that comes out of it."
+        return ReadError(f"'{name}' is a packed corridor, not a folder", remedy=remedy)
+    remedy = f"Give the folder that has {MANIFEST} and layers/*.geojson."
+    return ReadError(f"'{name}' is a file, not a corridor's folder", remedy=remedy)
+
+
+def _no_corridor(path: Path) -> ReadError:
+    name = short(path.name or str(path))
+    inside = folders_in(path)
+    if len(inside) == 1:
+        problem = f"the folder '{name}' is not a corridor; the corridor in it is"
+        return ReadError(problem, remedy=f"Give its folder: {_shown(path / inside[0].name)}")
+    if inside:
+        problem = f"the folder '{name}' holds {len(inside)} corridors and is none itself"
+        return ReadError(problem, remedy=f"Give it with --dir: --dir {_shown(path)}")
+    if not any(path.iterdir()):
+        remedy = f"Make a corridor there with: corridormap new {_shown(path)}"
+        return ReadError(f"the folder '{name}' is empty", remedy=remedy)
+    remedy = "Give a corridor's folder: it has corridor.toml and layers/*.geojson."
+    return ReadError(f"the folder '{name}' holds no {MANIFEST}", remedy=remedy)
+
+
+def _root(path: Path) -> Path:
+    name = _shown(path)
+    if path.is_file():
+        raise ReadError(f"'{name}' is a file", remedy="Give --dir a folder of corridors.")
+    if not path.is_dir():
+        raise ReadError(f"there is no folder '{name}'", remedy="Give --dir a folder of corridors.")
+    if (path / MANIFEST).is_file():
+        remedy = "Give it without --dir, or give --dir the folder around it."
+        raise ReadError(f"the folder '{name}' is a corridor itself", remedy=remedy)
+    if not folders_in(path):
+        remedy = f"Each corridor is a folder of its own in it, with {MANIFEST}."
+        raise ReadError(f"the folder '{name}' holds no corridor", remedy=remedy)
+    return path.resolve()
+
+
+def _require_own_ids(folders: Sequence[Path]) -> None:
+    """Refuse two folders of one id: an address could not tell which of them is meant."""
+    seen: dict[str, Path] = {}
+    for folder in folders:
+        try:
+            id_ = Manifest.read(read_file(folder, MANIFEST)).id
+        except CorridorError:  # told in the page, which loads once it is mended
+            continue
+        first = seen.setdefault(id_, folder)
+        if first != folder:
+            raise CorridorFormatError(
+                f"two folders have the id '{id_}': {_shown(first)} and {_shown(folder)}",
+                file=MANIFEST,
+                remedy="Give one of the two another 'id'.",
+            )
+
+
+def _shown(path: Path) -> str:
+    # Whole, so that it can be copied: only the person at the terminal reads it.
+    return short(str(path), 1000)

@@ -1,0 +1,1 @@
+"""Files that a page sends, looked at before they become layers."""

@@ -1,0 +1,110 @@
+"""Say what a page asks of the files that it sends: the first line of an upload, as a model.
+
+Reads no file; what is not as it should be is refused whole.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, FailFast, Field, ValidationError
+
+from corridormap.geo.errors import ReadError
+from corridormap.layers.corridor.feature import Kind, Mode, Quality  # noqa: TC001  pydantic reads them
+from corridormap.layers.corridor.status import Status  # noqa: TC001
+from corridormap.layers.wording.plainly import HEX, SLUG
+
+__all__ = ["LayerWish", "SentFile", "SourceWish", "UploadHead"]
+
+_MOST_PARTS = 20
+_MOST_IDS = 200_000
+Text = Annotated[str, Field(max_length=500)]
+Column = Annotated[str, Field(max_length=10_000)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SentFile(_Model):
+    """One of the files that follow the first line, in its order."""
+
+    name: Annotated[str, Field(min_length=1, max_length=1_000)]
+    size: Annotated[int, Field(ge=0)]
+
+
+class SourceWish(_Model):
+    """Where the features are from: a known source, a new one, or one to be named later."""
+
+    id: Text = ""
+    """Of a source that the draft holds."""
+    publisher: Text = ""
+    title: Text = ""
+    date: Text = ""
+    url: Annotated[str, Field(max_length=2_000)] = ""
+    later: bool = False
+
+
+class LayerWish(_Model):
+    """What a user says of the new layer."""
+
+    id: Annotated[str, Field(pattern=SLUG, max_length=60)]
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    group: Text = ""
+    color: Annotated[str, Field(pattern=HEX)] | None = None
+    name_field: Column | None = None
+    unnamed: bool = False
+    """No column holds names: the features are numbered."""
+    id_field: Column | None = None
+    keep: frozenset[str] | None = None
+    kind: Kind | None = None
+    mode: Mode | None = None
+    quality: Quality | None = None
+    uncertainty_m: Annotated[float, Field(ge=0, le=20_000_000)] | None = None
+    status: Status | None = None
+    since: Annotated[str, Field(max_length=20)] | None = None
+    number_ids: bool = False
+    source: SourceWish = SourceWish()
+
+
+class UploadHead(_Model):
+    """The first line of an upload."""
+
+    files: Annotated[tuple[SentFile, ...], Field(min_length=1, max_length=_MOST_PARTS)]
+    """One file, or the parts of one Shapefile."""
+    layer: Annotated[str, Field(max_length=10_000)] | None = None
+    """Which layer of the file."""
+    crs: Annotated[str, Field(max_length=40)] | None = None
+    accept: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
+    """Ids of the repairs to make."""
+    leave_out: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
+    """Ids of the repairs whose features are left out instead."""
+    wish: LayerWish | None = None
+    """The layer to make; without it the file is only looked at."""
+    taken: Annotated[tuple[str, ...], FailFast(), Field(max_length=_MOST_IDS)] = ()
+    """Ids of the features that the draft holds."""
+    layers: Annotated[tuple[str, ...], FailFast(), Field(max_length=10_000)] = ()
+    """Ids of the layers that the draft holds."""
+    sources: Annotated[tuple[str, ...], FailFast(), Field(max_length=_MOST_IDS)] = ()
+    """Ids of the sources that the draft holds."""
+
+    @classmethod
+    def read(cls, line: bytes) -> UploadHead:
+        """Read the first line.
+
+        Raises
+        ------
+        ReadError
+            It is not what a page sends.
+        """
+        try:
+            # Bounded by its length, and by Pydantic's own parser: depth, digits, first fault.
+            return cls.model_validate_json(line)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            place = ".".join(str(part) for part in first["loc"][:3])
+            raise ReadError(
+                f"the upload is not what the page sends ({place or 'its first line'}:"
+                f" {first['msg']})",
+                remedy="Load the page again and repeat.",
+            ) from error

@@ -1,0 +1,1 @@
+"""Lines along and against each other: joined, followed, measured."""

@@ -1,0 +1,1 @@
+"""The world below a map: its outline cut to an extent, its waters, its places."""

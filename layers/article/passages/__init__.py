@@ -1,0 +1,1 @@
+"""The passages of annotations, found again in an article's text."""

@@ -1,0 +1,1 @@
+"""An article's text out of a file somebody else made."""

@@ -1,0 +1,89 @@
+"""Read web pages, Word documents and PDFs in the sandbox, with bounded memory and time.
+
+What falls over is only the sandbox. This module asks for it and reads its answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corridormap.geo.errors import ReadError
+from corridormap.geo.json_file import parse_json
+from corridormap.geo.sandbox.sandbox import Bounds, Job, SandboxError, ask
+
+if TYPE_CHECKING:
+    from corridormap.geo.formats.limits import Limits
+
+__all__ = ["read_in_box"]
+
+_PASTE = "Open it in another program, copy the text and paste it here."
+_WORKER = Path(__file__).with_name("worker.py")
+_ANSWER_BYTES = 30_000_000
+_PAGE_SECONDS = 2
+"""Time that reading a web page may take; honest ones take a tenth of a second."""
+_REFUSED = {
+    "locked": ("the PDF is locked with a password", f"Save it without. {_PASTE}"),
+    "scanned": (
+        "the PDF holds pictures of pages and no text",
+        "Run it through text recognition (OCR) first, or type the passages you need.",
+    ),
+    "memory": ("it needs more memory than is given to one file", _PASTE),
+    "slow": ("it takes too long to read", _PASTE),
+    "broken": ("the file is broken, so that reading it failed", _PASTE),
+}
+
+
+def read_in_box(data: bytes, *, form: str, file: str, limits: Limits) -> dict[str, str]:
+    """Return the text of a file and what it says of itself.
+
+    Parameters
+    ----------
+    data
+        The file, a web page in UTF-8.
+    form
+        "HTML", "DOCX" or "PDF".
+    file
+        How messages name the file.
+    limits
+        Memory and time of the process.
+
+    Raises
+    ------
+    ReadError
+        In words for each kind of trouble.
+    """
+    answer = _asked(data, form, file, limits)
+    if "error" in answer:
+        raise _refused(str(answer["error"]), answer.get("found", 0), file)
+    return {str(key): str(value) for key, value in answer.items()}
+
+
+def _asked(data: bytes, form: str, file: str, limits: Limits) -> dict[str, Any]:
+    seconds = min(limits.box_seconds, _PAGE_SECONDS) if form == "HTML" else limits.box_seconds
+    request = {"form": form, "file": file, "limits": asdict(limits)}
+    job = Job(_WORKER, request, kind=form, data=data)
+    try:
+        said = ask(job, Bounds(limits.box_bytes, seconds, _ANSWER_BYTES))
+        answer = parse_json(said, file=file)
+    except SandboxError as error:
+        if error.why == "start":
+            raise ReadError(
+                "the reading process cannot be started", file=file, remedy="Try again in a while."
+            ) from error
+        answer = {"error": error.why}
+    except ReadError:
+        answer = {"error": "broken"}
+    return answer if isinstance(answer, dict) else {"error": "broken"}
+
+
+def _refused(why: str, found: Any, file: str) -> ReadError:
+    if why == "words":
+        problem, where, remedy = found
+        return ReadError(str(problem), file=str(where), remedy=str(remedy))
+    if why == "pages":
+        problem = f"the PDF has {found} pages, which is more than an article"
+        return ReadError(problem, file=file, remedy="Save the article's pages alone.")
+    problem, remedy = _REFUSED.get(why, _REFUSED["broken"])
+    return ReadError(problem, file=file, remedy=remedy)

@@ -1,0 +1,194 @@
+"""Read an article from bytes that somebody gave: text, web page, Word document or PDF.
+
+The contents say what it is, not the name. Everything is read on this machine and kept
+nowhere; all but plain text is read in the sandbox. What is wrong is said for each kind of
+file in its own words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from corridormap.geo.errors import ReadError
+from corridormap.geo.formats.blob import blob_of
+from corridormap.geo.formats.limits import Limits
+from corridormap.layers.article.passages.text import normalise, text_hash
+from corridormap.layers.article.reading.box import read_in_box
+from corridormap.layers.article.reading.html import declared_encoding
+from corridormap.layers.article.reading.text import ENCODINGS, decoded, encoding_of_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from corridormap.geo.formats.blob import Blob
+
+__all__ = ["ARTICLE_LIMITS", "CHARACTERS_MOST", "Reading", "given_text", "read_given"]
+
+CHARACTERS_MOST = 400_000
+"""Longest article, in characters; a long book chapter has a quarter of this."""
+ARTICLE_LIMITS = Limits(file_bytes=15_000_000, members=1_000, box_seconds=15)
+_TEXT_BYTES = 3_000_000
+_TITLE_CHARACTERS = 160
+
+_OTHERS: tuple[tuple[bytes, str, str], ...] = (
+    (b"{\\rtf", "an RTF file", "Save it as DOCX or plain text."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Word file, or a Word file locked with a password",
+        "Save it as DOCX without a password.",
+    ),
+    (b"\x89PNG", "a picture", "Run it through text recognition (OCR) first."),
+    (b"\xff\xd8\xff", "a picture", "Run it through text recognition (OCR) first."),
+    (b"GIF8", "a picture", "Run it through text recognition (OCR) first."),
+    (b"\x1f\x8b", "packed with gzip", "Unpack it and give what is inside."),
+    (b"7z\xbc\xaf", "packed with 7-Zip", "Unpack it and give what is inside."),
+    (b"Rar!", "packed with RAR", "Unpack it and give what is inside."),
+    (b"MZ", "a program", "Give a text, DOCX, HTML or PDF."),
+    (b"\x7fELF", "a program", "Give a text, DOCX, HTML or PDF."),
+)
+_PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<article")
+_CHARSETS: Mapping[str, str] = MappingProxyType(
+    {
+        "utf8": "utf-8",
+        "ascii": "cp1252",
+        "us-ascii": "cp1252",
+        "iso-8859-1": "cp1252",
+        "latin1": "cp1252",
+        "iso-8859-9": "cp1254",
+        **{f"windows-{name[2:]}": name for name in ENCODINGS if name.startswith("cp12")},
+        "ibm866": "cp866",
+    }
+)
+"""Names of encodings in web pages, as browsers take them."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as it was read; what the file says of itself is a proposal."""
+
+    form: str
+    """"text", "web page", "Word document" or "PDF"."""
+    text: str
+    """A paragraph per line."""
+    sha256: str
+    """Of the text's normal form, as corridor.toml stores it."""
+    encoding: str = ""
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    said: tuple[str, ...] = ()
+    """What to know of the reading, in sentences."""
+
+
+def given_text(text: str, *, file: str = "the text") -> Reading:
+    """Return a text that was pasted; its first line is proposed as the title if it is short.
+
+    Raises
+    ------
+    ReadError
+        There is no word in it, or far too many.
+    """
+    return _checked(Reading("text", text, "", title=_first_line(text)), file)
+
+
+def read_given(
+    name: str, data: bytes, *, encoding: str = "", limits: Limits = ARTICLE_LIMITS
+) -> Reading:
+    """Read an article's file.
+
+    Parameters
+    ----------
+    name
+        What the file is called, for messages.
+    data
+        Its bytes.
+    encoding
+        The encoding that the reader chose after an `EncodingChoiceError`.
+    limits
+        How large it may be, and what reading it may take.
+
+    Raises
+    ------
+    ReadError
+        It cannot be read; `EncodingChoiceError` when an encoding must be chosen.
+    """
+    blob = blob_of(name, data, limits=limits)
+    for start, what, remedy in _OTHERS:
+        if data.startswith(start):
+            raise ReadError(f"this is {what}", file=blob.name, remedy=remedy)
+    if b"%PDF-" in data[:1024]:
+        return _checked(_boxed("PDF", "PDF", blob, data, limits), blob.name)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _checked(_boxed("DOCX", "Word document", blob, data, limits), blob.name)
+    return _checked(_text_or_page(blob, encoding, limits), blob.name)
+
+
+def _text_or_page(blob: Blob, encoding: str, limits: Limits) -> Reading:
+    if len(blob.data) > _TEXT_BYTES:
+        raise ReadError(
+            f"the file is larger than {_TEXT_BYTES // 1_000_000} MB",
+            file=blob.name,
+            remedy="Give the text of one article alone.",
+        )
+    page = _is_page(blob)
+    if page and not encoding and not encoding_of_marks(blob.data):
+        named = declared_encoding(blob.data)
+        encoding = _CHARSETS.get(named, named)
+        encoding = encoding if encoding in ENCODINGS else ""
+    text, used = decoded(blob.data, file=blob.name, encoding=encoding)
+    if not page:
+        return Reading("text", text, "", encoding=used, title=_first_line(text))
+    body = text.encode("utf-8", "replace")
+    return replace(_boxed("HTML", "web page", blob, body, limits), encoding=used)
+
+
+def _is_page(blob: Blob) -> bool:
+    """Tell whether it is a web page; a text that only speaks of tags is none."""
+    head = (
+        blob.data[:2000]
+        .replace(b"\0", b"")
+        .decode("latin-1")
+        .lower()
+        .lstrip("\xef\xbb\xbf\xfe\xff")
+    )
+    named = blob.suffix in {".html", ".htm", ".xhtml"}
+    start = head.lstrip()
+    return start.startswith(_PAGE_STARTS) or (start.startswith("<") and (named or "<html" in start))
+
+
+def _boxed(kind: str, form: str, blob: Blob, data: bytes, limits: Limits) -> Reading:
+    return _reading(form, read_in_box(data, form=kind, file=blob.name, limits=limits))
+
+
+def _reading(form: str, said: Mapping[str, str]) -> Reading:
+    known = ("text", "title", "author", "publisher", "date", "url")
+    notes = tuple(sentence for sentence in (said.get("said", ""),) if sentence)
+    about = {key: said.get(key, "") for key in known}
+    about["title"] = about["title"] or _first_line(about["text"])
+    return Reading(form, sha256="", said=notes, **about)
+
+
+def _checked(reading: Reading, file: str) -> Reading:
+    if len(reading.text) > CHARACTERS_MOST:
+        raise ReadError(
+            f"the text has {len(reading.text):,} characters",
+            file=file,
+            remedy=f"Give one article alone: up to {CHARACTERS_MOST:,} characters.",
+        )
+    # What a browser cannot keep, or a file cannot hold, is replaced visibly.
+    text = reading.text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    normal = normalise(text)
+    if not normal.text:
+        raise ReadError("there is no text in it", file=file, remedy="Give the article's text.")
+    return replace(reading, text=text, sha256=text_hash(normal))
+
+
+def _first_line(text: str) -> str:
+    """Return the first line if it can be a title: short, and not the end of a sentence."""
+    line = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
+    title = 0 < len(line) <= _TITLE_CHARACTERS and not line.endswith((".", ",", ";", ":"))
+    return line if title and "\n" in text.strip() else ""

@@ -1,0 +1,165 @@
+"""Turn the bytes of a text into characters: told by its marks, never guessed.
+
+UTF-8, or UTF-16 with a byte order mark, is read as it stands. For anything else the error
+carries the encodings in which the bytes would be a text, each with a piece of it, so that
+a reader can choose with their own eyes. Knows no format.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from corridormap.geo.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ENCODINGS", "EncodingChoice", "EncodingChoiceError", "decoded", "encoding_of_marks"]
+
+ENCODINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "utf-8": "Unicode (UTF-8)",
+        "utf-16-le": "Unicode (UTF-16)",
+        "utf-16-be": "Unicode (UTF-16, big end first)",
+        "cp1252": "Western European (Windows-1252)",
+        "cp1251": "Cyrillic (Windows-1251)",
+        "koi8-r": "Cyrillic (KOI8-R)",
+        "cp866": "Cyrillic (DOS 866)",
+        "cp1254": "Turkish (Windows-1254)",
+        "cp1256": "Arabic and Persian (Windows-1256)",
+        "cp1250": "Central European (Windows-1250)",
+    }
+)
+"""Encodings that a reader may choose, and what they are called."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_SAMPLE_CHARACTERS = 60
+_CHOICES_MOST = 5
+_LATIN_END = "\u0250"
+_CASELESS = 0.9
+_RUN = re.compile(r"[^\W\d_]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CHOOSE = "Choose the encoding in which its words can be read, or save it as UTF-8."
+
+
+@dataclass(frozen=True)
+class EncodingChoice:
+    """An encoding in which some bytes would be a text."""
+
+    id: str
+    label: str
+    sample: str
+    """A piece of the text, so read."""
+
+
+class EncodingChoiceError(ReadError):
+    """The bytes do not tell their encoding; `choices` are those to choose from."""
+
+    choices: tuple[EncodingChoice, ...] = ()
+
+
+def encoding_of_marks(data: bytes) -> str:
+    """Return the encoding that a byte order mark tells, or nothing."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), "")
+
+
+def decoded(data: bytes, *, file: str, encoding: str = "") -> tuple[str, str]:
+    """Return the text of some bytes, and the encoding it was read with.
+
+    Parameters
+    ----------
+    data
+        The whole file.
+    file
+        How messages name it.
+    encoding
+        One of `ENCODINGS` that the reader chose, or that the file says of itself.
+
+    Raises
+    ------
+    ReadError
+        It is no text, or not in the encoding chosen; `EncodingChoiceError` when one must be.
+    """
+    if data.startswith(_UTF32):
+        raise ReadError("the text is in UTF-32", file=file, remedy="Save it as UTF-8.")
+    marked = encoding_of_marks(data)
+    named = marked or encoding or "utf-8"
+    if named not in ENCODINGS:
+        raise ReadError(
+            "this encoding is not read here", file=file, remedy=f"Use: {', '.join(ENCODINGS)}."
+        )
+    try:
+        text = data.decode(named).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise _undecided(data, named, error, file) from error
+    if "\0" in text:
+        if not marked and not encoding:
+            raise _choice(data, "the text is not in UTF-8, it seems to be UTF-16", file)
+        raise ReadError("this is not a text", file=file, remedy="Give a text, DOCX, HTML or PDF.")
+    return text, named
+
+
+def _undecided(data: bytes, named: str, error: UnicodeDecodeError, file: str) -> ReadError:
+    where = f"byte {error.start + 1} cannot be read"
+    return _choice(data, f"the text is not in {ENCODINGS[named]}: {where}", file)
+
+
+def _choice(data: bytes, problem: str, file: str) -> ReadError:
+    choices = tuple(_choices(data))
+    if not choices:
+        return ReadError("this is not a text", file=file, remedy="Give a text, DOCX, HTML or PDF.")
+    error = EncodingChoiceError(problem, file=file, remedy=_CHOOSE)
+    error.choices = choices
+    return error
+
+
+def _choices(data: bytes) -> list[EncodingChoice]:
+    """Return the encodings that fit, those first whose words look most like words."""
+    wide = b"\0" in data
+    found = []
+    for order, (name, label) in enumerate(ENCODINGS.items()):
+        if name.startswith("utf-16") != wide:
+            continue
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROL.search(text):
+            found.append((-_wordlike(text), order, EncodingChoice(name, label, _sample(text))))
+    return [choice for *_, choice in sorted(found, key=lambda each: each[:2])[:_CHOICES_MOST]]
+
+
+def _wordlike(text: str) -> float:
+    """Return the share of characters beyond ASCII that stand in words as people write them.
+
+    Letters of one script, small ones after the first; in Latin script not most of a word.
+    """
+    text = text[:20_000]
+    strange = sum(c > "\x7f" for c in text)
+    good = 0.0
+    for word in _RUN.findall(text):
+        beyond = [c for c in word if c > "\x7f"]
+        if not beyond or any(c.isupper() for c in word[1:]):
+            continue
+        if beyond[0] < _LATIN_END:
+            good += len(beyond) if 2 * len(beyond) <= len(word) else 0
+        elif len(beyond) == len(word) and min(beyond) >= _LATIN_END:
+            # A script without capitals cannot be told by them: any other goes first.
+            good += len(beyond) * (1 if word.lower() != word.upper() else _CASELESS)
+    return good / strange if strange else 0.0
+
+
+def _sample(text: str) -> str:
+    """Return a piece round the first character that is not ASCII."""
+    at = next((i for i, c in enumerate(text) if c > "\x7f"), 0)
+    start = max(0, text.rfind(" ", 0, max(0, at - 10)) + 1)
+    return " ".join(text[start : start + _SAMPLE_CHARACTERS].split())

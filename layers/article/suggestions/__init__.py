@@ -1,0 +1,1 @@
+"""Places, numbers and dates of a text, suggested for annotation."""

@@ -1,0 +1,109 @@
+"""Cut a text into words with what their writing tells: capitals, and where sentences begin.
+
+Judges nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from corridormap.layers.article.passages.text import words_of
+from corridormap.layers.article.suggestions.names import folded
+
+if TYPE_CHECKING:
+    from corridormap.layers.article.passages.text import Normalised
+
+__all__ = ["Token", "Tokens"]
+
+_JOINED = re.compile(r"[ \-'.]{1,2}")
+_BEGINS = re.compile(r"[.!?:;][\"')\]]* $")
+_TURKIC = frozenset("əığşƏİĞŞ")
+_TURKIC_SHARE = 0.01
+_TITLE_WORDS = 3
+_TITLE_SHARE = 0.6
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a text in normal form."""
+
+    raw: str
+    """As written."""
+    word: str
+    """Without case and accents."""
+    start: int
+    end: int
+    capital: bool
+    """Whether it begins with a capital, or its script has none."""
+    fresh: bool
+    """Whether the capital says nothing: it begins a sentence, or stands in a title."""
+    caseless: bool
+
+
+class Tokens:
+    """The words of a text."""
+
+    def __init__(self, normal: Normalised) -> None:
+        self.text = normal.text
+        words = words_of(normal.text)
+        places = tuple(zip(words.starts, words.ends, strict=True))
+        begins = self._begins(normal, places)
+        self.all = tuple(
+            self._token(start, end, fresh=i in begins) for i, (start, end) in enumerate(places)
+        )
+        letters = [c for c in normal.text if c.isalpha()]
+        self.turkic = sum(c in _TURKIC for c in letters) > _TURKIC_SHARE * len(letters)
+
+    @cached_property
+    def in_small(self) -> frozenset[str]:
+        """Words that the text also writes with a small letter."""
+        return frozenset(t.word for t in self.all if not t.capital)
+
+    @cached_property
+    def _reaches(self) -> tuple[int, ...]:
+        """For each word the last one that stands side by side with it and all between."""
+        out = list(range(len(self.all)))
+        for i in range(len(out) - 2, -1, -1):
+            out[i] = out[i + 1] if self._beside(i) else i
+        return tuple(out)
+
+    def joined(self, first: int, last: int) -> bool:
+        """Tell whether words stand side by side, with no stop or comma between them."""
+        return last < len(self.all) and last <= self._reaches[first]
+
+    def _beside(self, index: int) -> bool:
+        if index + 1 >= len(self.all):
+            return False
+        one, other = self.all[index], self.all[index + 1]
+        between = self.text[one.end : other.start]
+        if not _JOINED.fullmatch(between):
+            return False
+        return "." not in between or len(one.raw) <= 2
+
+    def _token(self, start: int, end: int, *, fresh: bool) -> Token:
+        raw = self.text[start:end]
+        caseless = raw[0].lower() == raw[0].upper() and raw[0].isalpha()
+        return Token(raw, folded(raw), start, end, raw[0].isupper() or caseless, fresh, caseless)
+
+    def _begins(self, normal: Normalised, places: tuple[tuple[int, int], ...]) -> set[int]:
+        """Return the numbers of the words whose capital says nothing."""
+        out: set[int] = set()
+        last = -1
+        by_paragraph: dict[int, list[int]] = {}
+        for i, (start, _) in enumerate(places):
+            paragraph = normal.paragraph(start)
+            by_paragraph.setdefault(paragraph, []).append(i)
+            if paragraph != last or _BEGINS.search(
+                self.text[max(0, start - 6) : start].rstrip("\"'([")
+            ):
+                out.add(i)
+            last = paragraph
+        for numbers in by_paragraph.values():
+            long = [self.text[places[i][0]] for i in numbers if places[i][1] - places[i][0] > 3]
+            capitals = sum(c.isupper() for c in long)
+            if len(long) >= _TITLE_WORDS and capitals >= _TITLE_SHARE * len(long):
+                out.update(numbers)
+        return out

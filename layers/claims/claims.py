@@ -1,0 +1,152 @@
+"""Check one claim: its numbers and dates against sources and map, its words by hand.
+
+A check by hand speaks only where no rule does. The article is no source for its own claim.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corridormap.geo.errors import CorridorError
+from corridormap.layers.claims.check import (
+    SIZES,
+    CheckedQuantity,
+    ClaimCheck,
+    joined_rules,
+    source_rules,
+)
+from corridormap.layers.claims.evidence import claim_value, evidence_of
+from corridormap.layers.claims.verdict import Judged, Outcome, judge, worst
+from corridormap.layers.claims.words import (
+    RULE_BY_HAND,
+    RULE_NO_VALUES,
+    RULE_NOTHING,
+    RULE_ONE_NUMBER,
+    RULE_POINT,
+    gap_text,
+    map_rule,
+    outcome_text,
+    result_label,
+)
+from corridormap.layers.wording.quantity import Value, span_of
+from corridormap.layers.wording.units import WORDS
+from corridormap.layers.wording.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corridormap.layers.claims.verdict import Result
+    from corridormap.layers.corridor.annotation import Annotation
+    from corridormap.layers.corridor.claim import ClaimFigure, HandCheck
+    from corridormap.layers.corridor.corridor import Corridor
+
+__all__ = ["check_claim", "outcome_of"]
+
+
+def check_claim(corridor: Corridor, annotation: Annotation) -> ClaimCheck:
+    """Return what testing a claim gave; by hand only where no rule can say anything."""
+    article = corridor.manifest.article
+    source = article.source if article else ""
+    tested = [
+        (figure, outcome)
+        for figure in annotation.claim.figures
+        if (outcome := _outcome(corridor, figure, source)) is not None
+    ]
+    told = [(figure, outcome) for figure, outcome in tested if outcome.result != "untestable"]
+    if not told:
+        return _told_by_hand(annotation, tested, source)
+    result = worst(outcome.result for _, outcome in told)
+    heaviest = next(outcome for _, outcome in told if outcome.result == result)
+    found = [text for _, outcome in told if (text := outcome_text(outcome))]
+    values = [judged for _, outcome in told for judged in _with_tested(outcome)]
+    return ClaimCheck(
+        id=annotation.id,
+        kind="claim",
+        text=plain(annotation.body.value),
+        quantities=_quantities(tested),
+        result=result,
+        label=result_label(result, gap_text(heaviest)),
+        finding="; ".join(dict.fromkeys(found)),
+        values=tuple(values),
+        rule=joined_rules(
+            rule for figure, outcome in told for rule in _claim_rules(corridor, figure, outcome)
+        ),
+    )
+
+
+def _outcome(corridor: Corridor, figure: ClaimFigure, article: str) -> Outcome | None:
+    """Return what testing a figure gave, or None where its value cannot be read."""
+    try:
+        return outcome_of(corridor, figure, article=article)
+    except CorridorError:
+        return None  # named by `claim_findings`
+
+
+def outcome_of(corridor: Corridor, figure: ClaimFigure, *, article: str) -> Outcome:
+    """Return what testing one figure of a claim gave.
+
+    Raises
+    ------
+    CorridorFormatError
+        Its value, or one it is held against, is no number or no date.
+    """
+    value = claim_value(figure, article=article)
+    others = evidence_of(corridor, figure)
+    for given in (value, *others):
+        span_of(given)
+    return judge(value, others)
+
+
+def _told_by_hand(
+    annotation: Annotation, tested: Sequence[tuple[ClaimFigure, Outcome]], article: str
+) -> ClaimCheck:
+    hand = annotation.claim.check
+    values = [Judged(outcome.tested, "claim") for _, outcome in tested]
+    if hand is not None:
+        rule = RULE_BY_HAND
+        values.append(_hand_value(hand, article))
+    else:
+        rule = RULE_NO_VALUES if annotation.claim.figures else RULE_NOTHING
+    result: Result = hand.result if hand else "untestable"
+    return ClaimCheck(
+        id=annotation.id,
+        kind="claim",
+        text=plain(annotation.body.value),
+        quantities=_quantities(tested),
+        result=result,
+        label=result_label(result),
+        finding=plain(hand.text) if hand else "",
+        values=tuple(values),
+        rule=rule,
+        by_hand=hand is not None,
+    )
+
+
+def _hand_value(hand: HandCheck, article: str) -> Judged:
+    said = Value("text", plain(hand.text), WORDS, sources=hand.sources)
+    alone = set(hand.sources) <= {article}
+    fits = hand.result == "agrees" or alone
+    return Judged(said, "agrees" if fits else "differs")
+
+
+def _with_tested(outcome: Outcome) -> Iterator[Judged]:
+    yield Judged(outcome.tested, "claim")
+    yield from outcome.judged
+
+
+def _quantities(tested: Iterable[tuple[ClaimFigure, Outcome]]) -> tuple[CheckedQuantity, ...]:
+    return tuple(CheckedQuantity(o.tested, figure.feature or "") for figure, o in tested)
+
+
+def _claim_rules(corridor: Corridor, figure: ClaimFigure, outcome: Outcome) -> Iterator[str]:
+    if outcome.values("agrees", "differs"):
+        yield from source_rules([outcome.tested, *outcome.values("agrees", "differs")])
+    if outcome.values("other unit", "other part"):
+        yield RULE_ONE_NUMBER
+    layer = corridor.layer_of(figure.feature) if figure.feature else None
+    if layer is None or figure.feature is None:
+        return
+    if outcome.measured:
+        yield map_rule(layer.features[figure.feature], outcome.measured.value)
+    elif figure.quantity in SIZES and layer.frame.geom_type[figure.feature] == "Point":
+        yield RULE_POINT

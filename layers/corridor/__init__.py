@@ -1,0 +1,1 @@
+"""A corridor as models: manifest, layers, style, status, claims and sources."""

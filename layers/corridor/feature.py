@@ -1,0 +1,184 @@
+"""What a feature of a layer says of itself, as a model.
+
+Kind, mode, dated status events, figures, how well its place is known, sources. Unknown
+keys are kept; keys of the form `name:<language>` are local names. No geometry here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
+
+from corridormap.layers.corridor.status import Status  # noqa: TC001  pydantic reads it at run time
+from corridormap.layers.wording.plainly import COUNTRY, findings_of
+from corridormap.layers.wording.quantity import Bound  # noqa: TC001  pydantic reads it at run time
+from corridormap.layers.wording.words import full_date, plain, short
+
+if TYPE_CHECKING:
+    from corridormap.geo.errors import Finding
+
+__all__ = [
+    "DateText",
+    "FeatureProperties",
+    "Figure",
+    "Kind",
+    "Mode",
+    "Quality",
+    "StatusEvent",
+    "read_properties",
+]
+
+Kind = Literal[
+    "border_crossing",
+    "bridge",
+    "road",
+    "railway",
+    "power_line",
+    "route",
+    "area",
+    "town",
+    "node",
+    "port",
+    "tripoint",
+]
+Mode = Literal["road", "rail", "road_rail", "power", "sea", "multimodal", "none"]
+Quality = Literal["exact", "traced", "approximate", "schematic"]
+
+_LANGUAGE = re.compile(r"name:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
+
+
+def _checked_date(text: str) -> str:
+    if full_date(text) is None:
+        problem = f"is '{short(text)}', which is no date"
+        raise ValueError(f"{problem} | Write 2023, 2023-12 or 2023-12-29.")
+    return text
+
+
+def _not_bool(value: Any) -> Any:
+    if isinstance(value, bool):
+        # A ValueError, because pydantic turns only that into a finding.
+        raise ValueError(  # noqa: TRY004
+            "is not a number | Write a plain number, without quotation marks."
+        )
+    return value
+
+
+DateText = Annotated[
+    str,
+    AfterValidator(_checked_date),
+    Field(json_schema_extra={"pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+Country = Annotated[str, Field(pattern=COUNTRY)]
+Number = Annotated[float, BeforeValidator(_not_bool), Field(strict=True, allow_inf_nan=False)]
+SourceIds = Annotated[tuple[str, ...], Field(json_schema_extra={"minItems": 1})]
+
+
+class StatusEvent(BaseModel):
+    """Something that happened to a feature, and its status from then on."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    date: DateText
+    status: Status
+    milestone: str = ""
+    """What it dates, such as "start" or "opening"; accounts that differ share the word."""
+    note: str = ""
+    sources: SourceIds = ()
+
+
+class Figure(BaseModel):
+    """A number with its unit, as a source gives it."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    quantity: Annotated[str, Field(min_length=1)]
+    value: Number
+    value_max: Number | None = None
+    unit: Annotated[str, Field(min_length=1)]
+    bound: Bound = ""
+    of: str = ""
+    """What it is a value of, when not of the whole thing: only like goes with like."""
+    date: DateText | None = None
+    note: str = ""
+    sources: SourceIds = ()
+
+
+class FeatureProperties(BaseModel):
+    """The properties of a feature; keys not named here are kept."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    name: Annotated[str, Field(min_length=1)]
+    label: str | None = None
+    kind: Kind
+    mode: Mode = "none"
+    countries: tuple[Country, ...] = ()
+    bridge: str | None = None
+    position_quality: Quality
+    uncertainty_m: Annotated[Number, Field(ge=0, le=20_000_000)]
+    position_note: str = ""
+    position_sources: tuple[str, ...] = ()
+    status_history: Annotated[tuple[StatusEvent, ...], Field(min_length=1)]
+    figures: tuple[Figure, ...] = ()
+    sources: SourceIds = ()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Local names by language code, in the file's order."""
+        extra = self.model_extra or {}
+        found = {m.group(1): extra[key] for key in extra if (m := _LANGUAGE.fullmatch(key))}
+        return {code: plain(name) for code, name in found.items() if isinstance(name, str) and name}
+
+    def events(self) -> tuple[StatusEvent, ...]:
+        """Return the events in the order of their dates, equal dates as in the file."""
+        return tuple(sorted(self.status_history, key=lambda event: full_date(event.date) or ""))
+
+    def source_ids(self) -> tuple[str, ...]:
+        """Return every source the feature leans on, each once, in reading order."""
+        lists = [self.sources, self.position_sources]
+        lists += [event.sources for event in self.events()]
+        lists += [figure.sources for figure in self.figures]
+        return tuple(dict.fromkeys(source for ids in lists for source in ids))
+
+
+def read_properties(
+    data: dict[str, Any], *, file: str, feature: str
+) -> tuple[FeatureProperties | None, tuple[Finding, ...]]:
+    """Return a feature's properties and what is wrong with them.
+
+    An event, a figure or an optional key that cannot be read is left out and named; a
+    feature without one of the keys it needs is None.
+    """
+    try:
+        return FeatureProperties.model_validate(data), ()
+    except ValidationError as error:
+        findings = tuple(findings_of(error, file=file, feature=feature, said=data))
+        bad = [detail["loc"] for detail in error.errors(include_url=False)]
+    try:
+        return FeatureProperties.model_validate(_without(data, bad)), findings
+    except ValidationError:
+        lost = replace(findings[0], problem=f"{findings[0].problem}; the feature is not shown")
+        return None, (lost, *findings[1:])
+
+
+def _without(data: dict[str, Any], bad: list[tuple[str | int, ...]]) -> dict[str, Any]:
+    """Return the data without the entries and the keys that were refused."""
+    kept = dict(data)
+    for key in {str(loc[0]) for loc in bad if loc}:
+        entries = {loc[1] for loc in bad if loc[0] == key and len(loc) > 1}
+        value = kept.get(key)
+        if entries and isinstance(value, list):
+            kept[key] = [part for index, part in enumerate(value) if index not in entries]
+        else:
+            kept.pop(key, None)
+    return kept

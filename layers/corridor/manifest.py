@@ -1,0 +1,144 @@
+"""Read corridor.toml: what a corridor is called, covers and holds.
+
+Ids and file names in it are checked here, so that nothing later can be led out of the
+corridor's folder. This module opens no file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003  pydantic reads it at run time
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from corridormap.geo.errors import CorridorFormatError
+from corridormap.geo.toml_file import parse_toml
+from corridormap.layers.corridor.route import RouteEntry  # noqa: TC001  pydantic reads it at run time
+from corridormap.layers.folder.files import MANIFEST
+from corridormap.layers.wording.plainly import COUNTRY, FILE_NAME, SHA256, SLUG, findings_of
+from corridormap.layers.wording.words import short
+
+__all__ = ["Article", "Group", "LayerEntry", "Manifest", "NamedDate"]
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
+Text = Annotated[str, Field(min_length=1)]
+FileName = Annotated[str, Field(pattern=FILE_NAME, max_length=80)]
+Country = Annotated[str, Field(pattern=COUNTRY)]
+_MAX_LON = 180.0
+_MAX_LAT = 90.0
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Article(_Model):
+    """The article that the corridor's claims are from; its text is not kept."""
+
+    source: Text
+    text_sha256: Annotated[str, Field(pattern=SHA256)] | None = None
+    quote_words_max: Annotated[int, Field(ge=1)] | None = None
+    """Most words that one annotation may quote, for a corridor that is passed on."""
+
+
+class NamedDate(_Model):
+    """A date with a name of its own on the page."""
+
+    id: Slug
+    label: Text
+    date: dt.date
+
+
+class Group(_Model):
+    """A heading over some layers, with one switch for all of them."""
+
+    id: Slug
+    title: Text
+
+
+class LayerEntry(_Model):
+    """A layer: its file is layers/<id>.geojson."""
+
+    id: Slug
+    title: Text
+    group: Slug = "layers"
+    visible: bool = True
+    notes: tuple[str, ...] = ()
+
+
+class Manifest(_Model):
+    """The whole of corridor.toml."""
+
+    id: Slug
+    title: Text
+    summary: str = ""
+    as_of: dt.date
+    extent: tuple[float, float, float, float]
+    countries: tuple[Country, ...] = ()
+    outline: FileName | None = None
+    outline_credit: str = ""
+    boundary_note: str = ""
+    boundary_note_print: str = ""
+    article: Article | None = None
+    dates: tuple[NamedDate, ...] = ()
+    groups: tuple[Group, ...] = ()
+    layers: Annotated[tuple[LayerEntry, ...], Field(min_length=1)]
+    routes: tuple[RouteEntry, ...] = ()
+
+    @field_validator("extent")
+    @classmethod
+    def _extent_in_the_world(
+        cls, extent: tuple[float, float, float, float]
+    ) -> tuple[float, float, float, float]:
+        west, south, east, north = extent
+        if not (-_MAX_LON <= west < east <= _MAX_LON and -_MAX_LAT <= south < north <= _MAX_LAT):
+            raise ValueError(
+                "is no extent | Write west, south, east, north in degrees, west below east"
+                " and south below north."
+            )
+        return extent
+
+    @model_validator(mode="after")
+    def _ids_once(self) -> Self:
+        for name, entries in (
+            ("layers", self.layers),
+            ("groups", self.groups),
+            ("dates", self.dates),
+            ("routes", self.routes),
+        ):
+            ids = [entry.id for entry in entries]
+            twice = sorted({i for i in ids if ids.count(i) > 1})
+            if twice:
+                problem = f"has the id '{twice[0]}' twice in '{name}'"
+                raise ValueError(f"{problem} | Rename one of the two.")
+        known = {group.id for group in self.groups}
+        for layer in self.layers:
+            if known and layer.group not in known:
+                raise ValueError(
+                    f"puts the layer '{layer.id}' in the unknown group '{short(layer.group)}'"
+                    f" | Use one of: {', '.join(sorted(known))}."
+                )
+        return self
+
+    @property
+    def all_groups(self) -> tuple[Group, ...]:
+        """The groups, or one for all layers when the file names none."""
+        if self.groups:
+            return self.groups
+        ids = dict.fromkeys(layer.group for layer in self.layers)
+        return tuple(Group(id=i, title="Layers") for i in ids)
+
+    @classmethod
+    def read(cls, raw: bytes) -> Manifest:
+        """Read corridor.toml.
+
+        Raises
+        ------
+        CorridorFormatError
+            The file is broken or says something unknown; all faults at once.
+        """
+        data = parse_toml(raw, file=MANIFEST)
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise CorridorFormatError.of(findings_of(error, file=MANIFEST, said=data)) from error

@@ -1,0 +1,157 @@
+"""Read a corridor's bibliography (CSL-JSON) and write a source as one line.
+
+Unknown CSL keys are kept, so that Zotero and pandoc get the file back whole. This
+module fetches nothing and follows no address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corridormap.geo.errors import CorridorFormatError, Finding
+from corridormap.geo.json_file import parse_json
+from corridormap.layers.wording.plainly import findings_of
+from corridormap.layers.wording.words import date_label, plain
+
+__all__ = ["CslDate", "CslName", "SceneSource", "Source", "read_sources", "safe_url"]
+
+
+class CslName(BaseModel):
+    """A person or a body."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    @property
+    def text(self) -> str:
+        """The name as read: given name first."""
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+
+class CslDate(BaseModel):
+    """A date as CSL writes it: parts, or words such as "undated"."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+
+    date_parts: tuple[tuple[int | str, ...], ...] = Field(default=(), alias="date-parts")
+    literal: str = ""
+
+    @property
+    def iso(self) -> str:
+        """YYYY, YYYY-MM or YYYY-MM-DD; empty when the date is in words."""
+        if not self.date_parts or not self.date_parts[0]:
+            return ""
+        year, *rest = (str(part) for part in self.date_parts[0][:3])
+        return "-".join([year.zfill(4), *(part.zfill(2) for part in rest)])
+
+    @property
+    def text(self) -> str:
+        """The date to read."""
+        return date_label(self.iso) if self.iso else plain(self.literal) or "undated"
+
+
+@dataclass(frozen=True)
+class SceneSource:
+    """A source as one line to read and, where known, an address to follow."""
+
+    id: str
+    text: str
+    url: str | None
+    short: str = ""
+    """Publisher and date, e.g. "News.az, 30 Dec 2023"."""
+
+
+class Source(BaseModel):
+    """One entry of sources.json."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+
+    id: Annotated[str, Field(min_length=1, max_length=40)]
+    type: str
+    title: Annotated[str, Field(min_length=1)]
+    publisher: str = ""
+    container_title: str = Field(default="", alias="container-title")
+    author: tuple[CslName, ...] = ()
+    issued: CslDate = CslDate(literal="undated")
+    accessed: CslDate | None = None
+    URL: str | None = None
+    language: str = ""
+    note: str = ""
+
+    @property
+    def url(self) -> str | None:
+        """The address if it is one of the web; anything else counts as none."""
+        return safe_url(self.URL)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has a date, or says in words that it has none."""
+        return bool(self.issued.iso or self.issued.literal.strip())
+
+    def line(self) -> SceneSource:
+        """Return the source as one line to read."""
+        publisher = plain(self.publisher or self.container_title)
+        checked = f"checked {self.accessed.text}" if self.accessed else ""
+        parts = (publisher, plain(self.title), self.issued.text, checked)
+        short = (publisher, self.issued.text)
+        return SceneSource(
+            plain(self.id),
+            ", ".join(part for part in parts if part),
+            self.url,
+            ", ".join(part for part in short if part),
+        )
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return an http or https address with a host, or None for anything else."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    good = parts.scheme in {"http", "https"} and parts.hostname and not set(url) & set(' \n\t"<>')
+    return url.strip() if good else None
+
+
+def read_sources(raw: bytes, *, file: str) -> tuple[dict[str, Source], tuple[Finding, ...]]:
+    """Read sources.json; entries that cannot be used are left out and named.
+
+    Raises
+    ------
+    CorridorError
+        The file is broken or not a list.
+    """
+    data = parse_json(raw, file=file)
+    if not isinstance(data, list):
+        raise CorridorFormatError(
+            "this is not a list of sources", file=file, remedy="Write CSL-JSON: a list."
+        )
+    found: dict[str, Source] = {}
+    findings: list[Finding] = []
+    for index, entry in enumerate(data):
+        label = _label(entry, index)
+        try:
+            source = Source.model_validate(entry)
+        except ValidationError as error:
+            findings += findings_of(error, file=file, feature=label, said=entry)
+            continue
+        if source.id in found:
+            findings.append(
+                Finding(file, label, "the source id stands twice", "Rename one of the two.")
+            )
+            continue
+        found[source.id] = source
+    return found, tuple(findings)
+
+
+def _label(entry: Any, index: int) -> str:
+    given = entry.get("id") if isinstance(entry, dict) else None
+    return plain(given)[:40] if isinstance(given, str) and given else f"source {index + 1}"

@@ -1,0 +1,178 @@
+"""Say what a snapshot was made of: its view, its options, the tool and every data file.
+
+A recipe makes the snapshot again, and tells what changed when it comes out otherwise. One
+that is read is a stranger's: it is checked here, and it can name a corridor and a view but
+never a file to open. Draws nothing and reads no snapshot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corridormap.geo.errors import ReadError
+from corridormap.geo.json_file import parse_json
+from corridormap.layers.corridor.corridor import once_for
+from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE
+from corridormap.layers.wording.plainly import SHA256, SLUG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+    from corridormap.layers.corridor.corridor import Corridor
+
+__all__ = ["LARGEST_BYTES", "Recipe", "Tool", "data_hashes", "this_tool"]
+
+LARGEST_BYTES = 200_000
+"""The longest recipe that is read, as UTF-8."""
+
+_LIBRARIES = ("folium", "fonttools", "matplotlib", "numpy", "pikepdf", "pillow", "shapely")
+_ROOMS = ("geo", "layers", "app")
+_CODE = (".py", ".js", ".css", ".txt")
+_FILE = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}(/[A-Za-z0-9][A-Za-z0-9_.-]{0,79})?$"
+
+Word = Annotated[str, Field(max_length=40)]
+Text = Annotated[str, Field(max_length=2000)]
+Long = Annotated[str, Field(max_length=40_000)]
+Hash = Annotated[str, Field(pattern=SHA256)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Tool(_Model):
+    """The program that made a snapshot, as exactly as its output depends on it."""
+
+    version: Word
+    code: Word
+    """A hash of the program's own files."""
+    libraries: Annotated[dict[Word, Word], Field(max_length=20)]
+
+
+class Recipe(_Model):
+    """What makes a snapshot again."""
+
+    recipe: Literal[1] = 1
+    """Version of this form."""
+    corridor: Annotated[str, Field(pattern=SLUG, max_length=60)]
+    format: Literal["png", "svg", "pdf", "html", "atlas"]
+    view: Annotated[dict[Word, Text], Field(max_length=10)]
+    """Names and values as in an address; see `corridormap.layers.scene.view`."""
+    options: Annotated[dict[Word, Long], Field(max_length=20)] = {}
+    """Names and values as in an address: layout, size, what stands on the picture; of an
+    atlas the ids of its subjects, which may be many."""
+    data: Annotated[
+        dict[Annotated[str, Field(pattern=_FILE)], Hash],
+        Field(max_length=300),
+    ]
+    """SHA-256 by file of the corridor's folder."""
+    tool: Tool
+    credits: Annotated[tuple[Text, ...], Field(max_length=50)] = ()
+    dropped: Annotated[tuple[Text, ...], Field(max_length=1000)] = ()
+    """Labels that found no room, most important first."""
+    omitted: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
+    """Parts that found no room."""
+
+    def to_json(self) -> str:
+        """Return the recipe as JSON of one form: keys in order, no spaces, text as it is."""
+        value = self.model_dump(mode="json")
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return a recipe from JSON that anybody may have written.
+
+        Raises
+        ------
+        ReadError
+            It is too long, no JSON, or not a recipe.
+        """
+        raw = text.encode("utf-8", "replace")
+        if len(raw) > LARGEST_BYTES:
+            raise _unusable("it is too long")
+        try:
+            value = parse_json(raw, file="")
+        except ReadError as error:
+            raise _unusable("it is no JSON") from error
+        form = value.get("recipe") if isinstance(value, dict) else None
+        if isinstance(form, int) and form != 1:
+            raise ReadError(
+                "the recipe is of a newer form than this program knows",
+                remedy="Install a newer Corridormap.",
+            )
+        try:
+            return cls.model_validate_json(json.dumps(value))
+        except (ValidationError, RecursionError, ValueError) as error:
+            raise _unusable(_where(error)) from error
+
+
+def _where(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        place = ".".join(str(part)[:40] for part in first["loc"][:3])
+        return f"“{place}” is not what it must be" if place else "it is not an object"
+    return "it is not what it must be"
+
+
+def _unusable(why: str) -> ReadError:
+    return ReadError(
+        f"the recipe in the file cannot be used: {why}",
+        remedy="Take a file that Corridormap wrote and nothing else changed.",
+    )
+
+
+@once_for
+def data_hashes(corridor: Corridor) -> Mapping[str, str]:
+    """Return the SHA-256 of every file that a corridor was read from, by its name."""
+    names = {MANIFEST, STYLE, SOURCES, ANNOTATIONS, *(layer.file for layer in corridor.layers)}
+    if corridor.outline is not None:
+        names.add(corridor.outline.name)
+    read = corridor.files
+    return {name: hashlib.sha256(read[name]).hexdigest() for name in sorted(names & set(read))}
+
+
+@lru_cache(maxsize=1)
+def this_tool() -> Tool:
+    """Return the program that runs."""
+    digest = hashlib.sha256()
+    for name, body in _code():
+        digest.update(f"{name} {len(body)}\n".encode())
+        digest.update(body)
+    return Tool(
+        version=_version("corridormap"),
+        code=digest.hexdigest()[:16],
+        libraries={
+            **{name: _version(name) for name in _LIBRARIES},
+            "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        },
+    )
+
+
+def _code() -> Iterator[tuple[str, bytes]]:
+    for room in _ROOMS:
+        yield from _files_in(files(f"corridormap.{room}"), room)
+
+
+def _files_in(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for child in sorted(folder.iterdir(), key=lambda each: each.name):
+        path = f"{name}/{child.name}"
+        if child.is_dir() and not child.name.startswith((".", "__")):
+            yield from _files_in(child, path)
+        elif child.name.endswith(_CODE):
+            yield path, child.read_bytes()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"

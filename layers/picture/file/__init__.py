@@ -1,0 +1,1 @@
+"""A drawing as a file: PNG, SVG or PDF, and what the file says of itself."""

@@ -1,0 +1,97 @@
+"""Say what a picture is asked to be, and report what was made; it draws nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from corridormap.layers.picture.pen.box import Box
+    from corridormap.layers.scene.scene import Bbox
+
+__all__ = ["Layout", "PlacedLabel", "Report"]
+
+Arrangement = Literal["auto", "beside", "below", "map"]
+
+_DESIGN_SHORT_SIDE_PX = 900.0
+_SMALLEST_TEXT_PX = 12.0
+_WIDE = 1.2
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The size of a picture and what stands on it.
+
+    Sizes are CSS px at 96 to the inch; a PNG has `width_px * dpi / 96` pixels.
+    """
+
+    width_px: float = 1600
+    height_px: float = 900
+    dpi: float = 96.0
+    arrangement: Arrangement = "auto"
+    """Where the claims stand: left of the map, below it, or not at all ("map")."""
+    claims: bool = True
+    locator: bool = True
+    detail: bool = True
+    """Draw a detail inset where signs crowd."""
+    legend_below: bool = False
+    """Put the legend below the map even where only the map is shown."""
+
+    @property
+    def unit(self) -> float:
+        """How much larger than in the 1600x900 design things are drawn."""
+        return max(0.62, min(self.width_px, self.height_px) / _DESIGN_SHORT_SIDE_PX)
+
+    @property
+    def sign_scale(self) -> float:
+        """How much larger than on the screen signs and lines are drawn."""
+        return max(0.85, 1.15 * self.unit)
+
+    @property
+    def fine(self) -> float:
+        """Width in px of what is 1 px wide in the design; never finer."""
+        return max(1.0, self.unit)
+
+    @property
+    def resolved(self) -> Literal["beside", "below", "map"]:
+        """The arrangement, chosen by shape when it is "auto"."""
+        if self.arrangement != "auto":
+            return self.arrangement
+        return "beside" if self.width_px / self.height_px >= _WIDE else "below"
+
+    def text_px(self, design_px: float) -> float:
+        """Return the size of a text that is `design_px` in the design, never under 12."""
+        return max(_SMALLEST_TEXT_PX, design_px * self.unit)
+
+
+@dataclass(frozen=True)
+class PlacedLabel:
+    """A text on the map and the box that it fills, in px."""
+
+    id: str
+    """Feature id, or "place:", "country:" or "water:" and a name."""
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was drawn."""
+
+    map_box: Box
+    """The map's frame on the picture."""
+    map_bbox: Bbox
+    """What the frame shows: west, south, east, north in degrees."""
+    signs: tuple[tuple[str, Box], ...]
+    """Feature id and the box of its sign, where it was drawn."""
+    labels: tuple[PlacedLabel, ...]
+    dropped: tuple[str, ...]
+    """Texts of labels that found no room, most important first."""
+    furniture: tuple[tuple[str, Box], ...]
+    """Named boxes of the map's furniture: scale, north, locator, inset, legend."""
+    leaders: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = field(default=())
+    """Lines from a place to the sign or the name that found its room elsewhere, in px."""
+    told: int | None = None
+    """How many claims are told, the first ones; None: all."""
+    omitted: tuple[str, ...] = field(default=())
+    """Parts left out because the picture is too small for them."""

@@ -1,0 +1,1 @@
+"""The map's frame: base, signs, names and call-outs, each at its place."""

@@ -1,0 +1,111 @@
+"""Show the crowd that the claims speak of most in a detail map, if there is room for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corridormap.layers.picture.map.frame import MapFrame
+from corridormap.layers.picture.map.furniture import make_scale
+from corridormap.layers.picture.map.inset import crowd_extent, draw_links, find_inset_box
+from corridormap.layers.picture.map.projection import fit
+from corridormap.layers.picture.pen.box import Box
+from corridormap.layers.scene.looks import Stroke
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from corridormap.geo.outline.outline import Tier
+    from corridormap.layers.picture.map.crowd import Crowd
+    from corridormap.layers.picture.map.frame import Names
+    from corridormap.layers.picture.map.projection import Projection
+    from corridormap.layers.picture.pen.canvas import Canvas
+    from corridormap.layers.scene.scene import Bbox
+
+__all__ = ["open_detail"]
+
+_DETAIL_FROM, _DETAIL_TO = 3, 8
+"""Signs in a crowd from which a detail map is worth its room."""
+_DETAIL_TIMES = 4.0
+"""How many times larger than the map a detail map must be."""
+
+
+def open_detail(
+    frame: MapFrame,
+    tiers_of: Callable[[Bbox], Sequence[Tier]],
+    badges: Mapping[str, tuple[str, ...]],
+    names: Names,
+) -> MapFrame | None:
+    """Return the detail map that was opened in a frame, or None.
+
+    Parameters
+    ----------
+    frame
+        The map, its crowds not yet settled.
+    tiers_of
+        Gives the outline for a bbox.
+    badges, names
+        Claim numbers by feature id; names of the base map.
+    """
+    unit = frame.layout.unit
+
+    def told(crowd: Crowd) -> tuple[int, int]:
+        ids = {mark.item.feature.id for mark in crowd.marks}
+        claims = [c for c in frame.scene.claims if ids.intersection(c.features)]
+        return len(claims), len(crowd.places)
+
+    for crowd in sorted(frame.crowds, key=told, reverse=True):
+        if not _DETAIL_FROM <= len(crowd.places) <= _DETAIL_TO:
+            continue
+        box = find_inset_box(frame.room, frame.box, crowd.center, unit)
+        if box is None:
+            continue
+        projection = fit(crowd_extent(crowd), box)
+        if projection.px_per_degree < _DETAIL_TIMES * frame.projection.px_per_degree:
+            continue
+        tiers = tiers_of(projection.bbox)
+        detail = MapFrame(
+            frame.scene, frame.layout, projection, tiers, names="detail-", detail=True
+        )
+        _add_scale(detail)
+        detail.settle_crowds()
+        detail.label(badges, names)
+        square = _square(frame.projection, projection, 7.0 * unit)
+        frame.open_detail(crowd, box, square, _drawing(detail, square))
+        return detail
+    return None
+
+
+def _add_scale(detail: MapFrame) -> None:
+    unit, box, ink = detail.layout.unit, detail.box, detail.scene.palette["ink"]
+    scale = make_scale(detail.projection, detail.layout, design_px=80, text_px=12)
+    w, h = scale.size
+    y = box.bottom - h - 8 * unit
+    spots = [(box.left + 10 * unit, y), (box.right - w - 8 * unit, y)]
+    detail.add_furniture(
+        "detail-scale",
+        (w, h),
+        spots,
+        lambda c, b: scale.draw(c, ink, b.left, b.bottom, name="detail-scale-bar"),
+        force=True,
+    )
+
+
+def _square(whole: Projection, part: Projection, least: float) -> Box:
+    """Return what a detail map shows as a square on the map, large enough to be seen."""
+    west, south, east, north = part.bbox
+    left, top = whole.xy(west, north)
+    right, bottom = whole.xy(east, south)
+    half = max(least, (right - left) / 2)
+    return Box.around((left + right) / 2, (top + bottom) / 2, half)
+
+
+def _drawing(detail: MapFrame, square: Box) -> Callable[[Canvas, Box], None]:
+    ink, fine = detail.scene.palette["ink"], detail.layout.fine
+
+    def draw(canvas: Canvas, at: Box) -> None:
+        draw_links(canvas, square, at, ink, fine=fine)
+        with canvas.group("detail"):
+            detail.draw(canvas)
+        canvas.box(at, stroke=Stroke(ink, 1.5 * fine))
+
+    return draw

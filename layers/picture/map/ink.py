@@ -1,0 +1,106 @@
+"""Draw what is written on a map frame: place dots, tags, leaders, labels, claim numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from corridormap.layers.picture.pen.box import Box
+from corridormap.layers.picture.pen.canvas import Words
+from corridormap.layers.picture.pen.claim_signs import draw_number
+from corridormap.layers.scene.looks import Fill, Stroke
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+    from corridormap.layers.picture.map.labels import Placed
+    from corridormap.layers.picture.pen.canvas import Canvas
+
+__all__ = ["FrameInk", "Tag"]
+
+_WHITE = "#FFFFFF"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """How many signs one sign stands for, and the middle of the square that says so, in px."""
+
+    count: int
+    x: float
+    y: float
+
+
+class FrameInk:
+    """A pen for one frame.
+
+    Parameters
+    ----------
+    canvas, palette
+        Where, and the colours by role.
+    unit, scale
+        How much larger than in the design texts are, and than on the screen signs.
+    names
+        Put before the groups' names.
+    """
+
+    def __init__(
+        self, canvas: Canvas, palette: Mapping[str, str], *, unit: float, scale: float, names: str
+    ) -> None:
+        self._canvas = canvas
+        self._palette = palette
+        self._unit = unit
+        self._scale = scale
+        self._names = names
+
+    def dots(self, dots: Mapping[str, tuple[float, float, bool]], named: Container[str]) -> None:
+        """Draw the dot of each place that has its name; a capital's is square."""
+        canvas, unit = self._canvas, max(0.85, self._unit)
+        fill, edge = Fill(self._palette["place_label"]), Stroke(_WHITE, unit)
+        with canvas.group(f"{self._names}places"):
+            for key, (x, y, capital) in dots.items():
+                if key not in named:
+                    continue
+                if capital:
+                    square = Box.around(x, y, 2.5 * unit)
+                    canvas.box(square.grown(unit), fill=Fill(_WHITE))
+                    canvas.box(square, fill=fill)
+                else:
+                    canvas.circle(x, y, 2.3 * unit, fill=fill, stroke=edge)
+
+    def tags(self, tags: Iterable[Tag]) -> None:
+        """Draw the square tags that count the signs at a place."""
+        scale, ink = self._scale, self._palette["ink"]
+        size = max(12.0, 11.0 * scale)
+        half_w, half_h = max(10.0 * scale, 0.85 * size), max(7.5 * scale, 0.65 * size)
+        edge = Stroke(ink, 1.3 * scale)
+        for tag in tags:
+            x, y = tag.x, tag.y
+            box = Box(x - half_w, y - half_h, x + half_w, y + half_h)
+            self._canvas.box(box, fill=Fill(_WHITE), stroke=edge, radius=3 * scale)
+            words = Words(f"×{tag.count}", size, ink, bold=True)
+            self._canvas.words(words, x, y + 0.36 * size, anchor="middle")
+
+    def labels(self, placed: Sequence[Placed]) -> None:
+        """Draw leaders, then labels, the most important last."""
+        fine = max(1.0, self._unit)
+        pens = Stroke(_WHITE, 3.2 * fine, opacity=0.9), Stroke(self._palette["ink"], 1.1 * fine)
+        with self._canvas.group(f"{self._names}labels"):
+            for leader in (label.spot.leader for label in placed if label.spot.leader):
+                for pen in pens:
+                    self._canvas.path(leader, stroke=pen)
+            for label in sorted(placed, key=lambda p: p.wish.rank, reverse=True):
+                self._label(label)
+
+    def _label(self, placed: Placed) -> None:
+        block, box, align = placed.spot.block, placed.spot.box, placed.spot.align
+        if block.numbers and not block.stacked:
+            align = "start"  # The rows begin beside their numbers.
+        name = placed.wish.id.replace(":", "-").replace(" ", "-")
+        with self._canvas.group(f"{self._names}label-{name}"):
+            for number, x, y in block.badges_at(box, align):
+                draw_number(self._canvas, self._palette, number, x, y, block.badge_px)
+            left = box.left + block.indent
+            anchor = {"start": left, "middle": (left + box.right) / 2, "end": box.right}[align]
+            for words, y in zip(block.rows, block.baselines(box), strict=True):
+                shown = replace(words, opacity=placed.wish.opacity)
+                self._canvas.words(shown, anchor, y, anchor=align)

@@ -1,0 +1,116 @@
+"""Make a detail map of a crowded place: its frame, what it shows and where it stands."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from corridormap.layers.picture.map.projection import METRES_PER_DEGREE
+from corridormap.layers.picture.pen.box import Box
+from corridormap.layers.scene.looks import Stroke
+
+if TYPE_CHECKING:
+    from corridormap.layers.picture.map.crowd import Crowd
+    from corridormap.layers.picture.map.room import Room
+    from corridormap.layers.picture.pen.canvas import Canvas
+    from corridormap.layers.scene.scene import Bbox
+
+__all__ = ["crowd_extent", "draw_links", "find_inset_box", "link_lines"]
+
+_SIDE_PX = 262.0
+_SMALLEST_MAP_PX = 620.0
+_LEAST_METRES = 900.0
+_PAD = 0.22
+_SHARES = (1.2, 1.1, 1.0, 0.9)
+_STEP_PX = 14.0
+_MOST_COST = 80.0
+
+
+def crowd_extent(crowd: Crowd) -> Bbox:
+    """Return what a detail map of a crowd shows: its places, with air, in degrees."""
+    points = [shapely.get_coordinates(m.item.feature.geometry)[m.part] for m in crowd.marks]
+    west, south = np.min(points, axis=0).tolist()
+    east, north = np.max(points, axis=0).tolist()
+    lat = math.radians((south + north) / 2)
+    across = max(
+        (east - west) * METRES_PER_DEGREE * math.cos(lat),
+        (north - south) * METRES_PER_DEGREE,
+        _LEAST_METRES,
+    )
+    rings = [m.item.feature.position.ring_m or 0.0 for m in crowd.marks]
+    ring = max((r for r in rings if r < 1.2 * across), default=0.0)
+    reach = max(across * (0.5 + _PAD), 0.35 * across + ring)
+    x, y = (west + east) / 2, (south + north) / 2
+    dx = reach / METRES_PER_DEGREE / math.cos(lat)
+    dy = reach / METRES_PER_DEGREE
+    return x - dx, y - dy, x + dx, y + dy
+
+
+def find_inset_box(room: Room, frame: Box, near: tuple[float, float], unit: float) -> Box | None:
+    """Return the emptiest square of the map for a detail map, or None without one.
+
+    Parameters
+    ----------
+    room
+        What is taken and what had better not be covered.
+    frame
+        The map's frame.
+    near
+        The crowd: of two places as empty, the nearer is taken.
+    unit
+        How much larger than in the design.
+    """
+    if min(frame.width, frame.height) < _SMALLEST_MAP_PX * max(unit, 0.75):
+        return None
+    for share in _SHARES:
+        side = min(share * _SIDE_PX * unit, 0.36 * min(frame.width, frame.height))
+        box = _emptiest(room, frame, near, side, unit)
+        if box is not None:
+            return box
+    return None
+
+
+def _emptiest(
+    room: Room, frame: Box, near: tuple[float, float], side: float, unit: float
+) -> Box | None:
+    best, least = None, _MOST_COST * unit
+    edge = 18.0 * unit
+    top = frame.top + edge
+    while top + side <= frame.bottom - edge:
+        left = frame.left + edge
+        while left + side <= frame.right - edge:
+            box = Box(left, top, left + side, top + side)
+            if room.free(box, gap=12.0):
+                cx, cy = box.center
+                away = math.hypot(cx - near[0], cy - near[1])
+                cost = room.cost(box) + 0.1 * max(0.0, away - side)
+                if cost < least and not box.grown(30.0 * unit).has(*near):
+                    best, least = box, cost
+            left += _STEP_PX
+        top += _STEP_PX
+    return best
+
+
+def draw_links(canvas: Canvas, square: Box, inset: Box, ink: str, *, fine: float = 1.0) -> None:
+    """Draw the square on the map that the detail map enlarges, and two lines between them."""
+    canvas.box(square, stroke=Stroke("#FFFFFF", 3.4 * fine))
+    for start, end in link_lines(square, inset):
+        canvas.path([start, end], stroke=Stroke("#FFFFFF", 2.6 * fine, opacity=0.7))
+        canvas.path([start, end], stroke=Stroke(ink, fine, opacity=0.6))
+    canvas.box(square, stroke=Stroke(ink, 1.5 * fine))
+
+
+def link_lines(square: Box, inset: Box) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Return two lines between the sides that face each other; they touch neither inside."""
+    sx, sy = square.center
+    ix, iy = inset.center
+    dx = 0.0 if inset.left < sx < inset.right else ix - sx
+    dy = 0.0 if inset.top < sy < inset.bottom else iy - sy
+    if dx and (not dy or abs(ix - sx) >= abs(iy - sy)):
+        s, i = (square.right, inset.left) if ix > sx else (square.left, inset.right)
+        return [((s, square.top), (i, inset.top)), ((s, square.bottom), (i, inset.bottom))]
+    s, i = (square.bottom, inset.top) if iy > sy else (square.top, inset.bottom)
+    return [((square.left, s), (inset.left, i)), ((square.right, s), (inset.right, i))]

@@ -1,0 +1,171 @@
+"""Put a scene's items on a map frame, in px; it draws nothing.
+
+Which look an item has was decided in the scene.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import shapely
+
+from corridormap.layers.picture.pen.shapes import cut, lines_of
+from corridormap.layers.picture.turn.budget import checkpoint
+from corridormap.layers.scene.looks import LineSign, PointSign
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from corridormap.layers.picture.map.projection import Projection
+    from corridormap.layers.scene.looks import AreaSign
+    from corridormap.layers.scene.scene import Scene, SceneItem
+
+__all__ = ["AreaMark", "LineMark", "Marks", "PointMark", "project_items"]
+
+_BAND_SHOWN_PX = 8.0
+# A town is a dot of the base: it gets its ring only where the ring's true size can be read.
+_TOWN_RING_FROM_PX = 22.0
+_IN_FRAME, _LARGE_RING = 0.4, 1.5
+
+
+@dataclass(frozen=True)
+class PointMark:
+    """A point in px with its sign; `ring_px` is the radius of the ring to draw, or None."""
+
+    item: SceneItem
+    sign: PointSign
+    x: float
+    y: float
+    ring_px: float | None
+    part: int = 0
+    at: tuple[float, float] | None = None
+    """Where the sign stands when it was moved away from its true place."""
+    outside: bool = False
+    """Only its ring reaches into the frame."""
+
+    @property
+    def sign_at(self) -> tuple[float, float]:
+        """Where the sign stands."""
+        return self.at or (self.x, self.y)
+
+
+@dataclass(frozen=True)
+class LineMark:
+    """A line in px with its sign; `band_px` is the width of the band to draw, or None."""
+
+    item: SceneItem
+    sign: LineSign
+    parts: tuple[NDArray[np.float64], ...]
+    band_px: float | None
+
+
+@dataclass(frozen=True)
+class AreaMark:
+    """An area in px with its sign."""
+
+    item: SceneItem
+    sign: AreaSign
+    shape: BaseGeometry
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Everything of the scene that a frame shows, from below to above."""
+
+    areas: tuple[AreaMark, ...]
+    lines: tuple[LineMark, ...]
+    points: tuple[PointMark, ...]
+    several: Mapping[str, int] = field(default_factory=dict)
+    """How many features of one kind stand at a place, by place, where it is more than one."""
+
+    @property
+    def items(self) -> tuple[SceneItem, ...]:
+        """The items that the frame shows."""
+        marks: list[AreaMark | LineMark | PointMark] = [*self.areas, *self.lines, *self.points]
+        return tuple(mark.item for mark in marks)
+
+
+def project_items(scene: Scene, projection: Projection, *, scale: float) -> Marks:
+    """Return what a frame shows of the scene's items, in px."""
+    areas: list[AreaMark] = []
+    lines: list[LineMark] = []
+    points: list[PointMark] = []
+    for item in scene.items:
+        checkpoint()
+        geometry = item.feature.geometry
+        if geometry is None or geometry.is_empty:
+            continue
+        sign = scene.signs[item.phase.sign]
+        shape = projection.geometry(geometry)
+        if isinstance(sign, PointSign):
+            points += _point_marks(item, sign, shape, projection, scale)
+        elif isinstance(sign, LineSign):
+            lines += _line_marks(item, sign, shape, projection)
+        elif not (part := cut(shape, projection.box, 40.0)).is_empty:
+            areas.append(AreaMark(item, sign, part))
+    kept, more = _one_of_a_kind(points)
+    return Marks(tuple(areas), tuple(lines), tuple(kept), more)
+
+
+def _one_of_a_kind(points: list[PointMark]) -> tuple[list[PointMark], dict[str, int]]:
+    """Keep one sign of each kind at a place, the most important, and count the places' signs.
+
+    Two bridges at one point would draw over each other and read as a third thing.
+    """
+    leads: dict[tuple[str, str, int], PointMark] = {}
+    count: dict[str, int] = {}
+    for mark in points:
+        feature = mark.item.feature
+        key = (feature.place, feature.kind, mark.part)
+        lead = leads.setdefault(key, mark)
+        if lead is mark:
+            continue
+        count[feature.place] = count.get(feature.place, 1) + 1
+        if _importance(mark) < _importance(lead):
+            leads[key] = mark
+    kept = {id(mark) for mark in leads.values()}
+    return [mark for mark in points if id(mark) in kept], count
+
+
+def _importance(mark: PointMark) -> tuple[bool, int]:
+    label = mark.item.feature.label
+    return mark.item.state not in {"lit", "selected"}, label.rank if label else 999
+
+
+def _point_marks(
+    item: SceneItem, sign: PointSign, shape: BaseGeometry, projection: Projection, scale: float
+) -> list[PointMark]:
+    ring_m = item.feature.position.ring_m
+    marks = []
+    coordinates = shapely.get_coordinates(item.feature.geometry)
+    for part, (x, y) in enumerate(shapely.get_coordinates(shape)):
+        ring_px = None
+        if ring_m is not None:
+            true_px = ring_m / projection.metres_per_px(float(coordinates[part][1]))
+            if item.feature.kind != "town" or true_px >= _TOWN_RING_FROM_PX * scale:
+                ring_px = max(true_px, sign.ring_min_px * scale)
+        inside = projection.box.grown(-_IN_FRAME * sign.radius_px * scale).has(x, y)
+        # A sign that the frame's edge would cut in half is not in the picture; a large
+        # ring round it still is.
+        large = ring_px is not None and ring_px > _LARGE_RING * sign.ring_min_px * scale
+        if inside or (large and projection.box.grown(ring_px or 0.0).has(x, y)):
+            at_edge = not inside
+            marks.append(PointMark(item, sign, float(x), float(y), ring_px, part, outside=at_edge))
+    return marks
+
+
+def _line_marks(
+    item: SceneItem, sign: LineSign, shape: BaseGeometry, projection: Projection
+) -> list[LineMark]:
+    middle = item.feature.geometry.centroid.y
+    band_m = item.feature.position.band_m
+    band_px = None if band_m is None else band_m / projection.metres_per_px(middle)
+    margin = 40.0 + (band_px or 0.0)
+    parts = tuple(lines_of(cut(shape, projection.box, margin)))
+    shown = band_px if band_px is not None and band_px > _BAND_SHOWN_PX else None
+    return [LineMark(item, sign, parts, shown)] if parts else []

@@ -1,0 +1,177 @@
+"""Say which names of the base map a frame wants: places, countries, seas and lakes.
+
+The words and their rank come from the scene and the base data. It places nothing and
+draws nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import shapely
+
+from corridormap.layers.picture.map.labels import Block, Wish
+from corridormap.layers.picture.map.spots import around, inside
+from corridormap.layers.picture.map.wishes import (
+    CAPITAL_RANK,
+    COUNTRY_RANK,
+    PLACE_RANK,
+    TOWN_KINDS,
+    WATER_RANK,
+)
+from corridormap.layers.picture.pen.box import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from corridormap.layers.picture.map.marks import Marks
+    from corridormap.layers.picture.map.projection import Projection
+    from corridormap.layers.picture.map.wishes import LabelStyle
+    from corridormap.layers.scene.scene import Scene
+
+__all__ = ["country_wishes", "place_wishes", "water_wishes"]
+
+_SAME_PLACE_PX, _CROWDED_PX = 9.0, 34.0
+_COUNTRY_AIR_PX = 10.0
+_COUNTRY_SIZES = ((20, 0.32, 0.0), (17, 0.25, 1.0), (15, 0.2, 2.0), (13, 0.1, 4.0))
+"""Size, letter spacing in sizes, price."""
+_WATER_REACH_DEG = {1: 20.0, 2: 4.0, 3: 2.0}
+"""How far from its place a water's name may stand, by rank."""
+_SEA_RANK = 3
+_SAME_NAME_PX = 130.0
+
+
+def place_wishes(
+    scene: Scene, projection: Projection, style: LabelStyle, marks: Marks
+) -> tuple[list[Wish], dict[str, tuple[float, float, bool]]]:
+    """Return wishes for places of the base map, and their dots by wish id.
+
+    A place goes when a feature beside it says the same name.
+    """
+    wishes: list[Wish] = []
+    dots: dict[str, tuple[float, float, bool]] = {}
+    named = [(m.item.feature.label.text, m.x, m.y) for m in marks.points if m.item.feature.label]
+    scale = style.layout.unit
+    held = [(m.x, m.y) for m in marks.points if m.item.feature.kind in TOWN_KINDS]
+    for place in scene.places:
+        if place.min_zoom > projection.zoom + 0.2:
+            continue
+        x, y = projection.xy(*place.at)
+        if not projection.box.grown(-4).has(x, y) or _said(place.name, x, y, named, scale):
+            continue
+        if _near(x, y, held, _SAME_PLACE_PX * scale) or _near(
+            x, y, [dot[:2] for dot in dots.values()], _CROWDED_PX * scale
+        ):
+            continue
+        row = style.words(place.name, 13.5, style.palette["place_label"])
+        rank = (CAPITAL_RANK if place.capital else PLACE_RANK, place.rank)
+        key = f"place:{place.name}"
+        if key in dots:
+            continue
+        dots[key] = (x, y, place.capital)
+        near = around([(Block((row,)), 0.0)], (x, y), 3.0 * scale, gap=4.0, leaders=False)
+        dot = Box.around(x, y, 2.0 * scale)
+        spots = tuple(spot for spot in near if not spot.box.overlaps(dot))
+        wishes.append(Wish(key, place.name, rank, spots, needed=False, most=9.0, mark=dot))
+    return wishes, dots
+
+
+def _near(x: float, y: float, others: Iterable[tuple[float, float]], reach: float) -> bool:
+    return any(abs(x - ox) < reach and abs(y - oy) < reach for ox, oy in others)
+
+
+def _said(
+    name: str, x: float, y: float, named: Sequence[tuple[str, float, float]], scale: float
+) -> bool:
+    near, far = 36.0 * scale, _SAME_NAME_PX * scale
+    plain = _plain(name)
+    return any(
+        (plain in _plain(text) and abs(px - x) < near and abs(py - y) < near)
+        or (plain == _plain(text) and abs(px - x) < far and abs(py - y) < far)
+        for text, px, py in named
+    )
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    """Return a name without accents, case and signs, as two spellings share it."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters.casefold() if letter.isalpha())
+
+
+def country_wishes(
+    countries: Mapping[str, BaseGeometry], names: Mapping[str, str], style: LabelStyle, frame: Box
+) -> list[Wish]:
+    """Return wishes for country names, each wholly inside its visible part."""
+    wishes = []
+    color = style.palette["country_label"]
+    window = shapely.box(frame.left, frame.top, frame.right, frame.bottom)
+    for iso, shape in countries.items():
+        name = names.get(iso)
+        seen = shapely.intersection(shapely.simplify(shape, 3.0).buffer(0), window)
+        if not name or seen.is_empty:
+            continue
+        part = max(shapely.get_parts(seen), key=lambda p: p.area)
+        if part.area < 2500.0 or part.geom_type != "Polygon":
+            continue
+        blocks = []
+        for design, spacing, price in _COUNTRY_SIZES:
+            row = style.words(name.upper(), design, color)
+            row = replace(row, spacing_px=spacing * row.size_px)
+            if part.area > 60.0 * row.width * row.size_px or design <= 15:
+                blocks.append((Block((row,)), price))
+        spots = tuple(inside(blocks, part, None, air=_COUNTRY_AIR_PX))
+        rank = (COUNTRY_RANK, -part.area)
+        wishes.append(Wish(f"country:{iso}", name, rank, spots, needed=False, most=24.0))
+    return wishes
+
+
+def water_wishes(
+    waters: Iterable[tuple[str, tuple[float, float], float]],
+    projection: Projection,
+    style: LabelStyle,
+    land: BaseGeometry,
+) -> list[Wish]:
+    """Return wishes for names of seas and lakes, in italics, on the water.
+
+    A name stays near its own place: seas join, and another sea's water is not its own.
+    """
+    frame = projection.box
+    water = shapely.difference(shapely.box(frame.left, frame.top, frame.right, frame.bottom), land)
+    wishes: list[Wish] = []
+    for index, (name, at, rank) in enumerate(waters):
+        x, y = projection.xy(*at)
+        reach = _WATER_REACH_DEG.get(int(rank), 1.0) * projection.px_per_degree
+        near = shapely.clip_by_rect(water, x - reach, y - reach, x + reach, y + reach)
+        pieces = [p for p in shapely.get_parts(near) if p.geom_type == "Polygon"]
+        if not pieces:
+            continue
+        point = shapely.Point(x, y)
+        piece = min(pieces, key=lambda p: p.distance(point))
+        if piece.distance(point) > max(4.0, 0.8 * reach if rank <= _SEA_RANK else 4.0):
+            continue
+        anchor = (x, y) if piece.contains(point) else None
+        spots = tuple(inside(_water_forms(name, style), piece, anchor))
+        wish = Wish(
+            f"water:{name}-{index}", name, (WATER_RANK, rank), spots, needed=False, most=24.0
+        )
+        wishes.append(wish)
+    return wishes
+
+
+def _water_forms(name: str, style: LabelStyle) -> list[tuple[Block, float]]:
+    forms = []
+    cut = name.rfind(" ")
+    for design, price in ((18, 0.0), (15, 2.0), (13, 4.0)):
+        row = style.words(name, design, style.palette["water_label"])
+        row = replace(row, italic=True, spacing_px=0.11 * row.size_px, halo_px=0.0)
+        forms.append((Block((row,)), price))
+        if cut > 0:
+            halves = (replace(row, text=name[:cut]), replace(row, text=name[cut + 1 :]))
+            forms.append((Block(halves), price + 1.0))
+    return forms

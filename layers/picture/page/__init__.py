@@ -1,0 +1,1 @@
+"""What stands round the map: layout, title, legend, claims, credits."""

@@ -1,0 +1,1 @@
+"""Lines, letters and shapes on a canvas."""

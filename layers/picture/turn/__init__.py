@@ -1,0 +1,1 @@
+"""Whose turn it is to draw, and how much one drawing may take."""

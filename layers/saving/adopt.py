@@ -1,0 +1,155 @@
+"""Turn features from outside into a layer of a corridor: ids, names, kinds, origins.
+
+What the file says is kept; what a corridor needs beyond it is asked of the user and never
+invented. Returns GeoJSON and what was done in words; writes nothing (layers/saving/save_layer.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from corridormap.geo.errors import CorridorFormatError, Finding
+from corridormap.layers.saving.adopted_properties import adopted_properties
+from corridormap.layers.saving.slug import slug_of
+from corridormap.layers.wording.words import plain, short
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from corridormap.geo.formats import Feature
+    from corridormap.layers.saving.wishes import Wishes
+
+__all__ = ["Adopted", "adopt", "repeated_ids"]
+
+_DIGITS = 6
+"""Digits of a coordinate: 0.1 m, finer than any corridor's data."""
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A layer's GeoJSON and what was done to get it, in sentences."""
+
+    collection: Mapping[str, Any]
+    said: tuple[str, ...]
+
+
+@dataclass
+class _Ids:
+    """The ids given so far."""
+
+    layer: str
+    taken: set[str]
+    numbered: list[str] = field(default_factory=list)
+
+    def new(self, wanted: str, number: int) -> str:
+        """Return an id that nothing else has."""
+        base = slug_of(wanted) or f"{self.layer}-{number}"
+        given, count = base, 1
+        while given in self.taken:
+            count += 1
+            given = f"{base}-{count}"
+        if given != base:
+            self.numbered.append(given)
+        self.taken.add(given)
+        return given
+
+
+def repeated_ids(features: Sequence[Feature], wishes: Wishes) -> tuple[str, ...]:
+    """Return the ids that several features of the file have, each once."""
+    ids = [_given_id(feature, wishes) for feature in features]
+    seen: set[str] = set()
+    twice: dict[str, None] = {}
+    for given in ids:
+        if given and given in seen:
+            twice[given] = None
+        seen.add(given)
+    return tuple(twice)
+
+
+def adopt(features: Sequence[Feature], wishes: Wishes, *, taken: Collection[str]) -> Adopted:
+    """Return features as a layer.
+
+    Parameters
+    ----------
+    features
+        In longitude and latitude, repairs made.
+    wishes
+        What the user says of them.
+    taken
+        Ids of features that the corridor has already.
+
+    Raises
+    ------
+    CorridorFormatError
+        Something a corridor needs is neither in the file nor said; all faults at once.
+    """
+    _fields_or_error(features, wishes)
+    ids = _Ids(wishes.layer, set(taken))
+    made: list[dict[str, Any]] = []
+    faults: list[Finding] = []
+    unnamed = renamed = 0
+    for number, feature in enumerate(features, start=1):
+        name = _name(feature, wishes)
+        unnamed += not name
+        said = name or f"{wishes.title} {number}"
+        geometry = _single(feature.geometry)
+        properties, wrong, moved = adopted_properties(feature, said, geometry, wishes)
+        renamed += moved
+        faults += [Finding(wishes.file, f.feature, f.problem, f.remedy) for f in wrong]
+        identity = ids.new(_given_id(feature, wishes) or name, number)
+        shape = shapely.geometry.mapping(shapely.transform(geometry, lambda p: p.round(_DIGITS)))
+        made.append(
+            {"type": "Feature", "id": identity, "geometry": shape, "properties": properties}
+        )
+    if faults:
+        raise CorridorFormatError.of(list(dict.fromkeys(faults)))
+    notes = (
+        (unnamed, "without a name: named after the layer, with a number"),
+        (renamed, "with a property whose name means something else here: kept as 'file:…'"),
+        (len(ids.numbered), "with an id that was taken: numbered"),
+    )
+    collection = {"type": "FeatureCollection", "features": made}
+    return Adopted(collection, tuple(f"{n}× {what}." for n, what in notes if n))
+
+
+def _fields_or_error(features: Sequence[Feature], wishes: Wishes) -> None:
+    columns = dict.fromkeys(key for feature in features for key in feature.properties)
+    listed = ", ".join(f"'{short(column, 30)}'" for column in list(columns)[:30]) or "none"
+    faults: list[tuple[str, str]] = []
+    for what, wanted in (("name", wishes.name_field), ("id", wishes.id_field)):
+        if wanted is not None and wanted not in columns:
+            problem = f"there is no column '{short(wanted)}' to take the {what} from"
+            faults.append((problem, f"Its columns are: {listed}."))
+    named = wishes.unnamed or wishes.name_field is not None or "name" in columns
+    if columns and not named:
+        remedy = wishes.remedies.name.format(listed)
+        faults.append(("it is not said which column holds the names", remedy))
+    if not wishes.number_ids and (twice := repeated_ids(features, wishes)):
+        problem = f"the id '{short(twice[0])}' stands several times"
+        problem += f", as do {len(twice) - 1} more" if len(twice) > 1 else ""
+        faults.append((problem, wishes.remedies.ids))
+    if faults:
+        raise CorridorFormatError.of([Finding(wishes.file, "", *fault) for fault in faults])
+
+
+def _given_id(feature: Feature, wishes: Wishes) -> str:
+    if wishes.id_field is None:
+        return plain(feature.id)
+    value = feature.properties.get(wishes.id_field)
+    return "" if value is None else plain(value)
+
+
+def _name(feature: Feature, wishes: Wishes) -> str:
+    value = None if wishes.unnamed else feature.properties.get(wishes.name_field or "name")
+    return "" if value is None else str(value).strip()
+
+
+def _single(shape: BaseGeometry) -> BaseGeometry:
+    """Return the only part of a Multi- shape that has just one."""
+    parts = shapely.get_parts(shape)
+    return parts[0] if len(parts) == 1 else shape

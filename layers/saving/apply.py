@@ -1,0 +1,272 @@
+"""Apply operations to a corridor's files in memory: files in, changed files out.
+
+An object that is not as an operation says it was is a conflict and is named with what it is
+now; nothing is overwritten unseen. Whether the result is a good corridor is checked elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corridormap.geo.errors import CorridorError, CorridorFormatError
+from corridormap.geo.toml_file import parse_toml
+from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
+from corridormap.layers.saving.edits import (
+    AddLayer,
+    PutAnnotation,
+    PutArticle,
+    PutFeature,
+    PutSource,
+    RemoveAnnotation,
+    RemoveFeature,
+    hash_of,
+)
+from corridormap.layers.saving.json_patch import same
+from corridormap.layers.saving.objects import JsonList, new_layer_text
+from corridormap.layers.saving.toml_text import with_article, with_color, with_layer
+from corridormap.layers.wording.words import short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from corridormap.layers.saving.edits import Operation
+
+__all__ = [
+    "Applied",
+    "Conflict",
+    "RefusedOperationError",
+    "apply",
+    "article_of",
+    "manifest_of",
+    "place_of_object",
+]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An object that somebody else has changed as well."""
+
+    op: int
+    """The first operation on it."""
+    file: str
+    id: str
+    theirs: Mapping[str, Any] | None
+    """The object as it is now; None when it was taken away."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What became of operations."""
+
+    changes: Mapping[str, bytes]
+    """The whole new content of each file that changes."""
+    conflicts: tuple[Conflict, ...]
+
+
+class RefusedOperationError(CorridorFormatError):
+    """An operation cannot be applied; `op` is its index."""
+
+    op = 0
+
+    @classmethod
+    def at(cls, op: int, error: CorridorError) -> RefusedOperationError:
+        """Return an error as that of one operation."""
+        made = cls.of(error.faults)
+        made.op = op
+        return made
+
+
+def apply(files: Mapping[str, bytes], operations: Sequence[Operation]) -> Applied:
+    """Apply operations one after the other.
+
+    Parameters
+    ----------
+    files
+        A corridor's files by their names relative to its folder.
+    operations
+        What is to be changed.
+
+    Raises
+    ------
+    RefusedOperationError
+        One speaks of a layer that is not there, or of a file that is broken.
+    """
+    work = _Work(files)
+    for index, operation in enumerate(operations):
+        try:
+            work.do(index, operation)
+        except UnicodeDecodeError as error:
+            wrong = CorridorFormatError("the file is not UTF-8 text", remedy="Save it as UTF-8.")
+            raise RefusedOperationError.at(index, wrong) from error
+        except CorridorError as error:
+            raise RefusedOperationError.at(index, error) from error
+    return Applied(work.changes(), tuple(work.conflicts))
+
+
+def place_of_object(operation: Operation) -> tuple[str, str]:
+    """Return the file and the id of what an operation changes; the article's id is empty."""
+    file, id_ = MANIFEST, ""
+    match operation:
+        case PutFeature():
+            file, id_ = layer_file(operation.layer), str(operation.feature.get("id", ""))
+        case RemoveFeature():
+            file, id_ = layer_file(operation.layer), operation.id
+        case PutAnnotation():
+            file, id_ = ANNOTATIONS, str(operation.annotation.get("id", ""))
+        case RemoveAnnotation():
+            file, id_ = ANNOTATIONS, operation.id
+        case PutSource():
+            file, id_ = SOURCES, str(operation.source.get("id", ""))
+        case AddLayer():
+            id_ = operation.layer.id
+    return file, id_
+
+
+def article_of(manifest: bytes | None) -> dict[str, Any]:
+    """Return what corridor.toml says of the article; empty if it says nothing."""
+    said = manifest_of(manifest).get("article")
+    return said if isinstance(said, dict) else {}
+
+
+def manifest_of(raw: bytes | None) -> dict[str, Any]:
+    """Return what corridor.toml says; empty if it is broken."""
+    try:
+        return parse_toml(raw or b"", file=MANIFEST)
+    except CorridorFormatError:
+        return {}
+
+
+class _Work:
+    """Files on the way from what they are to what they become."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = dict(files)
+        self._lists: dict[str, JsonList] = {}
+        self._seen: set[tuple[str, str]] = set()
+        self._changed: set[str] = set()
+        self._manifest: dict[str, Any] | None = None
+        self._disputed: set[tuple[str, str]] = set()
+        self.conflicts: list[Conflict] = []
+
+    def changes(self) -> dict[str, bytes]:
+        """Return the files that say something else than before."""
+        made = {name: self._files[name] for name in self._changed if name in self._files}
+        made |= {n: one.content() for n, one in self._lists.items() if n in self._changed}
+        return made
+
+    def do(self, index: int, operation: Operation) -> None:
+        """Apply one operation, or note its conflict."""
+        match operation:
+            case PutFeature() | RemoveFeature():
+                self._require_layer(operation.layer)
+            case AddLayer():
+                self._add_layer(index, operation)
+                return
+            case PutArticle():
+                self._put_article(index, operation)
+                return
+        file, id_ = place_of_object(operation)
+        held = self._list(file)
+        match operation:
+            case RemoveFeature() | RemoveAnnotation():
+                if self._is_free(index, (file, id_), operation.was, None):
+                    held.remove(id_)
+            case PutFeature():
+                self._put(index, held, operation.feature, operation.was)
+            case PutAnnotation():
+                self._put(index, held, operation.annotation, operation.was)
+            case PutSource():
+                self._put(index, held, operation.source, operation.was)
+        self._changed.add(file)
+
+    def _put(self, index: int, held: JsonList, entry: Mapping[str, Any], was: str | None) -> None:
+        id_ = entry.get("id")
+        if not isinstance(id_, str) or not id_:
+            raise CorridorFormatError("'id' is missing", file=held.file, remedy="Give it an id.")
+        if self._is_free(index, (held.file, id_), was, entry):
+            held.put(entry)
+
+    def _is_free(
+        self, index: int, place: tuple[str, str], was: str | None, mine: Mapping[str, Any] | None
+    ) -> bool:
+        """Tell whether an object is as it is said to have been; note a conflict if not."""
+        if place in self._seen:  # from its first operation on, it is as that left it
+            return place not in self._disputed
+        self._seen.add(place)
+        now = self._list(place[0]).get(place[1])
+        agreed = now is None and mine is None
+        agreed = agreed or (now is not None and mine is not None and same(dict(mine), now))
+        if agreed or (hash_of(now) if now is not None else None) == was:
+            return True
+        self.conflicts.append(Conflict(index, *place, now))
+        self._disputed.add(place)
+        return False
+
+    def _list(self, file: str) -> JsonList:
+        if file not in self._lists:
+            self._lists[file] = JsonList(file, self._files.get(file))
+        return self._lists[file]
+
+    def _said(self) -> dict[str, Any]:
+        """Return what corridor.toml says by now."""
+        if self._manifest is None:
+            self._manifest = manifest_of(self._files.get(MANIFEST))
+        return self._manifest
+
+    def _layers(self) -> list[dict[str, Any]]:
+        said = self._said().get("layers")
+        return [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+
+    def _require_layer(self, layer: str) -> None:
+        known = [str(one.get("id")) for one in self._layers()]
+        if layer not in known:
+            raise CorridorFormatError(
+                f"there is no layer '{short(layer)}'",
+                file=MANIFEST,
+                remedy=f"Use one of: {', '.join(known)}; or add the layer first.",
+            )
+
+    def _text(self, file: str) -> str:
+        return self._files.get(file, b"").decode("utf-8-sig")
+
+    def _write(self, file: str, text: str) -> None:
+        self._files[file] = text.encode("utf-8")
+        self._changed.add(file)
+        if file == MANIFEST:
+            self._manifest = None
+
+    def _add_layer(self, index: int, operation: AddLayer) -> None:
+        new = operation.layer
+        file = layer_file(new.id)
+        known = next((one for one in self._layers() if one.get("id") == new.id), None)
+        if known is not None or file in self._files:
+            theirs = known or {"id": new.id}
+            self.conflicts.append(Conflict(index, MANIFEST, new.id, theirs))
+            self._disputed.add((MANIFEST, new.id))
+            return
+        entry = new.model_dump(exclude_none=True, exclude={"color"}, exclude_defaults=True)
+        groups = self._said().get("groups")
+        if new.group is None and isinstance(groups, list) and groups:
+            entry["group"] = groups[-1].get("id")
+        entry |= {"notes": list(new.notes)} if new.notes else {}
+        self._write(MANIFEST, with_layer(self._text(MANIFEST), entry))
+        if new.color is not None:
+            self._write(STYLE, with_color(self._text(STYLE), new.id, new.color))
+        self._files[file] = new_layer_text(new.id, operation.features)
+        self._changed.add(file)
+        self._seen |= {(file, str(one.get("id"))) for one in operation.features}
+        if operation.source is not None:
+            self._put(index, self._list(SOURCES), operation.source, None)
+            self._changed.add(SOURCES)
+
+    def _put_article(self, index: int, operation: PutArticle) -> None:
+        said = self._said().get("article")
+        before = said if isinstance(said, dict) else {}
+        first = (MANIFEST, "") not in self._seen
+        self._seen.add((MANIFEST, ""))
+        if first and operation.was is not None and operation.was != hash_of(before):
+            self.conflicts.append(Conflict(index, MANIFEST, "", before))
+            self._disputed.add((MANIFEST, ""))
+            return
+        self._write(MANIFEST, with_article(self._text(MANIFEST), operation.article))

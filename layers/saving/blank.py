@@ -1,0 +1,110 @@
+"""Give the words of a blank feature's form: what can be chosen, and what each choice means.
+
+Kinds with the shapes they may have, modes, statuses, how sure a position is, quantities with
+their units; countries and languages the browser can name. It holds no rule of its own: the
+models and the checks that read a folder do, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, get_args
+
+from corridormap.layers.corridor.feature import Kind, Mode, Quality
+from corridormap.layers.corridor.status import STATUSES
+from corridormap.layers.wording.quantity import Bound
+from corridormap.layers.wording.words import (
+    KIND_LABELS,
+    MODE_LABELS,
+    QUALITY_LABELS,
+    STATUS_LABELS,
+    capital,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["form_words"]
+
+_SHAPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "border_crossing": ("point",),
+        "bridge": ("point",),
+        "town": ("point",),
+        "node": ("point",),
+        "tripoint": ("point",),
+        "port": ("point", "area"),
+        "road": ("line", "point"),
+        "railway": ("line", "point"),
+        "power_line": ("line", "point"),
+        "route": ("line", "point"),
+        "area": ("area",),
+    }
+)
+"""The shapes of each kind, the usual one first; a line whose way is not known has its ends."""
+
+_MODES: Mapping[str, str] = MappingProxyType(
+    {"road": "road", "railway": "rail", "power_line": "power", "port": "sea"}
+)
+
+_HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "exact": "Taken from a survey or a map that shows the thing itself",
+        "traced": "Drawn along what a map or a picture shows",
+        "approximate": "Known only roughly: somewhere inside the ring or band",
+        "schematic": "Drawn to show a connection, not where it runs",
+    }
+)
+
+_UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "length": ("km", "m"),
+        "width": ("m",),
+        "height": ("m",),
+        "area": ("km2", "ha", "m2"),
+        "lanes": ("count",),
+        "tracks": ("count",),
+        "spans": ("count",),
+        "stations": ("count",),
+        "bridges": ("count",),
+        "tunnels": ("count",),
+        "berths": ("count",),
+        "count": ("count",),
+        "gauge": ("mm",),
+        "gradient": ("per_mille", "%"),
+        "speed": ("km/h",),
+        "capacity": ("t/year", "Mt/year", "trucks/day", "people/day", "TEU"),
+        "traffic": ("t/year", "Mt/year", "trucks/day", "vehicles/day", "people/day", "TEU"),
+        "cost": ("USD", "EUR", "AZN", "IRR", "RUB"),
+        "loan": ("USD", "EUR"),
+        "progress": ("%",),
+        "land_acquired": ("%", "ha"),
+        "duration": ("years", "months", "days"),
+        "population": ("people",),
+    }
+)
+
+
+def form_words() -> dict[str, Any]:
+    """Return every choice of the form with its label, as plain JSON."""
+    return {
+        "kinds": [
+            {
+                "id": kind,
+                "label": KIND_LABELS[kind],
+                "shapes": list(_SHAPES[kind]),
+                "mode": _MODES.get(kind, ""),
+            }
+            for kind in get_args(Kind)
+        ],
+        "modes": [
+            {"id": mode, "label": capital(MODE_LABELS[mode]) or "None"} for mode in get_args(Mode)
+        ],
+        "statuses": [{"id": status, "label": STATUS_LABELS[status]} for status in STATUSES],
+        "qualities": [
+            {"id": quality, "label": QUALITY_LABELS[quality], "hint": _HINTS[quality]}
+            for quality in get_args(Quality)
+        ],
+        "bounds": [bound for bound in get_args(Bound) if bound],
+        "quantities": [{"id": name, "units": list(units)} for name, units in _UNITS.items()],
+    }

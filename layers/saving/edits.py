@@ -1,0 +1,211 @@
+"""What can be changed in a corridor, one operation at a time, and how one tells objects apart.
+
+An operation names the object as it was by a hash, so that two editors cannot overwrite each
+other unseen. Only the shape of an operation is checked here; nothing is applied.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, FailFast, Field, TypeAdapter, ValidationError
+
+from corridormap.geo.errors import CorridorFormatError, Finding
+from corridormap.geo.geojson import ID_PATTERN
+from corridormap.layers.wording.plainly import HEX, SLUG, findings_of, line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "AddLayer",
+    "NewLayer",
+    "Operation",
+    "PutAnnotation",
+    "PutArticle",
+    "PutFeature",
+    "PutSource",
+    "RemoveAnnotation",
+    "RemoveFeature",
+    "hash_of",
+    "parse_operations",
+]
+
+MOST_OPERATIONS = 10_000
+MOST_MANIFEST_OPERATIONS = 200
+"""Of those that write corridor.toml: each reads it anew."""
+OBJECT_BYTES = 5_000_000
+"""Largest operation on one object, as JSON; a new layer brings many."""
+_MOST_KEYS = 20
+MOST_FAULTS = 100
+"""Nobody reads more at once."""
+_FILE = "the changes"
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
+FeatureId = Annotated[str, Field(pattern=f"^(?:{ID_PATTERN})$", max_length=80)]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+JsonObject = dict[str, Any]
+
+
+class _Operation(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PutFeature(_Operation):
+    """Add a feature to a layer, or put it in the place of the one with its id."""
+
+    op: Literal["put_feature"]
+    layer: Slug
+    feature: JsonObject
+    was: Hash | None = None
+    """None when there must be no feature of this id."""
+
+
+class RemoveFeature(_Operation):
+    """Take a feature out of a layer."""
+
+    op: Literal["remove_feature"]
+    layer: Slug
+    id: FeatureId
+    was: Hash | None = None
+
+
+class PutAnnotation(_Operation):
+    """Add an annotation, or put it in the place of the one with its id."""
+
+    op: Literal["put_annotation"]
+    annotation: JsonObject
+    was: Hash | None = None
+
+
+class RemoveAnnotation(_Operation):
+    """Take an annotation away."""
+
+    op: Literal["remove_annotation"]
+    id: Annotated[str, Field(min_length=1, max_length=120)]
+    was: Hash | None = None
+
+
+class PutSource(_Operation):
+    """Add a source, or put it in the place of the one with its id."""
+
+    op: Literal["put_source"]
+    source: JsonObject
+    was: Hash | None = None
+
+
+class NewLayer(_Operation):
+    """A layer as corridor.toml names it, and its colour."""
+
+    id: Slug
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    group: Slug | None = None
+    visible: bool | None = None
+    color: Annotated[str, Field(pattern=HEX)] | None = None
+    notes: Annotated[tuple[str, ...], FailFast(), Field(max_length=100)] = ()
+
+
+class AddLayer(_Operation):
+    """Add a layer with its features, and a source for them if they need a new one."""
+
+    op: Literal["add_layer"]
+    layer: NewLayer
+    features: Annotated[tuple[JsonObject, ...], FailFast()]
+    source: JsonObject | None = None
+
+
+class PutArticle(_Operation):
+    """Set what corridor.toml says of the article; a key that is null is taken out."""
+
+    op: Literal["put_article"]
+    article: JsonObject
+    was: Hash | None = None
+    """Compared only when it is given."""
+
+
+Operation = (
+    PutFeature
+    | RemoveFeature
+    | PutAnnotation
+    | RemoveAnnotation
+    | PutSource
+    | AddLayer
+    | PutArticle
+)
+
+_OPERATION: TypeAdapter[Operation] = TypeAdapter(Annotated[Operation, Field(discriminator="op")])
+
+
+def parse_operations(data: Any) -> tuple[Operation, ...]:
+    """Return operations from plain JSON values.
+
+    How many they are is looked at before what they say, and each by itself: a complaint of
+    a model costs a hundred times what it complains of.
+
+    Raises
+    ------
+    CorridorFormatError
+        One is not what an operation must be; the first faults at once.
+    """
+    if not isinstance(data, list):
+        raise _refused("what is to be changed is not a list", "Put the changes between [ and ].")
+    if len(data) > MOST_OPERATIONS:
+        raise _refused(f"there are {len(data):,} of them", f"Save {MOST_OPERATIONS:,} at a time.")
+    made: list[Operation] = []
+    faults: list[Finding] = []
+    for index, one in enumerate(data):
+        try:
+            made.append(_parsed(index, one))
+        except CorridorFormatError as error:
+            faults += error.faults
+        if len(faults) >= MOST_FAULTS:
+            more = Finding(
+                _FILE, "", f"there may be more: only {index + 1:,} were looked at", "Mend these."
+            )
+            faults = [*faults[:MOST_FAULTS], more]
+            break
+    if faults:
+        raise CorridorFormatError.of(faults)
+    if sum(isinstance(one, AddLayer | PutArticle) for one in made) > MOST_MANIFEST_OPERATIONS:
+        raise _refused(
+            "too many of them change layers or the article",
+            f"Save {MOST_MANIFEST_OPERATIONS} of those at a time.",
+        )
+    return tuple(made)
+
+
+def _parsed(index: int, said: Any) -> Operation:
+    parts = [said, said.get("layer")] if isinstance(said, dict) else []
+    if any(isinstance(part, dict) and len(part) > _MOST_KEYS for part in parts):
+        raise _refused(f"entry {index + 1} has too many names", "See the page's own changes.")
+    try:
+        made = _OPERATION.validate_python(said)
+    except ValidationError as error:
+        lines = [line_of(detail, index) for detail in error.errors(include_url=False)[:MOST_FAULTS]]
+        placed = ValidationError.from_exception_data(error.title, lines)
+        found = findings_of(placed, file=_FILE, said={index: said})
+        raise CorridorFormatError.of(found) from error
+    try:
+        # JSON that other programs can read, and that can be written as UTF-8.
+        size = len(json.dumps(said, ensure_ascii=False, allow_nan=False).encode("utf-8"))
+    except ValueError as error:
+        raise _refused(
+            "a number is not finite, or a text holds half a character",
+            "Write plain numbers and whole characters.",
+        ) from error
+    if size > OBJECT_BYTES and not isinstance(made, AddLayer):
+        problem = f"entry {index + 1} is {size / 1e6:.1f} MB large"
+        raise _refused(problem, f"Simplify it to less than {OBJECT_BYTES / 1e6:g} MB.")
+    return made
+
+
+def _refused(problem: str, remedy: str) -> CorridorFormatError:
+    return CorridorFormatError(problem, file=_FILE, remedy=remedy)
+
+
+def hash_of(said: Mapping[str, Any]) -> str:
+    """Return 16 hexadecimal digits that change when an object says something else."""
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

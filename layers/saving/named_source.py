@@ -1,0 +1,109 @@
+"""Turn "Publisher, title, date, URL" into an entry of sources.json, or hold its place.
+
+Nothing is fetched. A place-holder lacks what makes a source whole, so that `validate`
+names every feature that leans on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from corridormap.geo.errors import CorridorFormatError
+from corridormap.layers.corridor.source import safe_url
+from corridormap.layers.wording.words import full_date, plain, short
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Mapping
+
+__all__ = ["place_holder", "source_from", "source_of"]
+
+_PARTS = 4
+
+
+def source_of(text: str, *, layer: str, taken: Collection[str], checked: dt.date) -> dict[str, Any]:
+    """Return a CSL-JSON entry.
+
+    Parameters
+    ----------
+    text
+        Publisher, title, date and address, with commas between; the title may hold commas,
+        the date may be "undated".
+    layer
+        The layer it is for, to name it.
+    taken
+        Ids of the sources that are there.
+    checked
+        The day on which the user looked at it.
+
+    Raises
+    ------
+    CorridorFormatError
+        A part is missing or is not what it should be.
+    """
+    parts = [part.strip() for part in plain(text).split(",")]
+    if len(parts) < _PARTS:
+        raise _refused(f"'{short(text)}' names no source")
+    publisher, *title, date, url = parts
+    said = {"publisher": publisher, "title": ", ".join(title), "date": date, "url": url}
+    return source_from(said, layer=layer, taken=taken, checked=checked)
+
+
+def source_from(
+    said: Mapping[str, str], *, layer: str, taken: Collection[str], checked: dt.date
+) -> dict[str, Any]:
+    """Return a CSL-JSON entry of the parts "publisher", "title", "date" and "url".
+
+    Raises
+    ------
+    CorridorFormatError
+        A part is missing or is not what it should be.
+    """
+    publisher, title, date, url = (
+        plain(said.get(key, "")).strip() for key in ("publisher", "title", "date", "url")
+    )
+    if not publisher or not title:
+        raise _refused(f"the source has no {'title' if publisher else 'publisher'}")
+    if safe_url(url) is None:
+        raise _refused(f"'{short(url)}' is no address of the web")
+    undated = date.lower() == "undated"
+    if not undated and full_date(date) is None:
+        raise _refused(f"'{short(date)}' is no date")
+    issued: dict[str, Any] = {"literal": "undated"}
+    if not undated:
+        issued = {"date-parts": [[int(part) for part in date.split("-")]]}
+    return {
+        "id": _free(f"src-{layer}", taken),
+        "type": "dataset",
+        "title": title,
+        "publisher": publisher,
+        "container-title": publisher,
+        "issued": issued,
+        "accessed": {"date-parts": [[checked.year, checked.month, checked.day]]},
+        "URL": url,
+    }
+
+
+def place_holder(file: str, *, layer: str, taken: Collection[str]) -> dict[str, Any]:
+    """Return an entry that says only which file still needs its source."""
+    return {
+        "id": _free(f"todo-{layer}", taken),
+        "type": "dataset",
+        "title": f"Source of {short(file)}, still to be named",
+    }
+
+
+def _free(wanted: str, taken: Collection[str]) -> str:
+    base = wanted[:36].rstrip("-")
+    number = 1
+    while (name := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return name
+
+
+def _refused(problem: str) -> CorridorFormatError:
+    return CorridorFormatError(
+        problem,
+        remedy="Write publisher, title, date and address, such as: 'Ministry of Transport,"
+        " Roads of Gilan, 2023-05-02, https://example.org/roads'.",
+    )

@@ -1,0 +1,229 @@
+"""Say of a finding which operation of a draft it is about, and which field of its object.
+
+The models' own messages are kept; only the place is added, as a path such as
+"status_history.1.date" that a form can look up. Finds nothing wrong by itself except in the
+objects that operations bring.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ValidationError
+
+from corridormap.geo.errors import Finding
+from corridormap.layers.corridor.annotation import Annotation
+from corridormap.layers.corridor.feature import FeatureProperties
+from corridormap.layers.corridor.source import Source
+from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, layer_file
+from corridormap.layers.saving.apply import place_of_object
+from corridormap.layers.saving.edits import (
+    AddLayer,
+    PutAnnotation,
+    PutArticle,
+    PutFeature,
+    PutSource,
+)
+from corridormap.layers.wording.plainly import findings_of, line_of
+from corridormap.layers.wording.words import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corridormap.layers.saving.edits import Operation
+
+__all__ = ["Teller", "Told", "told_of_operations"]
+
+MOST_FAULTS = 100
+"""Nobody reads more at once; the rest is looked at when these are mended."""
+MOST_VALUES = 5_000
+"""In one object, its shape left out: a model's complaint of each would fill the memory."""
+
+Severity = Literal["error", "note"]
+_STEPS = re.compile(r"(entry (\d+)|'[^']*') (?:in|of)|'([^']*)'")
+_FIELDS = (
+    ("the history is out of order", "status_history"),
+    ("the kind ", "kind"),
+    ("the bridge ", "bridge"),
+    ("it stands ", "bridge"),
+    ("the annotation points to", "target"),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding with its place in a draft."""
+
+    finding: Finding
+    field: str = ""
+    """Where in the object: names and indices from 0 with dots; "geometry" for the shape."""
+    op: int | None = None
+    severity: Severity = "error"
+
+    @classmethod
+    def of(cls, finding: Finding, *, op: int | None = None, field: str = "") -> Told:
+        """Return a finding that refuses an operation."""
+        return cls(finding, field, op, "error")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        one = self.finding
+        return {
+            "file": one.file,
+            "feature": one.feature,
+            "field": self.field,
+            "problem": one.problem,
+            "remedy": one.remedy,
+            "op": self.op,
+            "severity": self.severity,
+        }
+
+
+class Teller:
+    """Knows which operation of a draft a finding is about.
+
+    Parameters
+    ----------
+    operations
+        The draft's.
+    """
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self._last: dict[tuple[str, str], int] = {}
+        self._article: int | None = None
+        for index, operation in enumerate(operations):
+            if isinstance(operation, PutArticle):
+                self._article = index
+                continue
+            for place in _places(operation):
+                self._last[place] = index
+
+    def told(self, finding: Finding, *, severity: Severity) -> Told:
+        """Return a finding with the last operation that it is about, if any."""
+        found = [self._last.get((finding.file, finding.feature))]
+        if finding.file == MANIFEST and "article" in finding.problem:
+            found.append(self._article)
+        op = max((index for index in found if index is not None), default=None)
+        return Told(finding, _field(finding) if op is not None else "", op, severity)
+
+
+def told_of_operations(operations: Sequence[Operation]) -> list[Told]:
+    """Return what the models refuse in the objects that operations bring, the first faults."""
+    last = {place_of_object(operation): index for index, operation in enumerate(operations)}
+    # What a later operation replaces need not be right any more.
+    faults = (
+        one
+        for index, operation in enumerate(operations)
+        if last[place_of_object(operation)] == index
+        for one in _faults(index, operation)
+    )
+    return list(islice(faults, MOST_FAULTS))
+
+
+def _faults(index: int, operation: Operation) -> Iterator[Told]:
+    file, id_ = place_of_object(operation)
+    match operation:
+        case PutFeature(feature=feature):
+            yield from _feature_faults(index, file, feature)
+        case PutAnnotation(annotation=said):
+            yield from _model_faults(Annotation, said, index=index, file=file, id_=id_)
+        case PutSource(source=said):
+            yield from _model_faults(Source, said, index=index, file=file, id_=id_)
+        case AddLayer(layer=layer, features=features, source=source):
+            for feature in features:
+                yield from _feature_faults(index, layer_file(layer.id), feature)
+            if source is not None:
+                named = str(source.get("id", ""))
+                yield from _model_faults(Source, source, index=index, file=SOURCES, id_=named)
+
+
+def _feature_faults(index: int, file: str, feature: dict[str, Any]) -> Iterator[Told]:
+    id_, said = feature.get("id"), feature.get("properties")
+    name = short(id_ if isinstance(id_, str) else "the feature")
+    if not isinstance(said, dict):
+        fault = Finding(file, name, "'properties' is missing", "Give it a name and a kind.")
+        yield Told.of(fault, op=index, field="properties")
+        return
+    if not isinstance(feature.get("geometry"), dict):
+        fault = Finding(file, name, "it has no place on the map", "Draw it.")
+        yield Told.of(fault, op=index, field="geometry")
+    yield from _model_faults(FeatureProperties, said, index=index, file=file, id_=name)
+
+
+def _model_faults(
+    model: type[BaseModel], said: dict[str, Any], *, index: int, file: str, id_: str
+) -> Iterator[Told]:
+    if _count(said) > MOST_VALUES:
+        problem = f"it holds more than {MOST_VALUES:,} values"
+        fault = Finding(file, id_, problem, "Leave out what nobody reads.")
+        yield Told.of(fault, op=index)
+        return
+    try:
+        model.model_validate(said)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        above = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+        for detail in details:
+            # Entries that are wrong are not counted, which would be told as one too few.
+            if detail["type"] == "too_short" and detail["loc"] in above:
+                continue
+            alone = ValidationError.from_exception_data(error.title, [line_of(detail)])
+            path = ".".join(str(step) for step in detail["loc"] if not _is_tag(step))
+            for finding in findings_of(alone, file=file, feature=id_, said=said):
+                yield Told.of(finding, op=index, field=path)
+
+
+def _is_tag(step: str | int) -> bool:
+    return isinstance(step, str) and (
+        step.startswith(("function-", "tagged-union", "lax-or-strict")) or step.endswith("Selector")
+    )
+
+
+def _places(operation: Operation) -> Iterator[tuple[str, str]]:
+    """Yield file and id of everything that an operation brings or takes away."""
+    if not isinstance(operation, AddLayer):
+        yield place_of_object(operation)
+        return
+    file = layer_file(operation.layer.id)
+    yield file, ""
+    for feature in operation.features:
+        yield file, str(feature.get("id"))
+
+
+def _count(said: Any) -> int:
+    """Return how many values an object holds, as far as it matters."""
+    count, inside = 0, [said]
+    while inside and count <= MOST_VALUES:
+        value = inside.pop()
+        count += 1
+        if isinstance(value, dict):
+            inside += islice(value.values(), MOST_VALUES + 1)
+            count += max(0, len(value) - MOST_VALUES)
+        elif isinstance(value, list):
+            inside += islice(value, MOST_VALUES + 1)
+    return count
+
+
+def _field(finding: Finding) -> str:
+    """Return the field that a sentence names, as far as it does."""
+    if finding.file == ANNOTATIONS or finding.file.startswith("layers/"):
+        for start, field in _FIELDS:
+            if finding.problem.startswith(start):
+                return field
+    return _quoted(finding.problem)
+
+
+def _quoted(problem: str) -> str:
+    """Return "status_history.1.date" of "'date' in entry 2 of 'status_history' is missing"."""
+    steps: list[str] = []
+    at = 0
+    while found := _STEPS.match(problem, at):
+        words = found.group(1) or f"'{found.group(3)}'"
+        steps.append(str(int(found.group(2)) - 1) if found.group(2) else words.strip("'"))
+        at = found.end() + 1
+        if found.group(3) is not None:
+            break
+    return ".".join(reversed(steps))

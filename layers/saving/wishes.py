@@ -1,0 +1,45 @@
+"""Hold what a user says of a new layer; it decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corridormap.layers.saving.remedies import COMMAND
+
+if TYPE_CHECKING:
+    from corridormap.layers.corridor.feature import Kind, Mode, Quality
+    from corridormap.layers.corridor.status import Status
+    from corridormap.layers.saving.remedies import Remedies
+
+__all__ = ["Wishes"]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a user says of a new layer."""
+
+    layer: str
+    title: str
+    file: str
+    """The file that the features are from, for messages."""
+    sources: tuple[str, ...]
+    """Ids of the sources that each feature leans on."""
+    as_of: str
+    """The corridor's date, YYYY-MM-DD."""
+    name_field: str | None = None
+    unnamed: bool = False
+    """Whether the features are named after the layer, each with a number."""
+    id_field: str | None = None
+    kind: Kind | None = None
+    mode: Mode | None = None
+    quality: Quality | None = None
+    uncertainty_m: float | None = None
+    status: Status | None = None
+    since: str | None = None
+    number_ids: bool = False
+    """Whether ids that stand several times are numbered."""
+    keep: frozenset[str] | None = None
+    """The columns that become properties; all of them when it is None."""
+    remedies: Remedies = COMMAND
+    """What messages tell the user to do."""

@@ -1,0 +1,223 @@
+"""Hold a corridor's features with every look resolved, and a view applied to them.
+
+A `Scene` is what both renderers read: ordered features with their sign at the view's
+date, labels, claims, legend entries and credits. It knows nothing of Leaflet or of
+matplotlib, reads no file and decides no colour of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+    from corridormap.layers.corridor.source import SceneSource
+    from corridormap.layers.corridor.status import Look
+    from corridormap.layers.scene.looks import Sign
+
+Bbox = tuple[float, float, float, float]
+"""West, south, east, north in degrees (WGS 84)."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A feature's name on the map; lower `rank` is placed first."""
+
+    text: str
+    color: str
+    rank: int
+    at: tuple[float, float]
+    """Anchor, lon lat: the point, the middle of the line, a point inside the area."""
+    area: bool = False
+
+
+@dataclass(frozen=True)
+class Position:
+    """How well a feature's place is known."""
+
+    quality: Literal["exact", "traced", "approximate", "schematic"]
+    uncertainty_m: float
+    text: str
+    """For the card, e.g. "Approximate, ±1.5 km: on the border south of Aghband"."""
+    ring_m: float | None = None
+    """Radius of the ring to draw round a point, or None."""
+    band_m: float | None = None
+    """Full width of the band to draw along a line, or None."""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """What a feature is from a date until the next phase."""
+
+    since: str
+    """ISO date, YYYY-MM-DD (a vaguer date stands at its first day)."""
+    status: str
+    """Global Energy Monitor's word."""
+    status_label: str
+    look: Look
+    sign: str
+    """Key into the signs."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a feature's history."""
+
+    date: str
+    """As sourced: YYYY, YYYY-MM or YYYY-MM-DD."""
+    since: str
+    """The same as a full ISO date, to compare with."""
+    date_label: str
+    text: str
+    status: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of a feature's figures, ready to read."""
+
+    label: str
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SceneFeature:
+    """A feature with every look it takes through time."""
+
+    id: str
+    layer: str
+    name: str
+    names: Mapping[str, str]
+    """Local names by language code: {"az": ..., "fa": ...}."""
+    kind: str
+    kind_label: str
+    mode: str
+    countries: tuple[str, ...]
+    geometry: BaseGeometry
+    place: str
+    """Features that stand at one place share it; otherwise the feature's own id."""
+    label: Label | None
+    position: Position
+    phases: tuple[Phase, ...]
+    history: tuple[Event, ...]
+    facts: tuple[Fact, ...]
+    sources: tuple[str, ...]
+    claims: tuple[str, ...]
+
+    def phase_at(self, date: str) -> Phase | None:
+        """Return the phase at an ISO date, or None before the first event."""
+        current = None
+        for phase in self.phases:
+            if phase.since <= date:
+                current = phase
+        return current
+
+
+@dataclass(frozen=True)
+class SceneLayer:
+    """A layer as the panel and the legend show it."""
+
+    id: str
+    title: str
+    group: str
+    color: str
+    visible: bool
+    count: int
+    swatch: str
+    """Key into the signs: the look that stands for the layer."""
+    extent: Bbox | None
+    notes: tuple[str, ...] = ()
+    """Things the layer holds but the map cannot draw, and why."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What testing a claim gave."""
+
+    result: Literal["agrees", "differs", "disputed", "untestable"]
+    text: str
+    sources: tuple[str, ...] = ()
+    label: str = ""
+    """The result to read: "Agrees", "Differs by 3 days", "Sources differ"."""
+    rule: str = ""
+    """How it was tested, in words."""
+
+
+@dataclass(frozen=True)
+class SceneClaim:
+    """One thing the article says, in our words, with the features it is about."""
+
+    id: str
+    number: int
+    title: str
+    text: str
+    quote: str
+    paragraph: int
+    features: tuple[str, ...]
+    check: Check | None = None
+
+
+@dataclass(frozen=True)
+class ScenePlace:
+    """A town or capital of the base map."""
+
+    name: str
+    at: tuple[float, float]
+    capital: bool
+    rank: int
+    min_zoom: float
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One row of the legend: signs to show (keys) and what they mean."""
+
+    signs: tuple[str, ...]
+    text: str
+    extra: Literal["", "ring", "band"] = ""
+    look: Look | Literal[""] = ""
+    """The look the row explains, so that a page can list only those on the screen."""
+
+
+@dataclass(frozen=True)
+class SceneItem:
+    """A feature that the view shows, with its phase at the view's date."""
+
+    feature: SceneFeature
+    phase: Phase
+    state: Literal["rest", "lit", "selected", "dimmed"] = "rest"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A view applied to a corridor; items are ordered from below to above."""
+
+    corridor: str
+    title: str
+    summary: str
+    date: str
+    date_label: str
+    extent: Bbox
+    items: tuple[SceneItem, ...]
+    layers: tuple[SceneLayer, ...]
+    claims: tuple[SceneClaim, ...]
+    """Claims that touch a visible feature, numbered as on the page."""
+    places: tuple[ScenePlace, ...]
+    signs: Mapping[str, Sign]
+    legend: tuple[LegendEntry, ...]
+    sources: Mapping[str, SceneSource]
+    own_countries: frozenset[str]
+    """ISO codes of the corridor's countries."""
+    palette: Mapping[str, str]
+    """Role to hex, e.g. land_own, land_other, sea, coast, border_own, ink, gold."""
+    credits: tuple[str, ...]
+    boundary_note: str
+    article: str = ""
+    """The article that the claims are from: publisher and date."""
+    notes: tuple[str, ...] = field(default_factory=tuple)

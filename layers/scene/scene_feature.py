@@ -1,0 +1,177 @@
+"""Resolve one feature: its looks through time, label, position, history and figures.
+
+The only place where properties and style become what a renderer draws and a card says.
+It reads no file and draws nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corridormap.geo.measure import middle_of
+from corridormap.layers.corridor.status import LOOK_OF
+from corridormap.layers.scene.facts import facts_of
+from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
+from corridormap.layers.scene.signs import area_key, line_key, point_key, point_kind
+from corridormap.layers.wording.words import (
+    KIND_LABELS,
+    QUALITY_LABELS,
+    STANDING_KINDS,
+    STATUS_LABELS,
+    capital,
+    date_label,
+    distance,
+    full_date,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.feature import FeatureProperties, StatusEvent
+    from corridormap.layers.corridor.layer import Layer
+    from corridormap.layers.corridor.status import Look
+    from corridormap.layers.corridor.style import FeatureStyle
+
+__all__ = ["scene_feature"]
+
+_AREAS = {"Polygon", "MultiPolygon"}
+_POINTS = {"Point", "MultiPoint"}
+_RANKS = {"border_crossing": 22, "bridge": 21, "tripoint": 30, "port": 32, "node": 34, "town": 45}
+_AREA_RANK = 10
+_LINE_RANK = 24
+# Of what the article does not speak of, a place is known by its crossing, not by a bridge.
+_UNCLAIMED = {"border_crossing": 2, "bridge": 4}
+_UNCLAIMED_OTHERS = 3
+_UNUSED = 2
+
+
+def scene_feature(
+    corridor: Corridor, layer: Layer, feature: str, *, place: str, claims: tuple[str, ...]
+) -> SceneFeature:
+    """Return a feature as both renderers read it.
+
+    Parameters
+    ----------
+    corridor, layer
+        Where the feature is from.
+    feature
+        Its id.
+    place
+        The id it shares with the features that stand at the same place.
+    claims
+        Ids of the claims about it, in the order of their numbers.
+    """
+    said = layer.features[feature]
+    geometry: BaseGeometry = layer.frame.geometry.loc[feature]
+    style = corridor.style.of(layer.id, said.model_dump(), order=layer.order)
+    return SceneFeature(
+        id=feature,
+        layer=layer.id,
+        name=plain(said.name),
+        names=said.names,
+        kind=said.kind,
+        kind_label=KIND_LABELS[said.kind],
+        mode=said.mode,
+        countries=said.countries,
+        geometry=geometry,
+        place=place,
+        label=_label(said, geometry, style, claimed=bool(claims)),
+        position=_position(said, geometry),
+        phases=_phases(said, geometry, style.color),
+        history=_history(said),
+        facts=facts_of(said),
+        sources=said.source_ids(),
+        claims=claims,
+    )
+
+
+def _label(
+    said: FeatureProperties, geometry: BaseGeometry, style: FeatureStyle, *, claimed: bool
+) -> Label | None:
+    text = plain(said.label or said.name)
+    if not style.label or not text:
+        return None
+    area = geometry.geom_type in _AREAS
+    rank = _AREA_RANK if area else _RANKS.get(said.kind, _LINE_RANK)
+    if style.label_rank is not None:
+        rank = style.label_rank
+    elif not claimed and not area:
+        rank += _UNCLAIMED.get(said.kind, _UNCLAIMED_OTHERS)
+        rank += _UNUSED if LOOK_OF[said.events()[-1].status] == "unused" else 0
+    lon, lat = middle_of(geometry)
+    return Label(text, style.label_color, rank, (round(lon, 6), round(lat, 6)), area)
+
+
+def _position(said: FeatureProperties, geometry: BaseGeometry) -> Position:
+    loose = said.position_quality in {"approximate", "schematic"} and said.uncertainty_m > 0
+    point = geometry.geom_type in _POINTS
+    line = geometry.geom_type not in _POINTS | _AREAS
+    text = f"{QUALITY_LABELS[said.position_quality]}, ±{distance(said.uncertainty_m)}"
+    note = plain(said.position_note)
+    return Position(
+        quality=said.position_quality,
+        uncertainty_m=said.uncertainty_m,
+        text=f"{text}: {note}" if note else text,
+        ring_m=said.uncertainty_m if loose and point else None,
+        band_m=2 * said.uncertainty_m if loose and line else None,
+    )
+
+
+def _phases(said: FeatureProperties, geometry: BaseGeometry, color: str) -> tuple[Phase, ...]:
+    """Return the phases in order; events that keep the status add none."""
+    phases: list[Phase] = []
+    for event in said.events():
+        since = full_date(event.date) or event.date
+        if phases and phases[-1].status == event.status:
+            continue
+        if phases and phases[-1].since == since:
+            phases.pop()
+            if phases and phases[-1].status == event.status:
+                continue
+        look = LOOK_OF[event.status]
+        sign = _sign_key(said, geometry, look, color)
+        phases.append(Phase(since, event.status, _status_label(said, event), look, sign))
+    return tuple(phases)
+
+
+def _sign_key(said: FeatureProperties, geometry: BaseGeometry, look: Look, color: str) -> str:
+    if geometry.geom_type in _AREAS:
+        return area_key(look, color)
+    if geometry.geom_type in _POINTS:
+        return point_key(point_kind(said.kind), look, color)
+    by_kind = {"railway": "rail", "power_line": "power"}
+    mode = by_kind.get(said.kind, "road") if said.mode == "none" else said.mode
+    return line_key(mode, look, color)
+
+
+def _status_label(said: FeatureProperties, event: StatusEvent) -> str:
+    if said.kind in STANDING_KINDS and event.status == "operating":
+        return "Existing"
+    return STATUS_LABELS[event.status]
+
+
+def _history(said: FeatureProperties) -> tuple[Event, ...]:
+    history: list[Event] = []
+    before = ""
+    for event in said.events():
+        status = _status_label(said, event)
+        note = plain(event.note)
+        if not note:
+            text = status
+        elif event.status == before or _says(note, status):
+            text = capital(note)
+        else:
+            text = f"{status}: {note}"
+        before = event.status
+        since = full_date(event.date) or event.date
+        history.append(
+            Event(event.date, since, date_label(event.date), text, event.status, event.sources)
+        )
+    return tuple(history)
+
+
+def _says(note: str, status: str) -> bool:
+    """Tell whether a note already says the status, so that it need not be said twice."""
+    return note.casefold().startswith(status.casefold())

@@ -1,0 +1,171 @@
+"""Draw up the signs: shape is the kind, filling is the status, colour is the layer.
+
+A sign is made of the values in looks.py and named by a key that the renderers
+treat as opaque. Lengths are CSS px. This module knows no feature and no renderer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corridormap.layers.scene.line_signs import area_sign, line_sign
+from corridormap.layers.scene.looks import Circle, Fill, Path, PointSign, Sign, Stroke
+from corridormap.layers.theme import PALETTE
+
+if TYPE_CHECKING:
+    from corridormap.layers.corridor.status import Look
+
+__all__ = ["area_key", "line_key", "make_sign", "point_key", "point_kind"]
+
+_WHITE = "#FFFFFF"
+_UNUSED = PALETTE["unused"]
+_BRACKET = ((-14.0, -10.0), (-10.0, -6.0), (-10.0, 6.0), (-14.0, 10.0))
+_BRACKET_PX = 3.2
+_BRACKET_DASH = (3.4, 2.4)
+_DISC_DASH = (2.4, 1.9)
+_SLASH = 4.8
+# As long as the disc is wide, so that a crossing on the same point covers it.
+_BRACKET_SLASH = 5.4
+_CASING_PX = 2.0
+# Half the length of an end mark: two dashes of the line and the gap between them.
+_END_PX = {"construction": 14.0}
+_END_OTHER_PX = 8.5
+_GLYPHS = {
+    "border_crossing": "disc",
+    "bridge": "bracket",
+    "tripoint": "triangle",
+    "town": "dot",
+    "road": "end-road",
+    "railway": "end-rail",
+    "power_line": "end-power",
+    "route": "end-road",
+}
+
+
+def point_kind(kind: str) -> str:
+    """Return the glyph of a kind when it stands at a point; a square unless it has its own."""
+    return _GLYPHS.get(kind, "square")
+
+
+def point_key(glyph: str, look: Look, color: str) -> str:
+    """Return the key of a point sign."""
+    return f"point/{glyph}/{look}/{color}"
+
+
+def line_key(mode: str, look: Look, color: str) -> str:
+    """Return the key of a line sign; modes that look the same share it."""
+    drawn = {"rail": "rail", "road_rail": "rail", "power": "power"}.get(mode, "road")
+    return f"line/{drawn}/{look}/{color}"
+
+
+def area_key(look: Look, color: str) -> str:
+    """Return the key of an area sign."""
+    return f"area/area/{look}/{color}"
+
+
+def make_sign(key: str) -> Sign:
+    """Return the sign that a key of this module names."""
+    geometry, kind, look, color = key.split("/")
+    color = _UNUSED if look == "unused" else color
+    if geometry == "line":
+        return line_sign(kind, look, color)
+    return area_sign(look, color) if geometry == "area" else _point_sign(kind, look, color)
+
+
+def _point_sign(kind: str, look: str, color: str) -> PointSign:
+    if kind == "disc":
+        return PointSign(parts=(_disc_casing(), *_disc(look, color)), radius_px=8.0)
+    if kind in {"bracket", "both"}:
+        return _bridge_sign(kind, look, color)
+    if kind == "dot":
+        return PointSign((_filled(3.3, _WHITE), _filled(2.3, color)), 3.3, ring_min_px=0.0)
+    if kind.startswith("end-"):
+        return _end_mark(kind.removeprefix("end-"), look, color)
+    return _polygon_sign(kind, look, color)
+
+
+def _bridge_sign(kind: str, look: str, color: str) -> PointSign:
+    """Return a bridge, alone or (for the legend) with the crossing that uses it."""
+    if kind == "bracket":
+        slash = _slash(_BRACKET_SLASH, casing_px=4.0, width_px=1.8) if look == "unused" else ()
+        return PointSign(parts=(*_brackets(look, color), *slash), radius_px=18.0, ring_min_px=18.0)
+    bridge, _, crossing = color.partition("+")
+    disc = _disc(look, crossing or bridge)
+    return PointSign((_disc_casing(), *_brackets(look, bridge), *disc), 18.0, 18.0)
+
+
+def _filled(radius_px: float, color: str) -> Circle:
+    return Circle((0.0, 0.0), radius_px, fill=Fill(color))
+
+
+def _disc_casing() -> Circle:
+    return _filled(8.0, _WHITE)
+
+
+def _disc(look: str, color: str) -> tuple[Path | Circle, ...]:
+    """Return the disc of a border crossing, radius 6.2 in every look."""
+    if look == "operating":
+        return (_filled(6.2, color),)
+    if look == "unused":
+        edge = Circle((0.0, 0.0), 5.4, fill=Fill(_WHITE), stroke=Stroke(color, 1.6))
+        return (edge, *_slash(_SLASH, casing_px=0.0, width_px=1.6))
+    dash = _DISC_DASH if look == "planned" else ()
+    edge = Circle((0.0, 0.0), 5.3, fill=Fill(_WHITE), stroke=Stroke(color, 1.8, dash))
+    half = Circle((0.0, 0.0), 6.2, half=True, fill=Fill(color))
+    return (edge, half) if look == "construction" else (edge,)
+
+
+def _brackets(look: str, color: str) -> tuple[Path, ...]:
+    """Return the two brackets of a bridge on their casing."""
+    left, right = _BRACKET, tuple((-x, y) for x, y in _BRACKET)
+    casing = Stroke(_WHITE, 5.8, cap="round")
+    left_dash = _BRACKET_DASH if look == "planned" else ()
+    right_dash = _BRACKET_DASH if look in {"planned", "construction"} else ()
+    color = _UNUSED if look == "unused" else color
+    return (
+        Path(left, stroke=casing),
+        Path(right, stroke=casing),
+        Path(left, stroke=Stroke(color, _BRACKET_PX, left_dash)),
+        Path(right, stroke=Stroke(color, _BRACKET_PX, right_dash)),
+    )
+
+
+def _slash(reach: float, *, casing_px: float, width_px: float) -> tuple[Path, ...]:
+    points = ((-reach, reach), (reach, -reach))
+    line = Path(points, stroke=Stroke(_UNUSED, width_px))
+    return (Path(points, stroke=Stroke(_WHITE, casing_px)), line) if casing_px else (line,)
+
+
+def _polygon_sign(kind: str, look: str, color: str) -> PointSign:
+    """Return a square or a triangle of 9, filled as its status says, with a casing of 2."""
+    half = 4.5
+    outline = (
+        ((-half, 4.0), (0.0, -4.0), (half, 4.0))
+        if kind == "triangle"
+        else ((-half, -half), (half, -half), (half, half), (-half, half))
+    )
+    casing = Path(outline, closed=True, fill=Fill(_WHITE), stroke=Stroke(_WHITE, 2 * _CASING_PX))
+    if look == "operating":
+        return PointSign((casing, Path(outline, closed=True, fill=Fill(color))), radius_px=9.2)
+    inner = tuple((x * 0.8, y * 0.8) for x, y in outline)
+    dash = _DISC_DASH if look == "planned" else ()
+    edge = Path(inner, closed=True, fill=Fill(_WHITE), stroke=Stroke(color, 1.8, dash))
+    parts: tuple[Path | Circle, ...] = (casing, edge)
+    if look == "construction":
+        left = tuple((min(x, 0.0), y) for x, y in outline)
+        parts += (Path(left, closed=True, fill=Fill(color)),)
+    if look == "unused":
+        parts += _slash(2.6 if kind == "triangle" else 3.6, casing_px=0.0, width_px=1.6)
+    return PointSign(parts, radius_px=9.2)
+
+
+def _end_mark(mode: str, look: str, color: str) -> PointSign:
+    """Return the mark at an end of a line whose way between the ends is not known.
+
+    A short piece of the line itself, so that it reads as the mode and status it has.
+    """
+    half = _END_PX.get(look, _END_OTHER_PX)
+    under = Path(((-half - 1.5, 0.0), (half + 1.5, 0.0)), stroke=Stroke(_WHITE, 13.0))
+    strokes = line_sign(mode, look, color).strokes
+    pieces = (Path(((-half, 0.0), (half, 0.0)), stroke=stroke) for stroke in strokes)
+    return PointSign((under, *pieces), radius_px=half + 3.5)

@@ -1,0 +1,87 @@
+"""Gather the dates at which something changed, for the date control.
+
+Events of all features by day, in words; the first and last day; the named dates of the
+corridor. What is simply there (towns, areas) has no ticks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from corridormap.layers.wording.words import STANDING_KINDS, date_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corridormap.layers.corridor.manifest import Manifest
+    from corridormap.layers.scene.scene import Event, SceneFeature
+
+__all__ = ["timeline_of"]
+
+_SPELLED_OUT = 2
+_EARLY_SHARE = 0.2
+"""Share of the changes that may lie before the axis starts."""
+_ALWAYS_THERE = STANDING_KINDS | {"port"}
+
+
+def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> dict[str, Any]:
+    """Return first and last day, the named dates and every change in the order of days.
+
+    `axis` is the first day of the year at which an axis of years should start; the few
+    changes before it share one tick there.
+    """
+    features = sorted(features, key=lambda feature: feature.id)
+    events = [(e, f) for f in features if not _simply_there(f) for e in f.history]
+    days: dict[str, list[tuple[Event, SceneFeature]]] = {}
+    for event, feature in sorted(events, key=lambda pair: pair[0].since):
+        days.setdefault(event.since, []).append((event, feature))
+    as_of = manifest.as_of.isoformat()
+    sinces = [phase.since for feature in features for phase in feature.phases] or [as_of]
+    named = [
+        {
+            "id": named.id,
+            "label": named.label,
+            "date": named.date.isoformat(),
+            "date_label": date_label(named.date.isoformat()),
+        }
+        for named in manifest.dates
+    ]
+    return {
+        "axis": _axis(sorted(days) or [as_of]),
+        "first": min(sinces),
+        "last": max([*sinces, as_of, *(entry["date"] for entry in named)]),
+        "named": named,
+        "changes": [_change(day, found) for day, found in days.items()],
+    }
+
+
+def _simply_there(feature: SceneFeature) -> bool:
+    """Tell whether a feature only has the date from which the map may show it."""
+    return feature.kind in _ALWAYS_THERE and len(feature.history) == 1
+
+
+def _axis(days: list[str]) -> str:
+    """Return where an axis of years starts, so that a few old events do not squeeze the rest."""
+    return f"{days[int(len(days) * _EARLY_SHARE)][:4]}-01-01"
+
+
+def _change(day: str, found: list[tuple[Event, SceneFeature]]) -> dict[str, Any]:
+    texts = [f"{feature.name}: {_lowered(event.text)}" for event, feature in found]
+    more = len(texts) - _SPELLED_OUT
+    text = "; ".join(texts[:_SPELLED_OUT])
+    vaguest = min((event.date for event, _ in found), key=len)
+    return {
+        "date": day,
+        "date_label": date_label(vaguest),
+        "text": f"{text}; and {more} more" if more > 0 else text,
+        "features": list(dict.fromkeys(feature.id for _, feature in found)),
+    }
+
+
+def _lowered(text: str) -> str:
+    """Return a sentence as it reads after a colon; names and abbreviations keep capitals."""
+    first, _, rest = text.partition(" ")
+    known = {"Announced", "Operating", "Under", "Shelved", "Cancelled", "Mothballed", "Retired"}
+    word = first.rstrip(":")
+    lowered = word.lower() if word in known or word == "Pre-construction" else word
+    return lowered + first[len(word) :] + (f" {rest}" if rest else "")

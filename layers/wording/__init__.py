@@ -1,0 +1,1 @@
+"""What every room says the same way: words, numbers, units, visible control characters."""
