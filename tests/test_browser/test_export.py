@@ -7,7 +7,6 @@ depends on the panel on the first of them.
 from __future__ import annotations
 
 import base64
-import json
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
@@ -471,14 +470,6 @@ def test_a_file_is_opened_by_keyboard_too(
     chooser.value.set_files(file)
     layers = view_of(subject)["layers"]
     expect(page.locator("[data-ready]")).to_have_attribute("data-layers", layers)
-
-
-def test_a_file_too_large_is_refused_by_the_server_too(page: Page, served: Served) -> None:
-    answer = page.request.post(
-        f"{served.url}/corridormap/c/azerbaijan-iran/recipe", data=b"%PDF-" + bytes(50_000_001)
-    )
-    assert answer.status == 413
-    assert "larger than 50 MB" in json.loads(answer.text())["error"]
 
 
 def test_on_a_phone_the_panel_is_a_sheet_that_keeps_the_focus(page: Page, served: Served) -> None:
