@@ -37,7 +37,7 @@ dev: .venv/installed-dev
 test: dev
 	@$(BIN)/python scripts/chromium.py --install
 	@$(MAKE) check
-	@$(TIMED) tests $(BIN)/python -m pytest -n logical --dist loadfile $(ARGS)
+	@$(TIMED) tests $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: dev
 	@$(TIMED) lint $(BIN)/ruff check .
