@@ -14,7 +14,7 @@ from corridormap.app.server.corridor_routes import corridor_routes
 from corridormap.app.settings.names import Names
 from corridormap.app.site.serving import settings_of
 from corridormap.app.site.site import Site
-from tests.test_security.web import FOREIGN, get, opens, raw, where
+from tests.test_security.web import FOREIGN, get, opens, page_with_a_map, raw, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,7 +223,7 @@ def test_an_origin_is_own_by_scheme_name_and_port() -> None:
 
 
 def test_every_kind_of_address_answers_with_its_headers(served: Served) -> None:
-    page = get(served.url, "/").body.decode()
+    page = page_with_a_map(served.url).body.decode()
     shell = page.split('src="./static/')[1].split('"')[0]
     front = page.split('src="/corridormap/')[1].split('"')[0]
     paths = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["FOREIGN", "Answer", "elsewhere", "get", "opens", "raw", "where"]
+__all__ = ["FOREIGN", "Answer", "elsewhere", "get", "opens", "page_with_a_map", "raw", "where"]
 
 FOREIGN = "https://evil.example"
 KEY = "dGhlIHNhbXBsZSBub25jZQ=="
@@ -61,6 +62,14 @@ def get(
         return Answer(answer.status, told, answer.read())
     finally:
         connection.close()
+
+
+def page_with_a_map(url: str, headers: Mapping[str, str] | None = None) -> Answer:
+    """Ask for the page until it starts the map: it waits for no corridor that is being opened."""
+    deadline = time.monotonic() + 60
+    while b"corridormap-start" not in (page := get(url, "/", headers)).body:
+        assert time.monotonic() < deadline
+    return page
 
 
 def raw(url: str, text: bytes) -> bytes:
