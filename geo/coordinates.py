@@ -7,10 +7,12 @@ plain words; this module reads no file, names no feature and mends nothing.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import shapely
 from shapely.geometry import shape
+
+from corridormap.geo.errors import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     Bbox = tuple[float, float, float, float]
     Pair = tuple[float, float]
 
-__all__ = ["DEPTHS", "Fault", "check_geometry"]
+__all__ = ["DEPTHS", "check_geometry"]
 
 DEPTHS = {
     "Point": 0,
@@ -41,13 +43,6 @@ _METRES_FROM = 1000.0
 """No degree is this large: such a number is a length on a projected map."""
 _MARGIN = 0.05
 """Share of the extent by which it is grown before a swap is looked for."""
-
-
-class Fault(NamedTuple):
-    """A problem and what to do about it."""
-
-    problem: str
-    remedy: str
 
 
 _EMPTY = Fault("the geometry is empty", "Give the feature a position, or leave the feature out.")

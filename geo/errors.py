@@ -15,7 +15,7 @@ caller may catch the root. This module prints nothing and knows no file format.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,12 +24,24 @@ __all__ = [
     "AssetError",
     "CorridorError",
     "CorridorFormatError",
+    "Fault",
     "Finding",
     "GeometryError",
     "ReadError",
     "RenderError",
     "ViewError",
 ]
+
+
+class Fault(NamedTuple):
+    """A problem and what to do about it, of something that the caller knows."""
+
+    problem: str
+    """As a phrase without a closing stop."""
+    remedy: str
+    """As a sentence."""
+    field: str = ""
+    """The field of the feature that is to be mended, as in `Finding`."""
 
 
 @dataclass(frozen=True, order=True)
@@ -40,6 +52,9 @@ class Finding:
     feature: str
     problem: str
     remedy: str
+    field: str = ""
+    """The field of the feature that is to be mended: names, and indices from 0, joined by dots,
+    such as "status_history.1.date"; "geometry" for its shape, empty where none is meant."""
 
     def __str__(self) -> str:
         """Return one line: "file: feature: problem. remedy"."""

@@ -15,7 +15,7 @@ import geopandas as gpd
 import pandas as pd
 
 from corridormap.geo.coordinates import check_geometry
-from corridormap.geo.errors import Finding, ReadError
+from corridormap.geo.errors import Fault, Finding, ReadError
 from corridormap.geo.json_file import parse_json
 
 if TYPE_CHECKING:
@@ -69,13 +69,13 @@ def read_geojson(raw: bytes, *, file: str, extent: Bbox | None = None) -> gpd.Ge
         found = list(_feature_faults(feature, index, seen=seen))
         if isinstance(feature, dict) and feature.get("type") == "Feature":
             made, wrong = check_geometry(feature.get("geometry"), extent=extent)
-            found += wrong
+            found += [fault._replace(field="geometry") for fault in wrong]
             if not found and made is not None:
                 shapes.append(made)
                 rows.append(feature.get("properties") or {})
             ids.append(str(feature.get("id")))
             seen.add(ids[-1])
-        faults += [Finding(file, label, problem, remedy) for problem, remedy in found]
+        faults += [Finding(file, label, *fault) for fault in found]
     if faults:
         raise ReadError.of(faults)
     table = pd.DataFrame(rows, index=pd.Index(ids, name="id", dtype=object), dtype=object)
@@ -125,30 +125,35 @@ def _label(feature: object, index: int) -> str:
     return str(given)[:_MAX_ID] if isinstance(given, (str, int)) else f"feature {index + 1}"
 
 
-def _feature_faults(feature: object, index: int, *, seen: set[str]) -> Iterator[tuple[str, str]]:
+def _feature_faults(feature: object, index: int, *, seen: set[str]) -> Iterator[Fault]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        yield "this is not a GeoJSON feature", "Every entry of 'features' has type Feature."
+        yield Fault("this is not a GeoJSON feature", "Every entry of 'features' has type Feature.")
         return
     given = feature.get("id")
     if given is None:
-        yield (
+        yield Fault(
             "the feature has no id",
             "Add an 'id' beside 'type', in small letters: astara-old-road-bridge.",
+            "id",
         )
     elif not isinstance(given, str) or not _ID.fullmatch(given) or len(given) > _MAX_ID:
-        yield (
+        yield Fault(
             f"the id '{str(given)[:_MAX_ID]}' cannot be used",
             f"Use small letters a-z, digits and single '-', at most {_MAX_ID} characters.",
+            "id",
         )
     elif given in seen:
-        yield f"the id stands twice in the file (again as entry {index + 1})", "Rename one."
+        problem = f"the id stands twice in the file (again as entry {index + 1})"
+        yield Fault(problem, "Rename one.", "id")
     properties = feature.get("properties")
     if properties is not None and not isinstance(properties, dict):
-        yield "the properties are not an object", "Write them as name and value pairs."
+        problem = "the properties are not an object"
+        yield Fault(problem, "Write them as name and value pairs.", "properties")
     elif any(_endless(value) for value in (properties or {}).values()):
-        yield (
+        yield Fault(
             "a property is not a finite number (NaN, Infinity or too large)",
             "Write a plain number, or leave the property out.",
+            "properties",
         )
 
 

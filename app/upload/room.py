@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corridormap.geo.errors import Finding
 from corridormap.geo.formats.blob import FORMATS
 from corridormap.geo.formats.shapefile import SHAPEFILE_PARTS
 from corridormap.geo.sandbox.sandbox import Bounds, Job, SandboxError, ask
@@ -88,5 +90,5 @@ def _kind(names: list[str]) -> str:
 
 def _told(fell: str, name: str) -> dict[str, Any]:
     problem, remedy = _FELL[fell]
-    finding = {"file": name, "feature": "", "problem": problem, "remedy": remedy}
-    return {"error": f"{name}: {problem}. {remedy}", "findings": [finding]}
+    finding = Finding(name, "", problem, remedy)
+    return {"error": str(finding), "findings": [asdict(finding)]}

@@ -158,10 +158,7 @@ def _read(
 
 
 def _told(error: CorridorError) -> Response:
-    findings = [
-        {"file": f.file, "feature": f.feature, "problem": f.problem, "remedy": f.remedy}
-        for f in error.faults
-    ]
+    findings = [asdict(fault) for fault in error.faults]
     status = 413 if isinstance(error, TooLargeError) else 400
     return _refused(str(error), status, findings=findings)
 

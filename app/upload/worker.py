@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,10 +96,7 @@ def _named(name: str) -> str:
 def _refused(error: CorridorError) -> dict[str, Any]:
     told: dict[str, Any] = {
         "error": str(error),
-        "findings": [
-            {"file": f.file, "feature": f.feature, "problem": f.problem, "remedy": f.remedy}
-            for f in error.faults
-        ],
+        "findings": [asdict(fault) for fault in error.faults],
     }
     if isinstance(error, LayerChoiceError):
         told["layers"] = [{"name": n.name, "features": n.features} for n in error.layers]

@@ -7,6 +7,7 @@ if the file says so. What cannot be a position is refused with its feature.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -68,7 +69,7 @@ def rows_or_faults(file: str, found: Iterator[Row | Finding]) -> tuple[Row, ...]
         if isinstance(item, Row):
             rows.append(item)
         else:
-            faults.append(Finding(file, item.feature, item.problem, item.remedy))
+            faults.append(replace(item, file=file))
             if len(faults) >= _MAX_LISTED:
                 break
     if faults:

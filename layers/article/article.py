@@ -10,7 +10,7 @@ import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corridormap.geo.errors import Finding, ReadError
+from corridormap.geo.errors import Fault, Finding, ReadError
 from corridormap.layers.article.passages.anchor import Anchored, Passage, Status, anchor
 from corridormap.layers.article.passages.text import Normalised, normalise, text_hash, words_of
 from corridormap.layers.folder.files import ANNOTATIONS
@@ -193,7 +193,7 @@ def _without_passage(annotation: Annotation) -> ArticleCheck:
         found="",
         paragraph=annotation.claim.paragraph,
         note="",
-        findings=(Finding(ANNOTATIONS, annotation.id, problem, remedy),),
+        findings=(Finding(ANNOTATIONS, annotation.id, problem, remedy, "target"),),
     )
 
 
@@ -208,22 +208,22 @@ def _note(answer: Anchored) -> str:
     return "some of the quoted words were changed" if answer.status == "doubtful" else ""
 
 
-def _faults(
-    target: Target, answer: Anchored, normal: Normalised, *, same: bool
-) -> Iterator[tuple[str, str]]:
+def _faults(target: Target, answer: Anchored, normal: Normalised, *, same: bool) -> Iterator[Fault]:
     """Yield what is wrong with an annotation, and how to mend it."""
     quote = normalise(target.quote.exact).text if target.quote else ""
     if not words_of(quote).words:
-        yield "it stores no quoted words to look for", "Quote some words of the passage."
+        problem = "it stores no quoted words to look for"
+        yield Fault(problem, "Quote some words of the passage.", "target")
         return
     for problem in _place_problems(target, quote, answer, normal, same=same):
-        yield problem, "Count the place in the normalised text of the article."
+        yield Fault(problem, "Count the place in the normalised text of the article.", "target")
     context = target.quote and (target.quote.prefix or target.quote.suffix)
     sure = answer.status in {"exact", "moved"}
     if answer.places > 1 and normal.text.count(quote) != 1 and not (context and sure):
-        yield (
+        yield Fault(
             f"the quoted words stand {answer.places} times in this text",
             "Quote more words, or store a prefix and a suffix.",
+            "target",
         )
 
 

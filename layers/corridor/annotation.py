@@ -181,7 +181,8 @@ def read_annotations(
                 continue
             annotation = mended
         if annotation.id in found:
-            findings.append(Finding(file, label, "the annotation id stands twice", "Rename one."))
+            problem = "the annotation id stands twice"
+            findings.append(Finding(file, label, problem, "Rename one.", "id"))
             continue
         found[annotation.id] = annotation
     return tuple(found.values()), tuple(findings)

@@ -247,6 +247,7 @@ def _layers(reading: _Reading, manifest: Manifest) -> Iterator[Layer]:
                         feature,
                         f"the id is already used in {seen[feature]}; this one is not shown",
                         "Ids are unique over all layers: rename one of the two.",
+                        "id",
                     )
                 )
                 continue

@@ -35,6 +35,7 @@ __all__ = [
     "Mode",
     "Quality",
     "StatusEvent",
+    "fits_shape",
     "read_properties",
 ]
 
@@ -54,7 +55,17 @@ Kind = Literal[
 Mode = Literal["road", "rail", "road_rail", "power", "sea", "multimodal", "none"]
 Quality = Literal["exact", "traced", "approximate", "schematic"]
 
+_POINTS = {"border_crossing", "bridge", "town", "node", "tripoint"}
+_LINES = {"road", "railway", "power_line", "route"}
 _LANGUAGE = re.compile(r"name:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
+
+
+def fits_shape(kind: Kind, geom_type: str) -> bool:
+    """Tell whether a feature of a kind can be drawn as a shape of a GeoJSON type."""
+    if kind in _POINTS:
+        return geom_type == "Point"
+    is_area = "Polygon" in geom_type
+    return is_area if kind == "area" else not (is_area and kind in _LINES)
 
 
 def _checked_date(text: str) -> str:

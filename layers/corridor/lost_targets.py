@@ -46,4 +46,5 @@ def lost_targets(
                 )
             else:
                 continue
-            yield Finding(ANNOTATIONS, annotation.id, f"the annotation {problem}", remedy)
+            said = f"the annotation {problem}"
+            yield Finding(ANNOTATIONS, annotation.id, said, remedy, "target")

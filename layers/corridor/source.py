@@ -145,7 +145,7 @@ def read_sources(raw: bytes, *, file: str) -> tuple[dict[str, Source], tuple[Fin
             continue
         if source.id in found:
             findings.append(
-                Finding(file, label, "the source id stands twice", "Rename one of the two.")
+                Finding(file, label, "the source id stands twice", "Rename one of the two.", "id")
             )
             continue
         found[source.id] = source

@@ -6,7 +6,7 @@ invented. Returns GeoJSON and what was done in words; writes nothing (layers/sav
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -100,7 +100,7 @@ def adopt(features: Sequence[Feature], wishes: Wishes, *, taken: Collection[str]
         geometry = _single(feature.geometry)
         properties, wrong, moved = adopted_properties(feature, said, geometry, wishes)
         renamed += moved
-        faults += [Finding(wishes.file, f.feature, f.problem, f.remedy) for f in wrong]
+        faults += [replace(f, file=wishes.file) for f in wrong]
         identity = ids.new(_given_id(feature, wishes) or name, number)
         shape = shapely.geometry.mapping(shapely.transform(geometry, lambda p: p.round(_DIGITS)))
         made.append(

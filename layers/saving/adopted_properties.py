@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from corridormap.geo.errors import Finding
-from corridormap.layers.corridor.feature import Kind, Mode, read_properties
+from corridormap.layers.corridor.feature import Kind, Mode, fits_shape, read_properties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["adopted_properties"]
 
-_POINTS = {"border_crossing", "bridge", "town", "node", "tripoint"}
-_LINES = {"road", "railway", "power_line", "route"}
 _STANDING = {"area", "town", "node", "tripoint"}
 _BY_SHAPE: dict[str, Kind] = {
     "Point": "node",
@@ -52,7 +50,7 @@ def adopted_properties(
     """Return a feature's properties, what is wrong, and whether some were renamed."""
     said = {key: value for key, value in feature.properties.items() if value is not None}
     kind = _kind(said.get("kind"), shape, wishes)
-    faults = [] if _fits(kind, shape) else [_misfit(kind, shape, wishes)]
+    faults = [] if fits_shape(kind, shape.geom_type) else [_misfit(kind, shape, wishes)]
     asked, missing = _asked(said, kind, wishes)
     made = {"name": name, "kind": kind, "mode": _mode(said.get("mode"), wishes), **asked}
     ours = {key: said[key] for key in _OURS if key in said and key not in made}
@@ -89,16 +87,9 @@ def _mode(value: object, wishes: Wishes) -> str:
     return str(value) if value in get_args(Mode) else "none"
 
 
-def _fits(kind: Kind, shape: BaseGeometry) -> bool:
-    if kind in _POINTS:
-        return shape.geom_type == "Point"
-    is_area = "Polygon" in shape.geom_type
-    return is_area if kind == "area" else not (is_area and kind in _LINES)
-
-
 def _misfit(kind: Kind, shape: BaseGeometry, wishes: Wishes) -> Finding:
     problem = f"the kind '{kind}' does not fit a {shape.geom_type}"
-    return Finding("", "", problem, wishes.remedies.kind)
+    return Finding("", "", problem, wishes.remedies.kind, "kind")
 
 
 def _asked(
@@ -111,7 +102,7 @@ def _asked(
         made |= {"position_quality": wishes.quality, "uncertainty_m": wishes.uncertainty_m}
     elif "position_quality" not in said or "uncertainty_m" not in said:
         problem = "it is not said how well the position is known"
-        missing.append(Finding("", "", problem, wishes.remedies.quality))
+        missing.append(Finding("", "", problem, wishes.remedies.quality, "position_quality"))
         made |= {"position_quality": "schematic", "uncertainty_m": 1.0}
     if wishes.status is not None and wishes.since is not None:
         made["status_history"] = [_event(wishes.since, wishes.status, "", wishes.sources)]
@@ -120,7 +111,7 @@ def _asked(
         made["status_history"] = [_event(wishes.as_of, "operating", note, wishes.sources)]
     elif "status_history" not in said:
         problem = f"it is not said in which state this {kind} is"
-        missing.append(Finding("", "", problem, wishes.remedies.status))
+        missing.append(Finding("", "", problem, wishes.remedies.status, "status_history"))
         made["status_history"] = [_event(wishes.as_of, "operating", "", wishes.sources)]
     if "sources" not in said:
         made["sources"] = list(wishes.sources)

@@ -1,14 +1,12 @@
-"""Say of a finding which operation of a draft it is about, and which field of its object.
+"""Say of a finding which operation of a draft it is about.
 
-The models' own messages are kept; only the place is added, as a path such as
-"status_history.1.date" that a form can look up. Finds nothing wrong by itself except in the
-objects that operations bring.
+The models' own messages are kept. Finds nothing wrong by itself except in the objects that
+operations bring.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,7 +16,7 @@ from corridormap.geo.errors import Finding
 from corridormap.layers.corridor.annotation import Annotation
 from corridormap.layers.corridor.feature import FeatureProperties
 from corridormap.layers.corridor.source import Source
-from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, layer_file
+from corridormap.layers.folder.files import MANIFEST, SOURCES, layer_file
 from corridormap.layers.saving.apply import place_of_object
 from corridormap.layers.saving.edits import (
     AddLayer,
@@ -43,14 +41,6 @@ MOST_VALUES = 5_000
 """In one object, its shape left out: a model's complaint of each would fill the memory."""
 
 Severity = Literal["error", "note"]
-_STEPS = re.compile(r"(entry (\d+)|'[^']*') (?:in|of)|'([^']*)'")
-_FIELDS = (
-    ("the history is out of order", "status_history"),
-    ("the kind ", "kind"),
-    ("the bridge ", "bridge"),
-    ("it stands ", "bridge"),
-    ("the annotation points to", "target"),
-)
 
 
 @dataclass(frozen=True)
@@ -58,28 +48,17 @@ class Told:
     """A finding with its place in a draft."""
 
     finding: Finding
-    field: str = ""
-    """Where in the object: names and indices from 0 with dots; "geometry" for the shape."""
     op: int | None = None
     severity: Severity = "error"
 
     @classmethod
-    def of(cls, finding: Finding, *, op: int | None = None, field: str = "") -> Told:
+    def of(cls, finding: Finding, *, op: int | None = None) -> Told:
         """Return a finding that refuses an operation."""
-        return cls(finding, field, op, "error")
+        return cls(finding, op, "error")
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
-        one = self.finding
-        return {
-            "file": one.file,
-            "feature": one.feature,
-            "field": self.field,
-            "problem": one.problem,
-            "remedy": one.remedy,
-            "op": self.op,
-            "severity": self.severity,
-        }
+        return {**asdict(self.finding), "op": self.op, "severity": self.severity}
 
 
 class Teller:
@@ -104,10 +83,10 @@ class Teller:
     def told(self, finding: Finding, *, severity: Severity) -> Told:
         """Return a finding with the last operation that it is about, if any."""
         found = [self._last.get((finding.file, finding.feature))]
-        if finding.file == MANIFEST and "article" in finding.problem:
+        if finding.file == MANIFEST and finding.field.partition(".")[0] == "article":
             found.append(self._article)
         op = max((index for index in found if index is not None), default=None)
-        return Told(finding, _field(finding) if op is not None else "", op, severity)
+        return Told(finding, op, severity)
 
 
 def told_of_operations(operations: Sequence[Operation]) -> list[Told]:
@@ -144,12 +123,12 @@ def _feature_faults(index: int, file: str, feature: dict[str, Any]) -> Iterator[
     id_, said = feature.get("id"), feature.get("properties")
     name = short(id_ if isinstance(id_, str) else "the feature")
     if not isinstance(said, dict):
-        fault = Finding(file, name, "'properties' is missing", "Give it a name and a kind.")
-        yield Told.of(fault, op=index, field="properties")
+        problem, remedy = "'properties' is missing", "Give it a name and a kind."
+        yield Told.of(Finding(file, name, problem, remedy, "properties"), op=index)
         return
     if not isinstance(feature.get("geometry"), dict):
-        fault = Finding(file, name, "it has no place on the map", "Draw it.")
-        yield Told.of(fault, op=index, field="geometry")
+        fault = Finding(file, name, "it has no place on the map", "Draw it.", "geometry")
+        yield Told.of(fault, op=index)
     yield from _model_faults(FeatureProperties, said, index=index, file=file, id_=name)
 
 
@@ -166,20 +145,11 @@ def _model_faults(
     except ValidationError as error:
         details = error.errors(include_url=False)
         above = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
-        for detail in details:
-            # Entries that are wrong are not counted, which would be told as one too few.
-            if detail["type"] == "too_short" and detail["loc"] in above:
-                continue
-            alone = ValidationError.from_exception_data(error.title, [line_of(detail)])
-            path = ".".join(str(step) for step in detail["loc"] if not _is_tag(step))
-            for finding in findings_of(alone, file=file, feature=id_, said=said):
-                yield Told.of(finding, op=index, field=path)
-
-
-def _is_tag(step: str | int) -> bool:
-    return isinstance(step, str) and (
-        step.startswith(("function-", "tagged-union", "lax-or-strict")) or step.endswith("Selector")
-    )
+        # Entries that are wrong are not counted, which would be told as one too few.
+        told = [one for one in details if one["type"] != "too_short" or one["loc"] not in above]
+        kept = ValidationError.from_exception_data(error.title, [line_of(one) for one in told])
+        for finding in findings_of(kept, file=file, feature=id_, said=said):
+            yield Told.of(finding, op=index)
 
 
 def _places(operation: Operation) -> Iterator[tuple[str, str]]:
@@ -205,25 +175,3 @@ def _count(said: Any) -> int:
         elif isinstance(value, list):
             inside += islice(value, MOST_VALUES + 1)
     return count
-
-
-def _field(finding: Finding) -> str:
-    """Return the field that a sentence names, as far as it does."""
-    if finding.file == ANNOTATIONS or finding.file.startswith("layers/"):
-        for start, field in _FIELDS:
-            if finding.problem.startswith(start):
-                return field
-    return _quoted(finding.problem)
-
-
-def _quoted(problem: str) -> str:
-    """Return "status_history.1.date" of "'date' in entry 2 of 'status_history' is missing"."""
-    steps: list[str] = []
-    at = 0
-    while found := _STEPS.match(problem, at):
-        words = found.group(1) or f"'{found.group(3)}'"
-        steps.append(str(int(found.group(2)) - 1) if found.group(2) else words.strip("'"))
-        at = found.end() + 1
-        if found.group(3) is not None:
-            break
-    return ".".join(reversed(steps))

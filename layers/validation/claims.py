@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corridormap.geo.errors import CorridorError, Finding
+from corridormap.geo.errors import CorridorError, Fault, Finding
 from corridormap.layers.claims.checks import check_claims
 from corridormap.layers.claims.claims import outcome_of
 from corridormap.layers.folder.files import ANNOTATIONS, SOURCES
@@ -29,32 +29,32 @@ def claim_findings(corridor: Corridor) -> Iterator[Finding]:
     """Yield what is wrong with claims' figures and checks, each naming its annotation."""
     checks = {check.id: check for check in check_claims(corridor) if check.kind == "claim"}
     for annotation in corridor.annotations:
-        for problem, remedy in _faults(corridor, annotation, checks[annotation.id]):
-            yield Finding(ANNOTATIONS, annotation.id, problem, remedy)
+        for fault in _faults(corridor, annotation, checks[annotation.id]):
+            yield Finding(ANNOTATIONS, annotation.id, *fault)
 
 
-def _faults(
-    corridor: Corridor, annotation: Annotation, check: ClaimCheck
-) -> Iterator[tuple[str, str]]:
-    for figure in annotation.claim.figures:
-        yield from _figure_faults(corridor, figure)
+def _faults(corridor: Corridor, annotation: Annotation, check: ClaimCheck) -> Iterator[Fault]:
+    for index, figure in enumerate(annotation.claim.figures):
+        yield from _figure_faults(corridor, figure, f"claim.figures.{index}")
     hand = annotation.claim.check
     if hand is not None and not check.by_hand and hand.result != check.result:
         rule = f"the rule says '{check.result}' ({short(check.finding, 100)})"
-        yield (
+        yield Fault(
             f"the check by hand says '{hand.result}', {rule}",
             "Remove the check by hand, or mend the figures it speaks of.",
+            "claim.check.result",
         )
 
 
-def _figure_faults(corridor: Corridor, figure: ClaimFigure) -> Iterator[tuple[str, str]]:
+def _figure_faults(corridor: Corridor, figure: ClaimFigure, field: str) -> Iterator[Fault]:
     what = f"the claim's figure '{short(figure.quantity)}'"
     try:
         outcome_of(corridor, figure, article="")
     except CorridorError as error:
-        yield f"{what} cannot be tested: {error.problem}", error.remedy
-    for given in figure.evidence:
+        yield Fault(f"{what} cannot be tested: {error.problem}", error.remedy, field)
+    for index, given in enumerate(figure.evidence):
         for source in given.sources:
             if corridor.sources and source not in corridor.sources:
                 problem = f"{what} names the unknown source '{short(source)}'"
-                yield problem, f"Add the id of an entry in {SOURCES}."
+                remedy = f"Add the id of an entry in {SOURCES}."
+                yield Fault(problem, remedy, f"{field}.evidence.{index}.sources")

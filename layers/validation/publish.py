@@ -7,9 +7,9 @@ sourced. Whether a source is right is not decided here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corridormap.geo.errors import Finding
+from corridormap.geo.errors import Fault, Finding
 from corridormap.geo.geojson import properties_of
 from corridormap.layers.folder.files import SOURCES
 from corridormap.layers.wording.words import short
@@ -37,7 +37,7 @@ def fit_to_publish(corridor: Corridor) -> tuple[Finding, ...]:
         for feature, given in properties_of(layer.frame).items():
             said = layer.features.get(feature)
             faults = _unread() if said is None else _faults(corridor, said, given)
-            found += [Finding(layer.file, feature, problem, remedy) for problem, remedy in faults]
+            found += [Finding(layer.file, feature, *fault) for fault in faults]
     return tuple(dict.fromkeys(found))
 
 
@@ -52,8 +52,8 @@ def shortcomings_of(source: Source) -> tuple[str, ...]:
     return tuple(what for what, given in has.items() if not given)
 
 
-def _unread() -> Iterator[tuple[str, str]]:
-    yield (
+def _unread() -> Iterator[Fault]:
+    yield Fault(
         "the feature cannot be published, since it could not be read and is not shown",
         "Mend what the other findings say of it.",
     )
@@ -61,32 +61,50 @@ def _unread() -> Iterator[tuple[str, str]]:
 
 def _faults(
     corridor: Corridor, said: FeatureProperties, given: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Fault]:
     yield from _position_faults(said)
     yield from _history_faults(said, given.get("status_history"))
     cited = citations_of(said)
-    for what, sources in cited:
-        if not sources and what != "the position":
-            yield f"{what} has no source", _REMEDY_SOURCE
+    for one in cited:
+        if not one.sources and one.field != "position_sources":
+            yield Fault(f"{one.what} has no source", _REMEDY_SOURCE, one.field)
     if not corridor.sources:
         return  # said once, of the file itself
-    for what, sources in cited:
-        known = _known(corridor, sources)
+    for one in cited:
+        known = _known(corridor, one.sources)
         if known and all(source.url is None for source in known):
-            problem = f"{what} leans only on a source without an address ({known[0].id})"
-            yield problem, _REMEDY_FOLLOW
+            problem = f"{one.what} leans only on a source without an address ({known[0].id})"
+            yield Fault(problem, _REMEDY_FOLLOW, one.field)
     yield from _whole_source_faults(_known(corridor, said.sources))
 
 
-def citations_of(said: FeatureProperties) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what leans on sources, in words, each with the ids of its sources."""
+class Citation(NamedTuple):
+    """Something that leans on sources."""
+
+    what: str
+    """In words."""
+    field: str
+    """Where its sources are listed, as in `Finding`."""
+    sources: tuple[str, ...]
+    """Their ids."""
+
+
+def citations_of(said: FeatureProperties) -> tuple[Citation, ...]:
+    """Return everything of a feature that leans on sources."""
     return (
-        ("the feature", said.sources),
-        ("the position", said.position_sources),
-        *((f"the event of {event.date}", event.sources) for event in said.status_history),
+        Citation("the feature", "sources", said.sources),
+        Citation("the position", "position_sources", said.position_sources),
         *(
-            (f"the figure '{short(figure.quantity)}' (number {number})", figure.sources)
-            for number, figure in enumerate(said.figures, start=1)
+            Citation(f"the event of {event.date}", f"status_history.{i}.sources", event.sources)
+            for i, event in enumerate(said.status_history)
+        ),
+        *(
+            Citation(
+                f"the figure '{short(figure.quantity)}' (number {i + 1})",
+                f"figures.{i}.sources",
+                figure.sources,
+            )
+            for i, figure in enumerate(said.figures)
         ),
     )
 
@@ -95,30 +113,33 @@ def _known(corridor: Corridor, sources: Sequence[str]) -> list[Source]:
     return [corridor.sources[source] for source in sources if source in corridor.sources]
 
 
-def _whole_source_faults(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
+def _whole_source_faults(sources: Sequence[Source]) -> Iterator[Fault]:
     lacking = {source.id: shortcomings_of(source) for source in sources}
     if not lacking or not all(lacking.values()):
         return
     nearest = min(lacking, key=lambda source: len(lacking[source]))
-    yield (
+    yield Fault(
         f"none of its sources is whole: {short(nearest)} lacks {', '.join(lacking[nearest])}",
         f"Complete that entry in {SOURCES}, or add a source that has all of it.",
+        "sources",
     )
 
 
-def _position_faults(said: FeatureProperties) -> Iterator[tuple[str, str]]:
+def _position_faults(said: FeatureProperties) -> Iterator[Fault]:
     if said.position_quality != "exact" and said.uncertainty_m == 0:
-        yield (
+        yield Fault(
             f"the position is {said.position_quality}, but its uncertainty is 0",
             "Give the honest uncertainty in metres as 'uncertainty_m'.",
+            "uncertainty_m",
         )
 
 
-def _history_faults(said: FeatureProperties, given: Any) -> Iterator[tuple[str, str]]:
+def _history_faults(said: FeatureProperties, given: Any) -> Iterator[Fault]:
     lost = len(given) - len(said.status_history) if isinstance(given, list) else 0
     if lost:
         events = "1 event" if lost == 1 else f"{lost} events"
-        yield (
+        yield Fault(
             f"{events} of its status history could not be read",
             "Give each event a date, a status and its sources.",
+            "status_history",
         )

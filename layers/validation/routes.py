@@ -28,8 +28,8 @@ def route_findings(corridor: Corridor) -> Iterator[Finding]:
     for route in corridor.manifest.routes:
         for way in route.ways:
             where = f"routes.{route.id}.{way.id}"
-            for problem, remedy in _faults(corridor, route, way):
-                yield Finding(MANIFEST, where, problem, remedy)
+            for fault in _faults(corridor, route, way):
+                yield Finding(MANIFEST, where, *fault)
 
 
 def _faults(corridor: Corridor, route: RouteEntry, entry: WayEntry) -> Iterator[tuple[str, str]]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from corridormap.geo.errors import CorridorError, Finding
+from corridormap.geo.errors import CorridorError, Fault, Finding
 from corridormap.geo.measure import distance_m
 from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.corridor.feature import fits_shape
 from corridormap.layers.folder.files import LAYERS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.validation.annotations import annotation_findings
 from corridormap.layers.validation.claims import claim_findings
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "check_corridor", "validate"]
 
-_POINT_KINDS = {"border_crossing", "bridge", "town", "node", "tripoint"}
-_LINE_KINDS = {"road", "railway", "power_line", "route"}
 _REMEDY_SOURCE = f"Add the id of an entry in {SOURCES}."
 
 
@@ -57,8 +56,8 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
     yield from _stray_files(corridor)
     for layer in corridor.layers:
         for feature, said in layer.features.items():
-            for problem, remedy in _feature_faults(corridor, layer, feature, said):
-                yield Finding(layer.file, feature, problem, remedy)
+            for fault in _feature_faults(corridor, layer, feature, said):
+                yield Finding(layer.file, feature, *fault)
     yield from fit_to_publish(corridor)
     yield from annotation_findings(corridor)
     yield from route_findings(corridor)
@@ -74,6 +73,7 @@ def _manifest_findings(corridor: Corridor) -> Iterator[Finding]:
             "",
             f"the article's source '{short(article.source)}' is not in {SOURCES}",
             _REMEDY_SOURCE,
+            "article.source",
         )
     events = [
         (full_date(event.date) or "", feature)
@@ -89,6 +89,7 @@ def _manifest_findings(corridor: Corridor) -> Iterator[Finding]:
             "",
             f"the date 'latest' is before the last event ({day}, {feature})",
             f"Write {day}.",
+            "dates",
         )
 
 
@@ -125,7 +126,7 @@ def _stray_files(corridor: Corridor) -> Iterator[Finding]:
 
 def _feature_faults(
     corridor: Corridor, layer: Layer, feature: str, said: FeatureProperties
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Fault]:
     yield from _kind_faults(layer, feature, said)
     yield from _bridge_faults(corridor, layer, feature, said)
     yield from _history_faults(said)
@@ -133,34 +134,27 @@ def _feature_faults(
         yield from _source_faults(corridor, said)
 
 
-def _source_faults(corridor: Corridor, said: FeatureProperties) -> Iterator[tuple[str, str]]:
-    for what, sources in citations_of(said):
-        for source in sources:
+def _source_faults(corridor: Corridor, said: FeatureProperties) -> Iterator[Fault]:
+    for cited in citations_of(said):
+        for source in cited.sources:
             if source not in corridor.sources:
-                yield f"{what} names the unknown source '{short(source)}'", _REMEDY_SOURCE
+                problem = f"{cited.what} names the unknown source '{short(source)}'"
+                yield Fault(problem, _REMEDY_SOURCE, cited.field)
 
 
-def _kind_faults(layer: Layer, feature: str, said: FeatureProperties) -> Iterator[tuple[str, str]]:
+def _kind_faults(layer: Layer, feature: str, said: FeatureProperties) -> Iterator[Fault]:
     drawn = layer.frame.geometry.loc[feature].geom_type
-    fits = (
-        drawn == "Point"
-        if said.kind in _POINT_KINDS
-        else "Polygon" in drawn
-        if said.kind == "area"
-        else "Polygon" not in drawn
-        if said.kind in _LINE_KINDS
-        else True
-    )
-    if not fits:
-        yield (
+    if not fits_shape(said.kind, drawn):
+        yield Fault(
             f"the kind '{said.kind}' does not fit a {drawn}",
             "Change the kind, or draw the feature as a point, a line or an area.",
+            "kind",
         )
 
 
 def _bridge_faults(
     corridor: Corridor, layer: Layer, feature: str, said: FeatureProperties
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[Fault]:
     if said.bridge is None:
         return
     home = corridor.layer_of(said.bridge)
@@ -168,25 +162,28 @@ def _bridge_faults(
         whole = len(corridor.layers) == len(corridor.manifest.layers)
         if whole and not corridor.is_in_a_file(said.bridge):
             problem = f"the bridge '{short(said.bridge)}' is not there"
-            yield problem, "Name a feature of kind bridge."
+            yield Fault(problem, "Name a feature of kind bridge.", "bridge")
         return
     if home.features[said.bridge].kind != "bridge":
-        yield f"'{short(said.bridge)}' is no bridge", "Name a feature of kind bridge."
+        problem = f"'{short(said.bridge)}' is no bridge"
+        yield Fault(problem, "Name a feature of kind bridge.", "bridge")
         return
     here = layer.frame.geometry.loc[feature].centroid
     there = home.frame.geometry.loc[said.bridge].centroid
     apart_m = distance_m((here.x, here.y), (there.x, there.y))
     if apart_m > 0:
-        yield (
+        yield Fault(
             f"it stands {distance(apart_m)} from its bridge '{said.bridge}'",
             "Give both the same coordinates: they draw as one sign.",
+            "bridge",
         )
 
 
-def _history_faults(said: FeatureProperties) -> Iterator[tuple[str, str]]:
+def _history_faults(said: FeatureProperties) -> Iterator[Fault]:
     for before, after in pairwise(said.status_history):
         if (full_date(after.date) or "") < (full_date(before.date) or ""):
-            yield (
+            yield Fault(
                 f"the history is out of order: {after.date} stands after {before.date}",
                 "Put the events in the order of their dates, the oldest first.",
+                "status_history",
             )

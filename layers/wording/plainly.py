@@ -88,7 +88,8 @@ def findings_of(
     for detail in error.errors(include_url=False):
         problem, remedy = _KINDS.get(detail["type"]) or _words(detail)
         place = place_of(detail["loc"], said)
-        findings.append(Finding(file, feature, f"{place} {problem}", remedy))
+        field = ".".join(str(step) for step in detail["loc"] if not _is_tag(step))
+        findings.append(Finding(file, feature, f"{place} {problem}", remedy, field))
     return list(dict.fromkeys(findings))
 
 
@@ -118,9 +119,15 @@ def place_of(loc: Sequence[str | int], said: Any = None) -> str:
             own = here.get("id") if isinstance(here, dict) else None
             entry = f"'{short(own)}'" if isinstance(own, str) else f"entry {step + 1}"
             names[-1:] = [f"{entry} of {names[-1]}"] if names else [entry]
-        elif not step.startswith(("function-", "tagged-union", "lax-or-strict")):
+        elif not _is_tag(step):
             names.append(f"'{short(step)}'")
     return " in ".join(reversed(names)) or "the file"
+
+
+def _is_tag(step: str | int) -> bool:
+    """Tell whether a step of a place is pydantic's own and stands in no file."""
+    tags = ("function-", "tagged-union", "lax-or-strict")
+    return isinstance(step, str) and (step.startswith(tags) or step.endswith("Selector"))
 
 
 def _inside(value: Any, step: str | int) -> Any:

@@ -148,6 +148,7 @@ def test_findings_say_what_is_not_shown_and_why(tiny: TinyCorridor) -> None:
             "feature": "",
             "problem": "“Ways” is not shown: the file is empty",
             "remedy": "Fill it or remove it.",
+            "field": "",
         }
     ]
 

@@ -256,12 +256,12 @@ def test_the_models_words_come_with_the_place_in_the_object() -> None:
     feature["properties"]["kind"] = "castle"  # type: ignore[index]
     del feature["geometry"]
     told = told_of_operations(parse_operations([put(NEW, None), put(feature, None)]))
-    assert {(one.op, one.field) for one in told} == {
+    assert {(one.op, one.finding.field) for one in told} == {
         (1, "status_history.0.date"),
         (1, "kind"),
         (1, "geometry"),
     }
-    words = {one.field: one.finding.problem for one in told}
+    words = {one.finding.field: one.finding.problem for one in told}
     assert words["kind"] == "'kind' is 'castle', which is not known"
     assert "'soon', which is no date" in words["status_history.0.date"]
 

@@ -134,6 +134,7 @@ def test_of_two_events_of_one_day_each_needs_its_source(tiny: TinyCorridor) -> N
             "north-bridge",
             "the event of 2023-12-30 has no source",
             "Add the id of an entry in sources.json.",
+            "status_history.0.sources",
         ),
     )
 
