@@ -2,6 +2,7 @@
 #
 #   make run      install into .venv what is missing, start the page and open it
 #   make test     the same for the tests, plus a Chromium; then check and all tests
+#   make sweep    all cases of those tests of which `make test` tries some; takes long
 #   make check    lint, format, types, direction of imports
 #   make bench    measure, and print the table of the README
 #   make pictures make the pictures of the README
@@ -10,7 +11,7 @@
 #   make lock     make the locks anew; ARGS=--upgrade for newer versions
 
 .POSIX:
-.PHONY: run test check bench pictures format audit lock install dev clean
+.PHONY: run test sweep check bench pictures format audit lock install dev clean
 
 BIN = .venv/bin
 TIMED = sh scripts/timed.sh
@@ -38,6 +39,10 @@ test: dev
 	@$(BIN)/python scripts/chromium.py --install
 	@$(MAKE) check
 	@$(TIMED) tests $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+
+sweep: dev
+	@$(BIN)/python scripts/chromium.py --install
+	@CORRIDORMAP_SWEEP=1 $(TIMED) sweep $(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
 
 check: dev
 	@$(TIMED) lint $(BIN)/ruff check .

@@ -1,7 +1,7 @@
 """Killing the real server during saves loses nothing, and never leaves half a save.
 
 Every second kill falls at random in the time of a save, the others while it writes.
-`CORRIDORMAP_KILLS=1000` asks for more of them than the suite does.
+`make sweep` kills a thousand times.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ import pytest
 from corridormap.layers.corridor.corridor import load_corridor
 from corridormap.layers.validation.validate import validate
 from tests.serving import free_port
+from tests.sweeping import SWEEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 SERVER = Path(__file__).with_name("saving_server.py")
-ROUNDS = int(os.environ.get("CORRIDORMAP_KILLS", "20"))
+ROUNDS = 1000 if SWEEP else 20
 SAVES = 2
 """A kill at random falls anywhere in the time that so many saves take."""
 WRITING_S = 0.01

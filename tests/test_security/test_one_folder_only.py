@@ -18,7 +18,7 @@ import pytest
 
 from corridormap.app.editing.base import edit_base
 from corridormap.app.exporting.whole_file import write_whole
-from corridormap.app.opening import corridors, open_corridor
+from corridormap.app.opening import corridors, line, open_corridor
 from corridormap.app.opening.corridors import Library
 from corridormap.app.opening.line import GaveWayError
 from corridormap.app.opening.open_corridor import OpenCorridor
@@ -146,6 +146,14 @@ def stuck_apart(slow: Path, go: threading.Event) -> Callable[..., OpenCorridor]:
     return apart
 
 
+@pytest.fixture
+def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one that is slow be found out, and give way, after a moment instead of seconds."""
+    monkeypatch.setattr(line, "_LONG_S", 0.1)
+    monkeypatch.setattr(line, "_TURN_S", 0.3)
+
+
+@pytest.mark.usefixtures("short_turns")
 def test_one_slow_corridor_keeps_no_other_waiting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,6 +180,7 @@ def test_one_slow_corridor_keeps_no_other_waiting(
     assert first is second  # who waited for it did not read it once more
 
 
+@pytest.mark.usefixtures("short_turns")
 @pytest.mark.parametrize("part", ["document", "outline"])
 def test_one_slow_document_keeps_no_other_waiting(
     part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

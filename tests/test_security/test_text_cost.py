@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
+from tests.sweeping import SWEEP
 from tests.test_security.cost import LIMIT_S, costs
 
-# Seconds of processor time for 400,000 characters; the dates alone took minutes.
-MOST_S = 25.0
+# Characters of a text. What grew with the square of them took minutes for 400,000.
+LENGTH = 400_000 if SWEEP else 100_000
+# Seconds of processor time for one.
+MOST_S = LENGTH / 32_000
 
 TEXTS = r"""
     UNITS = {
@@ -23,11 +28,11 @@ TEXTS = r"""
         "divs": "<div>", "entities": "&#", "comments": "<!--", "scripts": "<script>",
         "jamo": "\u1100",
     }
-    LEFT = {"mark first": "a" + "\u0301" * 399_999}
+    LEFT = {"mark first": "a" + "\u0301" * (LENGTH - 1)}
 
     def every(work):
         for name, unit in UNITS.items():
-            text = unit * (400_000 // len(unit))
+            text = unit * (LENGTH // len(unit))
             measure(name, lambda: work(text))
         for name, text in LEFT.items():
             measure(name, lambda: work(text))
@@ -71,7 +76,7 @@ CALLS = {
 
 @pytest.mark.parametrize("call", CALLS)
 def test_what_a_text_costs_grows_with_its_length_only(call: str) -> None:
-    found = costs(TEXTS + CALLS[call])
+    found = costs(f"LENGTH = {LENGTH}\n" + dedent(TEXTS + CALLS[call]))
     assert {name: cost for name, (cost, _) in found.items() if cost > MOST_S} == {}
     known = ("done", "ReadError", "EncodingChoiceError")
     assert [said for _, said in found.values() if not said.startswith(known)] == []
@@ -80,6 +85,8 @@ def test_what_a_text_costs_grows_with_its_length_only(call: str) -> None:
 
 # Begun and never ended, or ended by something else: what a page's reader looks through for ends.
 PAGES = r"""
+    import itertools
+
     from corridormap.layers.article.reading.html import read_html
 
     UNITS = {
@@ -103,8 +110,10 @@ PAGES = r"""
         "a list in a script": "<script type=application/ld+json>" + "[" * 1_000_000 + "</script>",
         "digits in a script": "<script type=application/ld+json>" + "1" * 1_000_000 + "</script>",
     }
+    places = itertools.cycle(AROUND)
     for unit, text in UNITS.items():
-        for place, (left, right) in AROUND.items():
+        for place in AROUND if SWEEP else (next(places),):
+            left, right = AROUND[place]
             page = left + text * (700_000 // len(text)) + right
             measure(f"{unit} {place}", lambda: read_html(page))
     for name, page in WHOLE.items():
@@ -113,7 +122,7 @@ PAGES = r"""
 
 
 def test_no_tag_without_an_end_keeps_the_reader_of_pages_busy() -> None:
-    found = costs(PAGES)
+    found = costs(f"SWEEP = {SWEEP}\n" + dedent(PAGES))
     assert {name: cost for name, (cost, _) in found.items() if cost > LIMIT_S} == {}
     assert {said for _, said in found.values()} == {"done"}
     assert "digits in a script" in found
