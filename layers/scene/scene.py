@@ -33,6 +33,8 @@ class Label:
     at: tuple[float, float]
     """Anchor, lon lat: the point, the middle of the line, a point inside the area."""
     area: bool = False
+    halves: tuple[str, ...] = ()
+    """The text in two rows, for where one is too wide; empty if it is not broken."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Position:
     uncertainty_m: float
     text: str
     """For the card, e.g. "Approximate, ±1.5 km: on the border south of Aghband"."""
+    label: str = ""
+    """For the map, e.g. "±1.5 km"; empty where the place is well known."""
     ring_m: float | None = None
     """Radius of the ring to draw round a point, or None."""
     band_m: float | None = None
@@ -61,6 +65,10 @@ class Phase:
     look: Look
     sign: str
     """Key into the signs."""
+    second: str = ""
+    """What stands below the name in this phase."""
+    second_selected: str = ""
+    """The same while the feature is selected."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corridormap.geo.measure import middle_of
 from corridormap.layers.corridor.status import LOOK_OF
 from corridormap.layers.scene.facts import facts_of
+from corridormap.layers.scene.labels import halves_of, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
 from corridormap.layers.scene.signs import area_key, line_key, point_key, point_kind
 from corridormap.layers.wording.words import (
@@ -66,6 +67,7 @@ def scene_feature(
     said = layer.features[feature]
     geometry: BaseGeometry = layer.frame.geometry.loc[feature]
     style = corridor.style.of(layer.id, said.model_dump(), order=layer.order)
+    position = _position(said, geometry)
     return SceneFeature(
         id=feature,
         layer=layer.id,
@@ -78,8 +80,8 @@ def scene_feature(
         geometry=geometry,
         place=place,
         label=_label(said, geometry, style, claimed=bool(claims)),
-        position=_position(said, geometry),
-        phases=_phases(said, geometry, style.color),
+        position=position,
+        phases=_phases(said, geometry, style.color, position),
         history=_history(said),
         facts=facts_of(said),
         sources=said.source_ids(),
@@ -101,25 +103,30 @@ def _label(
         rank += _UNCLAIMED.get(said.kind, _UNCLAIMED_OTHERS)
         rank += _UNUSED if LOOK_OF[said.events()[-1].status] == "unused" else 0
     lon, lat = middle_of(geometry)
-    return Label(text, style.label_color, rank, (round(lon, 6), round(lat, 6)), area)
+    at = round(lon, 6), round(lat, 6)
+    return Label(text, style.label_color, rank, at, area, halves_of(text))
 
 
 def _position(said: FeatureProperties, geometry: BaseGeometry) -> Position:
     loose = said.position_quality in {"approximate", "schematic"} and said.uncertainty_m > 0
     point = geometry.geom_type in _POINTS
     line = geometry.geom_type not in _POINTS | _AREAS
-    text = f"{QUALITY_LABELS[said.position_quality]}, ±{distance(said.uncertainty_m)}"
+    label = f"±{distance(said.uncertainty_m)}"
+    text = f"{QUALITY_LABELS[said.position_quality]}, {label}"
     note = plain(said.position_note)
     return Position(
         quality=said.position_quality,
         uncertainty_m=said.uncertainty_m,
         text=f"{text}: {note}" if note else text,
+        label=label if loose else "",
         ring_m=said.uncertainty_m if loose and point else None,
         band_m=2 * said.uncertainty_m if loose and line else None,
     )
 
 
-def _phases(said: FeatureProperties, geometry: BaseGeometry, color: str) -> tuple[Phase, ...]:
+def _phases(
+    said: FeatureProperties, geometry: BaseGeometry, color: str, position: Position
+) -> tuple[Phase, ...]:
     """Return the phases in order; events that keep the status add none."""
     phases: list[Phase] = []
     for event in said.events():
@@ -132,7 +139,9 @@ def _phases(said: FeatureProperties, geometry: BaseGeometry, color: str) -> tupl
                 continue
         look = LOOK_OF[event.status]
         sign = _sign_key(said, geometry, look, color)
-        phases.append(Phase(since, event.status, _status_label(said, event), look, sign))
+        status = _status_label(said, event)
+        rows = second_rows("" if look == "operating" else status, position.label)
+        phases.append(Phase(since, event.status, status, look, sign, *rows))
     return tuple(phases)
 
 

@@ -32,7 +32,6 @@ __all__ = [
     "TOWN_KINDS",
     "WATER_RANK",
     "LabelStyle",
-    "broken",
     "feature_wishes",
 ]
 
@@ -244,7 +243,8 @@ def _forms(
     first = style.words(label.text, design, label.color, bold=not town)
     seconds = _second_rows(item, style, count) if not town else []
     rows: list[tuple[tuple[Words, ...], float]] = [((first,), 0.0)]
-    rows += [(halves, _BROKEN) for halves in broken(first)]
+    if label.halves:
+        rows.append((tuple(replace(first, text=half) for half in label.halves), _BROKEN))
     forms = []
     for second, lost in seconds:
         forms += [(Block((*row, second), numbers, badge), price + lost) for row, price in rows]
@@ -257,28 +257,11 @@ def _forms(
 
 def _second_rows(item: SceneItem, style: LabelStyle, count: int) -> list[tuple[Words, float]]:
     """Return what may stand below a name with its price, the best first."""
-    text = ""
-    if item.phase.look != "operating":
-        text = item.phase.status_label.lower()
-    elif item.feature.position.ring_m:
-        metres = item.feature.position.uncertainty_m
-        text = f"±{metres / 1000:g} km" if metres >= 1000 else f"±{metres:g} m"
+    phase = item.phase
+    text = phase.second_selected if item.state == "selected" else phase.second
     rows = [(text, 0.0)] if text else []
     if count > 1:
         more = f"{count - 1} more here"
         rows = [(f"{text}, {more}" if text else more, 0.0), *((text, _SHORTER) for text, _ in rows)]
     color = style.palette["text_second"]
     return [(style.words(row, 12.5, color), price) for row, price in rows]
-
-
-def broken(row: Words) -> list[tuple[Words, ...]]:
-    """Break a double name after its dash, a long one at the space nearest its middle."""
-    text = row.text
-    dash = text.find("–")
-    if 0 < dash < len(text) - 1:
-        return [(replace(row, text=text[: dash + 1]), replace(row, text=text[dash + 1 :]))]
-    spaces = [i for i, letter in enumerate(text) if letter == " "]
-    if len(text) < 14 or not spaces:
-        return []
-    cut = min(spaces, key=lambda i: abs(i - len(text) / 2))
-    return [(replace(row, text=text[:cut]), replace(row, text=text[cut + 1 :]))]

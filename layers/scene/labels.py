@@ -1,0 +1,48 @@
+"""Decide what a feature's label says: its rows, and where a long name is broken.
+
+Screen and paper place these rows, and leave some out where there is no room. They change none.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["halves_of", "second_rows"]
+
+_DASH = re.compile(r"[–-](?=[^\W\d_])")
+_SHORTEST_PART = 3
+_DOUBLE_FROM = 11
+"""Characters of a name that is broken after its dash."""
+_LONG_FROM = 14
+"""Characters of a name that is broken at a space."""
+
+
+def halves_of(text: str) -> tuple[str, ...]:
+    """Return a name in two rows: after its dash, or at the space nearest its middle.
+
+    Empty for a name that is short, or has no place to be broken at.
+    """
+    dash = _DASH.search(text)
+    last = len(text) - _SHORTEST_PART
+    if dash and len(text) >= _DOUBLE_FROM and _SHORTEST_PART <= dash.start() < last:
+        return text[: dash.end()], text[dash.end() :]
+    spaces = [i for i, letter in enumerate(text) if letter == " "]
+    if len(text) < _LONG_FROM or not spaces:
+        return ()
+    cut = min(spaces, key=lambda i: abs(i - len(text) / 2))
+    return text[:cut], text[cut + 1 :]
+
+
+def second_rows(status: str, uncertainty: str) -> tuple[str, str]:
+    """Return what stands below a name, at rest and while the feature is selected.
+
+    Parameters
+    ----------
+    status
+        What the feature is, if a reader would not expect it: not for one in operation.
+    uncertainty
+        How far off its place may be, such as "±1.5 km", where its place is not well known.
+    """
+    word = status.lower()
+    more = f"position {uncertainty}" if uncertainty else ""
+    return word or uncertainty, "; ".join(part for part in (word, more) if part)
