@@ -3,7 +3,7 @@
 #   make run      install into .venv what is missing, start the page and open it
 #   make test     the same for the tests, plus a Chromium; then check and all tests
 #   make sweep    all cases of those tests of which `make test` tries some; takes long
-#   make check    lint, format, types, direction of imports
+#   make check    lint, format, types, direction of imports, of Python and of the browser's side
 #   make bench    measure, and print the table of the README
 #   make pictures make the pictures of the README
 #   make format   put the code into its format
@@ -11,21 +11,25 @@
 #   make lock     make the locks anew; ARGS=--upgrade for newer versions
 
 .POSIX:
-.PHONY: run test sweep check bench pictures format audit lock install dev clean
+.PHONY: run test sweep check bench pictures format audit lock install dev programs clean
 
 BIN = .venv/bin
 TIMED = sh scripts/timed.sh
 SOURCES = pyproject.toml requirements.lock requirements-dev.lock hatch_build.py \
-	base/build.py base/flat.py base/english.py base/fonts.py base/kerning.py base/licences.py base/npm.py base/places.py \
+	base/build.py base/browser.py base/flat.py base/english.py base/fonts.py base/kerning.py base/licences.py base/npm.py base/places.py \
 	base/suburbs.py base/world.py \
 	base/package.json base/package-lock.json scripts/install.sh
 
-run: install
+run: install programs
 	@$(BIN)/corridormap serve $(ARGS)
 
 install: .venv/installed
 
 dev: .venv/installed-dev
+
+# What the browser runs, made anew where a module of app/browser has changed.
+programs:
+	@$(BIN)/python -m scripts.browser
 
 .venv/installed: $(SOURCES)
 	@sh scripts/install.sh
@@ -35,7 +39,7 @@ dev: .venv/installed-dev
 	@sh scripts/install.sh dev
 	@touch .venv/installed $@
 
-test: dev
+test: dev programs
 	@$(BIN)/python scripts/chromium.py --install
 	@$(MAKE) check
 	@$(TIMED) tests $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
@@ -50,14 +54,14 @@ check: dev
 	@$(TIMED) types $(BIN)/mypy
 	@$(TIMED) imports $(BIN)/lint-imports
 
-bench: dev
+bench: dev programs
 	@$(BIN)/python scripts/chromium.py --install
 	@$(BIN)/python bench/run.py $(ARGS)
 	@$(BIN)/python bench/anchors.py
 	@$(BIN)/python bench/suggestions.py
 	@$(BIN)/python bench/strangers.py
 
-pictures: dev
+pictures: dev programs
 	@$(BIN)/python scripts/chromium.py --install
 	@$(BIN)/python -m scripts.make_pictures
 

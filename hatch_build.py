@@ -1,4 +1,4 @@
-"""Put the base data (Leaflet, world outline, fonts, places) into the wheel.
+"""Put the base data (world outline, fonts, places) and the browser's side into the wheel.
 
 A hatchling build hook. The data is fetched and made in a temporary folder and then included
 as `corridormap/assets`; an editable install, whose `corridormap` is the checkout's, has the
@@ -36,12 +36,15 @@ class BaseDataHook(BuildHookInterface[BuilderConfig]):
         finally:
             sys.path.remove(self.root)
         self.temporary = Path(tempfile.mkdtemp(prefix="corridormap-"))
-        assets = build_assets(Path(self.root) / "base", self.temporary)
+        root = Path(self.root)
+        # Through the link of a checkout, or the folder of an sdist.
+        sources = (root / "corridormap" / "app" / "browser").resolve()
+        assets = build_assets(root / "base", sources, self.temporary)
         if version == "editable":
             build_data["force_include_editable"][str(assets)] = ASSETS_OF_A_CHECKOUT
             return
         build_data["force_include"][str(assets)] = ASSETS
-        for file, name in corridor_files(Path(self.root) / "data"):
+        for file, name in corridor_files(root / "data"):
             build_data["force_include"][str(file)] = f"{ASSETS}/corridors/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

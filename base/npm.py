@@ -20,8 +20,17 @@ _PAUSE_S = 3.0
 _NOT_OURS = "EINTEGRITY"
 
 
-def install(lock_folder: Path, target: Path) -> Path:
+def install(lock_folder: Path, target: Path, *, tools: bool = False) -> Path:
     """Run `npm ci` in `target` and return its node_modules folder.
+
+    Parameters
+    ----------
+    lock_folder
+        Holds package.json and package-lock.json.
+    target
+        A folder that is not there.
+    tools
+        Whether to install what only the checks of the code need, too.
 
     Raises
     ------
@@ -32,7 +41,9 @@ def install(lock_folder: Path, target: Path) -> Path:
     target.mkdir(parents=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(lock_folder / name, target / name)
-    command = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    command = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    if not tools:
+        command.append("--omit=dev")
     done = run(target, *command)
     for _ in range(_TRIES - 1):
         if done.returncode == 0 or _NOT_OURS in done.stderr:

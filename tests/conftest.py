@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect, sync_playwright
 
 from corridormap.layers.folder.seal import STATE
+from scripts.browser import NotMadeError, refresh
 from scripts.chromium import LAUNCH_ARGUMENTS, MissingBrowserError, find_chromium
 from tests.serving import launch
 
@@ -39,6 +40,16 @@ class Recorded:
     """Addresses asked for; every one was refused."""
     errors: list[str] = field(default_factory=list)
     """Errors of the page and of its console, those of refused requests left out."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let no test look at programs that are older than the browser's modules."""
+    if hasattr(config, "workerinput"):
+        return  # the process that started this one has seen to it
+    try:
+        refresh()
+    except NotMadeError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from corridormap.app.browser.document import build_document
 from corridormap.geo.errors import CorridorError, Finding
 from corridormap.layers.corridor.corridor import Corridor
 from corridormap.layers.corridor.lost_targets import lost_targets
 from corridormap.layers.saving.apply import RefusedOperationError, apply
 from corridormap.layers.saving.told import Teller, Told, told_of_operations
 from corridormap.layers.validation.validate import check_corridor
-from corridormap.layers.web.document import build_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -152,8 +152,8 @@ def _picture(
 def _html(
     corridor: Corridor, view: View, options: ExportOptions, told: Draft, origin: Origin
 ) -> bytes:
+    from corridormap.app.browser.leaflet import page_html
     from corridormap.app.opening.page_data import page_document, page_outline
-    from corridormap.layers.web.leaflet import page_html
 
     seen = view.model_copy(update={"basemap": "outline"})
     page = page_html(

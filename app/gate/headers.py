@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 from streamlit.file_util import get_static_dir
 
+from corridormap.app.browser.leaflet import page_scripts
 from corridormap.app.gate.kinds import Kind
 from corridormap.layers.theme import BASEMAPS
-from corridormap.layers.web.leaflet import page_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -60,7 +60,7 @@ class Paths:
             (rf"{start}/(favicon\.png|manifest\.json|_stcore/host-config)", Kind.SHELL),
             (rf"{start}/_stcore/health", Kind.HEALTH),
             (rf"{ours}/health", Kind.HEALTH),
-            (rf"{ours}/[0-9a-f-]+/front/[a-z]+\.(js|css)", Kind.FRONT),
+            (rf"{ours}/[0-9a-f-]+/front/[A-Za-z0-9_-]+\.(js|css)", Kind.FRONT),
             (rf"{ours}/c/[^/]+/(edit/.+|recipe)", Kind.WRITING),
             (rf"{ours}/c/[^/]+/.+", Kind.READING),
         ]

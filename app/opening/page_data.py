@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from corridormap.app.browser.document import build_document
 from corridormap.geo.outline.outline import browser_outline
-from corridormap.layers.web.document import build_document
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor

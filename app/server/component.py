@@ -7,10 +7,11 @@ only: addresses of what to fetch, and the view to start from. Draws nothing.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+
+from corridormap.app.browser.front_end import component_js
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ def _renderer() -> Callable[..., Any]:
     return st.components.v2.component(
         NAME,
         html='<div class="corridormap-place"></div>',
-        js=files("corridormap.app").joinpath("host.js").read_text(encoding="utf-8"),
+        js=component_js(),
         isolate_styles=False,
     )
 

@@ -1,50 +1,47 @@
-"""Serve the map's program and its style: the same for every corridor, fetched once."""
+"""Serve the page's programs and styles: the same for every corridor, fetched once."""
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from corridormap.app.browser.front_end import leaflet_css, page_files, page_starts_with
+from corridormap.app.browser.leaflet import map_module
 from corridormap.app.opening.open_corridor import Payload
-from corridormap.layers.web.front_end import editor_css, editor_js
-from corridormap.layers.web.leaflet import (
-    build_map,
-    fonts_css,
-    front_end_css,
-    front_end_js,
-    leaflet_css,
-    leaflet_js,
-    map_parts,
-)
+from corridormap.layers.picture.pen.web_fonts import fonts_css
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["front_end_route", "front_end_tag", "send"]
+__all__ = ["front_end_route", "front_end_start", "front_end_tag", "send"]
 
-_JS = "text/javascript; charset=utf-8"
-_CSS = "text/css; charset=utf-8"
+_TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
+_MAP = "folium.js"
 _AGE = "max-age=31536000, immutable"
 
 
 def front_end_tag() -> str:
     """Return a word that changes with the map's program and its style."""
-    return "-".join(payload.tag for payload, _ in _front_end().values())
+    return Payload.of_bytes("".join(payload.tag for payload in _front_end().values()).encode()).tag
+
+
+def front_end_start() -> tuple[str, ...]:
+    """Return the names of the programs that a page needs at once, its own first."""
+    return *page_starts_with(), _MAP
 
 
 def front_end_route(prefix: str) -> Route:
-    """Return the route of ``map.js`` and ``map.css``."""
+    """Return the route of ``map.js``, ``page.css`` and all that they fetch."""
 
     def answer(request: Request) -> Response:
-        found = _front_end().get(request.path_params["name"])
+        name = request.path_params["name"]
+        found = _front_end().get(name)
         if found is None:
             return JSONResponse({"error": "There is nothing here."}, status_code=404)
-        return send(*found)
+        return send(found, _TYPES[name.rpartition(".")[2]])
 
     return Route(f"{prefix}/{{tag}}/front/{{name}}", answer)
 
@@ -72,19 +69,7 @@ def send(payload: Payload, media_type: str, *, shared: bool = True) -> Response:
 
 
 @cache
-def _front_end() -> dict[str, tuple[Payload, str]]:
-    parts = map_parts(build_map())
-    start = _own("start.js").replace('"/*MAP_HTML*/"', json.dumps(parts.html))
-    start = start.replace("/*MAP_SCRIPT*/", parts.script)
-    js = f"{leaflet_js()}\n{front_end_js()}\n{_own('picker.js')}\n{_own('edit.js')}\n{start}"
-    css = f"{fonts_css()}\n{leaflet_css()}\n{front_end_css()}\n{_own('page.css')}"
-    return {
-        "map.js": (Payload.of_bytes(js.encode()), _JS),
-        "map.css": (Payload.of_bytes(css.encode()), _CSS),
-        "editor.js": (Payload.of_bytes(editor_js().encode()), _JS),
-        "editor.css": (Payload.of_bytes(editor_css().encode()), _CSS),
-    }
-
-
-def _own(name: str) -> str:
-    return files("corridormap.app").joinpath(name).read_text(encoding="utf-8")
+def _front_end() -> dict[str, Payload]:
+    files = {**page_files(), _MAP: map_module()}
+    files["page.css"] = f"{fonts_css()}\n{leaflet_css()}\n{files['page.css']}"
+    return {name: Payload.of_bytes(text.encode()) for name, text in files.items()}

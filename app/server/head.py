@@ -2,7 +2,7 @@
 
 Streamlit's own program takes about a second to start; the map needs none of it to be
 drawn. So its page carries the map's script and the view that its address names, and
-Streamlit's component takes over the map that is already there (app/host.js). Nothing is
+Streamlit's component takes over the map that is already there (browser/page/host.js). Nothing is
 added for a reader who may not see it. Changes nothing else in any answer.
 """
 

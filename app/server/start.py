@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from corridormap.app.editing.routes import draft_key
-from corridormap.app.server.front_end import front_end_tag
+from corridormap.app.server.front_end import front_end_start, front_end_tag
 from corridormap.app.site.watch import is_built_in, version_of
 from corridormap.geo.errors import CorridorError
 from corridormap.layers.scene.view import View
@@ -46,7 +46,7 @@ def start_of(site: Site, query: Mapping[str, str]) -> Start:
     A corridor that cannot be opened gives a page that says why.
     """
     front = f"{site.settings.prefix}/{front_end_tag()}/front"
-    data: dict[str, Any] = {"script": f"{front}/map.js", "style": f"{front}/map.css"}
+    data: dict[str, Any] = {"script": f"{front}/map.js", "style": f"{front}/page.css"}
     try:
         corridor, notice = site.choose(query.get("c"))
     except CorridorError as error:
@@ -84,7 +84,7 @@ def start_of(site: Site, query: Mapping[str, str]) -> Start:
 def _editor(front: str, corridor: Shelved) -> dict[str, str]:
     """Return where the editor is, and the word for drafts of this corridor."""
     key = draft_key(corridor.folder)
-    return {"key": key, "script": f"{front}/editor.js", "style": f"{front}/editor.css"}
+    return {"key": key, "style": f"{front}/editor.css"}
 
 
 def _watch(site: Site, corridor: Shelved) -> dict[str, str]:
@@ -135,11 +135,15 @@ async def head_html(site: Site, query: Mapping[str, str]) -> str:
         text = text.replace(character, f"\\u{ord(character):04x}")
     # The addresses are ours: fixed words, known ids and hexadecimal tags, nothing to escape.
     fetched = [data[name] for name in ("document", "outline") if name in data]
+    front = data["script"].rpartition("/")[0]
+    modules = [f"{front}/{name}" for name in front_end_start()[1:]]
     return (
         f'<link rel="stylesheet" href="{data["style"]}">'
         f'<script type="application/json" id="corridormap-start">{text}</script>'
-        f'<script async fetchpriority="high" src="{data["script"]}"></script>'
-    ) + "".join(
-        f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{address}">'
-        for address in fetched
+        f'<script type="module" async fetchpriority="high" src="{data["script"]}"></script>'
+        + "".join(f'<link rel="modulepreload" href="{address}">' for address in modules)
+        + "".join(
+            f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{address}">'
+            for address in fetched
+        )
     )

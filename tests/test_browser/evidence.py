@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
 
-from corridormap.layers.web.leaflet import page_html
+from corridormap.app.browser.leaflet import page_html
 from tests.test_browser.journeys import BUILT_IN
 from tests.test_browser.subjects import subject_of
 

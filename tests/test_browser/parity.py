@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageFilter
 
+from corridormap.app.browser.document import build_document
+from corridormap.app.browser.front_end import leaflet_css, one_file_css
 from corridormap.geo.outline.outline import tiers
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.picture import Layout, render
 from corridormap.layers.scene.resolve import build_scene
 from corridormap.layers.scene.view import View, default_view
-from corridormap.layers.web.document import build_document
-from corridormap.layers.web.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
+from tests.modules import program
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -174,11 +175,11 @@ class Pictures:
         page = self._page
         page.set_viewport_size({"width": width + 20, "height": height + 20})
         page.set_content("<!DOCTYPE html><body style='margin:0'><div class='corridormap'></div>")
-        page.add_style_tag(content=f"{leaflet_css()}\n{front_end_css()}")
+        page.add_style_tag(content=f"{leaflet_css()}\n{one_file_css()}")
         page.add_style_tag(
             content=f".corridormap, #map {{ display: block; width: {width}px; height: {height}px }}"
         )
-        page.add_script_tag(content=f"{leaflet_js()}\n{front_end_js()}")
+        page.add_script_tag(content=program())
         given = {
             "document": _document(self.view.corridor),
             "view": self.view.model_dump(mode="json"),
@@ -278,11 +279,11 @@ _MOUNT = """given => {
   slot.id = "map";
   const leaflet = L.map(slot, { zoomControl: false, attributionControl: false, zoomSnap: 0 });
   leaflet.setView([39, 47], 7, { animate: false });
-  const model = Corridormap.createModel(data);
+  const model = parts.createModel(data);
   const state = { view: { ...view, bbox }, claim: view.claim, hover: null, hoverClaim: null };
-  const store = Corridormap.createStore({ ...state, notices: [] });
+  const store = parts.createStore({ ...state, notices: [] });
   const outline = { tiers: [], countries: [], waters: [] };
-  const map = Corridormap.createMap(leaflet, model, store, outline, { mapSlot: slot, root });
+  const map = parts.createMap(leaflet, model, store, outline, { mapSlot: slot, root });
   map.start();
   window.parity = { map, leaflet, model, store };
 }"""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from corridormap.app.browser.document import build_document
 from corridormap.layers.article.article import check_article
 from corridormap.layers.corridor.corridor import load_corridor
-from corridormap.layers.web.document import build_document
 from tests.test_browser.evidence import give_text, open_file, passages
 from tests.test_browser.journeys import BUILT_IN, feature
 

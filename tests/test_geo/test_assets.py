@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = [
-    "leaflet/leaflet.js",
+    "browser/map.js",
     "leaflet/leaflet.css",
     "world/10m.bin",
     "world/50m.bin",

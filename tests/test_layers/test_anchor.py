@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import pytest
 
 from corridormap.layers.article.passages.anchor import Passage, anchor
 from corridormap.layers.article.passages.text import normalise
-from corridormap.layers.web.front_end import front_end_js
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from tests.modules import ask
 
 TEXT = (
     "The harbour council met on Monday. It agreed to mend the north pier before winter.\n"
@@ -68,15 +64,12 @@ def test_a_changed_word_is_doubtful_and_another_text_is_lost() -> None:
     assert statuses("another text") == ["lost"] * 4
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("edit", EDITS)
-def test_the_browser_finds_the_same(page: Page, edit: str) -> None:
-    page.set_content("<!DOCTYPE html><title>anchors</title><div></div>")
-    page.add_script_tag(content=front_end_js())
+def test_the_browser_finds_the_same(edit: str) -> None:
     given = [asdict(passage) for passage in passages()]
-    answer = page.evaluate(
-        "([text, given]) => Corridormap.anchor(text, given)"
-        ".map(a => [a.id, a.status, a.start, a.end])",
+    answer = ask(
+        {"anchors": "panels/anchors/anchor.js"},
+        "([text, given]) => anchors.anchor(text, given).map(a => [a.id, a.status, a.start, a.end])",
         [EDITS[edit], given],
     )
     wanted = [[a.id, a.status, a.start, a.end] for a in anchor(EDITS[edit], passages())]

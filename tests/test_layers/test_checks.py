@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from corridormap.app.browser.document import build_document
 from corridormap.app.exporting.claims import claims_report
 from corridormap.geo.measure import length_m
 from corridormap.layers.claims.checks import ClaimCheck, check_claims
@@ -16,7 +17,6 @@ from corridormap.layers.claims.verdict import RESULTS
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.scene.resolve import resolve
 from corridormap.layers.validation.validate import validate
-from corridormap.layers.web.document import build_document
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from corridormap.app.browser.document import build_document, to_json
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.scene import scene
 from corridormap.layers.scene.view import default_view
-from corridormap.layers.web.document import build_document, to_json
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corridormap.layers.web.document import build_document
+from corridormap.app.browser.document import build_document
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor

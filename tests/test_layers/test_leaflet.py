@@ -9,23 +9,14 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import folium
 import pytest
 
-from corridormap.layers.web.document import build_document
-from corridormap.layers.web.leaflet import (
-    MAP_ID,
-    build_map,
-    fonts_css,
-    front_end_css,
-    front_end_js,
-    leaflet_css,
-    map_parts,
-    page_html,
-)
+from corridormap.app.browser.document import build_document
+from corridormap.app.browser.leaflet import MAP_ID, build_map, map_module, map_parts, page_html
+from corridormap.layers.picture.pen.web_fonts import fonts_css
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +88,7 @@ def test_parts_name_no_other_host_and_load_nothing() -> None:
 def test_parts_mount_the_front_end_on_foliums_map() -> None:
     parts = map_parts(build_map())
     assert re.search(rf"var {MAP_ID} = L\.map\(", parts.script)
-    assert f"Corridormap.mount(\n{MAP_ID}," in parts.script
+    assert f"corridormap.mount(\n{MAP_ID}," in parts.script
     assert parts.html.startswith('<div class="corridormap">')
     assert f'id="{MAP_ID}"' in parts.html
 
@@ -107,26 +98,11 @@ def test_parts_are_the_same_each_time_and_can_be_rendered_twice() -> None:
     assert map_parts(built) == map_parts(built) == map_parts(build_map())
 
 
-def test_every_module_and_style_sheet_of_the_front_end_is_used_once() -> None:
-    web = files("corridormap.layers").joinpath("web")
-    names = sorted(f.name for f in web.iterdir() if f.name.endswith((".js", ".css")))
-    together = front_end_js() + front_end_css()
-    for name in names:
-        text = web.joinpath(name).read_text(encoding="utf-8")
-        assert together.count(text) == 1, name
-
-
-def test_no_module_puts_data_in_as_markup() -> None:
-    js = front_end_js()
-    for way_in in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
-        assert way_in not in js, way_in
-
-
-def test_styles_and_fonts_fetch_nothing() -> None:
-    for css in (front_end_css(), leaflet_css(), fonts_css()):
-        addresses = re.findall(r"url\(([^)]*)\)", css)
-        assert all(a.strip("'\"").startswith(("data:", "#")) for a in addresses)
-        assert "@import" not in css
+def test_a_served_page_gets_the_same_map_as_a_module() -> None:
+    parts = map_parts(build_map())
+    html, run = map_module().split("\n", 1)
+    assert json.loads(html.removeprefix("export const html = ").removesuffix(";")) == parts.html
+    assert run == f"export function run(corridormap) {{\n{parts.script}\n}}\n"
 
 
 def test_fonts_cover_azerbaijani_and_persian() -> None:
@@ -163,7 +139,7 @@ def test_hostile_text_stays_text(corridor: Corridor) -> None:
     document["corridor"]["title"] = HOSTILE
     text = page_html(document, OUTLINE, {}, title=HOSTILE)
     reader = read_page(text)
-    assert len(reader.scripts) == 3
+    assert len(reader.scripts) == 1
     assert reader.title == HOSTILE
     assert json.loads(reader.data["corridormap-document"])["corridor"]["title"] == HOSTILE
     assert "<img" not in text
@@ -172,7 +148,7 @@ def test_hostile_text_stays_text(corridor: Corridor) -> None:
 
 def test_page_is_the_same_in_two_processes(tmp_path: Path) -> None:
     code = (
-        "import sys; from corridormap.layers.web.leaflet import page_html;"
+        "import sys; from corridormap.app.browser.leaflet import page_html;"
         "text = page_html({'a': 1}, {}, {}, title='T'); sys.stdout.buffer.write(text.encode())"
     )
     runs = [

@@ -11,17 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from corridormap.app.browser.document import build_document
+from corridormap.app.browser.front_end import leaflet_css, one_file_css
+from corridormap.app.browser.leaflet import build_map, map_parts, page_html
 from corridormap.geo.outline.outline import browser_outline
 from corridormap.layers.corridor.corridor import load_corridor
-from corridormap.layers.web.document import build_document
-from corridormap.layers.web.leaflet import (
-    build_map,
-    front_end_js,
-    leaflet_css,
-    leaflet_js,
-    map_parts,
-    page_html,
-)
+from tests.modules import ask, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,11 +58,12 @@ def mount(page: Page) -> Callable[..., None]:
         page.emulate_media(reduced_motion="reduce")
         page.evaluate("() => window.mounted && window.mounted.destroy()")
         page.set_content(f"<!DOCTYPE html><html><body style='margin:0'>{parts.html}</body></html>")
-        page.add_style_tag(content=f"{leaflet_css()}\n{parts.css}")
-        page.add_script_tag(content=f"{leaflet_js()}\n{front_end_js()}")
+        page.add_style_tag(content=f"{leaflet_css()}\n{one_file_css()}")
+        page.add_script_tag(content=program())
         given = json.dumps({"document": document, "outline": outline, "view": view})
         page.evaluate(
             "([given, script]) => { const data = JSON.parse(given); data.host = {};"
+            " data.mount = parts.mount;"
             " new Function('corridormap', script)(data); window.mounted = data.mounted; }",
             [given, parts.script],
         )
@@ -271,29 +267,24 @@ def test_the_one_file_page_draws_from_disk_under_its_own_policy(
     assert not outside.errors
 
 
-def test_crowded_signs_spread_where_there_is_room_and_else_share_a_tag(
-    page: Page, mount: Callable[..., None], corridor: Corridor
-) -> None:
-    mount(build_document(corridor))
+def test_crowded_signs_spread_where_there_is_room_and_else_share_a_tag() -> None:
     stands = [{"key": k, "x": 300 + i * 5, "y": 200, "rank": i} for i, k in enumerate("abc")]
-    script = "([stands, room]) => Object.fromEntries(Corridormap.clusterStands(stands, () => room))"
-    spread = page.evaluate(script, [stands, True])
+    module = {"cluster": "map/signs/cluster.js"}
+    script = "([stands, room]) => Object.fromEntries(cluster.clusterStands(stands, () => room))"
+    spread = ask(module, script, [stands, True])
     assert [spread[k]["spread"] for k in "abc"] == [1, 1, 1]
     ends = sorted(s["y"] + spread[s["key"]]["dy"] for s in stands)
     assert [b - a for a, b in itertools.pairwise(ends)] == [39, 39]
-    shared = page.evaluate(script, [stands, False])
+    shared = ask(module, script, [stands, False])
     assert shared["a"]["tag"] == 3
     assert shared["b"]["hiddenBy"] == shared["c"]["hiddenBy"] == "a"
 
 
-def test_dashes_stand_still_when_only_part_of_a_long_line_is_drawn(
-    page: Page, mount: Callable[..., None], corridor: Corridor
-) -> None:
-    mount(build_document(corridor))
+def test_dashes_stand_still_when_only_part_of_a_long_line_is_drawn() -> None:
     script = """() => {
       const xy = Float64Array.from({length: 2002}, (_, i) => (i % 2 ? 0.5 : i / 2));
       const path = {xy, box: [0, 0.5, 1000, 0.5]};
       const to = {scale: 100, x: 0, y: 0, x0: 40000, y0: 0, x1: 41000, y1: 100};
-      return Corridormap.clip.runs(path, to).map((r) => [r.start, r.points[0]]);
+      return clip.runs(path, to).map((r) => [r.start, r.points[0]]);
     }"""
-    assert page.evaluate(script) == [[39900, 39900]]
+    assert ask({"clip": "map/ground/clip.js"}, script) == [[39900, 39900]]

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridormap.app.browser.document import build_document
 from corridormap.geo.errors import CorridorFormatError
 from corridormap.layers.corridor.corridor import load_corridor
 from corridormap.layers.corridor.style import Rule, Style
 from corridormap.layers.scene.resolve import build_scene, resolve
 from corridormap.layers.scene.view import default_view
 from corridormap.layers.theme import LAYER_COLORS, PALETTE
-from corridormap.layers.web.document import build_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable

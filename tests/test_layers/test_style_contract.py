@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corridormap.layers.web.document import build_document
-from corridormap.layers.web.leaflet import front_end_css, front_end_js, leaflet_css, leaflet_js
+from corridormap.app.browser.document import build_document
+from corridormap.app.browser.front_end import leaflet_css, one_file_css
+from tests.modules import program
 from tests.test_layers.test_print_looks import (
     AREA,
     CIRCLE,
@@ -48,11 +49,11 @@ _MOUNT = """given => {
   slot.style.cssText = "width:640px;height:480px";
   const leaflet = L.map(slot, { zoomControl: false, attributionControl: false, zoomSnap: 0 });
   leaflet.setView([39, 48], 7, { animate: false });
-  const model = Corridormap.createModel(data);
+  const model = parts.createModel(data);
   const state = { claim: null, hover: null, hoverClaim: null, notices: [] };
-  const store = Corridormap.createStore({ view, ...state });
+  const store = parts.createStore({ view, ...state });
   const empty = { tiers: [], countries: [], waters: [] };
-  const map = Corridormap.createMap(leaflet, model, store, empty, { mapSlot: slot, root });
+  const map = parts.createMap(leaflet, model, store, empty, { mapSlot: slot, root });
   map.start();
   window.drawn = { map, leaflet };
 }"""
@@ -63,11 +64,9 @@ def draw(page: Page, corridor: Corridor) -> Callable[..., bytes]:
     """Return a function that draws one feature with a sign of its own, and nothing else."""
     page.set_viewport_size({"width": _SIZE["width"], "height": _SIZE["height"]})
     page.set_content("<!DOCTYPE html><body style='margin:0'></body>")
-    page.add_style_tag(
-        content=f"{leaflet_css()}\n{front_end_css()}\n.corridormap {{display:block}}"
-    )
+    page.add_style_tag(content=f"{leaflet_css()}\n{one_file_css()}\n.corridormap {{display:block}}")
     page.add_style_tag(content=".cmm-corner, .cmm-buttons { display: none }")
-    page.add_script_tag(content=f"{leaflet_js()}\n{front_end_js()}")
+    page.add_script_tag(content=program())
     document = build_document(corridor)
     layers = [layer["id"] for layer in document["layers"]]
 

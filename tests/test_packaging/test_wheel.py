@@ -14,6 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ASSETS = "corridormap/assets"
+OF_THE_BROWSER = {".js", ".css", ".ts", ".json"}
+"""What of app/browser comes as it was made, not as it is written."""
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -87,12 +89,18 @@ def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path, sources: Path) 
         wanted = {
             f"corridormap/{path.relative_to(sources).as_posix()}"
             for path in (sources / room).rglob("*")
-            if path.is_file()
+            if path.is_file() and path.suffix not in OF_THE_BROWSER
         }
         assert wanted <= names
     assert "corridormap/py.typed" in names
-    scripts = [name for name in names if name.startswith("corridormap/layers/web/")]
-    assert any(name.endswith(".js") for name in scripts)
+
+
+def test_the_browsers_side_is_in_the_wheel_as_it_was_made(wheel: Path) -> None:
+    names = set(ZipFile(wheel).namelist())
+    made = ("map.js", "host.js", "one_file.js", "page.css", "one_file.css", "editor.css")
+    assert {f"{ASSETS}/browser/{name}" for name in made} <= names
+    sources = [name for name in names if name.startswith("corridormap/app/browser/")]
+    assert [name for name in sources if Path(name).suffix in OF_THE_BROWSER] == []
 
 
 def test_the_wheel_made_from_the_sdist_is_the_same(
@@ -127,7 +135,6 @@ def test_every_file_of_the_corridor_is_in_the_wheel_and_no_script(
 def test_the_base_data_and_its_licences_are_in_the_wheel(wheel: Path) -> None:
     names = {name for name in ZipFile(wheel).namelist() if name.startswith(ASSETS)}
     for wanted in (
-        "leaflet/leaflet.js",
         "leaflet/leaflet.css",
         "world/10m.bin",
         "fonts/NotoSans-Regular.ttf",
@@ -135,7 +142,6 @@ def test_the_base_data_and_its_licences_are_in_the_wheel(wheel: Path) -> None:
         "places.sqlite",
         "licences/CREDITS.txt",
         "licences/leaflet.txt",
-        "leaflet-geoman/leaflet-geoman.min.js",
         "licences/leaflet-geoman.txt",
         "licences/noto-sans.txt",
         "licences/noto-sans-arabic.txt",

@@ -5,36 +5,27 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from corridormap.layers.article.passages.anchor import Passage, anchor
 from corridormap.layers.article.passages.text import normalise, words_of
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from tests.modules import ask
 
 HERE = Path(__file__).parent
-WEB = HERE.parents[1] / "layers" / "web"
-MODULES = ("normalform", "anchorsites", "anchorevidence", "anchor")
+MODULES = {
+    "anchors": "panels/anchors/anchor.js",
+    "forms": "panels/anchors/normalform.js",
+}
 CASES: list[dict[str, Any]] = json.loads((HERE / "vectors.json").read_text(encoding="utf-8"))
 
 FIND = """(cases) => cases.map(({text, passages, same}) =>
-  Corridormap.anchor(text, passages, {same}).map((a) => ({
+  anchors.anchor(text, passages, {same}).map((a) => ({
     status: a.status, start: a.start, end: a.end, places: a.places,
     score: Math.round(a.score * 1e6) / 1e6,
     found: a.start === null ? null : text.slice(a.from, a.to),
   })))"""
-
-
-@pytest.fixture
-def loaded(page: Page) -> Page:
-    """Return an empty page with the modules that find passages."""
-    page.goto("about:blank")
-    for name in MODULES:
-        page.add_script_tag(content=(WEB / f"{name}.js").read_text(encoding="utf-8"))
-    return page
 
 
 def by_python(case: dict[str, Any]) -> list[dict[str, Any]]:
@@ -62,16 +53,14 @@ def test_python_gives_the_answers_of_the_shared_cases(case: dict[str, Any]) -> N
     assert by_python(case) == case["expect"]
 
 
-@pytest.mark.browser
-def test_the_page_gives_the_answers_of_the_shared_cases(loaded: Page) -> None:
-    for case, answer in zip(CASES, loaded.evaluate(FIND, CASES), strict=True):
+def test_the_page_gives_the_answers_of_the_shared_cases() -> None:
+    for case, answer in zip(CASES, ask(MODULES, FIND, CASES), strict=True):
         assert answer == case["expect"], case["name"]
 
 
-@pytest.mark.browser
-def test_the_page_and_python_agree_on_texts_of_few_words(loaded: Page) -> None:
+def test_the_page_and_python_agree_on_texts_of_few_words() -> None:
     made = [of_few_words(random.Random(seed)) for seed in range(60)]  # noqa: S311 - it must repeat
-    for case, answer in zip(made, loaded.evaluate(FIND, made), strict=True):
+    for case, answer in zip(made, ask(MODULES, FIND, made), strict=True):
         assert answer == by_python(case), case["text"]
 
 
@@ -99,33 +88,31 @@ def of_few_words(dice: random.Random) -> dict[str, Any]:
     return {"text": "".join(text), "passages": passages, "same": dice.random() < 0.2}
 
 
-@pytest.mark.browser
-def test_every_character_is_the_same_kind_to_both(loaded: Page) -> None:
+def test_every_character_is_the_same_kind_to_both() -> None:
     # Each between letters and before a digit, so that one that joins or parts words is seen.
     codes = [code for code in range(0x10000) if not 0xD800 <= code < 0xE000]
     pieces = [f"a{chr(code)}b{chr(code)}1" for code in codes]
     pieces += ["a\ufeff\u0301b", "a\xad\u0301b", "\u1100\u200b\u1161"]
     pieces += ["a\U0001f600b", "\U00020bb7\U00020bb8", "1.2,3.4", "x-1.5%", "don't", "1,", ".5"]
     script = """(pieces) => pieces.map((piece) => {
-      const { text } = Corridormap.normalise(piece);
-      const { starts, ends } = Corridormap.wordsOf(text);
+      const { text } = forms.normalise(piece);
+      const { starts, ends } = forms.wordsOf(text);
       return [text.length, starts, ends];
     })"""
-    for piece, answer in zip(pieces, loaded.evaluate(script, pieces), strict=True):
+    for piece, answer in zip(pieces, ask(MODULES, script, pieces), strict=True):
         normal = normalise(piece).text
         words = words_of(normal)
         assert answer == [len(normal), list(words.starts), list(words.ends)], ascii(piece)
 
 
-@pytest.mark.browser
-def test_each_character_comes_from_where_python_says(loaded: Page) -> None:
+def test_each_character_comes_from_where_python_says() -> None:
     given = "  «Ca\u0301fe\u0301» \t–\r\n\r\n 😀\u200b zwei\xad\u00a0\u00a0Brü\u0308cken.\ufeff  "
     script = """(given) => {
-      const normal = Corridormap.normalise(given);
+      const normal = forms.normalise(given);
       const places = [...normal.text].map((_, i) => normal.original(i, i + 1));
       return [places.map(([from, to]) => given.slice(from, to)), normal.paragraph(9)];
     }"""
     normal = normalise(given)
     pieces = [given[slice(*normal.original(i, i + 1))] for i in range(len(normal.text))]
-    assert loaded.evaluate(script, given) == [pieces, normal.paragraph(9)]
+    assert ask(MODULES, script, given) == [pieces, normal.paragraph(9)]
     assert normal.paragraph(9) == 1

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from corridormap.geo.errors import RenderError
 from corridormap.layers.exports.recipes.marks import PNG_KEYWORD
 from corridormap.layers.picture.file.note import dublin_core
-from corridormap.layers.web.embedded_fonts import picture_fonts_css
+from corridormap.layers.picture.pen.embedded_fonts import picture_fonts_css
 
 if TYPE_CHECKING:
     from corridormap.layers.picture.file.note import FileNote

@@ -1,0 +1,79 @@
+/* The objects of a corridor's files, and what operations make of them, as the server does it.
+   Knows no page and asks no server. */
+
+const ARTICLE = "article";
+
+/** What an operation changes: a word for the object, the same for all operations on it. */
+function keyOf(op) {
+  switch (op.op) {
+    case "put_feature": return `layers/${op.layer}/${op.feature.id}`;
+    case "remove_feature": return `layers/${op.layer}/${op.id}`;
+    case "put_annotation": return `annotations/${op.annotation.id}`;
+    case "remove_annotation": return `annotations/${op.id}`;
+    case "put_source": return `sources/${op.source.id}`;
+    case "add_layer": return `layer/${op.layer.id}`;
+    default: return ARTICLE;
+  }
+}
+
+/** The hash of an object in the base, or null when it is not there. */
+function hashIn({ hashes }, op) {
+  switch (op.op) {
+    case "put_feature": return (hashes.layers[op.layer] || {})[op.feature.id] || null;
+    case "remove_feature": return (hashes.layers[op.layer] || {})[op.id] || null;
+    case "put_annotation": return hashes.annotations[op.annotation.id] || null;
+    case "remove_annotation": return hashes.annotations[op.id] || null;
+    case "put_source": return hashes.sources[op.source.id] || null;
+    case "put_article": return hashes.article;
+    default: return undefined;
+  }
+}
+
+/** Operations that say what they found: needed once for each object, and never wrong twice. */
+function withWas(base, ops, known) {
+  const seen = new Set(known.map(keyOf));
+  return ops.map((op) => {
+    const key = keyOf(op);
+    const was = seen.has(key) ? null : hashIn(base, op);
+    seen.add(key);
+    if (op.op === "add_layer" || op.was !== undefined) return op;
+    return { ...op, was };
+  });
+}
+
+const byId = (entries) => new Map(entries.map((entry) => [entry.id, entry]));
+
+/**
+ * The objects of a base with operations applied.
+ * @returns {{layers: Map, entries: object[], annotations: Map, sources: Map, article: object}}
+ *   `layers` gives for each id a map of features; `entries` are the layers as the manifest has them
+ */
+export function objectsOf(base, ops) {
+  const made = {
+    layers: new Map(Object.entries(base.layers).map(([id, features]) => [id, byId(features)])),
+    entries: [...base.corridor.layers],
+    annotations: byId(base.annotations),
+    sources: byId(base.sources),
+    article: { ...base.article },
+  };
+  const layer = (id) => {
+    if (!made.layers.has(id)) made.layers.set(id, new Map());
+    return made.layers.get(id);
+  };
+  for (const op of ops) {
+    if (op.op === "put_feature") layer(op.layer).set(op.feature.id, op.feature);
+    else if (op.op === "remove_feature") layer(op.layer).delete(op.id);
+    else if (op.op === "put_annotation") made.annotations.set(op.annotation.id, op.annotation);
+    else if (op.op === "remove_annotation") made.annotations.delete(op.id);
+    else if (op.op === "put_source") made.sources.set(op.source.id, op.source);
+    else if (op.op === "put_article") Object.assign(made.article, op.article);
+    else if (op.op === "add_layer") {
+      made.layers.set(op.layer.id, byId(op.features));
+      made.entries.push(op.layer);
+      if (op.source) made.sources.set(op.source.id, op.source);
+    }
+  }
+  return made;
+}
+
+export { keyOf, withWas };

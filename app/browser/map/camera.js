@@ -1,0 +1,166 @@
+/* Where the map looks: fits, flights and the extent kept in the view. Draws nothing. */
+import L from "leaflet";
+import { PADDING_PX, SIGN_PX, bestFit, fitInto, hidden, samples, shifted } from "./fitting.js";
+import * as mercator from "./ground/mercator.js";
+import { projectFeature } from "./signs/entries.js";
+import { calm } from "../tools/dom.js";
+
+const FLIGHT_S = 0.4;
+/** As near as a flight goes; an uncertain place is shown with land around its ring. */
+const NEAREST_ZOOM = 10.5;
+const POINT_ZOOM = 10.5;
+const RING_VIEWS = 6;
+
+const round5 = (n) => Math.round(n * 1e5) / 1e5;
+
+/** @returns {{restore, remember, resized, show, fit, home, zoomToLayer, bbox}} */
+export function createCamera(map, model, store, frame) {
+  const even = (px) => ({ left: px, right: px, top: px, bottom: px });
+  const rects = () => (frame.panelRects ? frame.panelRects() : []);
+  const projected = new Map();
+  const entryOf = (feature) => {
+    if (!projected.has(feature.id))
+      projected.set(feature.id, projectFeature(feature));
+    return projected.get(feature.id);
+  };
+  const entriesOf = (features) => features.map(entryOf).filter(Boolean);
+
+  function bbox() {
+    const b = map.getBounds();
+    return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map(round5);
+  }
+
+  function go(fit, fly) {
+    const center = L.latLng(mercator.latOf(fit.y), mercator.lonOf(fit.x));
+    if (fly && !calm()) map.flyTo(center, fit.zoom, { duration: FLIGHT_S });
+    else map.setView(center, fit.zoom, { animate: false });
+  }
+
+  const boxOf = ([west, south, east, north]) => [
+    mercator.unitX(west),
+    mercator.unitY(north),
+    mercator.unitX(east),
+    mercator.unitY(south),
+  ];
+
+  function fitBox(box, points, pad, fly, most = map.getMaxZoom()) {
+    const size = map.getSize();
+    if (!size.x || !size.y) return;
+    go(bestFit(box, points, rects(), size, even(pad), most, map.getMinZoom()), fly);
+  }
+
+  function fit(extent, fly = true) {
+    fitBox(boxOf(extent), [], PADDING_PX, fly);
+  }
+
+  /** All features in sight and none under a panel, as near as the whole extent allows. */
+  function home(fly = true) {
+    const { corridor } = model.document;
+    const [west, south, east, north] = corridor.extent;
+    const inside = ([x, y]) => {
+      const [lon, lat] = [mercator.lonOf(x), mercator.latOf(y)];
+      return lon >= west && lon <= east && lat >= south && lat <= north;
+    };
+    const size = map.getSize();
+    if (!size.x || !size.y) return;
+    const points = samples(entriesOf(model.visible(store.get()))).filter(inside);
+    const box = boxOf(corridor.extent);
+    const whole = fitInto(box, size, even(PADDING_PX), map.getMaxZoom(), map.getMinZoom());
+    go(
+      shifted(whole, points, rects(), size) ||
+        bestFit(box, points, rects(), size, even(PADDING_PX), map.getMaxZoom(), map.getMinZoom()),
+      fly !== false,
+    );
+  }
+
+  /** A point needs room around it: its ring several times, or a town's surroundings. */
+  function roomy(entries) {
+    const box = mercator.joinBoxes(entries.map((e) => e.box));
+    const rings = entries.map((e) => e.feature.position.ring_m || 0);
+    const least = Math.max(
+      256 / 2 ** POINT_ZOOM,
+      (Math.max(0, ...rings) / mercator.metresPerPx(entries[0].lat, 0)) * RING_VIEWS,
+    );
+    const grow = (a, b) => [Math.min(a, (a + b - least) / 2), Math.max(b, (a + b + least) / 2)];
+    const [x0, x1] = grow(box[0], box[2]);
+    const [y0, y1] = grow(box[1], box[3]);
+    return [x0, y0, x1, y1];
+  }
+
+  /** Whether a flight is needed: something out of sight, or all of it very small. */
+  function needed(entries) {
+    const size = map.getSize();
+    const at = {
+      zoom: map.getZoom(),
+      x: mercator.unitX(map.getCenter().lng),
+      y: mercator.unitY(map.getCenter().lat),
+    };
+    const scale = 2 ** at.zoom;
+    const [x0, y0, x1, y1] = mercator.joinBoxes(entries.map((e) => e.box));
+    const left = (x0 - at.x) * scale + size.x / 2;
+    const right = (x1 - at.x) * scale + size.x / 2;
+    const top = (y0 - at.y) * scale + size.y / 2;
+    const bottom = (y1 - at.y) * scale + size.y / 2;
+    const out =
+      left < SIGN_PX || top < SIGN_PX || right > size.x - SIGN_PX || bottom > size.y - SIGN_PX;
+    const small = right - left < size.x / 4 && bottom - top < size.y / 4;
+    return (
+      out ||
+      hidden(samples(entries), rects(), at, size) > 0 ||
+      (small && at.zoom < fitTarget(entries).zoom - 0.75)
+    );
+  }
+
+  function fitTarget(entries) {
+    const size = map.getSize();
+    return bestFit(
+      roomy(entries),
+      samples(entries),
+      rects(),
+      size,
+      even(PADDING_PX + SIGN_PX),
+      NEAREST_ZOOM,
+      map.getMinZoom(),
+    );
+  }
+
+  function show(ids) {
+    const entries = entriesOf(ids.map(model.feature).filter(Boolean));
+    if (!entries.length || !map.getSize().x || !needed(entries)) return;
+    go(fitTarget(entries), true);
+  }
+
+  function zoomToLayer(id) {
+    const entries = entriesOf(model.document.features.filter((f) => f.layer === id));
+    if (entries.length) go(fitTarget(entries), true);
+  }
+
+  function restore(box) {
+    if (!box) return home(false);
+    const size = map.getSize();
+    // The very extent that was left: no padding, and a zoom between the whole ones.
+    go(fitInto(boxOf(box), size, even(0), map.getMaxZoom(), map.getMinZoom()), false);
+  }
+
+  /** Keep the extent in the view, unless it differs by less than half a pixel. */
+  function remember() {
+    const now = bbox();
+    const old = store.get().view.bbox;
+    const half = (now[2] - now[0]) / Math.max(1, map.getSize().x) / 2;
+    if (old && old.every((v, i) => Math.abs(v - now[i]) <= half)) return;
+    store.set({ view: { bbox: now } });
+  }
+
+  return {
+    restore,
+    remember,
+    show,
+    fit,
+    home,
+    zoomToLayer,
+    bbox,
+    resized() {
+      map.invalidateSize({ animate: false });
+    },
+  };
+}

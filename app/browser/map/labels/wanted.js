@@ -1,0 +1,119 @@
+/* The names the base map wants, and what is in the way of every label. Draws nothing. */
+import { RANK, WIDE_RING_PX, litReach, saidAlready } from "./features.js";
+import * as names from "./names.js";
+import * as placing from "./placing.js";
+import { block } from "./text.js";
+
+function placeSpec(place, frame, ruler, room) {
+  const { x, y } = names.toMap(frame.view, ...place.at);
+  if (x < 4 || y < 4 || x > frame.view.width - 4 || y > frame.view.height - 4) return null;
+  const dot = { left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 };
+  if (
+    room.rects.some((rect) => placing.meets(rect, dot)) ||
+    room.circles.some((c) => placing.meetsCircle(dot, c))
+  )
+    return null;
+  const color = frame.palette.place_label;
+  return {
+    key: `place:${place.name}:${place.at}`,
+    place,
+    how: "point",
+    x,
+    y,
+    lonLat: place.at,
+    reachPx: 4,
+    dotPx: 4,
+    kind: "place",
+    blocks: [block(ruler, [{ text: place.name, size: 12, color }])],
+    rank: place.capital ? RANK.capital : RANK.place,
+    order: place.rank,
+    mostCost: 9,
+    unless: (placed) =>
+      saidAlready(placed, place.name, x, y) || placed.some((p) => placing.meets(p.rect, dot)),
+  };
+}
+
+/** Names of countries and seas: they depend on the view alone, so a switch finds them ready. */
+function groundSpecs({ view, outline, ground, palette }, ruler) {
+  if (ground.specs) return ground.specs;
+  const countries = (outline.countries || []).map((country) =>
+    names.countrySpec(country, ground, ruler, palette.country_label),
+  );
+  const outside = (water) => {
+    const at = names.toMap(view, ...water.at);
+    return at.x < 0 || at.y < 0 || at.x > view.width || at.y > view.height ? 1 : 0;
+  };
+  // A sea whose own place is in sight comes before an ocean that only reaches into it.
+  const waters = [...(outline.waters || [])].sort(
+    (a, b) => outside(a) - outside(b) || (a.rank || 1) - (b.rank || 1),
+  );
+  const taken = new Set();
+  const seas = waters.map((water) => {
+    const spec = names.seaSpec(water, ground, ruler, palette.water_label, taken);
+    return spec && { ...spec, order: water.rank || 1 };
+  });
+  ground.specs = [...countries.map((spec) => spec && { ...spec, order: 0 }), ...seas].filter(
+    Boolean,
+  );
+  return ground.specs;
+}
+
+function baseSpecs(frame, ruler, room) {
+  const { view, model } = frame;
+  const towns = frame.stands.filter((s) => s.loose);
+  const doubled = (place, spec) =>
+    towns.some(
+      (s) =>
+        Math.hypot(s.x - spec.x, s.y - spec.y) <
+        (s.members[0].feature.name === place.name ? 40 : 9),
+    );
+  const specs = [];
+  for (const place of model.document.places || []) {
+    if (place.min_zoom > view.zoom + 0.01) continue;
+    const spec = placeSpec(place, frame, ruler, room);
+    if (spec && !doubled(place, spec)) specs.push(spec);
+  }
+  const areas = [...frame.shapes.items.values()].filter(
+    (i) => i.entry.shape === "areas" && frame.phases.has(i.entry.feature.id),
+  );
+  const inArea = names.areaTest(
+    areas.map((item) => item.runs),
+    view,
+  );
+  for (const spec of groundSpecs(frame, ruler)) {
+    // A named area keeps its country's own name out.
+    specs.push(
+      spec.kind === "country"
+        ? { ...spec, centres: spec.centres.filter(({ x, y }) => !inArea(x, y)) }
+        : { ...spec },
+    );
+  }
+  return specs;
+}
+
+/** Everything already in the way: panels, buttons, signs, rings, tags. */
+function roomOf(frame) {
+  const room = placing.createRoom(frame.view.width, frame.view.height, frame.softSum);
+  room.rects.push(...frame.panelRects, ...frame.leaderRects);
+  for (const stand of frame.stands) {
+    const place = frame.places.get(stand.key);
+    if (place.hiddenBy) continue;
+    const r = stand.state.lit
+      ? litReach(stand) - 1
+      : stand.ringPx > WIDE_RING_PX
+        ? stand.glyphPx + 2
+        : stand.reachPx + 1;
+    room.circles.push({ x: stand.x + place.dx, y: stand.y + place.dy, r, owner: stand.key });
+    if (place.spread) room.circles.push({ x: stand.x, y: stand.y, r: 3, owner: stand.key });
+    if (place.tag)
+      room.rects.push({
+        left: stand.x + 3,
+        right: stand.x + 28,
+        top: stand.y - 22,
+        bottom: stand.y - 4,
+      });
+  }
+  return room;
+}
+
+export { baseSpecs, roomOf };

@@ -1,0 +1,200 @@
+/* The map: joins outline, shapes, points, labels and controls, and draws them once a frame. */
+import { createCamera } from "./camera.js";
+import { createControls } from "./controls.js";
+import { createBase } from "./ground/base.js";
+import { createTiles } from "./ground/tiles.js";
+import { createPainter } from "./painter.js";
+import { createPanes } from "./panes.js";
+import { createPointing } from "./pointing.js";
+import * as words from "../tools/words.js";
+
+const same = (a, b) => a.length === b.length && a.every((v, i) => v === b[i]);
+
+/** Draw once per frame however many things have changed. */
+function createSchedule(paint) {
+  let asked = 0;
+  return {
+    ask() {
+      if (!asked)
+        asked = requestAnimationFrame(() => {
+          asked = 0;
+          paint();
+        });
+    },
+    cancel() {
+      cancelAnimationFrame(asked);
+    },
+  };
+}
+
+function prepare(leafletMap) {
+  leafletMap.options.zoomSnap = 0;
+  leafletMap.options.minZoom = 3;
+  leafletMap.options.maxZoom = 17;
+  leafletMap.options.maxBoundsViscosity = 1;
+  leafletMap.setMaxBounds([
+    [-62, -200],
+    [84.5, 200],
+  ]);
+  if (leafletMap.keyboard) leafletMap.keyboard.disable();
+  if (leafletMap.zoomControl) leafletMap.zoomControl.remove();
+  if (leafletMap.attributionControl) leafletMap.attributionControl.remove();
+  leafletMap.getContainer().removeAttribute("tabindex");
+}
+
+/**
+ * @param {object} frame mapSlot, and if it has them panelRects(), onPanels(fn), layout()
+ * @returns mapApi
+ */
+export function createMap(leafletMap, model, store, outline, frame) {
+  const map = leafletMap;
+  prepare(map);
+  map.invalidateSize({ animate: false });
+  const panes = createPanes(map);
+  const moved = new Set();
+  const moving = new Set();
+  const container = map.getContainer();
+  container.setAttribute("role", "group");
+  const tiles = createTiles(map, model, store, () => paint());
+  const camera = createCamera(map, model, store, frame);
+  const base = createBase(
+    map,
+    outline,
+    model.document.palette,
+    model.document.own_countries,
+  );
+  const root = frame.root || frame.mapSlot;
+  const controls = createControls({
+    map,
+    model,
+    root,
+    home: camera.home,
+    tileCredit: tiles.credit,
+  });
+  controls.update();
+  const painter = createPainter(map, model, outline, {
+    panes,
+    base,
+    frame,
+    controls,
+    tiles,
+  });
+  const pointing = createPointing({ map, model, store, painter });
+  let viewId = 1;
+  let started = false;
+
+  function paint() {
+    const size = map.getSize();
+    // A map that has no room yet is drawn when it gets some.
+    if (!started || !size.x || !size.y) return;
+    pointing.keepFocus(() => painter.draw(store.get(), viewId));
+    pointing.refresh();
+    for (const listener of [...moved]) listener();
+  }
+  /** Panels also tell of changes that leave everything where it is: those need no drawing. */
+  function repaint() {
+    if (painter.isCurrent(store.get(), viewId)) return;
+    paint();
+  }
+  const schedule = createSchedule(repaint);
+
+  function nameMap(state) {
+    const date = words.date(state.view.date);
+    container.setAttribute("aria-label", `Map of the corridor on ${date}`);
+  }
+
+  function onState(state, before) {
+    const [view, old] = [state.view, before.view];
+    if (view.basemap !== old.basemap) {
+      tiles.update(view.basemap);
+      controls.update();
+      paint();
+    }
+    if (view.date !== old.date) nameMap(state);
+    const drawAll =
+      !same(view.layers, old.layers) ||
+      view.date !== old.date ||
+      view.selected !== old.selected ||
+      state.claim !== before.claim;
+    if (drawAll) {
+      pointing.closeList();
+      schedule.ask();
+    } else if (state.hover !== before.hover || state.hoverClaim !== before.hoverClaim)
+      pointing.keepFocus(() => painter.hover(state));
+  }
+
+  function onMoveEnd() {
+    if (!started) return;
+    viewId += 1;
+    camera.remember();
+    schedule.ask();
+  }
+
+  const events = {
+    moveend: onMoveEnd,
+    resize: onMoveEnd,
+    movestart: () => pointing.closeList(),
+    move: () => moving.forEach((listener) => listener()),
+    click: () => {
+      const { claim, view } = store.get();
+      if (claim || view.selected) store.set({ claim: null, view: { selected: null } });
+    },
+  };
+  map.on(events);
+  const unsubscribe = store.subscribe(onState);
+  const unpanel = frame.onPanels ? frame.onPanels(() => schedule.ask()) : () => {};
+  const watch = new ResizeObserver(() => camera.resized());
+  watch.observe(container);
+  tiles.update(store.get().view.basemap);
+  controls.update();
+  nameMap(store.get());
+
+  return {
+    show: camera.show,
+    fit: camera.fit,
+    home: camera.home,
+    /** Show this extent as it was left, or with null the whole corridor. */
+    look: camera.restore,
+    zoomToLayer: camera.zoomToLayer,
+    pointOf: painter.pointOf,
+    litBoxes: painter.litBoxes,
+    labelRects: () => painter.labels.rects(),
+    droppedLabels: () => painter.labels.dropped(),
+    onMoved(listener) {
+      moved.add(listener);
+      return () => moved.delete(listener);
+    },
+    onMoving(listener) {
+      moving.add(listener);
+      return () => moving.delete(listener);
+    },
+    bbox: camera.bbox,
+    /** Set the first view and draw; once the panels stand, so that it is fitted around them. */
+    start() {
+      map.invalidateSize({ animate: false, pan: false });
+      camera.restore(store.get().view.bbox);
+      started = true;
+      base.show();
+      camera.remember();
+      controls.update();
+      paint();
+    },
+    /** Draw at once: after fonts have arrived, or when a test wants no frame in between. */
+    redraw() {
+      painter.labels.forget();
+      paint();
+    },
+    destroy() {
+      schedule.cancel();
+      watch.disconnect();
+      unsubscribe();
+      unpanel();
+      map.off(events);
+      pointing.destroy();
+      controls.destroy();
+      tiles.destroy();
+      base.destroy();
+      panes.destroy();
+    },
+  };
+}

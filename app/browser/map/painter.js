@@ -1,0 +1,239 @@
+/* Draws one state at the map's view: shapes, points, labels; and says where things stand. */
+import { lineGrid, outlineGrid, ownerMasks } from "./ground/field.js";
+import { createLabels } from "./labels/labels.js";
+import * as placing from "./labels/placing.js";
+import { clusterStands } from "./signs/cluster.js";
+import { projectFeature } from "./signs/entries.js";
+import { createPoints } from "./signs/points.js";
+import { createShapes } from "./signs/shapes.js";
+import { standsOf } from "./signs/stands.js";
+import { createWhereabouts } from "./whereabouts.js";
+
+/** Lines are kept drawn this many views beyond each edge. */
+const SHAPE_PAD = 1;
+const HIT_PX = { fine: 16, coarse: 30 };
+
+const same = (a, b) =>
+  a.length === b.length &&
+  a.every((r, i) =>
+    ["left", "top", "right", "bottom"].every((k) => Math.abs(r[k] - b[i][k]) < 1),
+  );
+const coarse = () => matchMedia("(pointer: coarse)").matches;
+
+function viewOf(map, id) {
+  const size = map.getSize();
+  const origin = map.getPixelOrigin();
+  const shift = map.layerPointToContainerPoint([0, 0]);
+  const zoom = map.getZoom();
+  const [px, py] = [size.x * SHAPE_PAD, size.y * SHAPE_PAD];
+  return {
+    id,
+    zoom,
+    width: size.x,
+    height: size.y,
+    shift: { x: shift.x, y: shift.y },
+    to: {
+      scale: 2 ** zoom,
+      x: origin.x,
+      y: origin.y,
+      x0: -shift.x - px,
+      y0: -shift.y - py,
+      x1: -shift.x + size.x + px,
+      y1: -shift.y + size.y + py,
+    },
+  };
+}
+
+/** What a state says about each feature: its phase if shown, and how it is lit. */
+function readState(model, state) {
+  const phases = new Map(
+    model.visible(state).map((f) => [f.id, model.phaseAt(f, state.view.date)]),
+  );
+  const lit = model.lit(state);
+  const anyLit = [...lit].some((id) => phases.has(id));
+  const hovered = new Set(state.hover ? [state.hover] : []);
+  const claim = state.hoverClaim && model.claim(state.hoverClaim);
+  if (claim) for (const id of claim.features) hovered.add(id);
+  const stateOf = (id) => {
+    const flags = {
+      lit: lit.has(id),
+      selected: state.view.selected === id,
+      dimmed: anyLit && !lit.has(id),
+      hover: hovered.has(id),
+    };
+    return { ...flags, key: `${+flags.lit}${+flags.selected}${+flags.dimmed}${+flags.hover}` };
+  };
+  return { phases, stateOf };
+}
+
+/** Whether a rectangle holds no other sign, no panel and no line of a layer. */
+function freeTest(stands, solid, lines, view) {
+  return (rect, group) =>
+    rect.left > 4 &&
+    rect.top > 4 &&
+    rect.right < view.width - 4 &&
+    rect.bottom < view.height - 4 &&
+    !solid.some((other) => placing.meets(rect, other)) &&
+    !stands.some(
+      (s) =>
+        !group.has(s.key) &&
+        placing.meetsCircle(rect, { x: s.x, y: s.y, r: s.reachPx }),
+    ) &&
+    lines.sum(rect) < 1;
+}
+
+function standPlaces(stands, solid, lines, view) {
+  const tight = stands.filter((s) => !s.loose);
+  const places = clusterStands(tight, freeTest(tight, solid, lines, view));
+  for (const stand of stands) if (stand.loose) places.set(stand.key, { dx: 0, dy: 0 });
+  return places;
+}
+
+/** Draws the state at the map's view. @returns {{draw, hover, ...questions about what is drawn}} */
+export function createPainter(map, model, outline, parts) {
+  const { panes, base, frame, controls, tiles } = parts;
+  const { palette, own_countries: ownCountries } = model.document;
+  const own = new Set(ownCountries);
+  const entries = model.document.features.map(projectFeature).filter(Boolean);
+  const shapes = createShapes(
+    model,
+    panes,
+    entries.filter((e) => e.shape !== "points"),
+    palette,
+  );
+  const points = createPoints(model, panes, palette);
+  const labels = createLabels(panes, palette);
+  const pointEntries = entries.filter((e) => e.shape === "points");
+  const countryNames = new Map((outline.countries || []).map((c) => [c.iso, c.name]));
+  let cache = { view: null };
+  let drawn = null;
+
+  function groundOf(view) {
+    if (cache.view && cache.view.id === view.id) return cache;
+    cache = {
+      view,
+      outlineGrid: outlineGrid(base.tiers, view, own),
+      masks: ownerMasks(
+        base.tiers,
+        view,
+        (outline.countries || []).map((c) => c.iso),
+      ),
+    };
+    return cache;
+  }
+
+  function linesOf(view, phases) {
+    const grid = lineGrid(view);
+    for (const item of shapes.items.values()) {
+      if (!phases.has(item.entry.feature.id)) continue;
+      for (const run of item.runs) grid.line(run.points, 1, view.shift.x, view.shift.y);
+    }
+    return grid;
+  }
+
+  /** Buttons that others keep on the map. */
+  function overMap() {
+    const box = map.getContainer().getBoundingClientRect();
+    return [...(frame.root || map.getContainer()).querySelectorAll(".cmp-layers-button")]
+      .map((node) => node.getBoundingClientRect())
+      .filter(
+        (r) =>
+          r.width > 0 &&
+          r.right > box.left &&
+          r.left < box.right &&
+          r.bottom > box.top &&
+          r.top < box.bottom,
+      )
+      .map((r) => ({
+        left: r.left - box.left - 4,
+        top: r.top - box.top - 4,
+        right: r.right - box.left + 4,
+        bottom: r.bottom - box.top + 4,
+      }));
+  }
+
+  const solidRects = () => [
+    ...(frame.panelRects ? frame.panelRects() : []),
+    ...controls.rects(),
+    ...overMap(),
+  ];
+  const leaderRects = () => (frame.leaderRects ? frame.leaderRects() : []);
+
+  /** Whether what is on the screen already shows this state among these panels. */
+  function isCurrent(state, viewId) {
+    if (!drawn || drawn.view.id !== viewId) return false;
+    const [now, then] = [state.view, drawn.state.view];
+    return (
+      now.layers === then.layers &&
+      now.date === then.date &&
+      now.selected === then.selected &&
+      state.claim === drawn.state.claim &&
+      same(solidRects(), drawn.panelRects) &&
+      same(leaderRects(), drawn.leaderRects)
+    );
+  }
+
+  function draw(state, viewId) {
+    const view = viewOf(map, viewId);
+    const { phases, stateOf } = readState(model, state);
+    const touch = coarse();
+    const now = {
+      view,
+      state,
+      phases,
+      stateOf,
+      model,
+      palette,
+      outline,
+      hitPx: touch ? HIT_PX.coarse : HIT_PX.fine,
+    };
+    shapes.update(now);
+    panes.settled();
+    const lines = linesOf(view, phases);
+    const ground = groundOf(view);
+    now.stands = standsOf(pointEntries, now, model);
+    for (const stand of now.stands) {
+      stand.x = stand.ux * view.to.scale - view.to.x + view.shift.x;
+      stand.y = stand.uy * view.to.scale - view.to.y + view.shift.y;
+    }
+    now.panelRects = solidRects();
+    now.leaderRects = leaderRects();
+    now.places = standPlaces(now.stands, now.panelRects, lines, view);
+    points.update(now.stands, now.places, touch);
+    Object.assign(now, {
+      shapes,
+      namedBelow: tiles.named(),
+      ground,
+      phone: (frame.layout && frame.layout() === "phone") || view.width < 560,
+      countryName: (iso) => countryNames.get(iso) || "",
+      softSum: (rect) => lines.sum(rect) + ground.outlineGrid.sum(rect),
+    });
+    labels.update(now);
+    drawn = now;
+  }
+
+  /** Only the states of signs have changed: labels stay where they are. */
+  function hover(state) {
+    if (!drawn) return;
+    const { stateOf } = readState(model, state);
+    Object.assign(drawn, { state, stateOf });
+    shapes.update(drawn);
+    const before = drawn.stands;
+    drawn.stands = standsOf(pointEntries, drawn, model);
+    drawn.stands.forEach((stand, i) => Object.assign(stand, { x: before[i].x, y: before[i].y }));
+    points.update(drawn.stands, drawn.places, coarse());
+    labels.hover(drawn);
+  }
+
+  const where = createWhereabouts(map, shapes, viewOf, () => drawn);
+
+  return {
+    draw,
+    hover,
+    isCurrent,
+    labels,
+    ...where,
+    membersOf: (key) =>
+      drawn.places.get(key).members.flatMap((k) => drawn.stands.find((s) => s.key === k).members),
+  };
+}

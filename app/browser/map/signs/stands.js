@@ -1,0 +1,77 @@
+/* Point features that stand at one place, as one thing to draw and to keep apart. */
+import * as mercator from "../ground/mercator.js";
+
+const TOWN_RING_FROM_PX = 22;
+const ORDER = { town: 0, node: 1, port: 1, tripoint: 1, bridge: 2, border_crossing: 3 };
+
+const orderOf = (feature) => ORDER[feature.kind] ?? 1;
+
+/** Point features that stand at one place, as one thing to draw and to keep apart. */
+export function standsOf(entries, frame, model) {
+  const stands = new Map();
+  for (const entry of entries) {
+    const phase = frame.phases.get(entry.feature.id);
+    const sign = phase && model.sign(phase.sign);
+    if (!sign || sign.type !== "point") continue;
+    const { xy } = entry.paths[0];
+    for (let i = 0; i < xy.length; i += 2) {
+      const many = xy.length > 2;
+      const key = many
+        ? `${entry.feature.id}#${i / 2}`
+        : entry.feature.kind === "town"
+          ? entry.feature.id
+          : entry.feature.place;
+      if (!stands.has(key)) {
+        stands.set(key, {
+          key,
+          ux: xy[i],
+          uy: xy[i + 1],
+          lat: entry.lat,
+          loose: many || entry.feature.kind === "town",
+          members: [],
+        });
+      }
+      stands.get(key).members.push({ feature: entry.feature, phase, sign });
+    }
+  }
+  for (const stand of stands.values()) measure(stand, frame);
+  return [...stands.values()];
+}
+
+/** Of two bridges at one place only the more important is drawn; the card tells of both. */
+function onePerKind(members, frame) {
+  const best = new Map();
+  const weight = ({ feature }) => {
+    const state = frame.stateOf(feature.id);
+    return (
+      (feature.label ? feature.label.rank : 1e3) - (state.selected ? 2e6 : state.lit ? 1e6 : 0)
+    );
+  };
+  for (const member of members) {
+    const other = best.get(member.feature.kind);
+    if (!other || weight(member) < weight(other)) best.set(member.feature.kind, member);
+  }
+  return [...best.values()];
+}
+
+function measure(stand, frame) {
+  stand.members.sort((a, b) => orderOf(a.feature) - orderOf(b.feature));
+  const metres = Math.max(0, ...stand.members.map((m) => m.feature.position.ring_m || 0));
+  const least = Math.max(...stand.members.map((m) => m.sign.ring_min_px || 0));
+  stand.glyphPx = Math.max(...stand.members.map((m) => m.sign.radius_px));
+  const truePx = metres / mercator.metresPerPx(stand.lat, frame.view.zoom);
+  // A town is a dot of the base: it gets its ring only where the ring's true size can be read.
+  const town = stand.members.every((m) => m.feature.kind === "town");
+  stand.ringPx = !metres || (town && truePx < TOWN_RING_FROM_PX) ? 0 : Math.max(least, truePx);
+  stand.reachPx = Math.max(stand.glyphPx, stand.ringPx);
+  const states = stand.members.map((m) => frame.stateOf(m.feature.id));
+  stand.state = {
+    lit: states.some((s) => s.lit),
+    selected: states.some((s) => s.selected),
+    hover: states.some((s) => s.hover),
+    dimmed: states.every((s) => s.dimmed),
+  };
+  const labelRanks = stand.members.map((m) => (m.feature.label ? m.feature.label.rank : 1e6));
+  stand.shown = onePerKind(stand.members, frame);
+  stand.rank = Math.min(...labelRanks) - (stand.state.selected ? 2e6 : stand.state.lit ? 1e6 : 0);
+}

@@ -1,0 +1,69 @@
+/* State of one map document, and what can be read off it. Draws nothing, knows no DOM. */
+
+/**
+ * @param {object} initial {view:{bbox,layers,date,selected,basemap}, claim, hover, notices}
+ * @returns store with get, set and subscribe
+ */
+export function createStore(initial) {
+  let state = Object.freeze({ ...initial, view: Object.freeze({ ...initial.view }) });
+  const listeners = new Set();
+  return {
+    get: () => state,
+    /** Merge a patch; `patch.view` is merged into the view. Listeners run at once. */
+    set(patch) {
+      const view = patch.view ? { ...state.view, ...patch.view } : state.view;
+      const next = Object.freeze({ ...state, ...patch, view: Object.freeze(view) });
+      const before = state;
+      state = next;
+      for (const listener of [...listeners]) listener(state, before);
+    },
+    /** @returns a function that ends the subscription */
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Read-only questions about a document. */
+export function createModel(document) {
+  const features = new Map(document.features.map((f) => [f.id, f]));
+  const claims = new Map(document.claims.map((c) => [c.id, c]));
+  const layers = new Map(document.layers.map((l) => [l.id, l]));
+  const places = new Map();
+  for (const feature of document.features) {
+    if (!places.has(feature.place)) places.set(feature.place, []);
+    places.get(feature.place).push(feature);
+  }
+  const model = {
+    document,
+    feature: (id) => features.get(id) || null,
+    claim: (id) => claims.get(id) || null,
+    layer: (id) => layers.get(id) || null,
+    sign: (key) => document.signs[key],
+    /** The phase of a feature at an ISO date, or null before its first event. */
+    phaseAt(feature, date) {
+      let current = null;
+      for (const phase of feature.phases) if (phase.since <= date) current = phase;
+      return current;
+    },
+    /** Features that the state shows: their layer is on and they exist at the date. */
+    visible(state) {
+      const on = new Set(state.view.layers);
+      return document.features.filter(
+        (f) => on.has(f.layer) && model.phaseAt(f, state.view.date) !== null,
+      );
+    },
+    /** All features that stand where this one stands, itself included. */
+    samePlace: (feature) => places.get(feature.place),
+    /** Ids of the lit features: those of the selected claim, and the selected one. */
+    lit(state) {
+      const ids = new Set();
+      const claim = state.claim && claims.get(state.claim);
+      if (claim) for (const id of claim.features) ids.add(id);
+      if (state.view.selected) ids.add(state.view.selected);
+      return ids;
+    },
+  };
+  return model;
+}

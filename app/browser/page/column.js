@@ -1,0 +1,58 @@
+/* The left column: the article, and what stands behind it, as tabs. Shows no content itself.
+   On a phone the article is a tab of the sheet, and the rest is the tab beside it. */
+import { createTabs } from "../tools/tabs.js";
+
+const TITLES = { reading: "Article", checks: "Checks", routes: "Routes", sources: "Sources" };
+
+/**
+ * @returns column: has(id), open(id) brings a panel into sight wherever it is, isOpen(id),
+ *   onOpen(fn) is told the id of every panel that comes into sight
+ */
+export function createColumn(frame, model) {
+  const { slots } = frame;
+  const present = frame.columnPanels;
+  const listeners = new Set();
+  const entries = present.map((id) => ({ id, title: TITLES[id], panel: slots[id] }));
+  const tabs = createTabs(entries, { label: "Article and evidence", onChoose: choose });
+  tabs.bar.classList.add("is-column");
+  tabs.bar.hidden = present.length < 2;
+  slots.article.prepend(tabs.bar);
+  for (const id of Object.keys(TITLES)) if (!present.includes(id)) slots[id].hidden = true;
+
+  const phone = () => frame.layout() === "phone";
+  const evidence = present.filter((id) => id !== "reading");
+
+  function choose(id) {
+    tabs.choose(id);
+    if (phone()) slots.reading.hidden = false;
+    for (const listener of listeners) listener(id);
+  }
+
+  /** On a phone the article has a tab of its own, so here one of the others is open. */
+  function suit() {
+    const tab = tabs.tab("reading");
+    if (tab) tab.hidden = phone();
+    const [first] = phone() && evidence.length ? evidence : present;
+    choose(phone() && tabs.current() === "reading" ? first : tabs.current() || first);
+  }
+
+  const off = frame.onLayout(suit);
+  const column = {
+    has: (id) => present.includes(id),
+    isOpen: (id) => (phone() && id === "reading") || tabs.current() === id,
+    open(id) {
+      if (!present.includes(id)) return;
+      if (id !== "reading" || !phone()) choose(id);
+      if (phone() && frame.openSheet) frame.openSheet(id === "reading" ? "article" : "evidence");
+    },
+    /** The sheet says so when the article comes into sight in it. */
+    shown: (id) => listeners.forEach((listener) => listener(id)),
+    onOpen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    destroy: off,
+  };
+  suit();
+  return column;
+}

@@ -1,0 +1,86 @@
+/* What a served page can do for its editor: fetch it when it is wanted, and ask the server.
+   The editor itself is in the room of that name; this file is all of it that a reader loads. */
+
+const JSON_HEAD = { "Content-Type": "application/json" };
+const DRAFTS = "corridormap.draft.";
+
+/** Ask the server. @throws {Error} in its words, with `status` and what it told */
+async function ask(url, init) {
+  const answer = await fetch(url, { cache: "no-store", ...init }).catch((error) => {
+    if (error.name === "AbortError") throw error;
+    throw new Error("The server does not answer. Is it still running? Nothing is lost: try again.");
+  });
+  if (answer.ok) return answer;
+  const told = await answer.json().catch(() => ({}));
+  const words = told.error || `The server answered ${answer.status}.`;
+  throw Object.assign(new Error(words), { status: answer.status, told });
+}
+
+/** The editor's program and its style; asked for again if they did not come. */
+async function fetchEditor(address) {
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
+  const styled = new Promise((resolve, reject) => {
+    style.addEventListener("load", resolve);
+    style.addEventListener("error", reject);
+  });
+  document.head.append(style);
+  try {
+    const [program] = await Promise.all([import("../editor/editor.js"), styled]);
+    return program;
+  } catch {
+    style.remove();
+    throw new Error("The editor could not be loaded. Is the server still running?");
+  }
+}
+
+/** Whether this browser keeps a draft of the corridor that was not saved. */
+function hasDraft(key) {
+  try {
+    return Object.keys(window.localStorage).some((name) => name.startsWith(`${DRAFTS}${key}.`));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {object} data what app/server/start.py says: prefix, edit {key, style}, watch
+ * @param {function(): object} page gives {root, leaflet, mounted}; known once the map is drawn
+ * @returns host.edit, or undefined where nothing can be edited
+ */
+export function createEditHost(data, page) {
+  if (!data.edit) return undefined;
+  const { key, style } = data.edit;
+  const at = (name) => `${data.prefix}/${name}`;
+  const post = (name, value) => ask(at(name), { method: "POST", headers: JSON_HEAD, body: JSON.stringify(value) });
+  let loading = null;
+
+  const edit = {
+    key,
+    /** The storage's name for drafts of this corridor begins so. */
+    drafts: `${DRAFTS}${key}.`,
+    hasDraft: () => hasDraft(key),
+    /** The editor, fetched with its style when it is first wanted. */
+    load() {
+      loading =
+        loading ||
+        fetchEditor(style)
+          .then(({ createEditor }) => createEditor(edit, page(), data))
+          .catch((error) => {
+            loading = null;
+            throw error;
+          });
+      return loading;
+    },
+    base: async () => (await ask(at("edit/base"))).json(),
+    draft: async (value) => (await post("edit/draft", value)).json(),
+    save: async (value) => (await post("edit/save", value)).json(),
+    async zip(value) {
+      const answer = await post("edit/zip", value);
+      const named = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
+      return { blob: await answer.blob(), filename: named ? named[1] : "corridor.zip" };
+    },
+    /** For panels: ask for an address below the corridor's own, with any request. */
+    ask: (name, init) => ask(at(name), init),
+  };
+  return edit;
+}

@@ -1,0 +1,174 @@
+/* The fields of the export panel: shows a choice and tells every change. Asks no server. */
+import * as choices from "./choice.js";
+import { el, freshId } from "../../tools/dom.js";
+
+/** A row of words of which one is chosen: native radio buttons, so arrows move in it. */
+function segments(legend, list, key, form) {
+  const name = freshId(key);
+  const inputs = list.map(([word, text, title]) => {
+    const input = el("input.cmp-seg-input", {
+      type: "radio", name, value: word, onchange: () => form.change({ [key]: word }),
+    });
+    return { word, input, label: el("label.cmp-seg", { title }, input, el("span.cmp-seg-text", {}, text)) };
+  });
+  return {
+    node: el(
+      "fieldset.cmp-field", {},
+      el("legend.cmp-field-name", {}, legend), el("div.cmp-segs", {}, inputs.map((one) => one.label)),
+    ),
+    show: (choice) => inputs.forEach(({ word, input }) => (input.checked = choice[key] === word)),
+    focus: () => (inputs.find(({ input }) => input.checked) || inputs[0]).input.focus(),
+  };
+}
+
+function select(title, list, key, form) {
+  const box = el(
+    "select.cmp-select", { onchange: () => form.change({ [key]: box.value }) },
+    list.map(([value, text]) => el("option", { value }, text)),
+  );
+  return {
+    node: el("label.cmp-field", {}, el("span.cmp-field-name", {}, title), box),
+    show: (choice) => (box.value = choice[key]),
+  };
+}
+
+function sizeFields(form) {
+  const { least, most } = choices.SIDE_PX;
+  const side = (key, title) => {
+    const input = el("input.cmp-size", {
+      type: "number", min: least, max: most, step: 1, "aria-label": `${title} in px`,
+      inputmode: "numeric",
+      onchange: () => {
+        const px = Math.round(Number(input.value)) || least;
+        input.value = Math.max(least, Math.min(most, px));
+        form.change({ [key]: Number(input.value) });
+      },
+    });
+    return { key, input };
+  };
+  const sides = [side("width", "Width"), side("height", "Height")];
+  return {
+    node: el(
+      "div.cmp-field", { role: "group", "aria-label": "Own size" },
+      el("span.cmp-field-name", {}, "Width and height"),
+      el("div.cmp-sizes", {}, sides[0].input, " × ", sides[1].input, " px"),
+    ),
+    show: (choice) => sides.forEach(({ key, input }) => (input.value = choice[key])),
+  };
+}
+
+function partFields(form) {
+  const boxes = choices.PARTS.map(([key, text]) => {
+    const input = el("input.cmp-check-input", {
+      type: "checkbox", onchange: () => form.change({ [key]: input.checked }),
+    });
+    return { key, input, label: el("label.cmp-part", {}, input, text) };
+  });
+  return {
+    node: el(
+      "fieldset.cmp-field", {},
+      el("legend.cmp-field-name", {}, "Show"), el("div.cmp-parts", {}, boxes.map((one) => one.label)),
+    ),
+    show(choice) {
+      for (const { key, input } of boxes) {
+        input.checked = choice[key];
+        // A map alone has no column for claims to stand in.
+        input.disabled = key === "claims" && choice.arrange === "map";
+      }
+    },
+  };
+}
+
+/** The words for those who cannot see it: the server's draft until somebody writes. */
+function altField(form) {
+  const id = freshId("alt");
+  let edited = false;
+  let draft = "";
+  const text = el("textarea.cmp-alt", {
+    id, rows: 4, maxlength: choices.ALT_CHARS, "aria-describedby": `${id}-hint`,
+    oninput: () => {
+      edited = text.value !== draft;
+      again.hidden = !edited;
+    },
+    onchange: () => form.change({}),
+  });
+  const again = el("button.cmp-text-button", {
+    hidden: true,
+    onclick: () => {
+      edited = false;
+      text.value = draft;
+      again.hidden = true;
+      text.focus();
+      form.change({});
+    },
+  }, "Use the draft again");
+  return {
+    node: el(
+      "div.cmp-field", {},
+      el("div.cmp-alt-head", {}, el("label.cmp-field-name", { for: id }, "Words for those who cannot see it"), again),
+      text,
+      el("p.cmp-hint", { id: `${id}-hint` }, "Drafted from the map; written into the file."),
+    ),
+    setDraft(words) {
+      draft = words;
+      if (!edited) text.value = words;
+    },
+    /** Take words from elsewhere as if they had been written; "" lets the draft stand. */
+    write(words) {
+      edited = Boolean(words);
+      text.value = words || draft;
+      again.hidden = !edited;
+    },
+    /** What was written, or "" while the draft stands: then the server's own is used. */
+    written: () => (edited ? text.value.trim() : ""),
+    words: () => text.value.trim(),
+  };
+}
+
+/**
+ * @param {object} first the choice shown at first
+ * @param {function(object)} changed told the new choice
+ * @returns {{node, choice(), written(), words(), setDraft(text), focus()}}
+ */
+export function createExportForm(first, changed) {
+  let choice = choices.usable(first);
+  const form = {
+    change(patch) {
+      choice = choices.usable({ ...choice, ...patch });
+      show();
+      changed(choice);
+    },
+  };
+  const format = segments("Format", choices.FORMATS, "format", form);
+  const what = el("p.cmp-hint");
+  const fields = {
+    layout: select("Layout", choices.LAYOUTS, "layout", form),
+    size: sizeFields(form),
+    arrange: select("Arrangement", choices.ARRANGEMENTS, "arrange", form),
+    density: segments("Density", choices.DENSITIES, "density", form),
+    parts: partFields(form),
+  };
+  const alt = altField(form);
+  const nodes = Object.values(fields).map((field) => field.node);
+  const node = el("div.cmp-fields", {}, format.node, what, nodes, alt.node);
+
+  function show() {
+    format.show(choice);
+    what.textContent = choices.FORMATS.find(([word]) => word === choice.format)[2];
+    for (const [key, field] of Object.entries(fields)) {
+      field.node.hidden = !choices.matters[key](choice);
+      field.show(choice);
+    }
+  }
+  show();
+  return {
+    node,
+    /** Show the choice that a file was made with, and its words. */
+    take(given, words) {
+      alt.write(words);
+      form.change(given);
+    },
+    choice: () => choice, written: alt.written, words: alt.words,
+    setDraft: alt.setDraft, focus: format.focus,
+  };
+}
