@@ -97,7 +97,8 @@ def main() -> None:
     make_folder(folder)
     corridor = load_corridor(folder)
     view, notices = View.from_query(LOOK, corridor)
-    assert not notices, notices
+    if notices:
+        sys.exit(f"The link is not understood: {' '.join(notices)}")
     write(home / "link.txt", f"?{urlencode(view.to_query(), safe=',')}\n")
     write(home / "view.json", as_json(view.model_dump(mode="json")))
     write(home / "draft.json", as_json(draft(Snapshot.of(folder))))
