@@ -17,6 +17,7 @@ from corridormap.app.commands.serve import serve
 from corridormap.app.commands.snapshot import snapshot
 from corridormap.app.commands.sources import sources
 from corridormap.app.commands.strip import strip
+from corridormap.app.commands.upgrade import upgrade
 from corridormap.app.commands.validate import validate
 from corridormap.app.commands.verify import verify
 from corridormap.app.working_folder import require_own_settings
@@ -39,7 +40,7 @@ def main() -> None:
 COMMANDS = (
     *(serve, snapshot, verify, atlas, strip, export),
     *(info, claims, sources, article, validate),
-    *(list_corridors, new, add),
+    *(list_corridors, new, add, upgrade),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from corridormap.layers.corridor.schemas import schemas
 from corridormap.layers.corridor.status import LOOK_OF
 from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, layer_file
-from corridormap.layers.saving.apply import article_of, manifest_of
+from corridormap.layers.saving.apply import article_of
 from corridormap.layers.saving.blank import form_words
 from corridormap.layers.saving.edits import hash_of
 from corridormap.layers.saving.objects import list_or_none
 from corridormap.layers.saving.store import may_save
+from corridormap.layers.saving.toml_text import manifest_of
 from corridormap.layers.wording.words import (
     KIND_LABELS,
     MODE_LABELS,

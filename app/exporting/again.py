@@ -17,7 +17,7 @@ from corridormap.app.exporting.options import ExportOptions
 from corridormap.geo.assets import corridor_roots
 from corridormap.geo.errors import CorridorError, ReadError, ViewError
 from corridormap.layers.exports.recipes.file import read_recipe
-from corridormap.layers.exports.recipes.recipe import data_hashes, this_tool
+from corridormap.layers.exports.recipes.recipe import DRAWING, data_hashes, this_tool
 from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.scene.view import View
 from corridormap.layers.wording.words import number
@@ -36,6 +36,7 @@ __all__ = [
     "Difference",
     "Verdict",
     "built_in_folder",
+    "drawn_by",
     "make_again",
     "make_atlas_again",
     "verify",
@@ -60,11 +61,18 @@ class Verdict:
 
     recipe: Recipe
     differences: tuple[Difference, ...]
+    drawn_by: str | None = None
+    """The version that drew it, if this one draws otherwise: then the files are not compared."""
 
     @property
     def identical(self) -> bool:
         """Whether the snapshot comes out the same, byte for byte, from the same things."""
-        return not self.differences
+        return not self.differences and self.drawn_by is None
+
+    @property
+    def data_changed(self) -> bool:
+        """Whether its data is not what it was."""
+        return any(difference.kind == "data" for difference in self.differences)
 
 
 def built_in_folder(recipe: Recipe) -> Path:
@@ -112,6 +120,11 @@ def view_and_options(
     view, notices = View.from_query(recipe.view, corridor)
     options = ExportOptions.from_query(recipe.options, format=format or recipe.format)
     return view, options, notices
+
+
+def drawn_by(recipe: Recipe) -> str | None:
+    """Return the version that drew a file, if it has another drawing than this one."""
+    return None if recipe.drawing == DRAWING else recipe.tool.version
 
 
 def make_again(
@@ -192,21 +205,33 @@ def verify(
     """
     recipe = recipe or read_recipe(body)
     _same_corridor(recipe, corridor)
-    found = [*_data(recipe.data, data_hashes(corridor)), *_tool(recipe.tool, this_tool())]
-    # Made under the old names of data and tool, so that the same picture is the same file.
-    origin = Origin(recipe.data, recipe.tool)
+    made, options, notices = _made(recipe, corridor, progress)
+    found = [
+        *_data(recipe.data, data_hashes(corridor)),
+        *(Difference("view", "view", notice) for notice in notices),
+    ]
+    if (version := drawn_by(recipe)) is not None:
+        # Other bytes say nothing of such a file; the same ones say all there is to say.
+        return Verdict(recipe, tuple(found), None if made == body else version)
+    found += _tool(recipe.tool, this_tool())
+    if made != body and options is None:
+        found.append(_otherwise("atlas", excused=bool(found)))
+    elif made != body and options is not None:
+        found.append(_picture(body, made, options, excused=bool(found)))
+    return Verdict(recipe, tuple(found))
+
+
+def _made(
+    recipe: Recipe, corridor: Corridor, progress: Progress | None
+) -> tuple[bytes, ExportOptions | None, tuple[str, ...]]:
+    """Return the file made again, its options if it is no atlas, and what is not there."""
+    # Under the old names of data and tool, so that the same picture is the same file.
+    origin = Origin(recipe.data, recipe.tool, recipe.drawing)
     if recipe.format == "atlas":
         atlas, _, notices = make_atlas_again(recipe, corridor, progress=progress, origin=origin)
-        found += [Difference("view", "view", notice) for notice in notices]
-        if atlas.pdf != body:
-            found.append(_otherwise("atlas", excused=bool(found)))
-        return Verdict(recipe, tuple(found))
+        return atlas.pdf, None, notices
     view, options, notices = view_and_options(recipe, corridor)
-    found += [Difference("view", "view", notice) for notice in notices]
-    made = export(corridor, view, options, origin=origin)
-    if made.body != body:
-        found.append(_picture(body, made.body, options, excused=bool(found)))
-    return Verdict(recipe, tuple(found))
+    return export(corridor, view, options, origin=origin).body, options, notices
 
 
 def _same_corridor(recipe: Recipe, corridor: Corridor) -> None:

@@ -14,7 +14,7 @@ from corridormap.app.exporting.checks import check_atlas
 from corridormap.app.exporting.export import Origin, rights
 from corridormap.geo.errors import RenderError, ViewError
 from corridormap.geo.outline.outline import tiers
-from corridormap.layers.exports.recipes.recipe import Recipe, data_hashes, this_tool
+from corridormap.layers.exports.recipes.recipe import Recipe, data_hashes, form_of, this_tool
 from corridormap.layers.picture import FileNote
 from corridormap.layers.picture.atlas.atlas import AtlasWish, render_atlas
 from corridormap.layers.scene.resolve import credits_of
@@ -122,6 +122,8 @@ def _recipe(
     corridor: Corridor, view: View, wish: AtlasWish, report: AtlasReport, origin: Origin
 ) -> str:
     return Recipe(
+        recipe=form_of(origin.drawing),
+        drawing=origin.drawing,
         corridor=corridor.id,
         format="atlas",
         view=view.to_query(),

@@ -16,7 +16,13 @@ from corridormap.app.exporting.checks import check_export
 from corridormap.app.exporting.options import CUSTOM
 from corridormap.geo.errors import RenderError
 from corridormap.geo.outline.outline import tiers
-from corridormap.layers.exports.recipes.recipe import Recipe, data_hashes, this_tool
+from corridormap.layers.exports.recipes.recipe import (
+    DRAWING,
+    Recipe,
+    data_hashes,
+    form_of,
+    this_tool,
+)
 from corridormap.layers.picture import FileNote, render
 from corridormap.layers.scene.alt_text import draft_alt_text
 from corridormap.layers.scene.resolve import build_scene, credits_of
@@ -72,10 +78,11 @@ class Export:
 
 @dataclass(frozen=True)
 class Origin:
-    """Which data and which tool a recipe names."""
+    """Which data, which tool and which drawing a recipe names."""
 
     data: Mapping[str, str]
     tool: Tool
+    drawing: int = DRAWING
 
 
 def draft(corridor: Corridor, view: View, options: ExportOptions) -> Draft:
@@ -169,6 +176,8 @@ def _html(
 
 def _recipe(corridor: Corridor, view: View, options: ExportOptions, origin: Origin) -> Recipe:
     return Recipe(
+        recipe=form_of(origin.drawing),
+        drawing=origin.drawing,
         corridor=corridor.id,
         format=options.format,
         view=view.to_query(),

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from corridormap.app.desk.guarded import guarded
-from corridormap.app.exporting.again import view_and_options
+from corridormap.app.exporting.again import drawn_by, view_and_options
 from corridormap.geo.errors import ReadError
 from corridormap.layers.exports.recipes.file import LARGEST_FILE_BYTES, read_recipe
 from corridormap.layers.exports.recipes.recipe import data_hashes
@@ -20,7 +20,7 @@ from corridormap.layers.scene.view import View
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -92,7 +92,7 @@ def _told(body: bytes, corridor: Corridor) -> dict[str, Any]:
         "view": view.model_dump(mode="json", exclude={"corridor"}),
         "format": form,
         "options": chosen,
-        "notices": [*notices, *([_changed(changed)] if changed else [])],
+        "notices": [*notices, *_since(drawn_by(recipe), changed)],
     }
 
 
@@ -105,6 +105,15 @@ def _wanted(
         return "pdf", {}, view, notices
     view, options, notices = view_and_options(recipe, corridor)
     return options.format, options.to_query(), view, notices
+
+
+def _since(version: str | None, changed: list[str]) -> Iterator[str]:
+    """Say what is not as it was when the file was made."""
+    if version is not None:
+        of_data = "" if changed else "; data the same"
+        yield f"Drawn by version {version}{of_data}. This version may draw it otherwise."
+    if changed:
+        yield _changed(changed)
 
 
 def _changed(names: list[str]) -> str:

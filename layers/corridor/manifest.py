@@ -15,6 +15,7 @@ from corridormap.geo.errors import CorridorFormatError
 from corridormap.geo.toml_file import parse_toml
 from corridormap.layers.corridor.route import RouteEntry  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.folder.files import MANIFEST
+from corridormap.layers.folder.format import FIRST_FORMAT, FORMAT, format_of
 from corridormap.layers.wording.plainly import COUNTRY, FILE_NAME, SHA256, SLUG, findings_of
 from corridormap.layers.wording.words import short
 
@@ -69,6 +70,8 @@ class LayerEntry(_Model):
 class Manifest(_Model):
     """The whole of corridor.toml."""
 
+    format: Annotated[int, Field(strict=True, ge=FIRST_FORMAT, le=FORMAT)] = FIRST_FORMAT
+    """See `corridormap.layers.folder.format`."""
     id: Slug
     title: Text
     summary: str = ""
@@ -135,9 +138,10 @@ class Manifest(_Model):
         Raises
         ------
         CorridorFormatError
-            The file is broken or says something unknown; all faults at once.
+            The file is broken, of a newer format, or says something unknown; all faults at once.
         """
         data = parse_toml(raw, file=MANIFEST)
+        format_of(data)  # of a newer one not even the faults are known
         try:
             return cls.model_validate(data)
         except ValidationError as error:

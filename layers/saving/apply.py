@@ -1,7 +1,8 @@
 """Apply operations to a corridor's files in memory: files in, changed files out.
 
 An object that is not as an operation says it was is a conflict and is named with what it is
-now; nothing is overwritten unseen. Whether the result is a good corridor is checked elsewhere.
+now; nothing is overwritten unseen. What comes out is of today's format; whether it is a good
+corridor is checked elsewhere.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import CorridorError, CorridorFormatError
-from corridormap.geo.toml_file import parse_toml
 from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.saving.edits import (
     AddLayer,
@@ -24,7 +24,13 @@ from corridormap.layers.saving.edits import (
 )
 from corridormap.layers.saving.json_patch import same
 from corridormap.layers.saving.objects import JsonList, new_layer_text
-from corridormap.layers.saving.toml_text import with_article, with_color, with_layer
+from corridormap.layers.saving.toml_text import (
+    manifest_of,
+    with_article,
+    with_color,
+    with_layer,
+)
+from corridormap.layers.saving.upgrade import changes_of_upgrade
 from corridormap.layers.wording.words import short
 
 if TYPE_CHECKING:
@@ -38,7 +44,6 @@ __all__ = [
     "RefusedOperationError",
     "apply",
     "article_of",
-    "manifest_of",
     "place_of_object",
 ]
 
@@ -91,8 +96,10 @@ def apply(files: Mapping[str, bytes], operations: Sequence[Operation]) -> Applie
     ------
     RefusedOperationError
         One speaks of a layer that is not there, or of a file that is broken.
+    CorridorFormatError
+        The corridor is of a newer format than this program writes.
     """
-    work = _Work(files)
+    work = _Work(files, changes_of_upgrade(files))
     for index, operation in enumerate(operations):
         try:
             work.do(index, operation)
@@ -129,22 +136,14 @@ def article_of(manifest: bytes | None) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def manifest_of(raw: bytes | None) -> dict[str, Any]:
-    """Return what corridor.toml says; empty if it is broken."""
-    try:
-        return parse_toml(raw or b"", file=MANIFEST)
-    except CorridorFormatError:
-        return {}
-
-
 class _Work:
     """Files on the way from what they are to what they become."""
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._files = dict(files)
+    def __init__(self, files: Mapping[str, bytes], upgraded: Mapping[str, bytes]) -> None:
+        self._files = {**files, **upgraded}
         self._lists: dict[str, JsonList] = {}
         self._seen: set[tuple[str, str]] = set()
-        self._changed: set[str] = set()
+        self._changed = set(upgraded)
         self._manifest: dict[str, Any] | None = None
         self._disputed: set[tuple[str, str]] = set()
         self.conflicts: list[Conflict] = []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.folder.place import Place
 
-__all__ = ["HISTORY", "KEPT_SAVES", "keep_version", "name_of", "trim"]
+__all__ = ["HISTORY", "KEPT_SAVES", "keep_version", "moment_of", "name_of", "trim"]
 
 HISTORY = "history"
 KEPT_SAVES = 20
@@ -28,9 +28,14 @@ _NAME = re.compile(AT)
 _MOST_NAMES = 100_000
 
 
+def moment_of(at: dt.datetime) -> str:
+    """Return the name of the versions before a save that was made then, the only one."""
+    return f"{at:%Y-%m-%dT%H-%M-%S}.{at.microsecond // 1000:03d}Z"
+
+
 def name_of(home: Place, at: dt.datetime) -> str:
     """Return a free name for the versions before a save."""
-    stem = f"{at:%Y-%m-%dT%H-%M-%S}.{at.microsecond // 1000:03d}Z"
+    stem = moment_of(at)
     try:
         with home.into(HISTORY) as history:
             taken = set(history.names(_MOST_NAMES)[0])

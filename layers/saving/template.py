@@ -17,6 +17,7 @@ from corridormap.geo.errors import ViewError
 from corridormap.geo.outline.atlas import read_atlas
 from corridormap.geo.outline.places import country_names, places_in
 from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
+from corridormap.layers.folder.format import FORMAT
 from corridormap.layers.wording.words import plain, short
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _MANIFEST = Template("""\
 # A corridor: what it is called, which part of the world it covers, which layers it has.
 # `corridormap serve FOLDER` shows it, `corridormap validate FOLDER` checks it.
 
+format = $format # of the files in this folder; every later Corridormap reads it
 id = $id
 title = $title
 summary = ""
@@ -104,6 +106,7 @@ def corridor_texts(new: NewCorridor) -> Mapping[str, str]:
     """Return the text of each file, by its name relative to the folder."""
     towns = _towns(new)
     manifest = _MANIFEST.substitute(
+        format=FORMAT,
         id=_toml(new.id),
         title=_toml(new.title),
         day=new.day.isoformat(),

@@ -1,10 +1,11 @@
-"""Change corridor.toml and style.toml as text: a layer, a colour, the article; comments stay.
+"""Change corridor.toml and style.toml as text: layer, colour, article, format; comments stay.
 
 Takes a text and returns one; reads and writes no file.
 """
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, cast
 
 import tomlkit
@@ -16,6 +17,7 @@ from corridormap.geo.toml_file import check_toml, parse_toml
 from corridormap.layers.corridor.manifest import Manifest
 from corridormap.layers.corridor.style import Style
 from corridormap.layers.folder.files import MANIFEST, STYLE
+from corridormap.layers.folder.format import KEY
 from corridormap.layers.wording.plainly import findings_of
 from corridormap.layers.wording.words import short
 
@@ -25,7 +27,15 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from tomlkit import TOMLDocument
 
-__all__ = ["with_article", "with_color", "with_layer"]
+__all__ = ["manifest_of", "with_article", "with_color", "with_format", "with_layer"]
+
+
+def manifest_of(raw: bytes | None) -> dict[str, Any]:
+    """Return what corridor.toml says; empty if it is broken."""
+    try:
+        return parse_toml(raw or b"", file=MANIFEST)
+    except CorridorFormatError:
+        return {}
 
 
 def with_layer(text: str, entry: Mapping[str, Any]) -> str:
@@ -104,6 +114,34 @@ def with_article(text: str, fields: Mapping[str, Any]) -> str:
         return _placed(document, text, tomlkit.dumps({"article": table}))
 
     return _changed(MANIFEST, "the article", Manifest, change)
+
+
+def with_format(text: str, number: int) -> str:
+    """Return corridor.toml with the number of its format; a new one stands before all else.
+
+    Raises
+    ------
+    CorridorFormatError
+        The text is broken, or would say something else as well.
+    """
+    said = parse_toml(text.encode(), file=MANIFEST)
+    if KEY in said:
+        document = _parsed(text, MANIFEST)
+        document[KEY] = number
+        made = tomlkit.dumps(document)
+    else:
+        lines = text.splitlines(keepends=True)
+        passed = takewhile(lambda line: not line.strip() or line.lstrip().startswith("#"), lines)
+        at = sum(len(line) for line in passed)
+        end = "\r\n" if "\r\n" in text else "\n"
+        made = f"{text[:at]}{KEY} = {number}{end}{text[at:]}"
+    if parse_toml(made.encode(), file=MANIFEST) != {**said, KEY: number}:
+        raise CorridorFormatError(
+            "the format cannot be written into it",
+            file=MANIFEST,
+            remedy=f"Write {KEY} = {number} into its first line.",
+        )
+    return made
 
 
 def _parsed(text: str, file: str) -> TOMLDocument:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST = """
+format = 2
 id = "tiny"
 title = "Tiny corridor"
 summary = "Two crossings and a line"

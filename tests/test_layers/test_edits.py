@@ -207,11 +207,11 @@ def test_the_articles_fields_are_set_and_taken_out_and_comments_stay() -> None:
     assert "text_sha256" not in article
     comments = [line for line in FILES["corridor.toml"].decode().splitlines() if "#" in line]
     assert [line for line in text.splitlines() if "#" in line] == comments
-    bare = b'id = "x"\ntitle = "X"\nas_of = 2020-01-01\nextent = [1, 2, 3, 4]\n\n# Layers\n'
-    bare += b'[[layers]]\nid = "a"\ntitle = "A"\n'
+    bare = b'format = 2\nid = "x"\ntitle = "X"\nas_of = 2020-01-01\nextent = [1, 2, 3, 4]\n'
+    bare += b'\n# Layers\n[[layers]]\nid = "a"\ntitle = "A"\n'
     new = changed({"op": "put_article", "article": {"source": "A1"}}, files={"corridor.toml": bare})
     assert new.changes["corridor.toml"].decode() == (
-        'id = "x"\ntitle = "X"\nas_of = 2020-01-01\nextent = [1, 2, 3, 4]\n\n'
+        'format = 2\nid = "x"\ntitle = "X"\nas_of = 2020-01-01\nextent = [1, 2, 3, 4]\n\n'
         '[article]\nsource = "A1"\n\n# Layers\n[[layers]]\nid = "a"\ntitle = "A"\n'
     )
     old = {"op": "put_article", "article": {"source": "N3"}, "was": "0" * 16}

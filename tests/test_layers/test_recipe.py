@@ -16,6 +16,7 @@ from corridormap.geo.errors import ReadError
 from corridormap.layers.exports.recipes.file import read_recipe, read_snapshot
 from corridormap.layers.exports.recipes.marks import HTML_START, PNG_KEYWORD
 from corridormap.layers.exports.recipes.recipe import (
+    FIRST_DRAWING,
     LARGEST_BYTES,
     Recipe,
     Tool,
@@ -106,6 +107,16 @@ def test_the_text_of_a_recipe_has_one_form() -> None:
     assert "پل" in RECIPE.to_json()
 
 
+def test_a_recipe_that_names_no_drawing_is_of_the_first_and_stays_as_it_was() -> None:
+    said = {key: value for key, value in json.loads(RECIPE.to_json()).items() if key != "drawing"}
+    text = json.dumps({**said, "recipe": 1}, ensure_ascii=False, sort_keys=True)
+    read = Recipe.from_json(text)
+    assert read.drawing == FIRST_DRAWING
+    assert json.loads(read.to_json()) == json.loads(text)
+    bare = Recipe.from_json(json.dumps({k: v for k, v in said.items() if k != "recipe"}))
+    assert bare == read
+
+
 def test_it_names_every_file_of_the_corridor_and_the_program(corridor: Corridor) -> None:
     hashes = data_hashes(corridor)
     layers = {layer.file for layer in corridor.layers}
@@ -119,10 +130,10 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a list": ("[]", "cannot be used"),
     "a number": ("7", "cannot be used"),
     "nothing": ("null", "cannot be used"),
-    "not a number": (RECIPE.to_json().replace('"recipe":1', '"recipe":NaN'), "recipe"),
+    "not a number": (RECIPE.to_json().replace('"recipe":2', '"recipe":NaN'), "recipe"),
     "infinite": (changed(view={"bbox": float("inf")}), "view"),
     "a huge number": (
-        RECIPE.to_json().replace('"recipe":1', '"recipe":1' + "0" * 5000),
+        RECIPE.to_json().replace('"recipe":2', '"recipe":1' + "0" * 5000),
         "“recipe” is not",
     ),
     "nested deeply": ('{"view":' * 30_000 + "1" + "}" * 30_000, "cannot be used"),
@@ -145,7 +156,14 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "a word for a list": (changed(credits="all mine"), "credits"),
     "an object in the options": (changed(options={"layout": {"a": 1}}), "options"),
     "something unknown": (changed(run="rm -rf /"), "run"),
-    "a newer form": (changed(recipe=2), "newer form"),
+    "a newer form": (changed(recipe=3), "newer form"),
+    "a form that never was": (changed(recipe=0), "recipe"),
+    "a form that is true": (changed(recipe=True), "drawing"),
+    "a drawing in the first form": (changed(recipe=1), "drawing"),
+    "a drawing that is a word": (changed(drawing="2"), "drawing"),
+    "a drawing that is true": (changed(drawing=True), "drawing"),
+    "a drawing before the first": (changed(drawing=0), "drawing"),
+    "a drawing beyond all": (changed(drawing=10**9), "drawing"),
     "a tool that is a list": (changed(tool=[]), "tool"),
     "a null byte": (changed(corridor="a\0b"), "corridor"),
 }

@@ -13,7 +13,7 @@ import zlib
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -29,7 +29,28 @@ if TYPE_CHECKING:
 
     from corridormap.layers.corridor.corridor import Corridor
 
-__all__ = ["LARGEST_BYTES", "Recipe", "Tool", "data_hashes", "this_tool"]
+__all__ = [
+    "DRAWING",
+    "FIRST_DRAWING",
+    "LARGEST_BYTES",
+    "Form",
+    "Recipe",
+    "Tool",
+    "data_hashes",
+    "form_of",
+    "this_tool",
+]
+
+DRAWING = 2
+"""The drawing: how data, view and options become a file.
+
+Raise it by one when a picture, atlas or page may come out with other bytes from the same recipe,
+data and libraries than from the last *release*, for whatever reason: a sign, a label's place, a
+colour, the order of what is drawn, the page's code. Once between two releases is enough.
+tests/test_app/test_released.py fails where that was forgotten.
+"""
+FIRST_DRAWING = 1
+"""The drawing of 0.1.0, whose recipes name none."""
 
 LARGEST_BYTES = 200_000
 """The longest recipe that is read, as UTF-8."""
@@ -43,6 +64,9 @@ Word = Annotated[str, Field(max_length=40)]
 Text = Annotated[str, Field(max_length=2000)]
 Long = Annotated[str, Field(max_length=40_000)]
 Hash = Annotated[str, Field(pattern=SHA256)]
+Form = Literal[1, 2]
+"""Version of the form of a recipe: 1 names no drawing."""
+_NEWEST_FORM: Final = 2
 
 
 class _Model(BaseModel):
@@ -61,8 +85,9 @@ class Tool(_Model):
 class Recipe(_Model):
     """What makes a snapshot again."""
 
-    recipe: Literal[1] = 1
-    """Version of this form."""
+    recipe: Form = _NEWEST_FORM
+    drawing: Annotated[int, Field(ge=FIRST_DRAWING, le=1_000_000)] = DRAWING
+    """Which drawing made the file."""
     corridor: Annotated[str, Field(pattern=SLUG, max_length=60)]
     format: Literal["png", "svg", "pdf", "html", "atlas"]
     view: Annotated[dict[Word, Text], Field(max_length=10)]
@@ -84,7 +109,8 @@ class Recipe(_Model):
 
     def to_json(self) -> str:
         """Return the recipe as JSON of one form: keys in order, no spaces, text as it is."""
-        value = self.model_dump(mode="json")
+        unsaid = {"drawing"} if self.recipe == 1 else None
+        value = self.model_dump(mode="json", exclude=unsaid)
         return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
@@ -103,16 +129,25 @@ class Recipe(_Model):
             value = parse_json(raw, file="")
         except ReadError as error:
             raise _unusable("it is no JSON") from error
-        form = value.get("recipe") if isinstance(value, dict) else None
-        if isinstance(form, int) and form != 1:
+        form = value.get("recipe", 1) if isinstance(value, dict) else None
+        if isinstance(form, int) and form > _NEWEST_FORM:
             raise ReadError(
                 "the recipe is of a newer form than this program knows",
                 remedy="Install a newer Corridormap.",
             )
+        if form == 1:
+            if "drawing" in value:
+                raise _unusable("“drawing” is not what it must be")
+            value = {"recipe": 1, **value, "drawing": FIRST_DRAWING}
         try:
             return cls.model_validate_json(json.dumps(value))
         except (ValidationError, RecursionError, ValueError) as error:
             raise _unusable(_where(error)) from error
+
+
+def form_of(drawing: int) -> Form:
+    """Return the form of recipe that files of a drawing carry, so that they repeat."""
+    return 1 if drawing == FIRST_DRAWING else 2
 
 
 def _where(error: Exception) -> str:
