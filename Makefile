@@ -44,7 +44,7 @@ test: dev programs
 	@$(MAKE) check
 	@$(TIMED) tests $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
-sweep: dev
+sweep: dev programs
 	@$(BIN)/python scripts/chromium.py --install
 	@CORRIDORMAP_SWEEP=1 $(TIMED) sweep $(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
 
