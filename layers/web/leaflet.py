@@ -35,9 +35,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAP_ID",
+    "PAGE_CONTEXT",
     "FrontEnd",
     "MapParts",
     "build_map",
+    "data_element",
     "fonts_css",
     "front_end_css",
     "front_end_js",
@@ -52,13 +54,14 @@ MAP_ID = "map_corridormap"
 """Id of the map's element, and the name of its variable in the script."""
 
 _PAGE_CSS = "html,body{height:100%;margin:0}"
-_PAGE_CONTEXT = """const read = (id) => JSON.parse(document.getElementById(id).textContent);
+PAGE_CONTEXT = """const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const corridormap = {
   document: read("corridormap-document"),
   outline: read("corridormap-outline"),
   view: read("corridormap-view"),
   host: { online: false },
 };"""
+"""Makes the variable `corridormap` of the elements that `data_element` gives."""
 
 
 class FrontEnd(MacroElement):
@@ -176,7 +179,7 @@ def page_html(
     parts = map_parts(build_map())
     scripts = page_scripts()
     data = {"document": document, "outline": outline, "view": view}
-    elements = [_data_element(name, value) for name, value in data.items()]
+    elements = [data_element(name, value) for name, value in data.items()]
     fonts = page_fonts_css("".join((title, scripts[1], *elements)))
     styles = f"{fonts}\n{leaflet_css()}\n{compact_css(parts.css)}\n{_PAGE_CSS}"
     lines = [
@@ -229,14 +232,15 @@ def _inert(text: str) -> str:
     return text
 
 
-def _data_element(name: str, value: Mapping[str, Any]) -> str:
+def data_element(name: str, value: Mapping[str, Any]) -> str:
+    """Return an element that holds one of document, outline and view, for `PAGE_CONTEXT`."""
     return f'<script type="application/json" id="corridormap-{name}">{_json_text(value)}</script>'
 
 
 @cache
 def page_scripts() -> tuple[str, ...]:
     """Return the scripts of the map in one file, as they stand in it: the same for each."""
-    script = f"(function () {{\n{_PAGE_CONTEXT}\n{map_parts(build_map()).script}\n}})();"
+    script = f"(function () {{\n{PAGE_CONTEXT}\n{map_parts(build_map()).script}\n}})();"
     texts = leaflet_js(), compact_js(front_end_js()), script
     return tuple(f"\n{text}\n" for text in texts)
 
