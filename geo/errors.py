@@ -9,7 +9,8 @@
     └── RenderError               a picture or a page that cannot be made
 
 Each error names the file, the feature, the problem and the remedy in plain words; a
-caller may catch the root. This module prints nothing and knows no file format.
+caller may catch the root. A notebook shows those words in place of where in the code they
+were written. This module prints nothing and knows no file format.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ __all__ = [
     "RenderError",
     "ViewError",
 ]
+
+
+_MOST_SHOWN = 10
 
 
 class Fault(NamedTuple):
@@ -106,6 +110,12 @@ class CorridorError(Exception):
         more = len(self.faults) - 1
         line = str(self.faults[0])
         return f"{line} ({more} more)" if more > 0 else line
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: the first faults, one a line."""
+        shown = [str(fault) for fault in self.faults[:_MOST_SHOWN]]
+        more = len(self.faults) - len(shown)
+        return [f"{type(self).__name__}:", *shown, *([f"… and {more} more"] if more else [])]
 
 
 class ReadError(CorridorError):

@@ -170,7 +170,7 @@ def claim(name: str, quote: str, km: float) -> dict[str, Any]:
 
 
 def draft(now: Snapshot) -> dict[str, Any]:
-    """Return a draft of three steps as a browser keeps it (layers/web/edit/kept.js)."""
+    """Return a draft of three steps as a browser keeps it (app/browser/editor/kept.js)."""
     layer = json.loads(now.files["layers/stations.geojson"])
     station = next(one for one in layer["features"] if one["id"] == "bereket")
     renamed = {**station, "properties": {**station["properties"], "name": "Bereket (Gazandzhyk)"}}

@@ -31,6 +31,7 @@ __all__ = [
     "FrontEnd",
     "MapParts",
     "build_map",
+    "data_element",
     "map_module",
     "map_parts",
     "page_html",
@@ -165,7 +166,7 @@ def page_html(
     parts = map_parts(build_map())
     scripts = page_scripts()
     data = {"document": document, "outline": outline, "view": view}
-    elements = [_data_element(name, value) for name, value in data.items()]
+    elements = [data_element(name, value) for name, value in data.items()]
     fonts = page_fonts_css("".join((title, *scripts, *elements)))
     styles = f"{fonts}\n{leaflet_css()}\n{one_file_css()}\n{_PAGE_CSS}"
     lines = [
@@ -211,7 +212,8 @@ def _inert(text: str) -> str:
     return text
 
 
-def _data_element(name: str, value: Mapping[str, Any]) -> str:
+def data_element(name: str, value: Mapping[str, Any]) -> str:
+    """Return an element that holds document, outline or view, for the one file's program."""
     return f'<script type="application/json" id="corridormap-{name}">{_json_text(value)}</script>'
 
 

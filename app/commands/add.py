@@ -81,6 +81,7 @@ def _wishes(
 ) -> tuple[Wishes, dict[str, Any] | None]:
     """Return what the user says of the layer, and the source to add with it."""
     from corridormap.layers.saving.named_source import place_holder, source_of
+    from corridormap.layers.saving.of_layers import title_of
     from corridormap.layers.saving.wishes import Wishes
 
     layer, given = said["layer"], said["source"]
@@ -95,7 +96,7 @@ def _wishes(
     wanted = {part.strip() for part in (said["accept"] or "").split(",")}
     wishes = Wishes(
         layer=layer,
-        title=said["title"] or layer.replace("-", " ").capitalize(),
+        title=said["title"] or title_of(layer),
         file=incoming.file,
         sources=(given if source is None else source["id"],),
         as_of=corridor.manifest.as_of.isoformat(),

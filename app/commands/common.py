@@ -105,15 +105,11 @@ def say_text(text: str) -> None:
 
 def open_corridor(name_or_folder: str) -> Corridor:
     """Load a corridor and tell on stderr what of it could not be read."""
+    from corridormap.app.opening.notes import opening_notes
     from corridormap.layers.corridor.corridor import find_corridor, load_corridor
-    from corridormap.layers.folder.place import has_handles
-    from corridormap.layers.folder.refusal import Refusal
 
-    folder = find_corridor(name_or_folder)
-    opened = load_corridor(folder)
-    if not has_handles():
-        click.echo(f"Warning: {Refusal('no-handles', '').finding}", err=True)
-    for finding in opened.findings:
+    opened = load_corridor(find_corridor(name_or_folder))
+    for finding in opening_notes(opened):
         tell(f"Warning: {finding}")
     return opened
 

@@ -14,7 +14,6 @@ from corridormap.app.commands.common import (
     plain_errors,
     tell,
     view_of,
-    write_whole,
 )
 
 if TYPE_CHECKING:
@@ -30,12 +29,8 @@ __all__ = ["export"]
 @plain_errors
 def export(corridor: str, *, output: Path, date: str | None) -> None:
     """Write the data: GeoPackage, GeoJSON, KML, CSV, annotations, sources and a README."""
-    from corridormap.layers.exports.data import data_files, to_zip, write_folder
+    from corridormap.app.exporting.data import write_data
 
     opened = open_corridor(corridor)
-    files = data_files(opened, view_of(opened, {"date": date}).date)
-    if output.suffix.lower() == ".zip":
-        write_whole(output, to_zip(files, opened.id))
-    else:
-        write_folder(files, output)
-    tell(f"Wrote {output} ({count(len(files), 'file')}).")
+    written = write_data(opened, view_of(opened, {"date": date}).date, output)
+    tell(f"Wrote {output} ({count(len(written), 'file')}).")

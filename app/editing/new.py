@@ -1,7 +1,7 @@
-"""Make a corridor's folder from nothing, whole or not at all.
+"""Make a corridor's folder from nothing, or of files at hand, whole or not at all.
 
-It is written beside its place under a name of its own, checked, and then moved there.
-An existing folder is used only when it is empty.
+It is written beside its place under a name of its own, and then moved there. An existing
+folder is used only when it is empty.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ from corridormap.layers.saving.template import corridor_texts
 from corridormap.layers.validation.validate import validate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from corridormap.layers.saving.template import NewCorridor
 
-__all__ = ["make_corridor"]
+__all__ = ["make_corridor", "make_folder"]
 
 
 def make_corridor(folder: Path, new: NewCorridor) -> None:
-    """Write the files of a new corridor.
+    """Write the files of a new corridor, and check them before they are there.
 
     Parameters
     ----------
@@ -30,6 +32,32 @@ def make_corridor(folder: Path, new: NewCorridor) -> None:
         A path where nothing is, or an empty folder; the folder around it exists.
     new
         What the corridor is to be.
+
+    Raises
+    ------
+    CorridorError
+        Something is in the way, or the folder cannot be written.
+    """
+    texts = corridor_texts(new)
+    make_folder(folder, {name: text.encode() for name, text in texts.items()}, check=_require_good)
+
+
+def make_folder(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    check: Callable[[Path], None] = lambda _: None,
+) -> None:
+    """Write a corridor's files into a new folder.
+
+    Parameters
+    ----------
+    folder
+        A path where nothing is, or an empty folder; the folder around it exists.
+    files
+        By the name relative to the folder.
+    check
+        Given the folder before it is moved to its place; what it raises ends the work.
 
     Raises
     ------
@@ -45,10 +73,8 @@ def make_corridor(folder: Path, new: NewCorridor) -> None:
     # A folder in the temporary one: that has the rights of any folder the user makes.
     partial = beside / "corridor"
     try:
-        _write(partial, new)
-        faults = validate(partial)
-        if faults:
-            raise CorridorFormatError.of(faults)
+        _write(partial, files)
+        check(partial)
         if folder.is_dir():
             folder.rmdir()
         partial.rename(folder)
@@ -69,11 +95,17 @@ def _require_free(folder: Path) -> None:
         raise _not_written(folder, error) from error
 
 
-def _write(folder: Path, new: NewCorridor) -> None:
-    for name, text in corridor_texts(new).items():
+def _require_good(folder: Path) -> None:
+    faults = validate(folder)
+    if faults:
+        raise CorridorFormatError.of(faults)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, body in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(body)
 
 
 def _not_written(folder: Path, error: OSError) -> CorridorError:

@@ -18,7 +18,17 @@ from corridormap.layers.wording.words import plain, short
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["CUSTOM", "FORMATS", "LAYOUTS", "ExportOptions", "Format", "parse_size"]
+__all__ = [
+    "CUSTOM",
+    "FORMATS",
+    "LAYOUTS",
+    "Arrangement",
+    "Density",
+    "ExportOptions",
+    "Format",
+    "LayoutName",
+    "parse_size",
+]
 
 Format = Literal["png", "svg", "pdf", "html"]
 LayoutName = Literal[

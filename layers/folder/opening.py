@@ -38,6 +38,7 @@ __all__ = [
     "MOST_FILES",
     "FolderFiles",
     "Stamp",
+    "is_usable",
     "read_file",
     "read_folder",
     "read_place",
@@ -91,11 +92,19 @@ def read_file(folder: Path, name: str) -> bytes:
     try:
         with Place.opened(folder) as place:
             staged = pending_of(place).staged
-            return staged[name] if name in staged else place.read(name, LARGEST_BYTES)
+            return staged[name] if name in staged else _body(place, name)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise RefusedError("missing", name) from error
     except (OSError, ValueError) as error:
         raise RefusedError("unreadable", name, why=_why(error)) from error
+
+
+def _body(place: Place, name: str) -> bytes:
+    """Return one file, of the folder itself or of its `layers`."""
+    if not name.startswith(f"{LAYERS}/"):
+        return place.read(name, LARGEST_BYTES)
+    with place.into(LAYERS) as layers:
+        return layers.read(name.removeprefix(f"{LAYERS}/"), LARGEST_BYTES)
 
 
 def read_place(place: Place) -> FolderFiles:
@@ -183,7 +192,7 @@ def _found(place: Place, refusals: list[Refusal]) -> Iterator[_Found]:
             refusals.append(error.refusal)
         usable = []
         for home, name in own:
-            if _is_usable(name):
+            if is_usable(name):
                 usable.append((home, name))
             else:
                 refusals.append(Refusal("name", home.named(name)))
@@ -203,7 +212,7 @@ def _too_many(file: str) -> Refusal:
     return Refusal("too-many", file.rstrip("/"), params=(("most", str(MOST_FILES)),))
 
 
-def _is_usable(name: str) -> bool:
+def is_usable(name: str) -> bool:
     """Tell whether a name can be shown, sent and written into a zip."""
     try:
         name.encode("utf-8")

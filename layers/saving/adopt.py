@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from corridormap.geo.formats import Feature
     from corridormap.layers.saving.wishes import Wishes
 
-__all__ = ["Adopted", "adopt", "repeated_ids"]
+__all__ = ["DIGITS", "Adopted", "Ids", "adopt", "repeated_ids"]
 
-_DIGITS = 6
+DIGITS = 6
 """Digits of a coordinate: 0.1 m, finer than any corridor's data."""
 
 
@@ -39,8 +39,8 @@ class Adopted:
 
 
 @dataclass
-class _Ids:
-    """The ids given so far."""
+class Ids:
+    """Gives ids made of names, each once."""
 
     layer: str
     taken: set[str]
@@ -89,7 +89,7 @@ def adopt(features: Sequence[Feature], wishes: Wishes, *, taken: Collection[str]
         Something a corridor needs is neither in the file nor said; all faults at once.
     """
     _fields_or_error(features, wishes)
-    ids = _Ids(wishes.layer, set(taken))
+    ids = Ids(wishes.layer, set(taken))
     made: list[dict[str, Any]] = []
     faults: list[Finding] = []
     unnamed = renamed = 0
@@ -102,7 +102,7 @@ def adopt(features: Sequence[Feature], wishes: Wishes, *, taken: Collection[str]
         renamed += moved
         faults += [replace(f, file=wishes.file) for f in wrong]
         identity = ids.new(_given_id(feature, wishes) or name, number)
-        shape = shapely.geometry.mapping(shapely.transform(geometry, lambda p: p.round(_DIGITS)))
+        shape = shapely.geometry.mapping(shapely.transform(geometry, lambda p: p.round(DIGITS)))
         made.append(
             {"type": "Feature", "id": identity, "geometry": shape, "properties": properties}
         )

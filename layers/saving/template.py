@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from corridormap.geo.outline.places import Place
     from corridormap.layers.scene.scene import Bbox
 
-__all__ = ["NewCorridor", "corridor_texts", "extent_of", "parse_countries", "slug_of"]
+__all__ = [
+    "NewCorridor",
+    "corridor_texts",
+    "extent_of",
+    "manifest_head",
+    "parse_countries",
+    "slug_of",
+]
 
 WORLD: Bbox = (-170.0, -56.0, 179.0, 78.0)
 _FIRST_LAYER = "places"
@@ -40,7 +47,7 @@ _PLAIN_LETTERS = str.maketrans(
 )
 """Letters that Unicode takes for no letter with a mark."""
 
-_MANIFEST = Template("""\
+_HEAD = Template("""\
 # A corridor: what it is called, which part of the world it covers, which layers it has.
 # `corridormap serve FOLDER` shows it, `corridormap validate FOLDER` checks it.
 
@@ -62,7 +69,9 @@ boundary_note = "Boundaries as in Natural Earth"
 # id = "latest"
 # label = "Latest found"
 # date = $day
+""")
 
+_FIRST_GROUP = Template("""
 [[groups]]
 id = "corridor"
 title = "On the way"
@@ -105,16 +114,7 @@ class NewCorridor:
 def corridor_texts(new: NewCorridor) -> Mapping[str, str]:
     """Return the text of each file, by its name relative to the folder."""
     towns = _towns(new)
-    manifest = _MANIFEST.substitute(
-        format=FORMAT,
-        id=_toml(new.id),
-        title=_toml(new.title),
-        day=new.day.isoformat(),
-        extent=_toml([round(degrees, 3) for degrees in new.extent]),
-        countries=_toml(list(new.countries)),
-        sources=SOURCES,
-        layer=_FIRST_LAYER,
-    )
+    manifest = manifest_head(new) + _FIRST_GROUP.substitute(layer=_FIRST_LAYER)
     page = {
         "@context": ["http://www.w3.org/ns/anno.jsonld", {"claim": "urn:corridormap:claim"}],
         "type": "AnnotationPage",
@@ -129,6 +129,19 @@ def corridor_texts(new: NewCorridor) -> Mapping[str, str]:
         ANNOTATIONS: _json(page),
         layer_file(_FIRST_LAYER): _json(layer),
     }
+
+
+def manifest_head(new: NewCorridor) -> str:
+    """Return corridor.toml up to its layers: without one it is no corridor yet."""
+    return _HEAD.substitute(
+        format=FORMAT,
+        id=_toml(new.id),
+        title=_toml(new.title),
+        day=new.day.isoformat(),
+        extent=_toml([round(degrees, 3) for degrees in new.extent]),
+        countries=_toml(list(new.countries)),
+        sources=SOURCES,
+    )
 
 
 def slug_of(name: str) -> str:

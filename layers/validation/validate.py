@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from corridormap.layers.corridor.feature import FeatureProperties
     from corridormap.layers.corridor.layer import Layer
 
-__all__ = ["Finding", "check_corridor", "validate"]
+__all__ = ["Finding", "check_corridor", "findings_of_all", "validate"]
 
 _REMEDY_SOURCE = f"Add the id of an entry in {SOURCES}."
 
@@ -46,6 +46,11 @@ def validate(folder: Path) -> tuple[Finding, ...]:
         corridor = load_corridor(folder)
     except CorridorError as error:
         return error.faults
+    return findings_of_all(corridor)
+
+
+def findings_of_all(corridor: Corridor) -> tuple[Finding, ...]:
+    """Return everything wrong with a corridor that could be opened, by file and feature."""
     return tuple(sorted({*corridor.findings, *check_corridor(corridor)}))
 
 

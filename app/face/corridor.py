@@ -1,0 +1,192 @@
+"""A corridor as its user holds it: layers, views, checks, copies. Draws nothing itself."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from os import fspath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corridormap.app.face.layers import Layers
+from corridormap.app.face.view import HEIGHT_PX, View, view_of
+from corridormap.layers.corridor.manifest import Manifest
+from corridormap.layers.folder.files import MANIFEST
+from corridormap.layers.wording.words import plain
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+    from os import PathLike
+    from typing import Any, Unpack
+
+    import folium
+    import pandas as pd
+
+    from corridormap.app.face.snapshot import Snapshot, SnapshotOptions
+    from corridormap.app.face.source import Source
+    from corridormap.layers.corridor.corridor import Corridor as ReadCorridor
+
+__all__ = ["Corridor"]
+
+
+class Corridor:
+    """A transport corridor: what `corridormap.open` and `corridormap.from_layers` give.
+
+    Only its manifest is read at first; a layer when it is asked for, all of it when something is
+    drawn, checked or exported. What cannot be read is left out and warned of
+    (`CorridorWarning`), as a command does. It never changes: `save` writes a copy.
+
+    Parameters
+    ----------
+    source
+        What it is read from.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._manifest = Manifest.read(source.read(MANIFEST))
+
+    def __repr__(self) -> str:
+        return f"<Corridor {self.id} from {self._source.name}: {', '.join(self.layers)}>"
+
+    @property
+    def id(self) -> str:
+        """Its id, of small letters, digits and hyphens."""
+        return self._manifest.id
+
+    @property
+    def title(self) -> str:
+        """Its title, as one line."""
+        return plain(self._manifest.title)
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day that it opens with."""
+        return self._manifest.as_of
+
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in degrees."""
+        return self._manifest.extent
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Its countries, as two-letter codes (ISO 3166-1)."""
+        return self._manifest.countries
+
+    @cached_property
+    def layers(self) -> Layers:
+        """Its layers by id, each a `GeoDataFrame` that is read when it is asked for."""
+        return Layers(self._source, self._manifest)
+
+    @property
+    def sources(self) -> tuple[dict[str, Any], ...]:
+        """Its bibliography as CSL-JSON entries, such as Zotero writes them."""
+        from corridormap.layers.exports.bibliography import as_read
+
+        return tuple(as_read(source) for source in self.read().sources.values())
+
+    def at(
+        self,
+        date: dt.date | str | None = None,
+        *,
+        layers: Iterable[str] | None = None,
+        bbox: Iterable[float] | None = None,
+        selected: str | None = None,
+        claim: str | None = None,
+    ) -> View:
+        """Return a view of the corridor.
+
+        Parameters
+        ----------
+        date
+            The day, YYYY-MM-DD; the corridor's own if not given. Every feature has the status
+            of that day; one that was not known then is not shown.
+        layers
+            Ids of the layers to show; those that are on at first if not given.
+        bbox
+            West, south, east, north in degrees; the corridor's own extent if not given.
+        selected, claim
+            Ids of a feature and of a claim to mark.
+
+        Raises
+        ------
+        CorridorError
+            Something of it is not there or cannot be shown; or the corridor cannot be read.
+        """
+        return view_of(
+            self.read(), date=date, layers=layers, bbox=bbox, selected=selected, claim=claim
+        )
+
+    def snapshot(
+        self, path: str | PathLike[str] | None = None, **options: Unpack[SnapshotOptions]
+    ) -> Snapshot:
+        """Draw the corridor as it opens; see `View.snapshot` for the options."""
+        return self.at().snapshot(path, **options)
+
+    def explore(self, *, height_px: int = HEIGHT_PX) -> folium.Map:
+        """Return the page of the corridor as it opens; see `View.explore`."""
+        return self.at().explore(height_px=height_px)
+
+    def claims(self) -> pd.DataFrame:
+        """Test the article's claims, and the figures on which sources differ.
+
+        Returns
+        -------
+        One row an entry, indexed by id: `result` is agrees, differs, disputed or untestable,
+        `text` what is claimed, `quantities` the numbers tested, `values` what sources and the
+        map give for them (each with its unit), `rule` how it was tested.
+        """
+        from corridormap.app.face.tables import claims_table
+
+        return claims_table(self.read())
+
+    def routes(self) -> pd.DataFrame:
+        """Return what is usable of each route on the corridor's day; see `View.routes`."""
+        return self.at().routes()
+
+    def findings(self) -> pd.DataFrame:
+        """Return everything that is wrong in the corridor: file, feature, problem, remedy.
+
+        No row means that nothing is, and that it is fit to publish.
+        """
+        from corridormap.app.face.tables import findings_table
+
+        return findings_table(self.read())
+
+    def export(self, path: str | PathLike[str]) -> Path:
+        """Write the data for other programs as of the corridor's day; see `View.export`."""
+        return self.at().export(path)
+
+    def save(self, folder: str | PathLike[str]) -> Path:
+        """Write the corridor's files into a new folder, which can be served and edited.
+
+        Parameters
+        ----------
+        folder
+            A path where nothing is, or an empty folder; it is there whole or not at all.
+
+        Raises
+        ------
+        CorridorError
+            Something is in the way, or the folder cannot be written.
+        """
+        from corridormap.app.editing.new import make_folder
+
+        target = Path(fspath(folder))
+        make_folder(target, self.read().files)
+        return target
+
+    def read(self) -> ReadCorridor:
+        """Return all of it as the other rooms take it; it is read once.
+
+        Raises
+        ------
+        CorridorError
+            It cannot be read, or its folder has changed since it was opened.
+        """
+        return self._whole
+
+    @cached_property
+    def _whole(self) -> ReadCorridor:
+        return self._source.whole()

@@ -1,0 +1,237 @@
+"""Make GeoJSON features of a GeoDataFrame, or say what of it cannot be kept.
+
+Nothing is left out and nothing is guessed: what a corridor needs must be in the frame's columns.
+What the columns say is checked where a corridor's files are read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj.exceptions import ProjError
+
+from corridormap.geo.errors import CorridorError, CorridorFormatError, Finding
+from corridormap.geo.formats.limits import Limits
+from corridormap.geo.formats.table import clean_value
+from corridormap.layers.saving.adopt import DIGITS, Ids
+from corridormap.layers.wording.plainly import SLUG
+from corridormap.layers.wording.words import KIND_LABELS, QUALITY_LABELS, STATUS_LABELS, short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["features_of"]
+
+HISTORY = "status_history"
+_NEEDED = {
+    "name": 'Name the features: gdf.rename(columns={"title": "name"}).',
+    "kind": f'Say what they are: gdf.assign(kind="bridge"); one of {", ".join(KIND_LABELS)}.',
+    "position_quality": (
+        'Say how well they are placed: gdf.assign(position_quality="approximate",'
+        f" uncertainty_m=500); one of {', '.join(QUALITY_LABELS)}."
+    ),
+    "uncertainty_m": "Say within how many metres they are placed: gdf.assign(uncertainty_m=500).",
+    HISTORY: (
+        'Say their state and since when: gdf.assign(status="operating", since="2020"); one of'
+        f" {', '.join(STATUS_LABELS)}."
+    ),
+}
+_SHORT_HISTORY = ("status", "since")
+"""Two columns that stand for a history of one event."""
+_NO_SINCE = (
+    "there is a 'status', but it is not said since when",
+    "Fill the column 'since': 2020, 2020-05 or 2020-05-29.",
+)
+_LIMITS = Limits()
+_MIDNIGHT = dt.time()
+
+
+def features_of(layer: str, frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Return a layer's features: longitude and latitude in degrees, six digits (0.1 m).
+
+    Parameters
+    ----------
+    layer
+        The layer's id.
+    frame
+        One row a feature. An index of text holds the ids; with a plain numbered one they are made
+        of the names. Missing values are left out of a feature; dates become text.
+
+    Raises
+    ------
+    CorridorFormatError
+        The frame cannot be a layer; all faults at once.
+    """
+    faults = [*_id_faults(layer), *(_frame_faults(frame) or _column_faults(frame))]
+    if faults:
+        raise CorridorFormatError.of([_fault(layer, "", *fault) for fault in faults])
+    ids = _ids(layer, frame)
+    shapes = _in_degrees(layer, frame)
+    columns = [
+        (str(name), frame[name].tolist()) for name in frame.columns if name != frame.geometry.name
+    ]
+    made: list[dict[str, Any]] = []
+    wrong: list[Finding] = []
+    for row, (id_, shape) in enumerate(zip(ids, shapes, strict=True)):
+        wrong += [_fault(layer, id_, *fault) for fault in _shape_faults(shape)]
+        said: dict[str, Any] = {}
+        for name, values in columns:
+            try:
+                value = _plain(values[row])
+            except CorridorError as error:
+                wrong.append(_fault(layer, id_, f"'{short(name)}' {error.problem}", error.remedy))
+            else:
+                said |= {} if value is None else {name: value}
+        if HISTORY not in said and "status" in said:
+            wrong += [_fault(layer, id_, *_NO_SINCE)] if "since" not in said else []
+            said = _with_history(said)
+        made.append(_feature(id_, shape, said))
+    if wrong:
+        raise CorridorFormatError.of(wrong)
+    return made
+
+
+def _fault(layer: str, feature: str, problem: str, remedy: str) -> Finding:
+    return Finding(f"layer {short(layer)}", feature, problem, remedy)
+
+
+def _id_faults(layer: object) -> Iterator[tuple[str, str]]:
+    if not isinstance(layer, str) or not re.fullmatch(SLUG, layer):
+        remedy = "Use small letters a-z, digits and single '-': border-crossings."
+        yield f"'{short(layer)}' cannot be a layer's id", remedy
+
+
+def _frame_faults(frame: object) -> list[tuple[str, str]]:
+    """Return why something is no frame of features that lie somewhere."""
+    if not isinstance(frame, gpd.GeoDataFrame):
+        problem = f"this is of the type {type(frame).__name__}, not a GeoDataFrame"
+        return [(problem, "Give a geopandas.GeoDataFrame.")]
+    if frame.active_geometry_name is None:
+        return [("the frame has no geometry", "Say which: gdf.set_geometry(…).")]
+    if frame.crs is None:
+        remedy = 'Say it, if you know it: gdf.set_crs("EPSG:4326").'
+        return [("the frame does not say in which coordinate system its positions are", remedy)]
+    if frame.empty:
+        return [("the layer holds no feature", "Leave it out.")]
+    return []
+
+
+def _column_faults(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str]]:
+    names = list(frame.columns)
+    for name in dict.fromkeys(names):
+        if not isinstance(name, str) or not name:
+            yield f"the column {short(repr(name))} has no name of text", "Name it: gdf.rename(…)."
+        elif names.count(name) > 1:
+            yield f"the column '{short(name)}' is there twice", "Rename or drop one of them."
+        elif name == "geometry" != frame.active_geometry_name:
+            problem = "the column 'geometry' is not the one that the features are drawn by"
+            yield problem, "Rename or drop it, or make it that: gdf.set_geometry('geometry')."
+    for name, remedy in _NEEDED.items():
+        if name not in names and not (name == HISTORY and _SHORT_HISTORY[0] in names):
+            yield f"there is no column '{name}'", remedy
+    if not isinstance(frame.index, pd.RangeIndex) and not _is_text(frame.index):
+        yield (
+            "the index is neither the ids of the features, as text, nor just their numbers",
+            "Set the ids: gdf.set_index('id'); or gdf.reset_index(drop=True) for ids of the names.",
+        )
+
+
+def _is_text(index: pd.Index[Any]) -> bool:
+    return all(isinstance(label, str) for label in index)
+
+
+def _ids(layer: str, frame: gpd.GeoDataFrame) -> list[str]:
+    if not isinstance(frame.index, pd.RangeIndex):
+        return [str(label) for label in frame.index]
+    ids = Ids(layer, set())
+    named = enumerate(frame["name"], start=1)
+    return [ids.new(name if isinstance(name, str) else "", row) for row, name in named]
+
+
+def _in_degrees(layer: str, frame: gpd.GeoDataFrame) -> list[BaseGeometry | None]:
+    try:
+        shapes = frame.geometry.to_crs(4326)
+    except ProjError as error:
+        remedy = "Say which one it is: gdf.set_crs(…, allow_override=True)."
+        problem = f"the positions cannot be computed from {short(frame.crs)}"
+        raise CorridorFormatError.of([_fault(layer, "", problem, remedy)]) from error
+    return list(shapes)
+
+
+def _shape_faults(shape: BaseGeometry | None) -> Iterator[tuple[str, str]]:
+    if shape is None:
+        return  # said by whoever reads the feature
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
+        yield (
+            "a position is not finite in longitude and latitude",
+            "Check the coordinate system, gdf.crs, and the positions.",
+        )
+    if shape.has_z or getattr(shape, "has_m", False):
+        yield (
+            "the positions have heights or measures, which a corridor does not keep",
+            "Take them away: gdf.set_geometry(gdf.force_2d()).",
+        )
+
+
+def _feature(id_: str, shape: BaseGeometry | None, said: dict[str, Any]) -> dict[str, Any]:
+    geometry = None
+    if shape is not None:
+        rounded = shapely.transform(shape, lambda points: points.round(DIGITS))
+        geometry = _listed(shapely.geometry.mapping(rounded))
+    return {"type": "Feature", "id": id_, "geometry": geometry, "properties": said}
+
+
+def _with_history(said: dict[str, Any]) -> dict[str, Any]:
+    """Return properties with a history of one event, for which status and since stand."""
+    status, since = (said.get(name) for name in _SHORT_HISTORY)
+    if isinstance(since, float) and since.is_integer():
+        since = int(since)  # a year, in a column where others are missing
+    event = {"date": str(since), "status": status}
+    if "sources" in said:
+        event["sources"] = said["sources"]
+    kept = {name: value for name, value in said.items() if name not in _SHORT_HISTORY}
+    return {**kept, HISTORY: [event]}
+
+
+def _plain(value: Any) -> Any:
+    """Return a cell's value as JSON has it; None when there is none.
+
+    Raises
+    ------
+    CorridorError
+        With a problem and a remedy only: the value cannot be kept.
+    """
+    value = _listed(value)
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, float) and np.isnan(value):
+        return None
+    return clean_value(value, _LIMITS)
+
+
+def _listed(value: Any) -> Any:
+    """Return a value without the types of numpy and pandas: lists, plain numbers, dates as text."""
+    if isinstance(value, (np.ndarray, list, tuple)):
+        return [_listed(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _listed(part) for key, part in value.items()}
+    if isinstance(value, np.datetime64):
+        value = pd.Timestamp(value)
+    if isinstance(value, dt.date) and value is not pd.NaT:
+        return _day(value)
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _day(value: dt.date) -> str:
+    """Return a date as text, with its time only if it has one."""
+    if isinstance(value, dt.datetime) and value.time() == _MIDNIGHT and value.tzinfo is None:
+        value = value.date()
+    return value.isoformat()
