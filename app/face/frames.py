@@ -127,7 +127,7 @@ def _frame_faults(frame: object) -> list[tuple[str, str]]:
 def _column_faults(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str]]:
     names = list(frame.columns)
     for name in dict.fromkeys(names):
-        if not isinstance(name, str) or not name:
+        if not name or not _is_text(name):
             yield f"the column {short(repr(name))} has no name of text", "Name it: gdf.rename(…)."
         elif names.count(name) > 1:
             yield f"the column '{short(name)}' is there twice", "Rename or drop one of them."
@@ -137,15 +137,18 @@ def _column_faults(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str]]:
     for name, remedy in _NEEDED.items():
         if name not in names and not (name == HISTORY and _SHORT_HISTORY[0] in names):
             yield f"there is no column '{name}'", remedy
-    if not isinstance(frame.index, pd.RangeIndex) and not _is_text(frame.index):
+    if not isinstance(frame.index, pd.RangeIndex) and not all(map(_is_text, frame.index)):
         yield (
             "the index is neither the ids of the features, as text, nor just their numbers",
             "Set the ids: gdf.set_index('id'); or gdf.reset_index(drop=True) for ids of the names.",
         )
 
 
-def _is_text(index: pd.Index[Any]) -> bool:
-    return all(isinstance(label, str) for label in index)
+def _is_text(label: object) -> bool:
+    try:
+        return isinstance(label, str) and label.encode("utf-8") is not None
+    except UnicodeEncodeError:  # half a character
+        return False
 
 
 def _ids(layer: str, frame: gpd.GeoDataFrame) -> list[str]:

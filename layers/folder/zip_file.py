@@ -47,7 +47,7 @@ def read_zip(path: Path) -> FolderFiles:
     files: dict[str, bytes] = {}
     inside = [name.removeprefix(before) for name in archive.names if name.startswith(before)]
     own = [name for name in inside if _is_own(name)]
-    in_layers = [name for name in inside if PurePosixPath(name).parent.name == LAYERS]
+    in_layers = [name for name in inside if str(PurePosixPath(name).parent) == LAYERS]
     others = tuple(PurePosixPath(name).name for name in in_layers if name not in own)
     for name in sorted(own):
         if not is_usable(name):

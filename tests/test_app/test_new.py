@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +17,9 @@ from corridormap.layers.corridor.corridor import load_corridor
 from corridormap.layers.saving.template import NewCorridor, corridor_texts, extent_of, slug_of
 from corridormap.layers.validation.publish import fit_to_publish
 from corridormap.layers.validation.validate import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FILES = [
     "annotations.jsonld",
@@ -164,9 +168,9 @@ def test_a_corridor_that_would_not_validate_leaves_nothing(
 def test_a_disk_that_fails_half_way_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(folder: Path, wanted: NewCorridor) -> None:
+    def failing(folder: Path, files: Mapping[str, bytes]) -> None:
         folder.mkdir()
-        (folder / "corridor.toml").write_text(corridor_texts(wanted)["corridor.toml"])
+        (folder / "corridor.toml").write_bytes(files["corridor.toml"])
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(corridormap.app.editing.new, "_write", failing)

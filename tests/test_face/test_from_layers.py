@@ -181,6 +181,29 @@ def test_what_is_wrong_is_told_with_layer_feature_and_remedy(what: str) -> None:
     assert remedy in found.remedy
 
 
+HALF = "\ud800"
+
+
+def test_half_characters_are_refused() -> None:
+    column, cell, index = frame(), frame(), frame()
+    column.columns = pd.Index([*column.columns[:-2], HALF, "geometry"], dtype=object)
+    cell["note"] = pd.Series([HALF, HALF], dtype=object)
+    index.index = pd.Index([HALF, "b"], dtype=object)
+    assert "has no name of text" in str(refused({"places": column}))
+    assert "'note' holds text that is not UTF-8" in str(refused({"places": cell}))
+    assert "the index is neither" in str(refused({"places": index}))
+
+
+def test_text_that_is_markup_stays_text() -> None:
+    hostile = "</script><script>alert(1)</script>{{ 7 * 7777 }}{% raw %}<b>"
+    corridor = corridormap.from_layers({"places": frame(name=[hostile, "B"])}, title=hostile)
+    whole = corridor.explore().get_root().render()
+    assert "<script>alert(1)" not in whole
+    assert "</script><script>alert" not in whole
+    assert "{{ 7 * 7777 }}" in whole
+    assert str(7 * 7777) not in whole
+
+
 def test_all_that_is_wrong_is_told_at_once() -> None:
     error = refused({"places": frame(name=None, kind=None), "Bad id": frame()})
     assert [(fault.file, fault.problem) for fault in error.faults] == [
