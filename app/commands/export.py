@@ -30,12 +30,13 @@ __all__ = ["export"]
 @plain_errors
 def export(corridor: str, *, output: Path, date: str | None) -> None:
     """Write the data: GeoPackage, GeoJSON, KML, CSV, annotations, sources and a README."""
-    from corridormap.layers.exports.data import data_files, to_zip, write_folder
+    from corridormap.layers.exports.archive import zip_of
+    from corridormap.layers.exports.data import data_files, write_folder
 
     opened = open_corridor(corridor)
     files = data_files(opened, view_of(opened, {"date": date}).date)
     if output.suffix.lower() == ".zip":
-        write_whole(output, to_zip(files, opened.id))
+        write_whole(output, zip_of(files, opened.id))
     else:
         write_folder(files, output)
     tell(f"Wrote {output} ({count(len(files), 'file')}).")

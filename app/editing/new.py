@@ -1,21 +1,20 @@
 """Make a corridor's folder from nothing, whole or not at all.
 
-It is written beside its place under a name of its own, checked, and then moved there.
-An existing folder is used only when it is empty.
+It is checked before it is moved to its place. An existing folder is used only when it is empty.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import CorridorError, CorridorFormatError
+from corridormap.geo.whole_file import put_folder
 from corridormap.layers.saving.template import corridor_texts
 from corridormap.layers.validation.validate import validate
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from corridormap.layers.saving.template import NewCorridor
 
 __all__ = ["make_corridor"]
@@ -37,25 +36,17 @@ def make_corridor(folder: Path, new: NewCorridor) -> None:
         Something is in the way, or the folder cannot be written.
     """
     _require_free(folder)
-    home = folder.absolute().parent
+    files = {name: text.encode("utf-8") for name, text in corridor_texts(new).items()}
     try:
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=home))
+        put_folder(folder, files, check=_require_right)
     except OSError as error:
         raise _not_written(folder, error) from error
-    # A folder in the temporary one: that has the rights of any folder the user makes.
-    partial = beside / "corridor"
-    try:
-        _write(partial, new)
-        faults = validate(partial)
-        if faults:
-            raise CorridorFormatError.of(faults)
-        if folder.is_dir():
-            folder.rmdir()
-        partial.rename(folder)
-    except OSError as error:
-        raise _not_written(folder, error) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _require_right(folder: Path) -> None:
+    faults = validate(folder)
+    if faults:
+        raise CorridorFormatError.of(faults)
 
 
 def _require_free(folder: Path) -> None:
@@ -67,13 +58,6 @@ def _require_free(folder: Path) -> None:
             raise CorridorError("the folder is not empty", file=str(folder), remedy=remedy)
     except OSError as error:
         raise _not_written(folder, error) from error
-
-
-def _write(folder: Path, new: NewCorridor) -> None:
-    for name, text in corridor_texts(new).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
 
 
 def _not_written(folder: Path, error: OSError) -> CorridorError:
