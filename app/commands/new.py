@@ -26,8 +26,9 @@ def new(folder: Path, *, title: str | None, countries: str, extent: str | None) 
     DIR must not exist or be empty.
     """
     from corridormap.app.editing.new import make_corridor
-    from corridormap.layers.saving.template import NewCorridor, extent_of, parse_countries, slug_of
+    from corridormap.layers.saving.template import NewCorridor, extent_of, parse_countries
     from corridormap.layers.scene.view import parse_bbox
+    from corridormap.layers.wording.slug import slug_of
     from corridormap.layers.wording.words import capital, plain
 
     name = folder.absolute().name
@@ -38,7 +39,8 @@ def new(folder: Path, *, title: str | None, countries: str, extent: str | None) 
     if not titled:
         raise click.BadParameter("write a title that can be read", param_hint="--title")
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    make_corridor(folder, NewCorridor(slug_of(name), titled, box, codes, today))
+    id_ = slug_of(name) or "corridor"
+    make_corridor(folder, NewCorridor(id_, titled, box, codes, today))
     tell(f"Made {folder}.")
     tell(f"Look at it: corridormap serve {folder}")
     tell(f"Check it:   corridormap validate {folder}")

@@ -1,22 +1,20 @@
 """Make a corridor's folder from nothing, or of files at hand, whole or not at all.
 
-It is written beside its place under a name of its own, and then moved there. An existing
-folder is used only when it is empty.
+It is checked before it is moved to its place. An existing folder is used only when it is empty.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import CorridorError, CorridorFormatError
+from corridormap.geo.whole_file import put_folder
 from corridormap.layers.saving.template import corridor_texts
 from corridormap.layers.validation.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from corridormap.layers.saving.template import NewCorridor
 
@@ -38,15 +36,15 @@ def make_corridor(folder: Path, new: NewCorridor) -> None:
     CorridorError
         Something is in the way, or the folder cannot be written.
     """
-    texts = corridor_texts(new)
-    make_folder(folder, {name: text.encode() for name, text in texts.items()}, check=_require_good)
+    files = {name: text.encode("utf-8") for name, text in corridor_texts(new).items()}
+    make_folder(folder, files, check=_require_right)
 
 
 def make_folder(
     folder: Path,
     files: Mapping[str, bytes],
     *,
-    check: Callable[[Path], None] = lambda _: None,
+    check: Callable[[Path], None] | None = None,
 ) -> None:
     """Write a corridor's files into a new folder.
 
@@ -65,23 +63,16 @@ def make_folder(
         Something is in the way, or the folder cannot be written.
     """
     _require_free(folder)
-    home = folder.absolute().parent
     try:
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".part", dir=home))
+        put_folder(folder, files, check=check)
     except OSError as error:
         raise _not_written(folder, error) from error
-    # A folder in the temporary one: that has the rights of any folder the user makes.
-    partial = beside / "corridor"
-    try:
-        _write(partial, files)
-        check(partial)
-        if folder.is_dir():
-            folder.rmdir()
-        partial.rename(folder)
-    except OSError as error:
-        raise _not_written(folder, error) from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _require_right(folder: Path) -> None:
+    faults = validate(folder)
+    if faults:
+        raise CorridorFormatError.of(faults)
 
 
 def _require_free(folder: Path) -> None:
@@ -93,19 +84,6 @@ def _require_free(folder: Path) -> None:
             raise CorridorError("the folder is not empty", file=str(folder), remedy=remedy)
     except OSError as error:
         raise _not_written(folder, error) from error
-
-
-def _require_good(folder: Path) -> None:
-    faults = validate(folder)
-    if faults:
-        raise CorridorFormatError.of(faults)
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, body in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(body)
 
 
 def _not_written(folder: Path, error: OSError) -> CorridorError:

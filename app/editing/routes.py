@@ -23,7 +23,7 @@ from corridormap.app.editing.base import edit_base
 from corridormap.app.editing.drafting import Drafted, RefusedDraftError, draft_of
 from corridormap.app.site.watch import is_built_in, version_of
 from corridormap.geo.errors import CorridorFormatError, ReadError
-from corridormap.layers.saving.bundle import bundle
+from corridormap.layers.exports.archive import zip_of
 from corridormap.layers.saving.edits import hash_of, parse_operations
 from corridormap.layers.saving.snapshot import Snapshot
 from corridormap.layers.saving.store import save_files
@@ -144,7 +144,7 @@ class _Answers:
         made = _fitting(self._now(), wish)
         name = f'attachment; filename="{self.id}.zip"'
         headers = {**_HEADERS, "Content-Disposition": name}
-        body = bundle(made.files, self.id)
+        body = zip_of(dict(sorted(made.files.items())), self.id, effort=9)
         return Response(body, media_type="application/zip", headers=headers)
 
     def _now(self) -> Snapshot:

@@ -6,7 +6,6 @@ what stands on the pages is layers' business. The file carries the recipe that m
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
@@ -18,6 +17,7 @@ from corridormap.layers.exports.recipes.recipe import Recipe, data_hashes, form_
 from corridormap.layers.picture import FileNote
 from corridormap.layers.picture.atlas.atlas import AtlasWish, render_atlas
 from corridormap.layers.scene.resolve import credits_of
+from corridormap.layers.wording.slug import slug_of
 from corridormap.layers.wording.words import day_label, plain, short
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def draw_atlas(
 
 def atlas_name(view: View, wish: AtlasWish) -> str:
     """Return a file name after corridor, date and paper."""
-    safe = re.sub(r"[^a-z0-9-]+", "-", view.corridor.lower()).strip("-") or "corridor"
+    safe = slug_of(view.corridor) or "corridor"
     return f"{safe}-{view.date}-atlas-{wish.paper}.pdf"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corridormap.app.exporting.whole_file import write_whole
-from corridormap.layers.exports.data import data_files, to_zip, write_folder
+from corridormap.layers.exports.archive import zip_of
+from corridormap.layers.exports.data import data_files, write_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ def write_data(corridor: Corridor, date: str, output: Path) -> tuple[str, ...]:
     """
     files = data_files(corridor, date)
     if output.suffix.lower() == ".zip":
-        write_whole(output, to_zip(files, corridor.id))
+        write_whole(output, zip_of(files, corridor.id))
     else:
         write_folder(files, output)
     return tuple(files)

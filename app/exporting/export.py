@@ -7,7 +7,6 @@ makes it again. How a map looks is layers' business; where bytes go is the calle
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ from corridormap.layers.picture import FileNote, render
 from corridormap.layers.scene.alt_text import draft_alt_text
 from corridormap.layers.scene.resolve import build_scene, credits_of
 from corridormap.layers.theme import BASEMAPS
+from corridormap.layers.wording.slug import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -199,7 +199,7 @@ def rights(credit: Sequence[str], boundaries: str) -> str:
 
 def _filename(view: View, options: ExportOptions) -> str:
     """Return a name after corridor, date and layout: ``azerbaijan-iran-2023-12-29-wide.png``."""
-    safe = re.sub(r"[^a-z0-9-]+", "-", view.corridor.lower()).strip("-") or "corridor"
+    safe = slug_of(view.corridor) or "corridor"
     parts = [safe, view.date]
     if options.format != "html":
         size = "{}x{}".format(*options.size_px)

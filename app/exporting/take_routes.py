@@ -73,12 +73,13 @@ def take_routes(
 
 
 def _archive(corridor: Corridor, query: Mapping[str, str]) -> Response:
-    from corridormap.layers.exports.data import data_files, to_zip
+    from corridormap.layers.exports.archive import zip_of
+    from corridormap.layers.exports.data import data_files
 
     view, notices = View.from_query(query, corridor)
     if notices:
         return _refused(notices)
-    body = to_zip(data_files(corridor, view.date), corridor.id)
+    body = zip_of(data_files(corridor, view.date), corridor.id)
     name = f"{corridor.id}-{view.date}-data.zip"
     headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, media_type="application/zip", headers=headers)

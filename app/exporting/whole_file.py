@@ -1,8 +1,4 @@
-"""Write a file whole or not at all, wherever it goes; what is in it is the caller's.
-
-A file is written beside its place under another name, and moved there when it lies on the
-disk. What stood there before is kept until then.
-"""
+"""Hand a file to the user: whole at its place, or on standard output; say why it cannot be."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from corridormap.geo.errors import CorridorError
+from corridormap.geo.whole_file import put_whole
 
 __all__ = ["write_stdout", "write_whole"]
 
@@ -24,26 +21,14 @@ def write_whole(path: Path, body: bytes) -> None:
     CorridorError
         If the folder does not exist, cannot be written to, or the disk is full.
     """
-    # Two commands that write the same file do not write into each other's.
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        # Anew, never through a link or into a pipe that lies there: it may be a stranger's folder.
-        partial.unlink(missing_ok=True)
-        with partial.open("xb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        put_whole(path, body)
     except OSError as error:
         raise CorridorError(
             f"the file cannot be written: {error.strerror}",
             file=str(path),
             remedy="Choose a folder that exists and that you may write to, with room on its disk.",
         ) from error
-    finally:
-        # It is there only if something went wrong, or if the user stopped the command.
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def write_stdout(body: bytes) -> None:

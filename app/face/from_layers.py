@@ -19,8 +19,9 @@ from corridormap.geo.errors import CorridorError, CorridorFormatError
 from corridormap.layers.corridor.corridor import Corridor as ReadCorridor
 from corridormap.layers.folder.files import SOURCES, layer_file
 from corridormap.layers.saving.of_layers import files_of_layers
-from corridormap.layers.saving.template import NewCorridor, parse_countries, slug_of
+from corridormap.layers.saving.template import NewCorridor, parse_countries
 from corridormap.layers.scene.view import parse_bbox, parse_date
+from corridormap.layers.wording.slug import slug_of
 from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def corridor_of_layers(
     if faults:
         raise CorridorFormatError.of(faults)
     new = NewCorridor(
-        id=slug_of(title),
+        id=slug_of(title) or "corridor",
         title=_titled(title),
         extent=_around(layers.values()) if extent is None else _given(extent),
         countries=parse_countries(

@@ -8,10 +8,10 @@ a corridor.
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from typing import TYPE_CHECKING, Self
 
+from corridormap.geo.whole_file import put_whole
 from corridormap.layers.folder.seal import state_folder
 
 if TYPE_CHECKING:
@@ -73,18 +73,7 @@ class OwnFolder:
         OSError
             The disk is full or the folder cannot be written any more.
         """
-        part = self.path / f"{name}.{secrets.token_hex(8)}.part"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FOLLOW_NOT | _BYTES
-        handle = os.open(part, flags, 0o600)
-        try:
-            with open(handle, "wb") as file:  # noqa: PTH123 - a handle has no path
-                file.write(data)
-                file.flush()
-                os.fsync(handle)
-            part.replace(self.path / name)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
+        put_whole(self.path / name, data, mode=0o600)
 
 
 def _is_own(found: os.stat_result, is_kind: Callable[[int], bool]) -> bool:

@@ -8,7 +8,6 @@ name, with what is wrong, so that it can be named and mended.
 from __future__ import annotations
 
 import os
-import re
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from corridormap.geo.errors import CorridorError
 from corridormap.layers.corridor.manifest import Manifest
 from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.folder.opening import read_file, stamp_of
+from corridormap.layers.wording.slug import slug_of
 from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
@@ -222,8 +222,4 @@ def _shelved(folder: Path) -> Shelved:
 
 def _nameless(folder: Path, problem: str, *, read: bool = True) -> Shelved:
     name = plain(folder.name)
-    return Shelved(_slug(name), name or "corridor", folder, problem, settled=read)
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "corridor"
+    return Shelved(slug_of(name) or "corridor", name or "corridor", folder, problem, settled=read)

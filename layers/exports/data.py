@@ -6,14 +6,11 @@ made in memory and put in place whole or not at all; nothing is fetched.
 
 from __future__ import annotations
 
-import io
 import json
-import os
-import shutil
-import zipfile
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import RenderError
+from corridormap.geo.whole_file import put_folder
 from corridormap.layers.exports.bibliography import to_bibtex, to_csl_json
 from corridormap.layers.exports.feature_table import to_csv
 from corridormap.layers.exports.flat import flat_features
@@ -30,14 +27,9 @@ if TYPE_CHECKING:
 
     from corridormap.layers.corridor.corridor import Corridor
 
-__all__ = ["data_files", "to_zip", "write_folder"]
+__all__ = ["data_files", "write_folder"]
 
 _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"claim": "urn:corridormap:claim"}]
-_TIME = (1980, 1, 1, 0, 0, 0)
-"""The first time that a zip can say; the same for every file, so that bytes repeat."""
-_FILE_MODE = 0o100644
-_UNIX = 3
-_EFFORT = 6
 
 
 def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
@@ -77,19 +69,6 @@ def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
     return dict(sorted(files.items(), key=lambda item: (item[0] != "README.txt", item[0])))
 
 
-def to_zip(files: Mapping[str, bytes], folder: str) -> bytes:
-    """Return a zip of files in a folder; the same files give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_EFFORT) as archive:
-        for name, body in files.items():
-            entry = zipfile.ZipInfo(f"{folder}/{name}", _TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = _UNIX
-            entry.external_attr = _FILE_MODE << 16
-            archive.writestr(entry, body, compresslevel=_EFFORT)
-    return out.getvalue()
-
-
 def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
     """Write files into a new folder: it is there whole, or not at all.
 
@@ -104,22 +83,14 @@ def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
             file=str(folder),
             remedy="Choose a new folder, or empty this one.",
         )
-    made = folder.absolute().with_name(f".{folder.absolute().name}.{os.getpid()}.part")
     try:
-        made.mkdir()
-        for name, body in files.items():
-            path = made / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(body)
-        made.replace(folder)
+        put_folder(folder, files)
     except OSError as error:
         raise RenderError(
             f"the folder cannot be written: {error.strerror}",
             file=str(folder),
             remedy="Choose a place that exists and that you may write to.",
         ) from error
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def _annotations(corridor: Corridor) -> str:

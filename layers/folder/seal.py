@@ -12,11 +12,11 @@ import hmac
 import os
 import secrets
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import CorridorFormatError
+from corridormap.geo.whole_file import flush_names, write_new
 from corridormap.layers.folder.place import Place
 from corridormap.layers.folder.refusal import RefusedError
 
@@ -102,24 +102,15 @@ def _made_key() -> bytes:
     home = state_folder()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = home / f"{_KEY}.{secrets.token_hex(8)}"
-    handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(_KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(made, secrets.token_bytes(_KEY_BYTES), mode=0o600)
         try:
             os.link(made, home / _KEY)
         except FileExistsError:
             pass
         except OSError:  # a file system without links
             made.rename(home / _KEY)
-        with suppress(OSError):  # or the key would be gone after a power cut, the save not
-            folder = os.open(home, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        flush_names(home)  # or the key would be gone after a power cut, the save not
     finally:
         made.unlink(missing_ok=True)
     key = _key()

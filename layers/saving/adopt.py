@@ -13,7 +13,7 @@ import shapely
 
 from corridormap.geo.errors import CorridorFormatError, Finding
 from corridormap.layers.saving.adopted_properties import adopted_properties
-from corridormap.layers.saving.slug import slug_of
+from corridormap.layers.wording.slug import slug_of
 from corridormap.layers.wording.words import plain, short
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
+from corridormap.geo import whole_file
 from corridormap.layers.folder.place import has_handles
 from corridormap.layers.folder.refusal import RefusedError
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["clear", "flush", "made_folder", "move", "remove", "require_writable", "write_new"]
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 _MOST_NAMES = 100_000
 _READ_ONLY = 1
 """What statvfs says of a file system that is only read."""
@@ -64,13 +64,7 @@ def made_folder(place: Place, name: str) -> Iterator[Place]:
 def write_new(place: Place, name: str, body: bytes, *, rights: int | None = None) -> None:
     """Write a file through to the disk; whatever has its name now is taken away first."""
     remove(place, name)
-    handle = os.open(place.at(name), _NEW, 0o666, dir_fd=place.handle)
-    with os.fdopen(handle, "wb") as file:
-        file.write(body)
-        file.flush()
-        if rights is not None:
-            os.fchmod(file.fileno(), rights)
-        os.fsync(file.fileno())
+    whole_file.write_new(place.at(name), body, rights=rights, handle=place.handle)
 
 
 def move(place: Place, name: str, to: Place, new: str) -> None:
@@ -107,5 +101,4 @@ def clear(place: Place, name: str) -> None:
 def flush(place: Place) -> None:
     """Make the names in a folder last; where a system cannot, there is nothing to be done."""
     if place.handle is not None:
-        with contextlib.suppress(OSError):
-            os.fsync(place.handle)
+        whole_file.flush_names(place.handle)

@@ -7,8 +7,6 @@ something true to look at and to copy from. Returns texts; writes no file.
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from dataclasses import dataclass
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -18,6 +16,7 @@ from corridormap.geo.outline.atlas import read_atlas
 from corridormap.geo.outline.places import country_names, places_in
 from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.folder.format import FORMAT
+from corridormap.layers.wording.slug import slug_of
 from corridormap.layers.wording.words import plain, short
 
 if TYPE_CHECKING:
@@ -27,25 +26,13 @@ if TYPE_CHECKING:
     from corridormap.geo.outline.places import Place
     from corridormap.layers.scene.scene import Bbox
 
-__all__ = [
-    "NewCorridor",
-    "corridor_texts",
-    "extent_of",
-    "manifest_head",
-    "parse_countries",
-    "slug_of",
-]
+__all__ = ["NewCorridor", "corridor_texts", "extent_of", "manifest_head", "parse_countries"]
 
 WORLD: Bbox = (-170.0, -56.0, 179.0, 78.0)
 _FIRST_LAYER = "places"
 _MOST_TOWNS = 3
 _MARGIN = 0.05
-_MAX_ID = 60
 _GAZETTEER = "GN"
-_PLAIN_LETTERS = str.maketrans(
-    {"ə": "e", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"}
-)
-"""Letters that Unicode takes for no letter with a mark."""
 
 _HEAD = Template("""\
 # A corridor: what it is called, which part of the world it covers, which layers it has.
@@ -144,13 +131,6 @@ def manifest_head(new: NewCorridor) -> str:
     )
 
 
-def slug_of(name: str) -> str:
-    """Return a name as an id of small letters, digits and single hyphens."""
-    parts = unicodedata.normalize("NFKD", name.lower().translate(_PLAIN_LETTERS))
-    letters = "".join(part for part in parts if not unicodedata.combining(part))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_MAX_ID].rstrip("-") or "corridor"
-
-
 def parse_countries(text: str) -> tuple[str, ...]:
     """Return two-letter country codes written with commas, each once, in the order given.
 
@@ -202,14 +182,18 @@ def _towns(new: NewCorridor) -> list[Place]:
     own = [town for town in found if not new.countries or town.country in new.countries]
     chosen: dict[str, Place] = {}
     for town in own:
-        chosen.setdefault(slug_of(town.name), town)
+        chosen.setdefault(_id_of(town), town)
     return list(chosen.values())[:_MOST_TOWNS]
+
+
+def _id_of(town: Place) -> str:
+    return slug_of(f"node {town.name}")
 
 
 def _feature(town: Place) -> dict[str, Any]:
     return {
         "type": "Feature",
-        "id": f"node-{slug_of(town.name)}"[:_MAX_ID].rstrip("-"),
+        "id": _id_of(town),
         "geometry": {"type": "Point", "coordinates": [round(degree, 2) for degree in town.at]},
         "properties": {
             "name": plain(town.name),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,12 +13,9 @@ import corridormap.app.editing.new
 from corridormap.app.commands.new import new
 from corridormap.geo.errors import CorridorError
 from corridormap.layers.corridor.corridor import load_corridor
-from corridormap.layers.saving.template import NewCorridor, corridor_texts, extent_of, slug_of
+from corridormap.layers.saving.template import NewCorridor, corridor_texts, extent_of
 from corridormap.layers.validation.publish import fit_to_publish
 from corridormap.layers.validation.validate import validate
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FILES = [
     "annotations.jsonld",
@@ -168,30 +164,18 @@ def test_a_corridor_that_would_not_validate_leaves_nothing(
 def test_a_disk_that_fails_half_way_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(folder: Path, files: Mapping[str, bytes]) -> None:
-        folder.mkdir()
-        (folder / "corridor.toml").write_bytes(files["corridor.toml"])
-        raise OSError(28, "No space left on device")
+    write = Path.write_bytes
 
-    monkeypatch.setattr(corridormap.app.editing.new, "_write", failing)
+    def failing(path: Path, body: bytes) -> int:
+        if path.name != "corridor.toml":
+            raise OSError(28, "No space left on device")
+        return write(path, body)
+
+    monkeypatch.setattr(Path, "write_bytes", failing)
     result = make(str(tmp_path / "mine"))
     assert result.exit_code == 1
     assert "No space left" in result.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("Silk Road", "silk-road"),
-        ("Ağbənd–Kəlalə", "agbend-kelale"),
-        ("--", "corridor"),
-        ("راه‌آهن", "corridor"),
-        ("x" * 99, "x" * 60),
-    ],
-)
-def test_a_name_becomes_an_id(name: str, slug: str) -> None:
-    assert slug_of(name) == slug
 
 
 def test_the_manifest_explains_itself(tmp_path: Path) -> None:

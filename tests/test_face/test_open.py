@@ -13,7 +13,7 @@ import pytest
 
 import corridormap
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
-from corridormap.layers.saving.bundle import bundle
+from corridormap.layers.exports.archive import zip_of
 
 if TYPE_CHECKING:
     from corridormap import Corridor
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 def zipped(tmp_path: Path, folder: Path, *, within: str = "anything") -> Path:
     file = tmp_path / "corridor.zip"
-    file.write_bytes(bundle(load_corridor(folder).files, within))
+    file.write_bytes(zip_of(load_corridor(folder).files, within))
     return file
 
 

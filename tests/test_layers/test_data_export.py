@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from corridormap.geo.errors import RenderError
 from corridormap.geo.geojson import properties_of
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
-from corridormap.layers.exports.data import data_files, to_zip, write_folder
+from corridormap.layers.exports.archive import zip_of
+from corridormap.layers.exports.data import data_files, write_folder
 from corridormap.layers.exports.feature_table import _safe
 
 if TYPE_CHECKING:
@@ -198,8 +199,8 @@ def test_another_date_gives_another_status() -> None:
 
 
 def test_the_zip_repeats_byte_by_byte_and_holds_one_folder() -> None:
-    one = to_zip(files(), "azerbaijan-iran")
-    assert one == to_zip(data_files(built_in(), DATE), "azerbaijan-iran")
+    one = zip_of(files(), "azerbaijan-iran")
+    assert one == zip_of(data_files(built_in(), DATE), "azerbaijan-iran")
     with zipfile.ZipFile(io.BytesIO(one)) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == [f"azerbaijan-iran/{name}" for name in files()]

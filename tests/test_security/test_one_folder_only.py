@@ -356,11 +356,13 @@ def test_each_system_has_its_place_for_the_key(
 
 @pytest.mark.parametrize("kind", list(TRAPS))
 def test_a_picture_written_into_a_strangers_folder_goes_through_no_trap(
-    kind: str, tmp_path: Path
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "theirs"
     outside = outside_of(tmp_path, {"map.png"})
-    partial = f".map.png.{os.getpid()}.part"
+    # As though somebody had guessed the name under which it is written.
+    monkeypatch.setattr("corridormap.geo.whole_file.secrets.token_hex", lambda _: "guessed")
+    partial = ".map.png.guessed.part"
     for name in ("map.png", partial):
         folder.mkdir(exist_ok=True)
         plant(kind, folder / name, outside)

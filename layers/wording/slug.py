@@ -1,7 +1,7 @@
 """Make stable ids of names: small Latin letters, digits and single hyphens.
 
 Letters of Azerbaijani, Turkish and Russian are written in Latin; of a name in a script
-that is not known here nothing is left, and the caller numbers it. Knows no feature.
+that is not known here nothing is left, and the caller numbers it or takes a word of its own.
 """
 
 from __future__ import annotations
