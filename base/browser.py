@@ -34,9 +34,15 @@ _IN_ONE_FILE = (
     *("one_file=page/one_file.js", "--format=iife", "--minify"),
     f"--global-name={ONE_FILE}",
 )
+# The same for a page of somebody else's, where Streamlit mounts it.
+_WHOLE = (
+    *("whole=page/whole.js", "--format=iife", "--minify"),
+    f"--global-name={ONE_FILE}",
+)
 # Streamlit takes a program in one line for the name of a file.
 _COMPONENT = ("host=page/host.js", "--format=esm")
 _STYLES = ("page.css", "one_file.css", "editor.css", "--minify", "--external:*.png")
+_PROGRAMS = (_SERVED, _IN_ONE_FILE, _WHOLE, _COMPONENT, _STYLES)
 
 
 def build(sources: Path, modules: Path, target: Path) -> dict[str, Any]:
@@ -62,7 +68,7 @@ def build(sources: Path, modules: Path, target: Path) -> dict[str, Any]:
     copied = modules.parent / "browser"
     shutil.rmtree(copied, ignore_errors=True)
     shutil.copytree(sources, copied, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    for words in ((*_SERVED, f"--metafile={about}"), _IN_ONE_FILE, _COMPONENT, _STYLES):
+    for words in ((*_SERVED, f"--metafile={about}"), *_PROGRAMS[1:]):
         esbuild(copied, modules, *words, *_ALWAYS, f"--outdir={target}")
     told: dict[str, Any] = json.loads(about.read_text(encoding="utf-8"))
     about.unlink()
@@ -75,7 +81,7 @@ def build(sources: Path, modules: Path, target: Path) -> dict[str, Any]:
 def made_of(sources: Path, lock: Path) -> str:
     """Return a word that changes with the modules, the styles and npm's lock."""
     files = [path for path in sources.rglob("*") if path.suffix in _SUFFIXES]
-    known = hashlib.sha256(repr((_SERVED, _IN_ONE_FILE, _COMPONENT, _STYLES, _ALWAYS)).encode())
+    known = hashlib.sha256(repr((*_PROGRAMS, _ALWAYS)).encode())
     known.update(lock.read_bytes())
     for path in sorted(files):
         text = path.read_bytes()

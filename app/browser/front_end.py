@@ -20,6 +20,7 @@ __all__ = [
     "one_file_js",
     "page_files",
     "page_starts_with",
+    "whole_js",
 ]
 
 ONE_FILE = "corridormapPage"
@@ -37,7 +38,7 @@ def page_files() -> dict[str, str]:
     AssetError
         If the base data is missing.
     """
-    apart = {"host.js", "one_file.js", "one_file.css"}
+    apart = {"host.js", "one_file.js", "one_file.css", "whole.js"}
     folder = asset_path("browser/map.js").parent
     files = [path for path in sorted(folder.iterdir()) if path.suffix in {".js", ".css"}]
     return {path.name: path.read_text(encoding="utf-8") for path in files if path.name not in apart}
@@ -78,6 +79,18 @@ def one_file_js() -> str:
         If the base data is missing.
     """
     return _made("one_file.js")
+
+
+@cache
+def whole_js() -> str:
+    """Return the program of the map in somebody's Streamlit page; it declares `ONE_FILE`.
+
+    Raises
+    ------
+    AssetError
+        If the base data is missing.
+    """
+    return _made("whole.js")
 
 
 @cache

@@ -27,6 +27,8 @@ from corridormap.layers.picture.pen.embedded_fonts import page_fonts_css
 from corridormap.layers.scene.resolve import build_scene
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import folium
 
     from corridormap.layers.corridor.corridor import Corridor
@@ -37,13 +39,17 @@ __all__ = ["whole_map"]
 _PAGE_CSS = "html,body{height:100%;margin:0}"
 
 
-def whole_map(corridor: Corridor, view: View, *, height_px: int) -> folium.Map:
+def whole_map(
+    corridor: Corridor, view: View, seen: Mapping[str, Any], *, height_px: int
+) -> folium.Map:
     """Return a map that holds a corridor's whole page.
 
     Parameters
     ----------
     corridor, view
-        What is shown; an online base map in the view is replaced by the outline.
+        What is shown.
+    seen
+        The view as the browser's side begins with it.
     height_px
         Height in a notebook, in px.
 
@@ -54,11 +60,10 @@ def whole_map(corridor: Corridor, view: View, *, height_px: int) -> folium.Map:
     """
     scene = build_scene(corridor, view)
     title = f"{scene.title}, {scene.date_label}"
-    seen = view.model_copy(update={"basemap": "outline"})
     data = {
         "document": page_document(corridor),
         "outline": page_outline(corridor),
-        "view": seen.model_dump(mode="json", exclude={"corridor"}),
+        "view": seen,
     }
     elements = "\n".join(data_element(name, value) for name, value in data.items())
     built = build_map()

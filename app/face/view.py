@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from os import fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from corridormap.app.exporting.whole_file import write_whole
 from corridormap.app.face.snapshot import Snapshot, options_of
@@ -103,7 +103,16 @@ class View:
         """
         from corridormap.app.face.explore import whole_map
 
-        return whole_map(self._read, self._scene_view, height_px=height_px)
+        return whole_map(self._read, self._scene_view, self.as_json(), height_px=height_px)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the browser's side begins with: over the outline, which needs no network."""
+        seen = self._scene_view.model_copy(update={"basemap": "outline"})
+        return seen.model_dump(mode="json", exclude={"corridor"})
+
+    def read(self) -> Corridor:
+        """Return the corridor as the other rooms take it."""
+        return self._read
 
     def routes(self) -> pd.DataFrame:
         """Return what is usable of each route at the date, one row a way; lengths in km."""

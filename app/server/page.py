@@ -9,10 +9,10 @@ import logging
 
 import streamlit as st
 
+from corridormap.app.component.component import map_component
 from corridormap.app.log import log_failure
 from corridormap.app.login.login import providers
 from corridormap.app.login.mail import address_of
-from corridormap.app.server.component import map_component
 from corridormap.app.server.start import start_of
 from corridormap.app.site.site import process_site
 
@@ -32,9 +32,9 @@ def main() -> None:
             st.error("The server could not make this page. Its log says why.")
             return
     start = st.session_state["start"]
-    title = f"{start.title} · Corridormap" if start.title else "Corridormap"
-    st.set_page_config(page_title=title, layout="wide")
-    st.session_state["view"] = map_component(start.data) or start.data.get("view")
+    shown = map_component(start.data, key="map")
+    title = f"{start.title_at(shown.date if shown else None)} · Corridormap"
+    st.set_page_config(page_title=title if start.title else "Corridormap", layout="wide")
 
 
 def let_in() -> bool:

@@ -18,6 +18,7 @@ from corridormap.app.server.front_end import front_end_start, front_end_tag
 from corridormap.app.site.watch import is_built_in, version_of
 from corridormap.geo.errors import CorridorError
 from corridormap.layers.scene.view import View
+from corridormap.layers.wording.words import day_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,13 @@ class Start:
     """Of the corridor; empty if it cannot be shown."""
     data: dict[str, Any]
     """Addresses, view, notices and the corridors to choose from, as JSON values."""
+    date: str = ""
+    """The corridor's own, an ISO date."""
+
+    def title_at(self, date: str | None) -> str:
+        """Return the title for a bookmark, with the date if it is not the corridor's own."""
+        other = date is not None and date != self.date
+        return f"{self.title}, {day_label(date)}" if other and date else self.title
 
 
 def start_of(site: Site, query: Mapping[str, str]) -> Start:
@@ -78,7 +86,8 @@ def start_of(site: Site, query: Mapping[str, str]) -> Start:
         "read_only": site.settings.read_only,
         **({} if site.settings.read_only else {"edit": _editor(front, corridor)}),
     }
-    return Start(opened.corridor.manifest.title, data)
+    manifest = opened.corridor.manifest
+    return Start(manifest.title, data, manifest.as_of.isoformat())
 
 
 def _editor(front: str, corridor: Shelved) -> dict[str, str]:
