@@ -53,6 +53,9 @@ check: dev
 	@$(TIMED) format $(BIN)/ruff format --check .
 	@$(TIMED) types $(BIN)/mypy
 	@$(TIMED) imports $(BIN)/lint-imports
+	@$(TIMED) "lint of the browser's side" $(BIN)/python -m scripts.browser lint
+	@$(TIMED) "types of the browser's side" $(BIN)/python -m scripts.browser types
+	@$(TIMED) "imports of the browser's side" $(BIN)/python -m scripts.browser_imports
 
 bench: dev programs
 	@$(BIN)/python scripts/chromium.py --install
@@ -68,6 +71,7 @@ pictures: dev programs
 format: dev
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+	$(BIN)/python -m scripts.browser format
 
 audit: install
 	@$(BIN)/python -m scripts.audit

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LISTED", "build", "esbuild", "made_of"]
+__all__ = ["LISTED", "build", "copied", "esbuild", "made_of"]
 
 LISTED = "made.json"
 """The file beside what is made that says of which sources, and which files a page begins with."""
@@ -65,17 +65,23 @@ def build(sources: Path, modules: Path, target: Path) -> dict[str, Any]:
     target.mkdir()
     about = target / "about.json"
     # The names of parts are made of paths too: from one place they are the same everywhere.
-    copied = modules.parent / "browser"
-    shutil.rmtree(copied, ignore_errors=True)
-    shutil.copytree(sources, copied, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    place = copied(sources, modules)
     for words in ((*_SERVED, f"--metafile={about}"), *_PROGRAMS[1:]):
-        esbuild(copied, modules, *words, *_ALWAYS, f"--outdir={target}")
+        esbuild(place, modules, *words, *_ALWAYS, f"--outdir={target}")
     told: dict[str, Any] = json.loads(about.read_text(encoding="utf-8"))
     about.unlink()
     lock = modules.parent / "package-lock.json"
     listed = {"made_of": made_of(sources, lock), "first": _first(told)}
     (target / LISTED).write_text(json.dumps(listed), encoding="utf-8")
     return told
+
+
+def copied(sources: Path, modules: Path) -> Path:
+    """Copy the modules beside the packages that they import, and return the folder."""
+    place = modules.parent / "browser"
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(sources, place, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return place
 
 
 def made_of(sources: Path, lock: Path) -> str:

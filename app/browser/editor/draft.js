@@ -6,19 +6,22 @@ const plain = (value) => JSON.parse(JSON.stringify(value));
 const opsOf = (steps) => steps.flatMap((step) => step.ops);
 
 /**
- * @param {object} edit host.edit
- * @param {object} kept where it is kept between reloads
- * @param {object} on show(document), meet(answer, steps) when somebody else changed the same,
+ * @param {any} edit host.edit
+ * @param {any} kept where it is kept between reloads
+ * @param {any} on show(document), meet(answer, steps) when somebody else changed the same,
  *   moved(files) when the corridor has changed under the draft, brought() after a new change
  */
 export function createDraft(edit, kept, on) {
   const listeners = new Set();
+  /** @type {any} */
   let base = null;
   let steps = [];
   let undone = [];
   let notes = [];
+  /** @type {any} */
   let objects = null;
   let isKept = true;
+  /** @type {Promise<any>} */
   let busy = Promise.resolve();
   let waiting = 0;
 
@@ -34,6 +37,10 @@ export function createDraft(edit, kept, on) {
   const tell = () => [...listeners].forEach((listener) => listener());
 
   /** One request after the other: each builds on the answer to the last. */
+  /**
+   * Work after what is under way; the bar waits meanwhile.
+   * @template T @param {() => Promise<T>} work @returns {Promise<T>}
+   */
   function inTurn(work) {
     waiting += 1;
     tell();
@@ -63,16 +70,33 @@ export function createDraft(edit, kept, on) {
 
   /** What a refusal says of the operations that were just brought. */
   function findingsOf(error, first) {
-    const told = (error.told && error.told.findings) || [];
-    if (!told.length) return [{ file: "", feature: "", field: "", problem: error.message, remedy: "", op: null, severity: "error" }];
-    return told.map((one) => ({ ...one, op: one.op !== null && one.op >= first ? one.op - first : null }));
+    const told = error.told?.findings || [];
+    if (!told.length)
+      return [
+        {
+          file: "",
+          feature: "",
+          field: "",
+          problem: error.message,
+          remedy: "",
+          op: null,
+          severity: "error",
+        },
+      ];
+    return told.map((one) => ({
+      ...one,
+      op: one.op !== null && one.op >= first ? one.op - first : null,
+    }));
   }
 
-  /** @returns {{ok, findings}}; a refusal leaves everything as it was */
+  /** @returns `{ok, findings}`; a refusal leaves everything as it was */
   async function attempt(next, over, first) {
     try {
       const answer = await become(next, over);
-      const own = answer.findings.map((one) => ({ ...one, op: one.op !== null && one.op >= first ? one.op - first : null }));
+      const own = answer.findings.map((one) => ({
+        ...one,
+        op: one.op !== null && one.op >= first ? one.op - first : null,
+      }));
       return { ok: true, findings: own.filter((one) => one.op !== null) };
     } catch (error) {
       if (error.status === 409) on.meet(error.told, next);
@@ -80,7 +104,7 @@ export function createDraft(edit, kept, on) {
     }
   }
 
-  const was = (map, key) => (map && map[key]) || null;
+  const was = (map, key) => map?.[key] || null;
 
   const draft = {
     /** Take the base from the server; a draft's operations stay. */
@@ -121,12 +145,13 @@ export function createDraft(edit, kept, on) {
     /** What `validate` will say of the draft and did not say of the corridor. */
     notes: () => notes,
     base: () => base,
-    revision: () => base && base.revision,
+    revision: () => base?.revision,
     /** Which objects differ from the base, as words for them. */
     touched: () => new Set(opsOf(steps).map(keyOf)),
     feature(id) {
       for (const [layer, features] of objects.layers) {
-        if (features.has(id)) return { layer, feature: features.get(id), was: was(base.hashes.layers[layer], id) };
+        if (features.has(id))
+          return { layer, feature: features.get(id), was: was(base.hashes.layers[layer], id) };
       }
       return null;
     },
@@ -137,7 +162,10 @@ export function createDraft(edit, kept, on) {
         : null,
     annotations: () => [...objects.annotations.values()],
     sources: () => [...objects.sources.values()],
-    source: (id) => (objects.sources.has(id) ? { source: objects.sources.get(id), was: was(base.hashes.sources, id) } : null),
+    source: (id) =>
+      objects.sources.has(id)
+        ? { source: objects.sources.get(id), was: was(base.hashes.sources, id) }
+        : null,
     layers: () => objects.entries,
     article: () => objects.article,
     steps: () => steps,
@@ -184,7 +212,8 @@ export function createDraft(edit, kept, on) {
         changed();
         return answer;
       }),
-    zip: (list = steps, revision = null) => edit.zip({ ...wish(list), ...(revision ? { base: revision } : {}) }),
+    zip: (list = steps, revision = null) =>
+      edit.zip({ ...wish(list), ...(revision ? { base: revision } : {}) }),
     discard: () => inTurn(() => attempt([], [], 0)),
   };
   return draft;

@@ -1,4 +1,7 @@
 /* The editor of a served page: opens and closes, joins draft, panels and bar, and hears keys. */
+
+import { check, save as handOver } from "../tools/handover.js";
+import { count } from "../tools/words.js";
 import { addPanel } from "./add/add.js";
 import { articlePanel } from "./article/annotate.js";
 import { createConflict } from "./conflict.js";
@@ -8,23 +11,23 @@ import { createKept } from "./kept.js";
 import { createRemount } from "./remount.js";
 import { createSaveBar } from "./savebar.js";
 import { createShell } from "./shell.js";
-import { check, save as handOver } from "../tools/handover.js";
-import { count } from "../tools/words.js";
 
 /** The panels: each {id, title, order, create(ctx) -> {element, shown?, hidden?, changed?, destroy?}}. */
 const PANELS = [featuresPanel, articlePanel, addPanel];
 
 /**
- * @param {object} edit host.edit
- * @param {object} page {root, corridormap, leaflet}
- * @param {object} data what the page started from; its `watch` hears of the editor's own saves
+ * @param {any} edit host.edit
+ * @param {any} page {root, corridormap, leaflet}
+ * @param {any} data what the page started from; its `watch` hears of the editor's own saves
  */
 export function createEditor(edit, page, data) {
   const { root, leaflet } = page;
   const remount = createRemount(page);
   const kept = createKept(edit.drafts);
   const watched = data.watch || {};
+  /** @type {any} */
   let shell = null;
+  /** @type {any} */
   let opener = null;
   let isSaving = false;
   let asking = false;
@@ -33,7 +36,11 @@ export function createEditor(edit, page, data) {
     show: remount.show,
     meet,
     brought: () => say(""),
-    moved: (files) => say(`The folder was changed meanwhile (${files.join(", ")}).`, draft.count() ? "Your changes stand on it as it is now." : ""),
+    moved: (files) =>
+      say(
+        `The folder was changed meanwhile (${files.join(", ")}).`,
+        draft.count() ? "Your changes stand on it as it is now." : "",
+      ),
   });
   const bar = createSaveBar(draft, { undo, redo, save, zip, discard });
 
@@ -45,17 +52,27 @@ export function createEditor(edit, page, data) {
     leaflet,
     root,
     say,
-    get store() { return remount.mounted().store; },
-    get map() { return remount.mounted().map; },
-    get model() { return remount.mounted().model; },
-    get frame() { return remount.mounted().frame; },
-    get outline() { return page.corridormap.outline; },
+    get store() {
+      return remount.mounted().store;
+    },
+    get map() {
+      return remount.mounted().map;
+    },
+    get model() {
+      return remount.mounted().model;
+    },
+    get frame() {
+      return remount.mounted().frame;
+    },
+    get outline() {
+      return page.corridormap.outline;
+    },
     /** Hear of the view's state, also after the page was made anew. */
     onState: remount.onState,
     onShown: remount.onShown,
-    openPanel: (id, params) => shell && shell.choose(id, params),
+    openPanel: (id, params) => shell?.choose(id, params),
     /** On a phone: leave the map free (true), or come back. */
-    lower: (on) => shell && shell.lower(on),
+    lower: (on) => shell?.lower(on),
     layout: () => root.dataset.layout,
   };
 
@@ -63,6 +80,7 @@ export function createEditor(edit, page, data) {
     bar.say(text || "", details ? ` ${details}` : "");
   }
 
+  /** @param {{ ok: boolean, findings: any[], conflict?: boolean }} outcome */
   function tellOutcome({ ok, findings, conflict }) {
     if (!ok && !conflict && findings.length) say(findings[0].problem, findings[0].remedy);
     return ok;
@@ -85,13 +103,16 @@ export function createEditor(edit, page, data) {
 
   async function discard() {
     const n = draft.count();
-    if (tellOutcome(await draft.discard())) say(`Dropped: ${count(n, "change")}. The corridor is shown as it is saved.`);
+    if (tellOutcome(await draft.discard()))
+      say(`Dropped: ${count(n, "change")}. The corridor is shown as it is saved.`);
   }
 
   async function save() {
     if (isSaving || !(await shell.settle()) || !draft.count()) return;
     if (!draft.base().writable) {
-      const why = draft.base().built_in ? "This corridor comes with the tool" : "The corridor's folder is read-only";
+      const why = draft.base().built_in
+        ? "This corridor comes with the tool"
+        : "The corridor's folder is read-only";
       return say(`${why}, so changes cannot be saved here. Download it instead.`);
     }
     isSaving = true;
@@ -119,7 +140,10 @@ export function createEditor(edit, page, data) {
     try {
       const { blob, filename } = await draft.zip();
       handOver(await check(blob, "zip"), filename);
-      say(`Downloaded as ${filename}.`, draft.count() ? "The changes in it are not saved here." : "");
+      say(
+        `Downloaded as ${filename}.`,
+        draft.count() ? "The changes in it are not saved here." : "",
+      );
     } catch (error) {
       if (error.status === 409) meet(error.told, draft.steps());
       else say("The download could not be made.", error.message);
@@ -142,9 +166,10 @@ export function createEditor(edit, page, data) {
   function onKey(event) {
     if (!isOpen() || event.altKey || !(event.ctrlKey || event.metaKey)) return;
     const key = event.key.toLowerCase();
-    const typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable='true']");
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable='true']");
     if (key === "s") save();
-    else if (typing) return; // the field has an undo of its own
+    else if (typing)
+      return; // the field has an undo of its own
     else if (key === "z" && !event.shiftKey) undo();
     else if ((key === "z" && event.shiftKey) || key === "y") redo();
     else return;
@@ -220,11 +245,18 @@ export function createEditor(edit, page, data) {
       await open();
       const found = await draft.restore();
       if (!found) return;
-      const when = new Date(found.at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
-      if (found.ok) say(`${count(found.count, "change")} of ${when} that were not saved are here again.`);
+      const when = new Date(found.at).toLocaleString("en-GB", {
+        dateStyle: "medium",
+        timeStyle: "short",
+      });
+      if (found.ok)
+        say(`${count(found.count, "change")} of ${when} that were not saved are here again.`);
       else if (!found.conflict) {
         const [first] = found.findings;
-        say(`${count(found.count, "change")} of ${when} cannot be shown: ${first.problem}.`, "Undo that change, or drop all of them.");
+        say(
+          `${count(found.count, "change")} of ${when} cannot be shown: ${first.problem}.`,
+          "Undo that change, or drop all of them.",
+        );
       }
     },
   };

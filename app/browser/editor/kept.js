@@ -10,6 +10,7 @@ const LEAVING_MS = 10000;
 /** Not after a reload the place may as well be that of the tab which this one is a copy of. */
 const COPY_MS = 1000;
 
+/** @param {"localStorage" | "sessionStorage"} kind */
 function storage(kind) {
   try {
     return window[kind];
@@ -22,8 +23,10 @@ const fresh = () => `${Date.now().toString(36)}-${Math.random().toString(36).sli
 
 /** @returns how long to wait for this tab's place, in milliseconds */
 function patience() {
-  const [entry] = performance.getEntriesByType("navigation");
-  return entry && entry.type === "reload" ? LEAVING_MS : COPY_MS;
+  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (
+    performance.getEntriesByType("navigation")
+  );
+  return entry?.type === "reload" ? LEAVING_MS : COPY_MS;
 }
 
 /** Hold a tab's name for as long as the tab lives. @returns whether it was free, or became so */
@@ -43,7 +46,9 @@ function hold(name, withinMs = 0) {
 function parsed(text) {
   try {
     const value = JSON.parse(text);
-    return value && value.form === FORM && Array.isArray(value.steps) && value.steps.length ? value : null;
+    return value && value.form === FORM && Array.isArray(value.steps) && value.steps.length
+      ? value
+      : null;
   } catch {
     return null;
   }
@@ -51,7 +56,7 @@ function parsed(text) {
 
 /**
  * @param {string} prefix the names of all drafts of this corridor begin so
- * @returns {{open(): Promise, read(): Promise<object|null>, write(value): boolean, clear(): void}}
+ * @returns `{open(): Promise, read(): Promise<object|null>, write(value): boolean, clear(): void}`
  */
 export function createKept(prefix) {
   const local = storage("localStorage");
@@ -61,7 +66,7 @@ export function createKept(prefix) {
   /** This tab's place; a copy of a tab has its name and must take another. */
   async function own() {
     if (place) return place;
-    const named = (session && session.getItem(TAB)) || fresh();
+    const named = session?.getItem(TAB) || fresh();
     const free = await hold(`${prefix}${named}`, patience());
     const mine = free === false ? fresh() : named;
     if (mine !== named) await hold(`${prefix}${mine}`);
@@ -76,6 +81,7 @@ export function createKept(prefix) {
 
   /** The newest draft that no living tab holds moves to this tab. */
   async function orphan() {
+    if (!local) return null;
     const names = Object.keys(local).filter((name) => name.startsWith(prefix) && name !== place);
     const found = names
       .map((name) => ({ name, value: parsed(local.getItem(name)) }))
@@ -84,7 +90,7 @@ export function createKept(prefix) {
     for (const { name, value } of found) {
       const free = await hold(name);
       if (!(free === null ? Date.now() - value.at > SILENT_MS : free)) continue;
-      local.setItem(place, local.getItem(name));
+      local.setItem(place, local.getItem(name) ?? "");
       local.removeItem(name);
       return value;
     }

@@ -12,8 +12,8 @@ function leftBy(op) {
 
 /**
  * The conflicts of an answer, with what each is about.
- * @param {object[]} ops the draft's operations @param {object[]} conflicts of the server's answer
- * @returns {{key, op, id, theirs, mine, now}[]} `mine` is what the draft makes of the object
+ * @param {any[]} ops the draft's operations @param {any[]} conflicts of the server's answer
+ * @returns `{key, op, id, theirs, mine, now}[]` `mine` is what the draft makes of the object
  */
 function conflictsOf(ops, conflicts) {
   return conflicts.map(({ op, id, theirs, now }) => {
@@ -32,19 +32,23 @@ function freeId(id, taken) {
 function retargeted(annotation, from, to) {
   const [file, other] = [`layers/${from}.geojson`, `layers/${to}.geojson`];
   const listed = [annotation.target].flat();
-  return { ...annotation, target: listed.map((one) => (one.source === file ? { ...one, source: other } : one)) };
+  return {
+    ...annotation,
+    target: listed.map((one) => (one.source === file ? { ...one, source: other } : one)),
+  };
 }
 
 function renamed(op, from, to) {
   if (op.op === "put_annotation") return { ...op, annotation: retargeted(op.annotation, from, to) };
-  if (op.op === "add_layer" && op.layer.id === from) return { ...op, layer: { ...op.layer, id: to } };
+  if (op.op === "add_layer" && op.layer.id === from)
+    return { ...op, layer: { ...op.layer, id: to } };
   return op.layer === from ? { ...op, layer: to } : op;
 }
 
 /**
  * Steps that can be put on the corridor as it is now.
- * @param {object[]} steps the draft's @param {object[]} found from `conflictsOf`
- * @param {function(object): boolean} keepsMine whether a conflict is settled for the draft
+ * @param {any[]} steps the draft's @param {any[]} found from `conflictsOf`
+ * @param {(one: any) => boolean} keepsMine whether a conflict is settled for the draft
  * @param {Set<string>} layers ids of the layers there are now
  */
 function resolve(steps, found, keepsMine, layers) {
@@ -90,4 +94,4 @@ function differences(theirs, mine) {
     .filter((row) => row.theirs !== row.mine);
 }
 
-export { conflictsOf, resolve, differences };
+export { conflictsOf, differences, resolve };

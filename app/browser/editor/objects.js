@@ -6,26 +6,40 @@ const ARTICLE = "article";
 /** What an operation changes: a word for the object, the same for all operations on it. */
 function keyOf(op) {
   switch (op.op) {
-    case "put_feature": return `layers/${op.layer}/${op.feature.id}`;
-    case "remove_feature": return `layers/${op.layer}/${op.id}`;
-    case "put_annotation": return `annotations/${op.annotation.id}`;
-    case "remove_annotation": return `annotations/${op.id}`;
-    case "put_source": return `sources/${op.source.id}`;
-    case "add_layer": return `layer/${op.layer.id}`;
-    default: return ARTICLE;
+    case "put_feature":
+      return `layers/${op.layer}/${op.feature.id}`;
+    case "remove_feature":
+      return `layers/${op.layer}/${op.id}`;
+    case "put_annotation":
+      return `annotations/${op.annotation.id}`;
+    case "remove_annotation":
+      return `annotations/${op.id}`;
+    case "put_source":
+      return `sources/${op.source.id}`;
+    case "add_layer":
+      return `layer/${op.layer.id}`;
+    default:
+      return ARTICLE;
   }
 }
 
 /** The hash of an object in the base, or null when it is not there. */
 function hashIn({ hashes }, op) {
   switch (op.op) {
-    case "put_feature": return (hashes.layers[op.layer] || {})[op.feature.id] || null;
-    case "remove_feature": return (hashes.layers[op.layer] || {})[op.id] || null;
-    case "put_annotation": return hashes.annotations[op.annotation.id] || null;
-    case "remove_annotation": return hashes.annotations[op.id] || null;
-    case "put_source": return hashes.sources[op.source.id] || null;
-    case "put_article": return hashes.article;
-    default: return undefined;
+    case "put_feature":
+      return hashes.layers[op.layer]?.[op.feature.id] || null;
+    case "remove_feature":
+      return hashes.layers[op.layer]?.[op.id] || null;
+    case "put_annotation":
+      return hashes.annotations[op.annotation.id] || null;
+    case "remove_annotation":
+      return hashes.annotations[op.id] || null;
+    case "put_source":
+      return hashes.sources[op.source.id] || null;
+    case "put_article":
+      return hashes.article;
+    default:
+      return undefined;
   }
 }
 
@@ -45,7 +59,7 @@ const byId = (entries) => new Map(entries.map((entry) => [entry.id, entry]));
 
 /**
  * The objects of a base with operations applied.
- * @returns {{layers: Map, entries: object[], annotations: Map, sources: Map, article: object}}
+ * @returns `{layers: Map, entries: object[], annotations: Map, sources: Map, article: object}`
  *   `layers` gives for each id a map of features; `entries` are the layers as the manifest has them
  */
 export function objectsOf(base, ops) {
@@ -57,8 +71,9 @@ export function objectsOf(base, ops) {
     article: { ...base.article },
   };
   const layer = (id) => {
-    if (!made.layers.has(id)) made.layers.set(id, new Map());
-    return made.layers.get(id);
+    const features = made.layers.get(id) ?? new Map();
+    made.layers.set(id, features);
+    return features;
   };
   for (const op of ops) {
     if (op.op === "put_feature") layer(op.layer).set(op.feature.id, op.feature);

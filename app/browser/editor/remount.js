@@ -23,8 +23,8 @@ function scrolls(root) {
 }
 
 /**
- * @param {object} page {root, corridormap, leaflet} of a served page
- * @returns {{show(document), mounted(), onState(listener), onShown(listener)}} `onState` goes on
+ * @param {any} page {root, corridormap, leaflet} of a served page
+ * @returns `{show(document), mounted(), onState(listener), onShown(listener)}` `onState` goes on
  *   over every new page, unlike the store's own subscriptions
  */
 export function createRemount({ root, corridormap, leaflet }) {

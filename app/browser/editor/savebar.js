@@ -6,8 +6,12 @@ import { count } from "../tools/words.js";
 /** What a finding says, and where: two lines of the list. */
 function noteItem({ file, feature, problem, remedy }) {
   const where = [file, feature].filter(Boolean).join(": ");
-  return el("li.cmp-edit-note", {}, el("span.cmp-edit-note-what", { dir: "auto" }, problem),
-    el("span.cmp-edit-note-why", { dir: "auto" }, [where, remedy].filter(Boolean).join(". ")));
+  return el(
+    "li.cmp-edit-note",
+    {},
+    el("span.cmp-edit-note-what", { dir: "auto" }, problem),
+    el("span.cmp-edit-note-why", { dir: "auto" }, [where, remedy].filter(Boolean).join(". ")),
+  );
 }
 
 /** A button that asks once more before it does what cannot be undone. */
@@ -35,13 +39,29 @@ function createList(draft, does) {
   const changes = el("ol.cmp-edit-changes");
   const notes = el("ul.cmp-edit-notes");
   const notesHead = el("h4.cmp-edit-list-head", {}, "To be looked at");
-  const drop = sureButton("Drop all changes", () => `Really drop ${count(draft.count(), "change")}`, does.discard);
-  const node = el("div.cmp-edit-list", { id: freshId("changes"), hidden: true },
-    el("h4.cmp-edit-list-head", {}, "Not saved yet"), changes, notesHead, notes, drop);
+  const drop = sureButton(
+    "Drop all changes",
+    () => `Really drop ${count(draft.count(), "change")}`,
+    does.discard,
+  );
+  const node = el(
+    "div.cmp-edit-list",
+    { id: freshId("changes"), hidden: true },
+    el("h4.cmp-edit-list-head", {}, "Not saved yet"),
+    changes,
+    notesHead,
+    notes,
+    drop,
+  );
   return {
     node,
     update() {
-      fill(changes, draft.labels().map((label) => el("li.cmp-edit-change", { dir: "auto" }, label || "A change")));
+      fill(
+        changes,
+        draft
+          .labels()
+          .map((label) => el("li.cmp-edit-change", { dir: "auto" }, label || "A change")),
+      );
       fill(notes, draft.notes().map(noteItem));
       notesHead.hidden = notes.hidden = !draft.notes().length;
     },
@@ -57,22 +77,49 @@ function stateOf(draft) {
   return `${why}: download it to keep changes`;
 }
 
-/** @param {object} does what the buttons do: undo, redo, save, zip, discard */
+/** @param {any} does what the buttons do: undo, redo, save, zip, discard */
 export function createSaveBar(draft, does) {
   const button = (name, props, ...inside) => el(`button.cmp-btn.${name}`, props, ...inside);
-  const undo = button("cmp-edit-step", { "aria-label": "Undo", "aria-keyshortcuts": "Control+Z", onclick: does.undo }, icon("undo"));
-  const redo = button("cmp-edit-step", { "aria-label": "Redo", "aria-keyshortcuts": "Control+Shift+Z", onclick: does.redo }, icon("redo"));
-  const save = button("cmp-edit-save.is-main", { "aria-keyshortcuts": "Control+S", onclick: does.save }, "Save");
-  const zip = button("cmp-edit-zip", { title: "The corridor with your changes, as one file", onclick: does.zip }, "Download .zip");
+  const undo = button(
+    "cmp-edit-step",
+    { "aria-label": "Undo", "aria-keyshortcuts": "Control+Z", onclick: does.undo },
+    icon("undo"),
+  );
+  const redo = button(
+    "cmp-edit-step",
+    { "aria-label": "Redo", "aria-keyshortcuts": "Control+Shift+Z", onclick: does.redo },
+    icon("redo"),
+  );
+  const save = button(
+    "cmp-edit-save.is-main",
+    { "aria-keyshortcuts": "Control+S", onclick: does.save },
+    "Save",
+  );
+  const zip = button(
+    "cmp-edit-zip",
+    { title: "The corridor with your changes, as one file", onclick: does.zip },
+    "Download .zip",
+  );
   const list = createList(draft, does);
   const stateText = el("span.cmp-edit-state-text", { role: "status" });
   const badge = el("span.cmp-edit-badge", { hidden: true });
-  const state = el("button.cmp-edit-state", { "aria-expanded": "false", "aria-controls": list.node.id, onclick: () => toggle(list.node.hidden && draft.count() > 0) },
-    stateText, badge, icon("down", 12));
+  const state = el(
+    "button.cmp-edit-state",
+    {
+      "aria-expanded": "false",
+      "aria-controls": list.node.id,
+      onclick: () => toggle(list.node.hidden && draft.count() > 0),
+    },
+    stateText,
+    badge,
+    icon("down", 12),
+  );
   const said = el("p.cmp-edit-said", { role: "status", hidden: true });
   const node = el(
-    "div.cmp-edit-bar", {},
-    list.node, said,
+    "div.cmp-edit-bar",
+    {},
+    list.node,
+    said,
     el("div.cmp-edit-row", {}, undo, redo, state),
     el("div.cmp-edit-row.cmp-edit-actions", {}, zip, save),
   );
@@ -104,7 +151,8 @@ export function createSaveBar(draft, does) {
     if (n === 0) toggle(false);
     node.classList.toggle("is-dirty", n > 0);
     node.setAttribute("aria-busy", String(draft.isBusy()));
-    const lost = n && !draft.isKept() ? " This browser cannot keep them: save before you leave the page." : "";
+    const lost =
+      n && !draft.isKept() ? " This browser cannot keep them: save before you leave the page." : "";
     fill(stateText, stateOf(draft), lost ? el("span.cmp-edit-warning", {}, lost) : null);
     badge.hidden = !notes;
     badge.textContent = `${notes} to look at`;

@@ -4,29 +4,52 @@ import { el, icon } from "../tools/dom.js";
 import { createTabs } from "../tools/tabs.js";
 
 /**
- * @param {object[]} panels {id, title, order, create(ctx)}
- * @param {object} does {close()}
+ * @param {any[]} panels {id, title, order, create(ctx)}
+ * @param {any} does {close()}
  * @returns the shell: node, open(id, params), current(), say(...), panel instances
  */
 export function createShell(panels, ctx, bar, does) {
   const entries = panels
     .slice()
     .sort((a, b) => a.order - b.order)
-    .map(({ id, title, create }) => ({ id, title, create, made: null, panel: el("div.cmp-edit-panel") }));
+    .map(({ id, title, create }) => ({
+      id,
+      title,
+      create,
+      made: /** @type {any} */ (null),
+      panel: el("div.cmp-edit-panel"),
+    }));
   const tabs = createTabs(entries, { label: "Editor", onChoose: (id) => choose(id) });
   tabs.bar.classList.add("is-column");
-  const close = el("button.cmp-icon-button.cmp-edit-close", { "aria-label": "Close the editor", onclick: does.close }, icon("close"));
-  const low = el("button.cmp-btn.cmp-edit-low", { "aria-pressed": "false", onclick: () => lower(!isLow()) }, "Map");
+  const close = el(
+    "button.cmp-icon-button.cmp-edit-close",
+    { "aria-label": "Close the editor", onclick: does.close },
+    icon("close"),
+  );
+  const low = el(
+    "button.cmp-btn.cmp-edit-low",
+    { "aria-pressed": "false", onclick: () => lower(!isLow()) },
+    "Map",
+  );
   const over = el("div.cmp-edit-over", { hidden: true });
-  const body = el("div.cmp-edit-body", {}, entries.map((entry) => entry.panel), over);
+  const body = el(
+    "div.cmp-edit-body",
+    {},
+    entries.map((entry) => entry.panel),
+    over,
+  );
   const node = el(
-    "section.cmp-edit", { "aria-label": "Editor", tabindex: "-1" },
+    "section.cmp-edit",
+    { "aria-label": "Editor", tabindex: "-1" },
     el("div.cmp-edit-head", {}, tabs.bar, low, close),
     body,
     bar.node,
   );
   // What is listed over the bar needs the room of the sheet.
-  bar.node.addEventListener("click", (event) => event.target.closest(".cmp-edit-state") && lower(false));
+  bar.node.addEventListener(
+    "click",
+    (event) => event.target.closest(".cmp-edit-state") && lower(false),
+  );
   const isLow = () => node.classList.contains("is-low");
   let current = "";
 
@@ -50,7 +73,7 @@ export function createShell(panels, ctx, bar, does) {
     const entry = entryOf(id);
     if (!entry) return;
     const before = entries.find((one) => one.id === current);
-    if (before && before !== entry && before.made && before.made.hidden) before.made.hidden();
+    if (before && before !== entry && before.made?.hidden) before.made.hidden();
     current = entry.id;
     tabs.choose(entry.id);
     if (entry.made.shown) entry.made.shown(params);
@@ -63,16 +86,16 @@ export function createShell(panels, ctx, bar, does) {
     current: () => current,
     /** Tell the panels that the draft or the page has changed. */
     changed() {
-      for (const { made } of entries) if (made && made.changed) made.changed();
+      for (const { made } of entries) if (made?.changed) made.changed();
     },
     /** Bring what stands in open forms to the draft. @returns whether all of it was taken */
     async settle() {
-      for (const { made } of entries) if (made && made.settle && !(await made.settle())) return false;
+      for (const { made } of entries) if (made?.settle && !(await made.settle())) return false;
       return true;
     },
     hidden() {
       const entry = entries.find((one) => one.id === current);
-      if (entry && entry.made && entry.made.hidden) entry.made.hidden();
+      if (entry?.made?.hidden) entry.made.hidden();
     },
     /** Lay something over the panels, such as a question; nothing takes it away. */
     over(content) {
@@ -80,7 +103,9 @@ export function createShell(panels, ctx, bar, does) {
       over.hidden = !content;
       body.classList.toggle("is-covered", Boolean(content));
       for (const { panel } of entries) panel.inert = Boolean(content);
-      ((content && content.querySelector("[tabindex='-1']")) || node).focus({ preventScroll: true });
+      (content?.querySelector("[tabindex='-1']") || node).focus({
+        preventScroll: true,
+      });
       if (content) lower(false);
     },
   };

@@ -1,9 +1,9 @@
 /* Where the map looks: fits, flights and the extent kept in the view. Draws nothing. */
 import L from "leaflet";
-import { PADDING_PX, SIGN_PX, bestFit, fitInto, hidden, samples, shifted } from "./fitting.js";
+import { calm } from "../tools/dom.js";
+import { bestFit, fitInto, hidden, PADDING_PX, SIGN_PX, samples, shifted } from "./fitting.js";
 import * as mercator from "./ground/mercator.js";
 import { projectFeature } from "./signs/entries.js";
-import { calm } from "../tools/dom.js";
 
 const FLIGHT_S = 0.4;
 /** As near as a flight goes; an uncertain place is shown with land around its ring. */
@@ -13,14 +13,13 @@ const RING_VIEWS = 6;
 
 const round5 = (n) => Math.round(n * 1e5) / 1e5;
 
-/** @returns {{restore, remember, resized, show, fit, home, zoomToLayer, bbox}} */
+/** @returns `{restore, remember, resized, show, fit, home, zoomToLayer, bbox}` */
 export function createCamera(map, model, store, frame) {
   const even = (px) => ({ left: px, right: px, top: px, bottom: px });
   const rects = () => (frame.panelRects ? frame.panelRects() : []);
   const projected = new Map();
   const entryOf = (feature) => {
-    if (!projected.has(feature.id))
-      projected.set(feature.id, projectFeature(feature));
+    if (!projected.has(feature.id)) projected.set(feature.id, projectFeature(feature));
     return projected.get(feature.id);
   };
   const entriesOf = (features) => features.map(entryOf).filter(Boolean);
@@ -147,7 +146,7 @@ export function createCamera(map, model, store, frame) {
     const now = bbox();
     const old = store.get().view.bbox;
     const half = (now[2] - now[0]) / Math.max(1, map.getSize().x) / 2;
-    if (old && old.every((v, i) => Math.abs(v - now[i]) <= half)) return;
+    if (old?.every((v, i) => Math.abs(v - now[i]) <= half)) return;
     store.set({ view: { bbox: now } });
   }
 

@@ -1,7 +1,7 @@
 /* Buttons, scale bar, pointer coordinates and credit on the map. Moves the map, keeps no state. */
 import L from "leaflet";
-import * as mercator from "./ground/mercator.js";
 import { el, fill, svg } from "../tools/dom.js";
+import * as mercator from "./ground/mercator.js";
 
 const BAR_AT_MOST_PX = 112;
 
@@ -20,18 +20,14 @@ function button(name, label, onclick) {
     { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" },
     path,
   );
-  return el(
-    `button.cmm-button.cmm-${name}`,
-    { "aria-label": label, title: label, onclick },
-    icon,
-  );
+  return el(`button.cmm-button.cmm-${name}`, { "aria-label": label, title: label, onclick }, icon);
 }
 
 /** The longest of 1, 2, 5, 10 ... that fits, halved in the bar's middle. */
 function barLength(metresPerPx) {
   const most = metresPerPx * BAR_AT_MOST_PX;
   const power = 10 ** Math.floor(Math.log10(most));
-  return [5, 2, 1].map((n) => n * power).find((n) => n <= most);
+  return [5, 2].map((n) => n * power).find((n) => n <= most) ?? power;
 }
 
 const trimmed = (n) => String(Number(n.toFixed(3)));
@@ -108,8 +104,8 @@ function toggleFull(root) {
 }
 
 /**
- * @param {object} env {map, model, root, home(), tileCredit()}
- * @returns {{update, rects, destroy}} rects in px of the map
+ * @param {any} env {map, model, root, home(), tileCredit()}
+ * @returns `{update, rects, destroy}` rects in px of the map
  */
 export function createControls({ map, model, root, home, tileCredit }) {
   const container = map.getContainer();
@@ -143,7 +139,7 @@ export function createControls({ map, model, root, home, tileCredit }) {
   const onFull = () => {
     const on = Boolean(document.fullscreenElement);
     full.setAttribute("aria-label", on ? "Leave full screen" : "Full screen");
-    full.title = full.getAttribute("aria-label");
+    full.title = full.getAttribute("aria-label") ?? "";
   };
   document.addEventListener("fullscreenchange", onFull);
 

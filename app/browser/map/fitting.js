@@ -72,10 +72,7 @@ function bestFit(box, points, rects, size, pad, most, least) {
 /** One point for each cell of a few px: a line of a thousand points hides nothing more. */
 function sparse(points, scale) {
   const cells = new Map(
-    points.map((p) => [
-      `${Math.round((p[0] * scale) / 10)},${Math.round((p[1] * scale) / 10)}`,
-      p,
-    ]),
+    points.map((p) => [`${Math.round((p[0] * scale) / 10)},${Math.round((p[1] * scale) / 10)}`, p]),
   );
   return [...cells.values()];
 }
@@ -122,4 +119,4 @@ function shifted(whole, points, rects, size) {
   return null;
 }
 
-export { PADDING_PX, SIGN_PX, samples, fitInto, hidden, bestFit, shifted };
+export { bestFit, fitInto, hidden, PADDING_PX, SIGN_PX, samples, shifted };

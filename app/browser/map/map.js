@@ -1,4 +1,6 @@
 /* The map: joins outline, shapes, points, labels and controls, and draws them once a frame. */
+
+import * as words from "../tools/words.js";
 import { createCamera } from "./camera.js";
 import { createControls } from "./controls.js";
 import { createBase } from "./ground/base.js";
@@ -6,7 +8,6 @@ import { createTiles } from "./ground/tiles.js";
 import { createPainter } from "./painter.js";
 import { createPanes } from "./panes.js";
 import { createPointing } from "./pointing.js";
-import * as words from "../tools/words.js";
 
 const same = (a, b) => a.length === b.length && a.every((v, i) => v === b[i]);
 
@@ -43,7 +44,7 @@ function prepare(leafletMap) {
 }
 
 /**
- * @param {object} frame mapSlot, and if it has them panelRects(), onPanels(fn), layout()
+ * @param {any} frame mapSlot, and if it has them panelRects(), onPanels(fn), layout()
  * @returns mapApi
  */
 export function createMap(leafletMap, model, store, outline, frame) {
@@ -57,12 +58,7 @@ export function createMap(leafletMap, model, store, outline, frame) {
   container.setAttribute("role", "group");
   const tiles = createTiles(map, model, store, () => paint());
   const camera = createCamera(map, model, store, frame);
-  const base = createBase(
-    map,
-    outline,
-    model.document.palette,
-    model.document.own_countries,
-  );
+  const base = createBase(map, outline, model.document.palette, model.document.own_countries);
   const root = frame.root || frame.mapSlot;
   const controls = createControls({
     map,

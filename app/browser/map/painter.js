@@ -15,9 +15,7 @@ const HIT_PX = { fine: 16, coarse: 30 };
 
 const same = (a, b) =>
   a.length === b.length &&
-  a.every((r, i) =>
-    ["left", "top", "right", "bottom"].every((k) => Math.abs(r[k] - b[i][k]) < 1),
-  );
+  a.every((r, i) => ["left", "top", "right", "bottom"].every((k) => Math.abs(r[k] - b[i][k]) < 1));
 const coarse = () => matchMedia("(pointer: coarse)").matches;
 
 function viewOf(map, id) {
@@ -75,9 +73,7 @@ function freeTest(stands, solid, lines, view) {
     rect.bottom < view.height - 4 &&
     !solid.some((other) => placing.meets(rect, other)) &&
     !stands.some(
-      (s) =>
-        !group.has(s.key) &&
-        placing.meetsCircle(rect, { x: s.x, y: s.y, r: s.reachPx }),
+      (s) => !group.has(s.key) && placing.meetsCircle(rect, { x: s.x, y: s.y, r: s.reachPx }),
     ) &&
     lines.sum(rect) < 1;
 }
@@ -89,7 +85,7 @@ function standPlaces(stands, solid, lines, view) {
   return places;
 }
 
-/** Draws the state at the map's view. @returns {{draw, hover, ...questions about what is drawn}} */
+/** Draws the state at the map's view. @returns `{draw, hover, ...questions about what is drawn}` */
 export function createPainter(map, model, outline, parts) {
   const { panes, base, frame, controls, tiles } = parts;
   const { palette, own_countries: ownCountries } = model.document;
@@ -105,7 +101,9 @@ export function createPainter(map, model, outline, parts) {
   const labels = createLabels(panes, palette);
   const pointEntries = entries.filter((e) => e.shape === "points");
   const countryNames = new Map((outline.countries || []).map((c) => [c.iso, c.name]));
+  /** @type {{ view: any, [more: string]: any }} */
   let cache = { view: null };
+  /** @type {any} */
   let drawn = null;
 
   function groundOf(view) {

@@ -99,4 +99,4 @@ export function createPanes(map) {
   };
 }
 
-export { STRETCHED, GLIDING };
+export { GLIDING, STRETCHED };

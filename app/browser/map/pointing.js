@@ -1,13 +1,14 @@
 /* Mouse, touch and keys on the map's features: hover, click, arrows, the list behind a tag. */
 import L from "leaflet";
-import { swatch } from "./signs/swatch.js";
 import { el } from "../tools/dom.js";
+import { swatch } from "./signs/swatch.js";
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 const ITEM = "[data-feature], .cmm-tag";
 
 /** The nearest place that lies more in the direction than beside it. */
 function nearest(from, places, [ux, uy]) {
+  /** @type {any} */
   let best = null;
   for (const place of places) {
     const [dx, dy] = [place.x - from.x, place.y - from.y];
@@ -21,13 +22,15 @@ function nearest(from, places, [ux, uy]) {
 }
 
 function stackList(container, model, store, painter) {
+  /** @type {any} */
   let box = null;
+  /** @type {any} */
   let opener = null;
   function close(refocus) {
     if (!box) return;
     box.remove();
     box = null;
-    if (refocus && opener && opener.isConnected) opener.focus();
+    if (refocus && opener?.isConnected) opener.focus();
   }
   function choose(feature) {
     close(false);
@@ -80,17 +83,18 @@ function stackList(container, model, store, painter) {
 }
 
 /**
- * @param {object} env {map, model, store, painter}; painter: {pointOf, membersOf, standPoint}
- * @returns {{refresh, destroy}} refresh after the map was drawn: one tab stop among the features
+ * @param {any} env {map, model, store, painter}; painter: {pointOf, membersOf, standPoint}
+ * @returns `{refresh, destroy}` refresh after the map was drawn: one tab stop among the features
  */
 export function createPointing({ map, model, store, painter }) {
   const container = map.getContainer();
   const pane = map.getPane("mapPane");
   const stack = stackList(container, model, store, painter);
+  /** @type {any} */
   let current = null;
 
   const featureAt = (target) => {
-    const node = target.closest && target.closest("[data-feature], [data-label]");
+    const node = target.closest?.("[data-feature], [data-label]");
     return node ? node.dataset.feature || node.dataset.label : null;
   };
   const pointOfNode = (node) =>
@@ -119,7 +123,7 @@ export function createPointing({ map, model, store, painter }) {
   function onClick(event) {
     if (!pane.contains(event.target)) return;
     // A drag that ends on a sign is no click on it.
-    if (map.dragging && map.dragging.moved()) return;
+    if (map.dragging?.moved()) return;
     stack.close(false);
     if (activate(event.target)) event.stopPropagation();
   }
@@ -150,7 +154,7 @@ export function createPointing({ map, model, store, painter }) {
   }
 
   function onKey(event) {
-    const node = event.target.closest && event.target.closest(ITEM);
+    const node = event.target.closest?.(ITEM);
     if (!node || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
@@ -173,7 +177,7 @@ export function createPointing({ map, model, store, painter }) {
   }
 
   function onFocus(event) {
-    const node = event.target.closest && event.target.closest(ITEM);
+    const node = event.target.closest?.(ITEM);
     if (!node) return;
     setCurrent(node);
     if (node.matches(":focus-visible") && node.dataset.feature)
@@ -182,14 +186,13 @@ export function createPointing({ map, model, store, painter }) {
 
   /** The key must work when nothing has the focus: a sign may have been drawn away. */
   function onBodyKey(event) {
-    if (event.key !== "Escape" || event.defaultPrevented || event.target !== document.body)
-      return;
+    if (event.key !== "Escape" || event.defaultPrevented || event.target !== document.body) return;
     const { claim, view } = store.get();
     if (claim || view.selected) store.set({ claim: null, view: { selected: null } });
   }
 
   function onBlur(event) {
-    if (event.target.closest && event.target.closest("[data-feature]")) onLeave();
+    if (event.target.closest?.("[data-feature]")) onLeave();
   }
 
   const listeners = [
@@ -207,13 +210,17 @@ export function createPointing({ map, model, store, painter }) {
   return {
     /** Run a drawing that may move the focused sign in its pane, and give it the focus back. */
     keepFocus(drawing) {
-      const active = container.contains(document.activeElement)
-        ? document.activeElement.closest("[data-feature]")
-        : null;
-      const visible = active && active.matches(":focus-visible");
+      const focused = document.activeElement;
+      const active =
+        focused && container.contains(focused)
+          ? /** @type {SVGElement | null} */ (focused.closest("[data-feature]"))
+          : null;
+      const visible = active?.matches(":focus-visible");
       drawing();
       if (!active || document.activeElement === active) return;
-      const node = pane.querySelector(`[data-feature="${CSS.escape(active.dataset.feature)}"]`);
+      const node = pane.querySelector(
+        `[data-feature="${CSS.escape(active.dataset.feature ?? "")}"]`,
+      );
       if (node) node.focus({ preventScroll: true, focusVisible: visible });
     },
     refresh() {

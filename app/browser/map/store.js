@@ -1,7 +1,7 @@
 /* State of one map document, and what can be read off it. Draws nothing, knows no DOM. */
 
 /**
- * @param {object} initial {view:{bbox,layers,date,selected,basemap}, claim, hover, notices}
+ * @param {any} initial {view:{bbox,layers,date,selected,basemap}, claim, hover, notices}
  * @returns store with get, set and subscribe
  */
 export function createStore(initial) {
@@ -43,6 +43,7 @@ export function createModel(document) {
     sign: (key) => document.signs[key],
     /** The phase of a feature at an ISO date, or null before its first event. */
     phaseAt(feature, date) {
+      /** @type {any} */
       let current = null;
       for (const phase of feature.phases) if (phase.since <= date) current = phase;
       return current;

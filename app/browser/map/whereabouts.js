@@ -16,7 +16,7 @@ function boxesAlong(runs, view) {
   return out;
 }
 
-/** @param {function(): object} drawn the frame that is on the screen, or null */
+/** @param {() => any} drawn the frame that is on the screen, or null */
 export function createWhereabouts(map, shapes, viewOf, drawn) {
   const current = (stand) => {
     const { scale, x, y } = { scale: 2 ** map.getZoom(), ...map.getPixelOrigin() };
@@ -25,8 +25,7 @@ export function createWhereabouts(map, shapes, viewOf, drawn) {
   };
 
   function standOf(id) {
-    const stand =
-      drawn() && drawn().stands.find((s) => s.members.some((m) => m.feature.id === id));
+    const stand = drawn()?.stands.find((s) => s.members.some((m) => m.feature.id === id));
     if (!stand) return null;
     const place = drawn().places.get(stand.key);
     if (!place.hiddenBy) return { stand, place };
@@ -37,13 +36,13 @@ export function createWhereabouts(map, shapes, viewOf, drawn) {
   }
 
   function standPoint(key) {
-    const stand = drawn() && drawn().stands.find((s) => s.key === key);
+    const stand = drawn()?.stands.find((s) => s.key === key);
     return stand ? current(stand) : null;
   }
 
   /** Where a feature is drawn, in px of the map; the middle of what is seen of a line. */
   function pointOf(id) {
-    if (!drawn() || !drawn().phases.has(id)) return null;
+    if (!drawn()?.phases.has(id)) return null;
     const found = standOf(id);
     if (found) {
       const at = current(found.stand);

@@ -8,7 +8,7 @@ const TITLES = { reading: "Article", checks: "Checks", routes: "Routes", sources
  * @returns column: has(id), open(id) brings a panel into sight wherever it is, isOpen(id),
  *   onOpen(fn) is told the id of every panel that comes into sight
  */
-export function createColumn(frame, model) {
+export function createColumn(frame) {
   const { slots } = frame;
   const present = frame.columnPanels;
   const listeners = new Set();

@@ -43,15 +43,17 @@ function hasDraft(key) {
 }
 
 /**
- * @param {object} data what app/server/start.py says: prefix, edit {key, style}, watch
- * @param {function(): object} page gives {root, leaflet, mounted}; known once the map is drawn
+ * @param {any} data what app/server/start.py says: prefix, edit {key, style}, watch
+ * @param {() => any} page gives {root, leaflet, mounted}; known once the map is drawn
  * @returns host.edit, or undefined where nothing can be edited
  */
 export function createEditHost(data, page) {
   if (!data.edit) return undefined;
   const { key, style } = data.edit;
   const at = (name) => `${data.prefix}/${name}`;
-  const post = (name, value) => ask(at(name), { method: "POST", headers: JSON_HEAD, body: JSON.stringify(value) });
+  const post = (name, value) =>
+    ask(at(name), { method: "POST", headers: JSON_HEAD, body: JSON.stringify(value) });
+  /** @type {any} */
   let loading = null;
 
   const edit = {

@@ -42,7 +42,10 @@ function buildSlots(model) {
   slots.stage = el(
     "section.cmp-stage",
     { "aria-label": `Map: ${title}` },
-    slots.layers, slots.map, slots.leader, slots.card,
+    slots.layers,
+    slots.map,
+    slots.leader,
+    slots.card,
   );
   return slots;
 }
@@ -101,7 +104,7 @@ function focusMap(slots) {
  * @returns frame: mapSlot for the map, slots for the panels, layout() "wide", "narrow" or
  *   "phone", onLayout(fn), panelRects() in px of the map, onPanels(fn), announce(text), destroy()
  */
-export function createFrame(root, model, store, host) {
+export function createFrame(root, model, host) {
   const slots = buildSlots(model);
   slots.sheetPanels = {
     article: el("div.cmp-tabpanel"),
@@ -122,7 +125,14 @@ export function createFrame(root, model, store, host) {
   const inColumn = columnPanels(model.document);
   root.toggleAttribute("data-no-article", inColumn.length === 0);
   root.append(
-    skip, slots.header, slots.notice, slots.article, slots.stage, slots.time, slots.sheet, slots.live,
+    skip,
+    slots.header,
+    slots.notice,
+    slots.article,
+    slots.stage,
+    slots.time,
+    slots.sheet,
+    slots.live,
   );
 
   function refresh() {

@@ -1,10 +1,11 @@
 /* The page's title, the date it speaks of, and what one can take away: a link, a picture, more. */
-import { createPicker } from "./picker.js";
-import { createDrop, createRestore } from "./restore.js";
+
 import { createExportPanel } from "../panels/exports/panel.js";
 import { el, fill, icon } from "../tools/dom.js";
 import { addNotice, check, save } from "../tools/handover.js";
 import * as words from "../tools/words.js";
+import { createPicker } from "./picker.js";
+import { createDrop, createRestore } from "./restore.js";
 
 const SAID_MS = 2000;
 
@@ -35,16 +36,25 @@ function copyButton(host, store, frame) {
 function tellOfBase(store, model) {
   const id = store.get().view.basemap;
   const base = (model.document.basemaps || []).find((one) => one.id === id);
-  if (!base || !base.url) return;
-  addNotice(store, `The file shows the outline in place of ${base.title}.`,
-    "Online base maps are for the screen only: their terms forbid putting them in files.");
+  if (!base?.url) return;
+  addNotice(
+    store,
+    `The file shows the outline in place of ${base.title}.`,
+    "Online base maps are for the screen only: their terms forbid putting them in files.",
+  );
 }
 
 /** One click for a picture, in the layout and with the parts that were chosen last. */
 function snapshotButton(env) {
   const label = el("span.cmp-btn-text", {}, "Snapshot");
   const bar = el("span.cmp-btn-bar", { "aria-hidden": "true" });
-  const button = el("button.cmp-btn.is-main", { "aria-label": "Snapshot" }, icon("camera"), label, bar);
+  const button = el(
+    "button.cmp-btn.is-main",
+    { "aria-label": "Snapshot" },
+    icon("camera"),
+    label,
+    bar,
+  );
 
   function busy(on) {
     button.classList.toggle("is-busy", on);

@@ -26,7 +26,7 @@ function initialState(document, given) {
     claim,
     hover: null,
     hoverClaim: null,
-    notices: (given && given.notices) || [],
+    notices: given?.notices || [],
   };
 }
 
@@ -50,10 +50,7 @@ function tellHost(host, store) {
   let timer = 0;
   const unsubscribe = store.subscribe((state, before) => {
     if (state.view === before.view && state.claim === before.claim) return;
-    if (
-      JSON.stringify(state.view) === JSON.stringify(before.view) &&
-      state.claim === before.claim
-    )
+    if (JSON.stringify(state.view) === JSON.stringify(before.view) && state.claim === before.claim)
       return;
     clearTimeout(timer);
     timer = setTimeout(
@@ -67,26 +64,27 @@ function tellHost(host, store) {
   };
 }
 
+/** @returns {Promise<void>} */
 const nextFrame = () => new Promise((done) => requestAnimationFrame(() => done()));
 
 /** Fonts change every width, so labels wait for them a moment and no longer. */
 function fontsReady() {
-  if (!document.fonts || !document.fonts.load) return Promise.resolve();
+  if (!document.fonts?.load) return Promise.resolve();
   const all = Promise.all(FACES.map((face) => document.fonts.load(face))).catch(() => {});
   return Promise.race([all, new Promise((done) => setTimeout(done, FONT_WAIT_MS))]);
 }
 
 /**
- * @param {L.Map} leafletMap a bare map @param {Element} root holds the whole frame
- * @param {object} given {document, outline, view, host}
- * @returns {{destroy(): void, store: object, map: object}}
+ * @param {L.Map} leafletMap a bare map @param {HTMLElement} root holds the whole frame
+ * @param {any} given {document, outline, view, host}
+ * @returns `{destroy(): void, store: object, map: object}`
  */
 export function mount(leafletMap, root, given) {
   const host = given.host || {};
   const outline = given.outline || { tiers: [], countries: [], waters: [] };
   const model = createModel(given.document);
   const store = createStore(initialState(given.document, given.view));
-  const frame = createFrame(root, model, store, host);
+  const frame = createFrame(root, model, host);
   const container = leafletMap.getContainer();
   frame.mapSlot.append(container);
   leafletMap.invalidateSize({ animate: false, pan: false });

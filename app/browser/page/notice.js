@@ -13,7 +13,8 @@ function ofFinding(finding) {
 function detailsList(notices) {
   return notices.map((notice) =>
     el(
-      "li.cmp-notice-item", {},
+      "li.cmp-notice-item",
+      {},
       notices.length > 1 ? el("p.cmp-notice-what", {}, notice.text) : null,
       notice.details ? el("p.cmp-notice-why", {}, notice.details) : null,
     ),
@@ -31,7 +32,9 @@ export function createNotice(frame, model, store) {
   const text = el("p.cmp-notice-text");
   const more = el("button.cmp-text-button", { "aria-controls": id, onclick: () => toggle(!open) });
   const close = el(
-    "button.cmp-icon-button", { "aria-label": "Dismiss the notice", onclick: dismiss }, icon("close", 14),
+    "button.cmp-icon-button",
+    { "aria-label": "Dismiss the notice", onclick: dismiss },
+    icon("close", 14),
   );
   const list = el("ul.cmp-notice-list", { id, hidden: true });
   const strip = el("div.cmp-notice", { role: "alert" }, icon("differs", 14), text, more, close);

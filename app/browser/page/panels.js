@@ -1,8 +1,5 @@
 /* Puts the panels together, and says what each action of the reader does to the state. */
-import { createColumn } from "./column.js";
-import { createHeader } from "./header.js";
-import { createNotice } from "./notice.js";
-import { createSheet } from "./sheet.js";
+
 import { createArticle } from "../panels/article/article.js";
 import { createCard } from "../panels/card/card.js";
 import { createBibliography } from "../panels/evidence/bibliography.js";
@@ -13,6 +10,10 @@ import { createRoutes } from "../panels/routes/routes.js";
 import { createTimeline } from "../panels/timeline/timeline.js";
 import { onEscape } from "../tools/keyboard.js";
 import * as words from "../tools/words.js";
+import { createColumn } from "./column.js";
+import { createHeader } from "./header.js";
+import { createNotice } from "./notice.js";
+import { createSheet } from "./sheet.js";
 
 /** What a reader can do; every panel acts through these and none writes the state itself. */
 function createActions(frame, model, store, mapApi) {
@@ -65,8 +66,14 @@ function createActions(frame, model, store, mapApi) {
     showClaim(id) {
       const features = model.claim(id).features.map(model.feature).filter(Boolean);
       const date = store.get().view.date;
-      const firsts = features.map((f) => f.phases[0] && f.phases[0].since).filter(Boolean).sort();
-      setLayers(features.map((feature) => feature.layer), true);
+      const firsts = features
+        .map((f) => f.phases[0]?.since)
+        .filter(Boolean)
+        .sort();
+      setLayers(
+        features.map((feature) => feature.layer),
+        true,
+      );
       if (firsts.length && firsts[0] > date) actions.setDate(firsts[0]);
       light(model.claim(id), null);
     },
@@ -105,18 +112,20 @@ function keepInStep(frame, model, store) {
     const n = model.visible(state).filter((feature) => lit.has(feature.id)).length;
     const open = selected && model.feature(selected);
     const never = open && !open.claims.length && model.document.claims.length > 0;
-    const name = open ? `, card of ${open.name} open${never ? ", not mentioned in the article" : ""}` : "";
+    const name = open
+      ? `, card of ${open.name} open${never ? ", not mentioned in the article" : ""}`
+      : "";
     frame.announce(lit.size ? `${words.count(n, "feature")} lit${name}` : "Nothing selected");
   });
 }
 
 /**
  * Fill the frame with everything that is not the map.
- * @param {object} host what the embedding page can do: snapshot, copyLink, online
+ * @param {any} host what the embedding page can do: snapshot, copyLink, online
  */
 export function createPanels(frame, model, store, mapApi, host = {}) {
   const actions = createActions(frame, model, store, mapApi);
-  const column = createColumn(frame, model);
+  const column = createColumn(frame);
   const table = createCheckTable(frame, model);
   const checks = createChecks(frame, model, store, actions, column, table.open);
   const evidence = { openCheck: checks.show, openTable: table.open };
@@ -131,7 +140,7 @@ export function createPanels(frame, model, store, mapApi, host = {}) {
     createBibliography(frame, model, store, column, host),
     createLayerPanel(frame, model, store, actions, host),
     createTimeline(frame, model, store, actions),
-    createSheet(frame, model, store, column),
+    createSheet(frame, store, column),
     createCard(frame, model, store, mapApi, actions, evidence),
   ];
   const ends = [

@@ -1,14 +1,22 @@
 /* The page's title as a button that opens the list of the server's corridors. Each entry is a
    link to that corridor's page, so it can be opened in a window of its own too. */
-import { el, freshId, icon } from "../tools/dom.js";
+import { el, elementIn, freshId, icon } from "../tools/dom.js";
 import { roving } from "../tools/keyboard.js";
 
 function entry(one, { shown, address }) {
   const current = one.id === shown ? "page" : null;
-  return el("li.cmp-pick-entry", {},
-    el("a.cmp-pick-link", { href: address(one.id), "aria-current": current },
+  return el(
+    "li.cmp-pick-entry",
+    {},
+    el(
+      "a.cmp-pick-link",
+      { href: address(one.id), "aria-current": current },
       el("span.cmp-pick-name", { dir: "auto" }, one.title),
-      one.problem ? el("span.cmp-pick-problem", { dir: "auto" }, `Cannot be opened: ${one.problem}`) : null));
+      one.problem
+        ? el("span.cmp-pick-problem", { dir: "auto" }, `Cannot be opened: ${one.problem}`)
+        : null,
+    ),
+  );
 }
 
 /** Open under the button, as wide as the screen lets it be. */
@@ -21,24 +29,31 @@ function place(list, button) {
 
 /**
  * @param {string} title of the corridor that is shown
- * @param {{shown: string, all: object[], address(id: string): string}} corridors
- * @returns {{title: Element, node: Element}|null} null if there is nothing to choose
+ * @param {any} corridors {shown: string, all: object[], address(id: string): string}
+ * @returns `{title: Element, node: Element}|null` null if there is nothing to choose
  */
 export function createPicker(title, corridors) {
   if (!corridors || corridors.all.length < 2) return null;
   const entries = el("ul.cmp-pick-list", {}, ...corridors.all.map((one) => entry(one, corridors)));
-  const node = el("nav.cmp-pick", { id: freshId("corridors"), "aria-label": "Corridors", popover: "auto" }, entries);
-  const button = el("button.cmp-pick-button",
+  const node = el(
+    "nav.cmp-pick",
+    { id: freshId("corridors"), "aria-label": "Corridors", popover: "auto" },
+    entries,
+  );
+  const button = el(
+    "button.cmp-pick-button",
     { "aria-expanded": "false", title: "Choose another corridor", popovertarget: node.id },
-    el("span.cmp-pick-title", {}, title), icon("down", 14));
+    el("span.cmp-pick-title", {}, title),
+    icon("down", 14),
+  );
 
-  const first = node.querySelector("[aria-current]") || node.querySelector("a");
+  const first = elementIn(node, "[aria-current]") || elementIn(node, "a");
   node.addEventListener("beforetoggle", (event) => {
     button.setAttribute("aria-expanded", String(event.newState === "open"));
     if (event.newState !== "open") return;
     place(node, button);
     list.refresh(first);
-    first.autofocus = true; // so the browser moves the focus there in the same step
+    if (first) first.autofocus = true; // so the browser moves the focus there in the same step
   });
   node.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.stopPropagation(); // the browser closes the list

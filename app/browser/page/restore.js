@@ -6,10 +6,11 @@ import { addNotice } from "../tools/handover.js";
 const LARGEST_BYTES = 50e6;
 const LARGEST_TEXT = "50 MB";
 
-const holdsFiles = (event) => Boolean(event.dataTransfer) && [...event.dataTransfer.types].includes("Files");
+const holdsFiles = (event) =>
+  Boolean(event.dataTransfer) && [...event.dataTransfer.types].includes("Files");
 
 /**
- * @param {object} env {frame, model, store, mapApi, host, taken}; `taken` is told the form and
+ * @param {any} env {frame, model, store, mapApi, host, taken}; `taken` is told the form and
  *   the options that the file was made with
  * @returns a function that restores the view of a file, and tells in one notice why not
  */
@@ -30,10 +31,12 @@ export function createRestore({ frame, model, store, mapApi, host, taken }) {
   }
 
   return async function restore(file) {
-    const own = (latest += 1);
+    latest += 1;
+    const own = latest;
     try {
       if (!file.size) throw new Error(`${file.name} is empty.`);
-      if (file.size > LARGEST_BYTES) throw new Error(`${file.name} is larger than ${LARGEST_TEXT}.`);
+      if (file.size > LARGEST_BYTES)
+        throw new Error(`${file.name} is larger than ${LARGEST_TEXT}.`);
       const read = await host.readFile(file);
       if (own !== latest) return;
       apply(read);
@@ -47,7 +50,8 @@ export function createRestore({ frame, model, store, mapApi, host, taken }) {
 /** Let files be dropped anywhere on the page; without this the browser would open them. */
 export function createDrop(frame, restore) {
   const veil = el(
-    "div.cmp-drop", { hidden: true, "aria-hidden": "true" },
+    "div.cmp-drop",
+    { hidden: true, "aria-hidden": "true" },
     el("p.cmp-drop-text", {}, icon("camera", 20), "Drop the file to see its view again"),
   );
   frame.root.append(veil);
@@ -57,7 +61,8 @@ export function createDrop(frame, restore) {
     dragleave: (event) => event.relatedTarget === null && show(event, false),
     drop(event) {
       show(event, false);
-      if (holdsFiles(event) && event.dataTransfer.files.length) restore(event.dataTransfer.files[0]);
+      if (holdsFiles(event) && event.dataTransfer.files.length)
+        restore(event.dataTransfer.files[0]);
     },
   };
   function show(event, shown) {

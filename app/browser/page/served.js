@@ -14,7 +14,11 @@ export function query(view) {
 
 /** What is asked of an export, in the words of app/exporting/options.py. */
 function options(choice) {
-  const words = new URLSearchParams({ layout: choice.layout, arrange: choice.arrange, density: choice.density });
+  const words = new URLSearchParams({
+    layout: choice.layout,
+    arrange: choice.arrange,
+    density: choice.density,
+  });
   if (choice.layout === "custom") words.set("size", `${choice.width}x${choice.height}`);
   for (const part of ["claims", "locator", "inset"]) if (!choice[part]) words.set(part, "0");
   if (choice.alt) words.set("alt", choice.alt);
@@ -44,7 +48,7 @@ async function file(answer, otherwise) {
  */
 async function atlas(url, told) {
   const answer = await ask(url);
-  const reader = answer.body.getReader();
+  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (answer.body).getReader();
   let held = new Uint8Array();
   for (;;) {
     const { done, value } = await reader.read();
@@ -54,7 +58,8 @@ async function atlas(url, told) {
       const line = JSON.parse(new TextDecoder().decode(held.subarray(0, end)));
       held = held.slice(end + 1);
       if (line.error) throw new Error(line.error);
-      if (line.filename) return { blob: await rest(reader, held, line.bytes), filename: line.filename };
+      if (line.filename)
+        return { blob: await rest(reader, held, line.bytes), filename: line.filename };
       told(line.page, line.pages);
     }
   }
@@ -69,7 +74,8 @@ function joined(before, after) {
 
 async function rest(reader, first, bytes) {
   const parts = [first];
-  for (let next = await reader.read(); !next.done; next = await reader.read()) parts.push(next.value);
+  for (let next = await reader.read(); !next.done; next = await reader.read())
+    parts.push(next.value);
   const blob = new Blob(parts, { type: "application/pdf" });
   if (blob.size !== bytes) throw new Error("The file did not arrive whole.");
   return blob;
@@ -79,8 +85,10 @@ async function rest(reader, first, bytes) {
 export function exportsOf(data) {
   const address = (format, view, choice) =>
     `${data.snapshot.replace(/png$/, format)}?${query(view)}&${options(choice)}`;
-  const pictured = (view, choice) => address("png", view, choice).replace("/snapshot.png?", "/preview.png?");
+  const pictured = (view, choice) =>
+    address("png", view, choice).replace("/snapshot.png?", "/preview.png?");
   return {
+    /** @param {any} view @param {any} choice @param {{ signal?: AbortSignal }} [how] */
     async snapshot(view, choice, { signal } = {}) {
       const answer = await ask(address(choice.format, view, choice), { signal });
       return file(answer, `corridormap.${choice.format}`);
@@ -96,16 +104,20 @@ export function exportsOf(data) {
       const report = JSON.parse(new TextDecoder().decode(held.subarray(0, end)));
       return { blob: new Blob([held.subarray(end + 1)], { type: "image/png" }), ...report };
     },
-    /** What an export will be: filename, size, alt_text, notices. */
+    /**
+     * What an export will be: filename, size, alt_text, notices.
+     * @param {any} view @param {any} choice @param {{ signal?: AbortSignal }} [how]
+     */
     async describe(view, choice, { signal } = {}) {
-      return (await ask(`${address("json", view, choice)}&format=${choice.format}`, { signal })).json();
+      return (
+        await ask(`${address("json", view, choice)}&format=${choice.format}`, { signal })
+      ).json();
     },
     readFile:
       data.recipe &&
       (async (dropped) => (await ask(data.recipe, { method: "POST", body: dropped })).json()),
     saveData:
-      data.data &&
-      (async (view) => file(await ask(`${data.data}?${query(view)}`), "corridor.zip")),
+      data.data && (async (view) => file(await ask(`${data.data}?${query(view)}`), "corridor.zip")),
     atlas: data.atlas && ((view, told) => atlas(`${data.atlas}?${query(view)}`, told)),
   };
 }

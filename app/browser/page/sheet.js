@@ -7,25 +7,38 @@ const MIDDLE = 0.44;
 const STOPS = ["low", "middle", "full"];
 const STOP_WORDS = { low: "small", middle: "half", full: "full" };
 const STEPS = {
-  ArrowUp: 1, ArrowRight: 1, PageUp: 1, End: 2,
-  ArrowDown: -1, ArrowLeft: -1, PageDown: -1, Home: -2,
+  ArrowUp: 1,
+  ArrowRight: 1,
+  PageUp: 1,
+  End: 2,
+  ArrowDown: -1,
+  ArrowLeft: -1,
+  PageDown: -1,
+  Home: -2,
 };
 const TITLES = { article: "Article", layers: "Layers", place: "This place", evidence: "Evidence" };
 
 /** The tabs that this document has something for. */
 function entriesOf({ columnPanels, slots }) {
-  const empty = { article: !columnPanels.includes("reading"), evidence: !columnPanels.some((id) => id !== "reading") };
+  const empty = {
+    article: !columnPanels.includes("reading"),
+    evidence: !columnPanels.some((id) => id !== "reading"),
+  };
   const ids = Object.keys(TITLES).filter((id) => !empty[id]);
   return ids.map((id) => ({ id, title: TITLES[id], panel: slots.sheetPanels[id] }));
 }
 
-export function createSheet(frame, model, store, column) {
+export function createSheet(frame, store, column) {
   const { sheet, header } = frame.slots;
   const grip = el(
     "div.cmp-grip",
     {
-      role: "slider", tabindex: 0, "aria-label": "Height of the panel",
-      "aria-orientation": "vertical", "aria-valuemin": 0, "aria-valuemax": 2,
+      role: "slider",
+      tabindex: 0,
+      "aria-label": "Height of the panel",
+      "aria-orientation": "vertical",
+      "aria-valuemin": 0,
+      "aria-valuemax": 2,
     },
     el("span.cmp-grip-bar"),
   );
@@ -33,7 +46,10 @@ export function createSheet(frame, model, store, column) {
   const tabs = createTabs(entries, { label: "Panels", onChoose: (id) => choose(id, true) });
   const layersText = el("span.cmp-btn-text");
   const layersButton = el(
-    "button.cmp-layers-button", { onclick: () => choose("layers", true) }, icon("layers", 18), layersText,
+    "button.cmp-layers-button",
+    { onclick: () => choose("layers", true) },
+    icon("layers", 18),
+    layersText,
   );
   let current = entries[0].id;
   let stop = "middle";
@@ -43,7 +59,9 @@ export function createSheet(frame, model, store, column) {
   sheet.append(grip, tabs.bar, ...entries.map((entry) => entry.panel));
   frame.stage.append(layersButton);
 
-  const watch = new ResizeObserver(() => frame.root.style.setProperty("--cmp-head", `${header.offsetHeight}px`));
+  const watch = new ResizeObserver(() =>
+    frame.root.style.setProperty("--cmp-head", `${header.offsetHeight}px`),
+  );
   watch.observe(header);
   const fullPx = () => frame.root.clientHeight - header.offsetHeight;
   const heights = () => [LOW_PX, Math.round(frame.root.clientHeight * MIDDLE), fullPx()];
@@ -53,7 +71,7 @@ export function createSheet(frame, model, store, column) {
     frame.root.dataset.sheet = stop;
     sheet.style.height = "";
     sheet.classList.remove("is-dragged");
-    grip.setAttribute("aria-valuenow", STOPS.indexOf(stop));
+    grip.setAttribute("aria-valuenow", String(STOPS.indexOf(stop)));
     grip.setAttribute("aria-valuetext", STOP_WORDS[stop]);
   }
 
@@ -76,6 +94,7 @@ export function createSheet(frame, model, store, column) {
     event.preventDefault();
   });
 
+  /** @type {any} */
   let drag = null;
   grip.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;

@@ -7,6 +7,7 @@ import { html, run } from "./folium.js";
 import { mount } from "./mount.js";
 import { exportsOf, query } from "./served.js";
 
+/** @type {any} */
 let page = null;
 
 async function json(url) {
@@ -18,11 +19,12 @@ async function json(url) {
 
 /** Wait for the style sheet: without it the map has no size to be drawn at. */
 function style(url) {
-  const sheet = [...document.querySelectorAll('link[rel="stylesheet"]')].find(
-    (link) => link.getAttribute("href") === url,
-  );
-  if (sheet && sheet.sheet) return Promise.resolve();
-  const link = sheet || Object.assign(document.createElement("link"), { rel: "stylesheet", href: url });
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const sheets = document.querySelectorAll('link[rel="stylesheet"]');
+  const sheet = [...sheets].find((link) => link.getAttribute("href") === url);
+  if (sheet?.sheet) return Promise.resolve();
+  const link =
+    sheet || Object.assign(document.createElement("link"), { rel: "stylesheet", href: url });
   const loaded = new Promise((resolve, reject) => {
     link.addEventListener("load", resolve);
     link.addEventListener("error", () => reject(new Error("its style could not be loaded.")));
@@ -33,7 +35,9 @@ function style(url) {
 
 function body() {
   if (document.body) return Promise.resolve();
-  return new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+  return new Promise((resolve) =>
+    document.addEventListener("DOMContentLoaded", resolve, { once: true }),
+  );
 }
 
 /** The address of another corridor's page, from this one. */
@@ -53,7 +57,11 @@ function hostOf(data, state) {
       await navigator.clipboard.writeText(window.location.href);
     },
     viewChanged(view) {
-      window.history.replaceState(window.history.state, "", `${addressOf(data.corridor)}&${query(view)}`);
+      window.history.replaceState(
+        window.history.state,
+        "",
+        `${addressOf(data.corridor)}&${query(view)}`,
+      );
       state.view = view;
       if (state.tell) state.tell(view);
     },
@@ -70,7 +78,7 @@ function watch(watched, trouble) {
       const now = await json(watched.address).catch(() => null); // the server may be starting again
       if (now && !now.error && (trouble || now.version !== watched.version)) {
         // Who edits is told, and keeps what is on the screen; see editor/editor.js.
-        if (!watched.changed || !watched.changed(now.version)) return window.location.reload();
+        if (!watched.changed?.(now.version)) return window.location.reload();
       }
     }
     window.setTimeout(look, 2000);
@@ -83,14 +91,31 @@ function told(data) {
   const asked = data.corridors.find((one) => one.id === data.corridor);
   const others = data.corridors.filter((one) => one !== asked);
   const link = (one) =>
-    el("li", {}, el("a", { href: addressOf(one.id) }, one.title),
-      one.problem ? el("small", {}, `Cannot be opened: ${one.problem}`) : null);
-  return el("main.corridormap.corridormap-trouble", { "data-trouble": "true" },
-    el("h1", {}, asked ? `The corridor “${asked.title}” cannot be shown` : "No corridor can be shown"),
+    el(
+      "li",
+      {},
+      el("a", { href: addressOf(one.id) }, one.title),
+      one.problem ? el("small", {}, `Cannot be opened: ${one.problem}`) : null,
+    );
+  return el(
+    "main.corridormap.corridormap-trouble",
+    { "data-trouble": "true" },
+    el(
+      "h1",
+      {},
+      asked ? `The corridor “${asked.title}” cannot be shown` : "No corridor can be shown",
+    ),
     el("p", { role: "alert" }, data.problem),
     data.watch ? el("p", {}, "The page loads by itself once the files are mended.") : null,
-    others.length ? el("nav", { "aria-label": "Other corridors" },
-      el("h2", {}, "Other corridors"), el("ul", {}, ...others.map(link))) : null);
+    others.length
+      ? el(
+          "nav",
+          { "aria-label": "Other corridors" },
+          el("h2", {}, "Other corridors"),
+          el("ul", {}, ...others.map(link)),
+        )
+      : null,
+  );
 }
 
 /** A page moves to its place; a map tells its views too. */
@@ -98,7 +123,8 @@ function handle(holder, state) {
   return {
     /** Move the page to its place; focus and scroll stay where it can be done. */
     moveTo(place) {
-      if (place.moveBefore && holder.isConnected && place.isConnected) place.moveBefore(holder, null);
+      if (place.moveBefore && holder.isConnected && place.isConnected)
+        place.moveBefore(holder, null);
       else place.append(holder);
     },
     /** Tell every view from now on, and the present one if it is not the first. */
@@ -121,14 +147,23 @@ async function drawTrouble(data) {
 
 async function draw(data) {
   if (data.problem) return drawTrouble(data);
-  const [documentJson, outline] = await Promise.all([json(data.document), json(data.outline), style(data.style), body()]);
+  const [documentJson, outline] = await Promise.all([
+    json(data.document),
+    json(data.outline),
+    style(data.style),
+    body(),
+  ]);
   const state = { view: null, tell: null };
   const holder = document.createElement("div");
   holder.className = "corridormap-page";
   holder.innerHTML = html;
   document.body.append(holder);
   const root = holder.firstElementChild;
-  const edit = createEditHost(data, () => ({ root, corridormap, leaflet: corridormap.mounted.leaflet }));
+  const edit = createEditHost(data, () => ({
+    root,
+    corridormap,
+    leaflet: corridormap.mounted.leaflet,
+  }));
   const corridormap = {
     document: documentJson,
     outline,
@@ -137,17 +172,21 @@ async function draw(data) {
     mount,
   };
   run(corridormap);
-  if (data.watch && data.watch.address) watch(data.watch);
+  if (data.watch?.address) watch(data.watch);
   return { ...handle(holder, state), edit };
 }
 
 /** Take up what was drawn or written here and is not saved. */
 function restore({ edit }) {
-  if (edit && edit.hasDraft()) edit.load().then((editor) => editor.restore()).catch(() => {});
+  if (edit?.hasDraft())
+    edit
+      .load()
+      .then((editor) => editor.restore())
+      .catch(() => {});
 }
 
 /**
- * @param {object} data what app/server/start.py says
+ * @param {any} data what app/server/start.py says
  * @returns the page, drawn once for all callers: moveTo, connect, and `edit` where it can be edited
  */
 export function start(data) {

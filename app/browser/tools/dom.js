@@ -4,7 +4,12 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** Icon strokes on a 16 px square: [path, stroke width, filled]. */
 const ICONS = {
-  link: [["M6.5,9.5L9.5,6.5M7,4.5L8.8,2.7A3.2,3.2 0 0 1 13.3,7.2L11.5,9M4.5,7L2.7,8.8A3.2,3.2 0 0 0 7.2,13.3L9,11.5", 1.5]],
+  link: [
+    [
+      "M6.5,9.5L9.5,6.5M7,4.5L8.8,2.7A3.2,3.2 0 0 1 13.3,7.2L11.5,9M4.5,7L2.7,8.8A3.2,3.2 0 0 0 7.2,13.3L9,11.5",
+      1.5,
+    ],
+  ],
   camera: [
     ["M1.5,4.5H4.5L6,2.5H10L11.5,4.5H14.5V13.5H1.5Z", 1.5],
     ["M10.6,8.8A2.6,2.6 0 1 1 5.4,8.8A2.6,2.6 0 1 1 10.6,8.8", 1.5],
@@ -17,13 +22,17 @@ const ICONS = {
   play: [["M4,2.5L13,8L4,13.5Z", 0, true]],
   pause: [["M4,3H7V13H4ZM9,3H12V13H9Z", 0, true]],
   layers: [["M8,2L14,5.2L8,8.4L2,5.2ZM2,8.2L8,11.4L14,8.2M2,11.2L8,14.4L14,11.2", 1.4]],
-  zoom: [["M1.5,5V1.5H5M11,1.5H14.5V5M14.5,11V14.5H11M5,14.5H1.5V11", 1.4], ["M5.5,8H10.5M8,5.5V10.5", 1.4]],
+  zoom: [
+    ["M1.5,5V1.5H5M11,1.5H14.5V5M14.5,11V14.5H11M5,14.5H1.5V11", 1.4],
+    ["M5.5,8H10.5M8,5.5V10.5", 1.4],
+  ],
   agrees: [["M2,8.6L6,12.6L14,3.4", 2.4]],
   differs: [["M1.5,5.6H14.5M1.5,10.4H14.5M11.4,1.5L4.6,14.5", 2.2]],
   untested: [["M2,8H14", 2.4]],
   out: [["M6,3H3V13H13V10M9,3H13V7M13,3L7,9", 1.4]],
 };
 
+/** @template {Element} E @param {E} node @param {any[]} children @returns {E} */
 function append(node, children) {
   for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
@@ -33,23 +42,40 @@ function append(node, children) {
 }
 
 /**
- * @param {string} name tag with classes, "button.cmp-a.cmp-b"
- * @param {object} props attributes; a function under "onclick" and the like is listened to;
+ * What a tag makes, with or without classes.
+ * @template {string} N
+ * @typedef {N extends `${infer T}.${string}` ? TagElement<T> : TagElement<N>} ElementOf
+ */
+/**
+ * @template {string} T
+ * @typedef {T extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[T] : HTMLElement} TagElement
+ */
+/**
+ * @template {string} N
+ * @param {N} name tag with classes, "button.cmp-a.cmp-b"
+ * @param {Record<string, any> | null} [props] attributes; a function under "onclick" and the like is listened to;
  *   null and false leave an attribute out, true sets it empty
+ * @param {any[]} children
+ * @returns {ElementOf<N>}
  */
 function el(name, props, ...children) {
   const [tag, ...classes] = name.split(".");
   const node = document.createElement(tag);
   if (classes.length) node.className = classes.join(" ");
-  if (tag === "button") node.type = "button";
+  if (node instanceof HTMLButtonElement) node.type = "button";
   for (const [key, value] of Object.entries(props || {})) {
     if (value === null || value === undefined || value === false) continue;
     if (typeof value === "function") node.addEventListener(key.slice(2), value);
     else node.setAttribute(key, value === true ? "" : String(value));
   }
-  return append(node, children);
+  return /** @type {any} */ (append(node, children));
 }
 
+/**
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag @param {Record<string, any>} [props] @param {any[]} children
+ * @returns {SVGElementTagNameMap[T]}
+ */
 function svg(tag, props, ...children) {
   const node = document.createElementNS(SVG, tag);
   for (const [key, value] of Object.entries(props || {})) node.setAttribute(key, String(value));
@@ -61,7 +87,9 @@ function icon(name, sizePx = 16) {
     svg("path", {
       d,
       fill: filled ? "currentColor" : "none",
-      ...(filled ? {} : { stroke: "currentColor", "stroke-width": width, "stroke-linejoin": "round" }),
+      ...(filled
+        ? {}
+        : { stroke: "currentColor", "stroke-width": width, "stroke-linejoin": "round" }),
     }),
   );
   const box = { width: sizePx, height: sizePx, viewBox: "0 0 16 16", "aria-hidden": "true" };
@@ -75,6 +103,15 @@ function link(url, props, ...children) {
   }
   const safe = { href: url, target: "_blank", rel: "noopener noreferrer" };
   return el("a.cmp-link", { ...props, ...safe }, ...children);
+}
+
+/**
+ * The first element inside another that a selector means.
+ * @param {Element} node @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+function elementIn(node, selector) {
+  return node.querySelector(selector);
 }
 
 /** Replace what a node holds. */
@@ -110,7 +147,10 @@ function reveal(within, first, marginPx = 8, last = first) {
   const below = last.getBoundingClientRect().bottom - outer.bottom + marginPx - ahead;
   if (above >= 0 && below <= 0) return;
   const by = above < 0 ? above : Math.min(below, above);
-  const top = Math.max(0, Math.min(box.scrollHeight - box.clientHeight, box.scrollTop + ahead + by));
+  const top = Math.max(
+    0,
+    Math.min(box.scrollHeight - box.clientHeight, box.scrollTop + ahead + by),
+  );
   if (Math.abs(top - box.scrollTop) < 1) return;
   underWay.set(box, top);
   box.addEventListener("scrollend", () => underWay.delete(box), { once: true });
@@ -120,6 +160,9 @@ const underWay = new WeakMap();
 
 let last = 0;
 /** An element id that no other map on the page has. */
-const freshId = (stem) => `cmp-${stem}-${(last += 1)}`;
+function freshId(stem) {
+  last += 1;
+  return `cmp-${stem}-${last}`;
+}
 
-export { el, svg, icon, link, fill, number, reveal, calm, freshId };
+export { calm, el, elementIn, fill, freshId, icon, link, number, reveal, svg };

@@ -5,16 +5,18 @@ const HELD_MS = 60000;
 const HEAD_BYTES = 512;
 /** How a file of each form begins. */
 const STARTS = {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the first bytes of a file
   png: /^\x89PNG\r\n\x1a\n/,
-  svg: /^\s*(<\?xml[^>]*\?>\s*)?(<!--[^]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg\b/,
+  svg: /^\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg\b/,
   pdf: /^%PDF-1\./,
   html: /^\s*<!DOCTYPE html>/i,
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the first bytes of a file
   zip: /^PK\x03\x04/,
 };
 
 /** The newest notice is shown first; `details` is an error or a text. */
 function addNotice(store, text, details) {
-  const why = details && details.message ? details.message : String(details || "");
+  const why = details?.message ? details.message : String(details || "");
   store.set({ notices: [...(store.get().notices || []), { text, details: why }] });
 }
 
@@ -44,4 +46,4 @@ async function check(blob, format) {
 
 const stopped = (error) => error && error.name === "AbortError";
 
-export { addNotice, save, check, stopped };
+export { addNotice, check, save, stopped };

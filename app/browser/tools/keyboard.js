@@ -7,32 +7,38 @@ const STEPS = {
 
 /**
  * Make the items of a box one tab stop; arrows, Home and End move inside it.
- * @param {Element} box
+ * @param {HTMLElement} box
  * @param {string} selector what counts as an item
- * @returns {{refresh: function(Element=): void}} call after the items changed
+ * @returns `{refresh: function(Element=): void}` call after the items changed
  */
 export function roving(box, selector, direction = "vertical") {
+  /** @type {any} */
   let current = null;
   const hiddenInside = (item) => box.contains(item.closest("[hidden]"));
-  const items = () => [...box.querySelectorAll(selector)].filter((item) => !hiddenInside(item));
+  /** @returns {NodeListOf<HTMLElement>} */
+  const every = () => box.querySelectorAll(selector);
+  const items = () => [...every()].filter((item) => !hiddenInside(item));
+  /** @returns {HTMLElement | null} */
+  const itemOf = ({ target }) => target.closest(selector);
 
   function refresh(preferred) {
     const list = items();
     if (preferred && list.includes(preferred)) current = preferred;
     if (!list.includes(current)) current = list[0] || null;
-    for (const item of box.querySelectorAll(selector)) {
+    for (const item of every()) {
       item.tabIndex = item === current ? 0 : -1;
     }
   }
 
   box.addEventListener("focusin", (event) => {
-    const item = event.target.closest(selector);
+    const item = itemOf(event);
     if (item && box.contains(item)) refresh(item);
   });
   box.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const list = items();
-    const at = list.indexOf(event.target.closest(selector));
+    const item = itemOf(event);
+    const at = item ? list.indexOf(item) : -1;
     if (at < 0) return;
     const step = STEPS[direction][event.key];
     let to = -1;

@@ -3,9 +3,9 @@ import { el, freshId } from "./dom.js";
 import { roving } from "./keyboard.js";
 
 /**
- * @param {{id: string, title: string, panel: Element}[]} entries
- * @param {{label: string, onChoose: function(string): void}} options called when a reader chooses
- * @returns {{bar, choose(id), current(), tab(id)}}
+ * @param {any[]} entries {id: string, title: string, panel: Element}
+ * @param {any} options {label: string, onChoose: function(string): void} called when a reader chooses
+ * @returns `{bar, choose(id), current(), tab(id)}`
  */
 export function createTabs(entries, { label, onChoose }) {
   const tabs = entries.map(({ id, title, panel }) => {
@@ -13,13 +13,23 @@ export function createTabs(entries, { label, onChoose }) {
     panel.setAttribute("role", "tabpanel");
     const tab = el(
       "button.cmp-tab",
-      { role: "tab", id: freshId("tab"), "aria-controls": panel.id, "data-tab": id, onclick: () => onChoose(id) },
+      {
+        role: "tab",
+        id: freshId("tab"),
+        "aria-controls": panel.id,
+        "data-tab": id,
+        onclick: () => onChoose(id),
+      },
       title,
     );
     panel.setAttribute("aria-labelledby", tab.id);
     return { id, tab, panel };
   });
-  const bar = el("div.cmp-tabs", { role: "tablist", "aria-label": label }, tabs.map((t) => t.tab));
+  const bar = el(
+    "div.cmp-tabs",
+    { role: "tablist", "aria-label": label },
+    tabs.map((t) => t.tab),
+  );
   const stops = roving(bar, ".cmp-tab", "horizontal");
   let current = "";
 
@@ -30,12 +40,12 @@ export function createTabs(entries, { label, onChoose }) {
       entry.panel.hidden = entry.id !== id;
     }
     const chosen = tabs.find((entry) => entry.id === id);
-    stops.refresh(chosen && chosen.tab);
+    stops.refresh(chosen?.tab);
   }
   return {
     bar,
     choose,
     current: () => current,
-    tab: (id) => (tabs.find((entry) => entry.id === id) || {}).tab,
+    tab: (id) => tabs.find((entry) => entry.id === id)?.tab,
   };
 }

@@ -1,8 +1,18 @@
 /* What the page says: fixed words, counts and dates. Touches no DOM. */
 
 const MONTHS = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 const DAY_MS = 86400000;
 
@@ -36,8 +46,8 @@ function format(iso, months) {
 }
 
 function cslDate(date) {
-  const [first] = (date && date["date-parts"]) || [];
-  if (!first || !first.length) return (date && date.literal) || "";
+  const [first] = date?.["date-parts"] || [];
+  if (!first?.length) return date?.literal || "";
   const iso = first.map((part) => String(part).padStart(2, "0")).join("-");
   return format(iso, (month) => month.slice(0, 3));
 }
@@ -63,7 +73,7 @@ function isoOf(day) {
 }
 
 /** @returns "1 feature", "4 features" */
-const count = (n, one, many) => `${n} ${n === 1 ? one : many || one + "s"}`;
+const count = (n, one, many) => `${n} ${n === 1 ? one : many || `${one}s`}`;
 /** @returns the icon of a result and its words: the check's own, such as "Differs by 3 days" */
 function result(check) {
   const known = RESULTS[check.result] || RESULTS.untestable;
@@ -75,7 +85,7 @@ const lasting = (kind) => LASTING.has(kind);
 const rtl = (language) => RTL.has(String(language).split("-")[0]);
 /** @returns "Azerbaijan" for "AZ"; the code itself where the browser knows no name */
 function country(code) {
-  if (!/^[A-Z]{2}$/.test(code) || !window.Intl || !Intl.DisplayNames) return code;
+  if (!/^[A-Z]{2}$/.test(code) || !Intl.DisplayNames) return code;
   return new Intl.DisplayNames("en", { type: "region", fallback: "code" }).of(code);
 }
 
@@ -97,12 +107,33 @@ function source(csl) {
   const said = [publisher, csl.title, date, checked && `checked ${checked}`];
   const join = (parts) => parts.filter(Boolean).join(", ");
   return {
-    id: csl.id, publisher, title: csl.title, date, checked, url: csl.URL || "", note: csl.note || "",
-    text: join(said), short: join([publisher, date]),
+    id: csl.id,
+    publisher,
+    title: csl.title,
+    date,
+    checked,
+    url: csl.URL || "",
+    note: csl.note || "",
+    text: join(said),
+    short: join([publisher, date]),
   };
 }
 
 /** Make a sentence of a piece of text: one full stop at its end. */
 const sentence = (text) => (/[.!?…]["”’)]?$/.test(text) ? text : `${text}.`);
 
-export { date, dateShort, dayOf, isoOf, count, result, mode, lasting, rtl, country, host, source, sentence };
+export {
+  count,
+  country,
+  date,
+  dateShort,
+  dayOf,
+  host,
+  isoOf,
+  lasting,
+  mode,
+  result,
+  rtl,
+  sentence,
+  source,
+};

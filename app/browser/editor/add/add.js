@@ -1,6 +1,7 @@
 /* The editor's tab "Add data": takes files, shows what is in them, and makes one operation of
    the draft of each. Reads no file itself; what the server says of one is only shown. */
 import L from "leaflet";
+import { el, fill, freshId } from "../../tools/dom.js";
 import { createCrsChoice } from "./crs.js";
 import { createDropZone, takeDropped } from "./drop.js";
 import { facts, findingsList, findingsOf, sentence } from "./facts.js";
@@ -10,7 +11,6 @@ import { createPreviewMap } from "./preview_map.js";
 import { createPreviewTable } from "./preview_table.js";
 import { countFeatures as count, createRepairList } from "./repairs.js";
 import { createUploads } from "./uploads.js";
-import { el, fill, freshId } from "../../tools/dom.js";
 
 const stopped = (error) => error.name === "AbortError";
 
@@ -20,20 +20,27 @@ function create(ctx) {
   const step = el("div.cmp-add-step-box");
   const drop = createDropZone((files) => take(files));
   const root = el("div.cmp-add", {}, drop.node, step);
+  /** @type {any} */
   let offered = null;
-  let waiting = [];
+  const waiting = [];
+  /** @type {any} */
   let current = null;
+  /** @type {any} */
   let running = null;
   let isShown = false;
 
   const heading = (text, level = "h3") => el(`${level}.cmp-add-title`, { tabindex: -1 }, text);
   const fileHead = (upload) =>
     el(
-      "div.cmp-add-head-row", {},
+      "div.cmp-add-head-row",
+      {},
       el("h3.cmp-add-title", { tabindex: -1 }, el("bdi", {}, upload.name)),
       el("button.cmp-text-button", { onclick: () => finish() }, "Do not add it"),
     );
-  const queueNote = () => (waiting.length ? el("p.cmp-add-note", {}, `After this: ${waiting.map(({ name }) => name).join(", ")}`) : null);
+  const queueNote = () =>
+    waiting.length
+      ? el("p.cmp-add-note", {}, `After this: ${waiting.map(({ name }) => name).join(", ")}`)
+      : null;
 
   function show(...nodes) {
     fill(step, queueNote(), ...nodes);
@@ -74,14 +81,15 @@ function create(ctx) {
   }
 
   async function next() {
-    const upload = (current = { ...waiting.shift(), layer: null, crs: null });
-    await look(upload);
+    current = { ...waiting.shift(), layer: null, crs: null };
+    await look(current);
   }
 
   /** Ask for something of the file under way; an answer that came too late is forgotten. */
   async function ask(words, work) {
     stop();
-    const own = (running = new AbortController());
+    const own = new AbortController();
+    running = own;
     show(
       fileHead(current),
       el("p.cmp-add-text", { role: "status" }, words),
@@ -104,7 +112,8 @@ function create(ctx) {
     map.clear();
     const done = await ask("Reading the file", async (signal) => {
       const refused = refusal(upload, await offers());
-      if (refused) throw Object.assign(new Error(refused.problem), { told: { findings: [refused] } });
+      if (refused)
+        throw Object.assign(new Error(refused.problem), { told: { findings: [refused] } });
       return host.look(upload.files, head(upload), { signal });
     });
     if (!done) return;
@@ -120,12 +129,22 @@ function create(ctx) {
   function layerChoice(upload, layers, chosen) {
     const name = freshId("layer");
     return el(
-      "fieldset.cmp-add-field", {},
+      "fieldset.cmp-add-field",
+      {},
       el("legend.cmp-add-label", {}, `The file holds ${layers.length} layers. Which one?`),
       layers.map((layer) => {
-        const input = el("input.cmp-check-input", { type: "radio", name, onchange: () => again(upload, { layer: layer.name }) });
+        const input = el("input.cmp-check-input", {
+          type: "radio",
+          name,
+          onchange: () => again(upload, { layer: layer.name }),
+        });
         input.checked = layer.name === chosen;
-        return el("label.cmp-add-tick", {}, input, el("span", {}, el("bdi", {}, layer.name), ` (${count(layer.features)})`));
+        return el(
+          "label.cmp-add-tick",
+          {},
+          input,
+          el("span", {}, el("bdi", {}, layer.name), ` (${count(layer.features)})`),
+        );
       }),
     );
   }
@@ -143,12 +162,24 @@ function create(ctx) {
     show(
       fileHead(upload),
       // The systems that would fit are not named twice: they stand below, to be chosen.
-      el("div.cmp-add-refused", { role: "alert" }, findingsList(crs ? told.map((one) => ({ ...one, remedy: "" })) : told)),
+      el(
+        "div.cmp-add-refused",
+        { role: "alert" },
+        findingsList(crs ? told.map((one) => ({ ...one, remedy: "" })) : told),
+      ),
       crs ? crsChoice(upload, crs).node : null,
-      !crs && upload.crs ? el("button.cmp-btn", { onclick: () => again(upload, { crs: null }) }, "Use the file's own coordinate system") : null,
+      !crs && upload.crs
+        ? el(
+            "button.cmp-btn",
+            { onclick: () => again(upload, { crs: null }) },
+            "Use the file's own coordinate system",
+          )
+        : null,
       !crs && el("button.cmp-btn", { onclick: () => finish() }, "Choose another file"),
     );
-    ctx.say(crs ? `${upload.name}: its coordinate system is needed` : `${upload.name} was not read`);
+    ctx.say(
+      crs ? `${upload.name}: its coordinate system is needed` : `${upload.name} was not read`,
+    );
   }
 
   function showLook(upload, look) {
@@ -159,7 +190,7 @@ function create(ctx) {
     /** Draw and look again where a decision has moved features. */
     function decided() {
       const before = isTurned;
-      isTurned = Boolean(turned) && repairs.accepted().includes(turned.id);
+      isTurned = Boolean(turned && repairs?.accepted().includes(turned.id));
       if (isTurned !== before) {
         drawNow();
         map.look();
@@ -181,7 +212,9 @@ function create(ctx) {
     function ready() {
       const open = repairs ? repairs.open() : 0;
       add.disabled = open > 0;
-      why.textContent = open ? `Decide about ${open === 1 ? "the repair" : `the ${open} repairs`} above first.` : "It becomes a part of the draft; nothing is saved yet.";
+      why.textContent = open
+        ? `Decide about ${open === 1 ? "the repair" : `the ${open} repairs`} above first.`
+        : "It becomes a part of the draft; nothing is saved yet.";
     }
 
     function fail(error) {
@@ -194,21 +227,32 @@ function create(ctx) {
       const wish = form.wish();
       failed.hidden = true;
       if (!wish || running) return;
-      const own = (running = new AbortController());
+      const own = new AbortController();
+      running = own;
       add.disabled = true;
       why.textContent = "Adding the layer";
       try {
-        const made = await host.adopt(upload.files, {
-          ...head(upload), layer: look.layers.length > 1 ? look.layer : upload.layer,
-          accept: repairs ? repairs.accepted() : [], leave_out: repairs ? repairs.leftOut() : [],
-          wish: { ...wish, keep: table.kept() },
-          taken: draft.layers().flatMap(({ id }) => draft.features(id).map((feature) => String(feature.id))),
-          layers: draft.layers().map(({ id }) => id), sources: draft.sources().map(({ id }) => id),
-        }, { signal: own.signal });
+        const made = await host.adopt(
+          upload.files,
+          {
+            ...head(upload),
+            layer: look.layers.length > 1 ? look.layer : upload.layer,
+            accept: repairs ? repairs.accepted() : [],
+            leave_out: repairs ? repairs.leftOut() : [],
+            wish: { ...wish, keep: table.kept() },
+            taken: draft
+              .layers()
+              .flatMap(({ id }) => draft.features(id).map((feature) => String(feature.id))),
+            layers: draft.layers().map(({ id }) => id),
+            sources: draft.sources().map(({ id }) => id),
+          },
+          { signal: own.signal },
+        );
         if (own !== running) return;
         const pushed = await draft.push([made.op], `Add the layer “${wish.title}”`);
         if (own !== running) return;
-        if (!pushed.ok) throw Object.assign(new Error("The layer cannot be added."), { told: pushed });
+        if (!pushed.ok)
+          throw Object.assign(new Error("The layer cannot be added."), { told: pushed });
         added(made);
       } catch (error) {
         if (own === running && !stopped(error)) fail(error);
@@ -220,14 +264,39 @@ function create(ctx) {
       }
     }
 
-    const all = look.drawn_all ? "" : ` The first ${look.drawn.length.toLocaleString("en")} are drawn.`;
+    const all = look.drawn_all
+      ? ""
+      : ` The first ${look.drawn.length.toLocaleString("en")} are drawn.`;
     show(
       fileHead(upload),
       look.layers.length > 1 ? layerChoice(upload, look.layers, look.layer) : null,
-      facts(look, { chosen: Boolean(upload.crs), crsChoice: (guesses) => crsChoice(upload, guesses) }),
-      el("p.cmp-add-note", {}, `Drawn dashed on the map.${all} `, el("button.cmp-text-button", { onclick: () => { if (ctx.layout() === "phone") ctx.lower(true); map.look(); } }, "Show all of it")),
+      facts(look, {
+        chosen: Boolean(upload.crs),
+        crsChoice: (guesses) => crsChoice(upload, guesses),
+      }),
+      el(
+        "p.cmp-add-note",
+        {},
+        `Drawn dashed on the map.${all} `,
+        el(
+          "button.cmp-text-button",
+          {
+            onclick: () => {
+              if (ctx.layout() === "phone") ctx.lower(true);
+              map.look();
+            },
+          },
+          "Show all of it",
+        ),
+      ),
       table.node,
-      repairs ? [heading(`Repairs: ${look.proposals.length} to decide`, "h4"), el("p.cmp-add-note", {}, "Nothing in the file is changed without you."), repairs.node] : null,
+      repairs
+        ? [
+            heading(`Repairs: ${look.proposals.length} to decide`, "h4"),
+            el("p.cmp-add-note", {}, "Nothing in the file is changed without you."),
+            repairs.node,
+          ]
+        : null,
       heading("The new layer", "h4"),
       form.node,
       failed,
@@ -251,10 +320,24 @@ function create(ctx) {
     map.stay();
     finish(
       el(
-        "div.cmp-add-done", { role: "status" },
+        "div.cmp-add-done",
+        { role: "status" },
         el("h3.cmp-add-title", { tabindex: -1 }, "Added: ", el("bdi", {}, layer.title)),
-        el("p.cmp-add-text", {}, `${count(features.length)} as a layer of the draft. Undo takes it away; Save writes it.`),
-        done.length ? [el("p.cmp-add-text", {}, "What was done:"), el("ul.cmp-add-said", {}, done.map((text) => el("li", {}, el("bdi", {}, text))))] : null,
+        el(
+          "p.cmp-add-text",
+          {},
+          `${count(features.length)} as a layer of the draft. Undo takes it away; Save writes it.`,
+        ),
+        done.length
+          ? [
+              el("p.cmp-add-text", {}, "What was done:"),
+              el(
+                "ul.cmp-add-said",
+                {},
+                done.map((text) => el("li", {}, el("bdi", {}, text))),
+              ),
+            ]
+          : null,
         el("button.cmp-btn", { onclick: () => showOnMap(bounds) }, "Show it on the map"),
       ),
     );
@@ -282,4 +365,5 @@ function create(ctx) {
 }
 
 const addPanel = { id: "add", title: "Add data", order: 30, create };
+
 export { addPanel };

@@ -5,8 +5,8 @@ import { el, fill, freshId } from "../../tools/dom.js";
 const PAUSE_MS = 250;
 
 /**
- * @param {{guesses: {code, name}[]|null, search(words): Promise<object[]>, choose(code)}} env
- * @returns {{node}}
+ * @param {any} env {guesses: {code, name}[]|null, search(words): Promise<object[]>, choose(code)}
+ * @returns `{node}`
  */
 export function createCrsChoice({ guesses, search, choose }) {
   const id = freshId("crs");
@@ -17,16 +17,27 @@ export function createCrsChoice({ guesses, search, choose }) {
 
   const button = ({ code, name, kind, near }) =>
     el(
-      "li", {},
+      "li",
+      {},
       el(
-        "button.cmp-add-crs", { onclick: () => choose(code), "data-crs": code },
-        el("b.cmp-add-crs-code", {}, code), " ", name,
-        kind ? el("span.cmp-add-crs-kind", {}, `${kind}${near ? "" : ", for another part of the world"}`) : null,
+        "button.cmp-add-crs",
+        { onclick: () => choose(code), "data-crs": code },
+        el("b.cmp-add-crs-code", {}, code),
+        " ",
+        name,
+        kind
+          ? el(
+              "span.cmp-add-crs-kind",
+              {},
+              `${kind}${near ? "" : ", for another part of the world"}`,
+            )
+          : null,
       ),
     );
 
   async function find(words) {
-    const own = (latest += 1);
+    latest += 1;
+    const own = latest;
     if (!words.trim()) {
       fill(results);
       told.textContent = "";
@@ -43,22 +54,45 @@ export function createCrsChoice({ guesses, search, choose }) {
   }
 
   const field = el("input.cmp-add-input", {
-    type: "search", id, autocomplete: "off", spellcheck: "false", placeholder: "UTM 38N, Pulkovo, 32638",
+    type: "search",
+    id,
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder: "UTM 38N, Pulkovo, 32638",
     oninput: () => {
       clearTimeout(timer);
       timer = setTimeout(() => find(field.value), PAUSE_MS);
     },
   });
-  const proposed = guesses && (guesses.length
-    ? [
-        el("p.cmp-add-text", {}, "In these the data would fall where the corridor is. Ask who made the file, then choose:"),
-        el("ul.cmp-add-crs-list", { "aria-label": "Coordinate systems that would fit" }, guesses.map(button)),
-      ]
-    : el("p.cmp-add-text", {}, "No usual system would put it in the corridor. Ask who made the file."));
+  const proposed =
+    guesses &&
+    (guesses.length
+      ? [
+          el(
+            "p.cmp-add-text",
+            {},
+            "In these the data would fall where the corridor is. Ask who made the file, then choose:",
+          ),
+          el(
+            "ul.cmp-add-crs-list",
+            { "aria-label": "Coordinate systems that would fit" },
+            guesses.map(button),
+          ),
+        ]
+      : el(
+          "p.cmp-add-text",
+          {},
+          "No usual system would put it in the corridor. Ask who made the file.",
+        ));
   return {
     node: el(
-      "div.cmp-add-crs-box", {}, proposed,
-      el("label.cmp-add-label", { for: id }, "Find by name or EPSG code"), field, results, told,
+      "div.cmp-add-crs-box",
+      {},
+      proposed,
+      el("label.cmp-add-label", { for: id }, "Find by name or EPSG code"),
+      field,
+      results,
+      told,
     ),
   };
 }

@@ -4,22 +4,33 @@ import { el, freshId } from "../../tools/dom.js";
 const FORMATS =
   "GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, Shapefile (zip, or its .shp, .shx, .dbf and .prj together), KML, KMZ, GPX, GeoParquet, CSV with coordinates";
 const EVENTS = ["dragenter", "dragover", "dragleave", "drop"];
-const holdsFiles = (event) => Boolean(event.dataTransfer) && [...event.dataTransfer.types].includes("Files");
+const holdsFiles = (event) =>
+  Boolean(event.dataTransfer) && [...event.dataTransfer.types].includes("Files");
 
-/** @param {function(File[])} take told the files that are chosen */
+/** @param {(files: File[]) => void} take told the files that are chosen */
 export function createDropZone(take) {
   const input = el("input.cmp-add-file", {
-    type: "file", multiple: true, hidden: true,
+    type: "file",
+    multiple: true,
+    hidden: true,
     onchange: () => {
-      take([...input.files]);
+      take([...(input.files ?? [])]);
       input.value = "";
     },
   });
   const id = freshId("formats");
-  const choose = el("button.cmp-btn.cmp-add-choose", { "aria-describedby": id, onclick: () => input.click() }, "Choose files");
+  const choose = el(
+    "button.cmp-btn.cmp-add-choose",
+    { "aria-describedby": id, onclick: () => input.click() },
+    "Choose files",
+  );
   const node = el(
-    "div.cmp-add-drop", {},
-    el("p.cmp-add-drop-title", {}, "Drop files here, or"), choose, input, el("p.cmp-add-note", { id }, FORMATS),
+    "div.cmp-add-drop",
+    {},
+    el("p.cmp-add-drop-title", {}, "Drop files here, or"),
+    choose,
+    input,
+    el("p.cmp-add-note", { id }, FORMATS),
   );
   return { node, choose };
 }
@@ -27,7 +38,7 @@ export function createDropZone(take) {
 /**
  * Take files that are dropped anywhere on the page; else they would be read as a snapshot.
  * @param {Element} root marked while files are over the page
- * @param {{on(): boolean, take(files)}} does
+ * @param {any} does {on(): boolean, take(files)}
  * @returns a function that ends it
  */
 export function takeDropped(root, { on, take }) {

@@ -1,38 +1,54 @@
 /* Says in words what is in a file and what is wrong with it. Every text of the file stays text. */
-import { countFeatures as count } from "./repairs.js";
+
 import { el } from "../../tools/dom.js";
+import { countFeatures as count } from "./repairs.js";
 
 const SHAPES = {
-  Point: ["point", "points"], MultiPoint: ["group of points", "groups of points"],
-  LineString: ["line", "lines"], MultiLineString: ["line of several parts", "lines of several parts"],
-  Polygon: ["area", "areas"], MultiPolygon: ["area of several parts", "areas of several parts"],
+  Point: ["point", "points"],
+  MultiPoint: ["group of points", "groups of points"],
+  LineString: ["line", "lines"],
+  MultiLineString: ["line of several parts", "lines of several parts"],
+  Polygon: ["area", "areas"],
+  MultiPolygon: ["area of several parts", "areas of several parts"],
   GeometryCollection: ["mixed shape", "mixed shapes"],
 };
-const shapes = (type, n) => `${n.toLocaleString("en")} ${(SHAPES[type] || [type, type])[n === 1 ? 0 : 1]}`;
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.?!]$/.test(text) ? "" : ".");
-const degrees = (value, positive, negative) => `${Math.abs(value).toFixed(3)}° ${value < 0 ? negative : positive}`;
+const shapes = (type, n) =>
+  `${n.toLocaleString("en")} ${(SHAPES[type] || [type, type])[n === 1 ? 0 : 1]}`;
+const sentence = (text) =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (/[.?!]$/.test(text) ? "" : ".");
+const degrees = (value, positive, negative) =>
+  `${Math.abs(value).toFixed(3)}° ${value < 0 ? negative : positive}`;
 const lon = (value) => degrees(value, "E", "W");
 const lat = (value) => degrees(value, "N", "S");
 
 /** What is wrong, each with its place in the file and what to do. */
 function findingsList(findings) {
   return el(
-    "ul.cmp-add-findings", {},
+    "ul.cmp-add-findings",
+    {},
     findings.map(({ file, feature, problem, remedy }) =>
       el(
-        "li.cmp-add-finding", {},
-        file || feature ? el("p.cmp-add-finding-where", {}, el("bdi", {}, [file, feature].filter(Boolean).join(", "))) : null,
+        "li.cmp-add-finding",
+        {},
+        file || feature
+          ? el(
+              "p.cmp-add-finding-where",
+              {},
+              el("bdi", {}, [file, feature].filter(Boolean).join(", ")),
+            )
+          : null,
         el("p.cmp-add-finding-what", {}, el("bdi", {}, sentence(problem || ""))),
         remedy ? el("p.cmp-add-text", {}, el("bdi", {}, remedy)) : null,
       ),
     ),
   );
 }
-const findingsOf = (error) => (error.told && error.told.findings && error.told.findings.length ? error.told.findings : [{ problem: error.message }]);
+const findingsOf = (error) =>
+  error.told?.findings?.length ? error.told.findings : [{ problem: error.message }];
 
 /**
- * @param {object} look what the server found in a file
- * @param {{chosen: boolean, crsChoice(guesses)}} env whether the user chose the coordinate
+ * @param {any} look what the server found in a file
+ * @param {any} env {chosen: boolean, crsChoice(guesses)} whether the user chose the coordinate
  *   system, and what asks for another one
  * @returns {(Element|null)[]}
  */
@@ -41,31 +57,51 @@ function facts(look, { chosen, crsChoice }) {
   if (look.empty) types.push(`${look.empty.toLocaleString("en")} without a place`);
   const [west, south, east, north] = look.extent || [];
   const crsBox = el("div.cmp-add-crs-change", { hidden: true });
-  const change = el("button.cmp-text-button", {
-    "aria-expanded": "false",
-    onclick: () => {
-      crsBox.hidden = !crsBox.hidden;
-      change.setAttribute("aria-expanded", String(!crsBox.hidden));
-      if (!crsBox.hidden && !crsBox.firstChild) crsBox.append(crsChoice(null).node);
+  const change = el(
+    "button.cmp-text-button",
+    {
+      "aria-expanded": "false",
+      onclick: () => {
+        crsBox.hidden = !crsBox.hidden;
+        change.setAttribute("aria-expanded", String(!crsBox.hidden));
+        if (!crsBox.hidden && !crsBox.firstChild) crsBox.append(crsChoice(null).node);
+      },
     },
-  }, "Change");
+    "Change",
+  );
   const said = look.said.filter((text) => !text.startsWith("Coordinate system: ")); // stands in the facts
-  const row = (name, ...value) => [el("dt.cmp-add-fact-name", {}, name), el("dd.cmp-add-fact", {}, value)];
+  const row = (name, ...value) => [
+    el("dt.cmp-add-fact-name", {}, name),
+    el("dd.cmp-add-fact", {}, value),
+  ];
   const outside = look.count - look.empty - look.inside;
-  const far = outside && !look.inside
-    ? "None of it lies where the corridor is. Is the coordinate system right?"
-    : outside ? `${count(outside)} ${outside === 1 ? "lies" : "lie"} outside the corridor's extent.` : "";
+  const far =
+    outside && !look.inside
+      ? "None of it lies where the corridor is. Is the coordinate system right?"
+      : outside
+        ? `${count(outside)} ${outside === 1 ? "lies" : "lie"} outside the corridor's extent.`
+        : "";
   return [
     el(
-      "dl.cmp-add-facts", {},
+      "dl.cmp-add-facts",
+      {},
       row("Format", look.format),
       row("Features", `${look.count.toLocaleString("en")}: ${types.join(", ")}`),
-      row("Extent", look.extent ? `${lon(west)} to ${lon(east)}, ${lat(south)} to ${lat(north)}` : "none"),
+      row(
+        "Extent",
+        look.extent ? `${lon(west)} to ${lon(east)}, ${lat(south)} to ${lat(north)}` : "none",
+      ),
       row("Coordinates", look.crs, chosen ? ", as you chose " : " ", change),
     ),
     crsBox,
     far ? el("p.cmp-add-warning", {}, far) : null,
-    said.length ? el("ul.cmp-add-said", {}, said.map((text) => el("li", {}, el("bdi", {}, text)))) : null,
+    said.length
+      ? el(
+          "ul.cmp-add-said",
+          {},
+          said.map((text) => el("li", {}, el("bdi", {}, text))),
+        )
+      : null,
   ];
 }
 

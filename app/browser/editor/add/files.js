@@ -18,17 +18,23 @@ function split(name) {
 
 /**
  * @param {File[]} files
- * @returns {{name: string, files: {name, file}[]}[]} in the order in which they came
+ * @returns `{name: string, files: {name, file}[]}[]` in the order in which they came
  */
 function uploadsOf(files) {
   const named = files.map((file) => ({ file, name: nameOf(file) }));
-  const stems = new Set(named.map(({ name }) => split(name)).filter(([, end]) => end === ".shp").map(([stem]) => stem));
+  const stems = new Set(
+    named
+      .map(({ name }) => split(name))
+      .filter(([, end]) => end === ".shp")
+      .map(([stem]) => stem),
+  );
   const made = [];
   const shapes = new Map();
   for (const one of named) {
     const [stem, ending] = split(one.name);
     if (!stems.has(stem) || !PARTS.includes(ending)) {
-      if (!(stems.has(split(stem)[0]) || stems.has(stem)) || !BESIDE.includes(ending)) made.push({ name: one.name, files: [one] });
+      if (!(stems.has(split(stem)[0]) || stems.has(stem)) || !BESIDE.includes(ending))
+        made.push({ name: one.name, files: [one] });
       continue;
     }
     if (!shapes.has(stem)) {
@@ -51,15 +57,21 @@ function refusal(upload, { limits }) {
   const bytes = upload.files.reduce((sum, { file }) => sum + file.size, 0);
   if (bytes > limits.file_bytes) {
     return {
-      file: upload.name, feature: "",
+      file: upload.name,
+      feature: "",
       problem: `the file is too large (${size(bytes)})`,
       remedy: `Simplify or split it to less than ${size(limits.file_bytes)}.`,
     };
   }
   if (bytes === 0) {
-    return { file: upload.name, feature: "", problem: "the file is empty", remedy: "Give another file." };
+    return {
+      file: upload.name,
+      feature: "",
+      problem: "the file is empty",
+      remedy: "Give another file.",
+    };
   }
   return null;
 }
 
-export { uploadsOf, refusal, size, split };
+export { refusal, size, split, uploadsOf };

@@ -4,7 +4,14 @@ import * as dom from "../../tools/dom.js";
 
 const PANE = "cm-adding";
 const Z_INDEX = "460";
-const LOOK = { color: "#0A5A9C", weight: 2.4, opacity: 1, dashArray: "7 5", fillColor: "#0A5A9C", fillOpacity: 0.12 };
+const LOOK = {
+  color: "#0A5A9C",
+  weight: 2.4,
+  opacity: 1,
+  dashArray: "7 5",
+  fillColor: "#0A5A9C",
+  fillOpacity: 0.12,
+};
 const POINT = { radius: 6, weight: 2, dashArray: "3 2.5", fillOpacity: 0.25 };
 const LAST_LAT = 85;
 const PADDING_PX = 56;
@@ -13,11 +20,14 @@ const LEAST_PX = 420;
 /**
  * @param {L.Map} map
  * @param {Element} root of the page, whose panels lie on the map
- * @returns {{show(shapes, swapped), look(), fit(bounds), back(), stay(), shown(on), clear()}}
+ * @returns `{show(shapes, swapped), look(), fit(bounds), back(), stay(), shown(on), clear()}`
  */
 export function createPreviewMap(map, root) {
+  /** @type {any} */
   let drawn = null;
+  /** @type {any} */
   let pane = null;
+  /** @type {any} */
   let before = null;
 
   function ready() {
@@ -36,8 +46,10 @@ export function createPreviewMap(map, root) {
 
   function fit(bounds) {
     map.fitBounds(bounds, {
-      paddingTopLeft: [beside() + PADDING_PX, PADDING_PX], paddingBottomRight: [PADDING_PX, PADDING_PX],
-      maxZoom: 13, animate: !dom.calm(),
+      paddingTopLeft: [beside() + PADDING_PX, PADDING_PX],
+      paddingBottomRight: [PADDING_PX, PADDING_PX],
+      maxZoom: 13,
+      animate: !dom.calm(),
     });
   }
 
@@ -57,7 +69,14 @@ export function createPreviewMap(map, root) {
       ready();
       const renderer = L.svg({ pane: PANE, padding: 0.5 });
       const within = (lat) => Math.max(-LAST_LAT, Math.min(LAST_LAT, lat));
-      const look = { ...LOOK, pane: PANE, renderer, interactive: false, pmIgnore: true, className: "cmp-add-shape" };
+      const look = {
+        ...LOOK,
+        pane: PANE,
+        renderer,
+        interactive: false,
+        pmIgnore: true,
+        className: "cmp-add-shape",
+      };
       const layerOf = (coordsToLatLng) =>
         L.geoJSON(null, {
           ...look,
@@ -68,14 +87,17 @@ export function createPreviewMap(map, root) {
       const right = layerOf(([x, y]) => L.latLng(within(y), x));
       const turned = layerOf(([x, y]) => L.latLng(within(x), y));
       shapes.forEach((geometry, number) => {
-        if (geometry) (swapped.has(number) ? turned : right).addData({ type: "Feature", properties: {}, geometry });
+        if (geometry)
+          (swapped.has(number) ? turned : right).addData(
+            /** @type {any} */ ({ type: "Feature", properties: {}, geometry }),
+          );
       });
       drawn = L.featureGroup([right, turned], { pmIgnore: true }).addTo(map);
     },
     /** Bring all of it into sight. */
     look() {
-      const bounds = drawn && drawn.getBounds();
-      if (!bounds || !bounds.isValid()) return;
+      const bounds = drawn?.getBounds();
+      if (!bounds?.isValid()) return;
       before = before || { center: map.getCenter(), zoom: map.getZoom() };
       fit(bounds);
     },

@@ -25,8 +25,8 @@ function cell(value) {
 }
 
 /**
- * @param {{columns: {name}[], rows: (string|null)[][], count: number}} look
- * @returns {{node, kept(): string[]|null}} `kept` is null while every column is
+ * @param {any} look {columns: {name}[], rows: (string|null)[][], count: number}
+ * @returns `{node, kept(): string[]|null}` `kept` is null while every column is
  */
 export function createPreviewTable(look) {
   const { columns, rows, count } = look;
@@ -37,7 +37,10 @@ export function createPreviewTable(look) {
   const box = el("div.cmp-add-table", { tabindex: 0, role: "group", "aria-label": "First rows" });
   const searchId = freshId("columns");
   const field = el("input.cmp-add-input", {
-    type: "search", id: searchId, autocomplete: "off", spellcheck: "false",
+    type: "search",
+    id: searchId,
+    autocomplete: "off",
+    spellcheck: "false",
     oninput: () => {
       search = field.value;
       show();
@@ -46,7 +49,9 @@ export function createPreviewTable(look) {
 
   function head(column) {
     const input = el("input.cmp-check-input", {
-      type: "checkbox", "aria-label": `Keep the column ${column.name.slice(0, LONG_NAME)}`, title: "Keep this column",
+      type: "checkbox",
+      "aria-label": `Keep the column ${column.name.slice(0, LONG_NAME)}`,
+      title: "Keep this column",
       onchange: () => {
         if (input.checked) left.delete(column.name);
         else left.add(column.name);
@@ -54,16 +59,23 @@ export function createPreviewTable(look) {
       },
     });
     input.checked = !left.has(column.name);
-    return el("th.cmp-add-head", { scope: "col", title: column.name }, el("label.cmp-add-keep", {}, input, columnName(column.name)));
+    return el(
+      "th.cmp-add-head",
+      { scope: "col", title: column.name },
+      el("label.cmp-add-keep", {}, input, columnName(column.name)),
+    );
   }
 
   function tell() {
     const all = found(columns, search);
-    const parts = [`${columns.length.toLocaleString("en")} column${columns.length === 1 ? "" : "s"}`];
+    const parts = [
+      `${columns.length.toLocaleString("en")} column${columns.length === 1 ? "" : "s"}`,
+    ];
     if (search.trim()) parts.push(`${all.length} found`);
     if (all.length > SHOWN) parts.push(`the first ${SHOWN} are shown`);
     if (left.size) parts.push(`${columns.length - left.size} kept`);
-    const first = rows.length < count ? `Rows 1 to ${rows.length} of ${count.toLocaleString("en")}. ` : "";
+    const first =
+      rows.length < count ? `Rows 1 to ${rows.length} of ${count.toLocaleString("en")}. ` : "";
     told.textContent = `${first}${parts.join(", ")}.`;
   }
 
@@ -71,15 +83,33 @@ export function createPreviewTable(look) {
     const shown = found(columns, search).slice(0, SHOWN);
     tell();
     if (!shown.length) {
-      fill(box, el("p.cmp-add-note", {}, columns.length ? "No column has such a name." : "The features have no properties."));
+      fill(
+        box,
+        el(
+          "p.cmp-add-note",
+          {},
+          columns.length ? "No column has such a name." : "The features have no properties.",
+        ),
+      );
       return;
     }
     fill(
       box,
       el(
-        "table.cmp-add-rows", {},
+        "table.cmp-add-rows",
+        {},
         el("thead", {}, el("tr", {}, shown.map(head))),
-        el("tbody", {}, rows.map((row) => el("tr", {}, shown.map(({ index }) => cell(row[index]))))),
+        el(
+          "tbody",
+          {},
+          rows.map((row) =>
+            el(
+              "tr",
+              {},
+              shown.map(({ index }) => cell(row[index])),
+            ),
+          ),
+        ),
       ),
     );
   }
@@ -92,16 +122,21 @@ export function createPreviewTable(look) {
     show();
   };
   show();
-  const tools = columns.length > 6 && el(
-    "div.cmp-add-tools", {},
-    el("label.cmp-add-label", { for: searchId }, "Find a column"), field,
-    el("button.cmp-text-button", { onclick: keepAll(true) }, "Keep these"),
-    el("button.cmp-text-button", { onclick: keepAll(false) }, "Leave these out"),
-  );
+  const tools =
+    columns.length > 6 &&
+    el(
+      "div.cmp-add-tools",
+      {},
+      el("label.cmp-add-label", { for: searchId }, "Find a column"),
+      field,
+      el("button.cmp-text-button", { onclick: keepAll(true) }, "Keep these"),
+      el("button.cmp-text-button", { onclick: keepAll(false) }, "Leave these out"),
+    );
   return {
     node: el("div.cmp-add-preview", {}, tools, box, told),
-    kept: () => (left.size ? columns.map(({ name }) => name).filter((name) => !left.has(name)) : null),
+    kept: () =>
+      left.size ? columns.map(({ name }) => name).filter((name) => !left.has(name)) : null,
   };
 }
 
-export { found, columnName };
+export { columnName, found };

@@ -1,7 +1,8 @@
 /* Lets the user decide about each repair that is proposed, with a picture of before and after.
    All can be accepted at once only after each has been looked at. Mends nothing itself. */
-import { repairPicture } from "./repair_picture.js";
+
 import { el, fill, freshId, icon } from "../../tools/dom.js";
+import { repairPicture } from "./repair_picture.js";
 
 const TITLES = {
   "swap-axes": "Swapped axes",
@@ -15,11 +16,13 @@ const TITLES = {
   "ring-order": "Direction of the rings",
 };
 const count = (n) => `${n.toLocaleString("en")} feature${n === 1 ? "" : "s"}`;
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (text.endsWith(".") ? "" : ".");
+const sentence = (text) =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (text.endsWith(".") ? "" : ".");
 
 function leaveWords(proposal) {
   if (!proposal.needed) return ["Leave as it is", "Left as it is"];
-  const these = proposal.count === 1 ? "this feature" : `these ${proposal.count.toLocaleString("en")} features`;
+  const these =
+    proposal.count === 1 ? "this feature" : `these ${proposal.count.toLocaleString("en")} features`;
   return [`Leave ${these} out`, "Left out"];
 }
 
@@ -32,13 +35,22 @@ function createPictures(proposal) {
     at = Math.max(0, Math.min(proposal.changes.length - 1, at + by));
     show();
   };
-  const back = el("button.cmp-btn.cmp-add-step", { "aria-label": "The change before", onclick: step(-1) }, "‹");
-  const on = el("button.cmp-btn.cmp-add-step", { "aria-label": "The next change", onclick: step(1) }, "›");
+  const back = el(
+    "button.cmp-btn.cmp-add-step",
+    { "aria-label": "The change before", onclick: step(-1) },
+    "‹",
+  );
+  const on = el(
+    "button.cmp-btn.cmp-add-step",
+    { "aria-label": "The next change", onclick: step(1) },
+    "›",
+  );
   function show() {
     const change = proposal.changes[at];
     fill(box, repairPicture(change));
     const shown = proposal.changes.length;
-    const rest = proposal.count > shown ? `; the first ${shown} of ${proposal.count} have a picture` : "";
+    const rest =
+      proposal.count > shown ? `; the first ${shown} of ${proposal.count} have a picture` : "";
     fill(place, el("bdi", {}, change.where), shown > 1 ? ` (${at + 1} of ${shown}${rest})` : "");
     back.disabled = at === 0;
     on.disabled = at === shown - 1;
@@ -54,13 +66,21 @@ function createEntry(proposal, list) {
   const entry = { proposal, state: "open", shown: false };
   const mark = el("span.cmp-add-state");
   const head = el(
-    "button.cmp-add-repair-head", { "aria-controls": bodyId, onclick: () => list.open(entry.isOpen ? null : entry) },
-    icon("down", 12), el("span.cmp-add-repair-title", {}, TITLES[proposal.id] || proposal.id), mark,
+    "button.cmp-add-repair-head",
+    { "aria-controls": bodyId, onclick: () => list.open(entry.isOpen ? null : entry) },
+    icon("down", 12),
+    el("span.cmp-add-repair-title", {}, TITLES[proposal.id] || proposal.id),
+    mark,
   );
-  const accept = el("button.cmp-btn.is-main", { onclick: () => list.decide(entry, "accept") }, "Accept");
+  const accept = el(
+    "button.cmp-btn.is-main",
+    { onclick: () => list.decide(entry, "accept") },
+    "Accept",
+  );
   const refuse = el("button.cmp-btn", { onclick: () => list.decide(entry, "leave") }, leave);
   const body = el(
-    "div.cmp-add-repair-body", { id: bodyId, hidden: true },
+    "div.cmp-add-repair-body",
+    { id: bodyId, hidden: true },
     el("p.cmp-add-text", {}, el("bdi", {}, sentence(proposal.problem))),
     createPictures(proposal),
     el("p.cmp-add-text", {}, proposal.remedy),
@@ -73,7 +93,11 @@ function createEntry(proposal, list) {
     if (isOpen) entry.shown = true;
     body.hidden = !isOpen;
     head.setAttribute("aria-expanded", String(isOpen));
-    const words = { open: proposal.needed ? "To decide, needed" : "To decide", accept: "Accepted", leave: left };
+    const words = {
+      open: proposal.needed ? "To decide, needed" : "To decide",
+      accept: "Accepted",
+      leave: left,
+    };
     mark.textContent = words[entry.state];
     entry.node.setAttribute("data-state", entry.state);
     accept.setAttribute("aria-pressed", String(entry.state === "accept"));
@@ -83,9 +107,9 @@ function createEntry(proposal, list) {
 }
 
 /**
- * @param {object[]} proposals of the look at a file
- * @param {function} changed told when something was decided
- * @returns {{node, open(): number, accepted(): string[], leftOut(): string[], focus()}}
+ * @param {any[]} proposals of the look at a file
+ * @param {() => void} changed told when something was decided
+ * @returns `{node, open(): number, accepted(): string[], leftOut(): string[], focus()}`
  */
 export function createRepairList(proposals, changed) {
   const list = { open, decide };
@@ -122,7 +146,17 @@ export function createRepairList(proposals, changed) {
   const ids = (test) => entries.filter(test).map(({ proposal }) => proposal.id);
   open(entries[0] || null);
   return {
-    node: el("div.cmp-add-repairs-box", {}, el("ol.cmp-add-repairs", {}, entries.map(({ node }) => node)), left, all),
+    node: el(
+      "div.cmp-add-repairs-box",
+      {},
+      el(
+        "ol.cmp-add-repairs",
+        {},
+        entries.map(({ node }) => node),
+      ),
+      left,
+      all,
+    ),
     open: () => waiting().length,
     accepted: () => ids(({ state }) => state === "accept"),
     leftOut: () => ids(({ state, proposal }) => state === "leave" && proposal.needed),

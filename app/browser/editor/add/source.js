@@ -1,16 +1,21 @@
 /* Asks where the data of a new layer is from: a known source, a new one, or one named later. */
-import { cut, select, text } from "./inputs.js";
+
 import { el } from "../../tools/dom.js";
+import { cut, select, text } from "./inputs.js";
 
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
 /**
- * @param {{id, title}[]} sources of the draft
- * @returns {{node, value(), faulty(): Element|null}}
+ * @param {any[]} sources {id, title} of the draft
+ * @returns `{node, value(), faulty(): Element|null}`
  */
 export function createSourceFields(sources) {
   const pairs = sources.map(({ id, title }) => [`s${id}`, cut(`${id}: ${title || ""}`)]);
-  const which = select("Where the data is from", [...pairs, ["new", "A new source…"], ["later", "Not known yet: to be named later"]]);
+  const which = select("Where the data is from", [
+    ...pairs,
+    ["new", "A new source…"],
+    ["later", "Not known yet: to be named later"],
+  ]);
   which.input.value = "new";
   const parts = {
     publisher: text("Publisher", "", null, { placeholder: "Ministry of Transport" }),
@@ -18,7 +23,11 @@ export function createSourceFields(sources) {
     date: text("Date of the source", "", null, { placeholder: "2023-05-02, or undated" }),
     url: text("Web address", "", null, { placeholder: "https://…", dir: "ltr" }),
   };
-  const box = el("div.cmp-add-inner", {}, Object.values(parts).map(({ node }) => node));
+  const box = el(
+    "div.cmp-add-inner",
+    {},
+    Object.values(parts).map(({ node }) => node),
+  );
   which.input.addEventListener("change", () => (box.hidden = which.input.value !== "new"));
   return {
     node: el("div.cmp-add-group", {}, which.node, box),
@@ -26,17 +35,32 @@ export function createSourceFields(sources) {
       const chosen = which.input.value;
       if (chosen === "later") return { later: true };
       if (chosen !== "new") return { id: chosen.slice(1) };
-      return Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, part.input.value.trim()]));
+      return Object.fromEntries(
+        Object.entries(parts).map(([key, part]) => [key, part.input.value.trim()]),
+      );
     },
     /** @returns {Element|null} the first field that is not filled as it must be */
     faulty() {
       const isNew = which.input.value === "new";
-      const wrong = (key, bad, words) => parts[key].say(isNew && bad(parts[key].input.value.trim()) ? words : "");
+      const wrong = (key, bad, words) =>
+        parts[key].say(isNew && bad(parts[key].input.value.trim()) ? words : "");
       wrong("publisher", (v) => !v, "Write who published it.");
       wrong("title", (v) => !v, "Write its title.");
-      wrong("date", (v) => v !== "undated" && !DATE.test(v), "Write 2023, 2023-05, 2023-05-02 or undated.");
-      wrong("url", (v) => !/^https?:\/\/\S+$/i.test(v), "Write an address that begins with https://.");
-      return isNew ? Object.values(parts).map(({ input }) => input).find((input) => input.getAttribute("aria-invalid") === "true") : null;
+      wrong(
+        "date",
+        (v) => v !== "undated" && !DATE.test(v),
+        "Write 2023, 2023-05, 2023-05-02 or undated.",
+      );
+      wrong(
+        "url",
+        (v) => !/^https?:\/\/\S+$/i.test(v),
+        "Write an address that begins with https://.",
+      );
+      return isNew
+        ? Object.values(parts)
+            .map(({ input }) => input)
+            .find((input) => input.getAttribute("aria-invalid") === "true")
+        : null;
     },
   };
 }

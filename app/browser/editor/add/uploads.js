@@ -1,14 +1,17 @@
 /* Sends files to the server that looks at them and makes layers of them: one line of JSON that
    names them, then their bytes. Keeps nothing; the server keeps nothing either. */
 
-/** @param {object} edit host.edit */
+/** @param {any} edit host.edit */
 export function createUploads(edit) {
+  /** @type {any} */
   let offered = null;
 
   async function send(files, head, { signal }) {
     const named = files.map(({ name, file }) => ({ name, size: file.size }));
     const line = `${JSON.stringify({ files: named, ...head })}\n`;
-    const body = new Blob([line, ...files.map(({ file }) => file)], { type: "application/octet-stream" });
+    const body = new Blob([line, ...files.map(({ file }) => file)], {
+      type: "application/octet-stream",
+    });
     return (await edit.ask("edit/upload", { method: "POST", body, signal })).json();
   }
 

@@ -1,5 +1,7 @@
 /* The editor's panel "Article": gives the text, chooses a passage of it, writes the claim. Keeps
    text, lists, form and draft in step; draws no field itself. */
+
+import { el, elementIn, fill } from "../../tools/dom.js";
 import { articleOf } from "./article.js";
 import { claimForm } from "./form.js";
 import { giveArticle } from "./give.js";
@@ -7,10 +9,14 @@ import { annotationList, sentenceList } from "./list.js";
 import { passageView } from "./passage.js";
 import { passageAt, passageQuote, passageRound } from "./passage_words.js";
 import { candidateButtons, suggestList } from "./suggest.js";
-import { el, fill } from "../../tools/dom.js";
 
 const QUOTE_WORDS = 12;
-const VIEWS = [["text", "Text"], ["sentences", "Sentences"], ["names", "Names"], ["claims", "Claims"]];
+const VIEWS = [
+  ["text", "Text"],
+  ["sentences", "Sentences"],
+  ["names", "Names"],
+  ["claims", "Claims"],
+];
 
 function create(ctx) {
   const { draft } = ctx;
@@ -22,11 +28,19 @@ function create(ctx) {
   const sentences = sentenceList({ onWrite: (passage) => write(shortened(passage)) });
   const main = el("div.cma-main");
   const dock = el("div.cma-dock", { hidden: true });
-  const buttons = VIEWS.map(([id, title]) => el("button.cma-view", { "data-view": id, "aria-pressed": "false", onclick: () => choose(id) }, title));
+  const buttons = VIEWS.map(([id, title]) =>
+    el(
+      "button.cma-view",
+      { "data-view": id, "aria-pressed": "false", onclick: () => choose(id) },
+      title,
+    ),
+  );
   const head = el("div.cma-head");
   const element = el("div.cma-panel", {}, main);
   let mode = "text";
+  /** @type {any} */
   let form = null;
+  /** @type {any} */
   let known = null;
 
   const most = () => article.world().most;
@@ -45,11 +59,25 @@ function create(ctx) {
     for (const button of buttons) {
       const n = tally[button.dataset.view];
       button.setAttribute("aria-pressed", String(button.dataset.view === mode));
-      button.textContent = VIEWS.find(([id]) => id === button.dataset.view)[1] + (n === undefined ? "" : ` ${n}`);
+      const title = VIEWS.find(([id]) => id === button.dataset.view)?.[1] ?? "";
+      button.textContent = n === undefined ? title : `${title} ${n}`;
     }
-    fill(head,
-      el("div.cma-head-row", {}, el("span.cma-title", { dir: "auto" }, article.details().title || "Article"), el("button.cmp-text-button", { onclick: () => give() }, text() ? "Change the text" : "Give the text")),
-      text() ? el("div.cma-views", { role: "group", "aria-label": "Show the article as" }, buttons) : null);
+    fill(
+      head,
+      el(
+        "div.cma-head-row",
+        {},
+        el("span.cma-title", { dir: "auto" }, article.details().title || "Article"),
+        el(
+          "button.cmp-text-button",
+          { onclick: () => give() },
+          text() ? "Change the text" : "Give the text",
+        ),
+      ),
+      text()
+        ? el("div.cma-views", { role: "group", "aria-label": "Show the article as" }, buttons)
+        : null,
+    );
     if (mode === "text") view.show(text(), now);
     if (mode === "names") names.draw(now.names);
     if (mode === "claims") claims.draw(article.statuses());
@@ -67,13 +95,18 @@ function create(ctx) {
   function choose(next) {
     mode = next;
     showMain();
-    element.querySelector(`[data-view="${next}"]`).focus({ preventScroll: true });
+    elementIn(element, `[data-view="${next}"]`)?.focus({ preventScroll: true });
   }
 
   function give() {
     const giving = giveArticle({
-      edit: ctx.edit, details: article.details(), text: text() ? text().given : "",
-      claims: draft.annotations().length, onUse: use, onCancel: showMain, isFirst: !text(),
+      edit: ctx.edit,
+      details: article.details(),
+      text: text() ? text().given : "",
+      claims: draft.annotations().length,
+      onUse: use,
+      onCancel: showMain,
+      isFirst: !text(),
     });
     fill(element, giving.element);
     if (text()) giving.focus();
@@ -86,32 +119,59 @@ function create(ctx) {
     mode = "text";
     showMain();
     view.focus();
-    ctx.say(kept ? "The text is kept in this browser." : "This browser keeps no texts: give it again next time.");
+    ctx.say(
+      kept
+        ? "The text is kept in this browser."
+        : "This browser keeps no texts: give it again next time.",
+    );
     return "";
   }
 
   function drawDock(passage) {
-    if (form && form.choosing) return drawChoosing(passage);
+    if (form?.choosing) return drawChoosing(passage);
     dock.hidden = !passage;
     if (!passage) return undefined;
     const { words } = passageQuote(text(), passage);
-    const long = most() && words > most() ? el("p.cma-warning", {}, `This corridor quotes at most ${most()} words.`) : null;
-    fill(dock, long, el("div.cma-dock-row", {}, el("button.cmp-btn.is-main", { onclick: () => write(passage) }, "Write a claim"), el("button.cmp-btn", { onclick: () => view.select(null) }, "Clear")));
+    const long =
+      most() && words > most()
+        ? el("p.cma-warning", {}, `This corridor quotes at most ${most()} words.`)
+        : null;
+    fill(
+      dock,
+      long,
+      el(
+        "div.cma-dock-row",
+        {},
+        el("button.cmp-btn.is-main", { onclick: () => write(passage) }, "Write a claim"),
+        el("button.cmp-btn", { onclick: () => view.select(null) }, "Clear"),
+      ),
+    );
     return undefined;
   }
 
   function showName(name) {
     dock.hidden = false;
-    fill(dock,
-      el("div.cma-dock-row", {}, el("p.cma-dock-text", {}, "“", el("bdi", {}, name.text), "” may be:"),
-        el("button.cmp-text-button", { onclick: () => drawDock(view.passage()) }, "None of these")),
-      candidateButtons({ draft, candidates: name.candidates, onTake: (candidate) => takeName(name, candidate) }));
-    dock.querySelector(".cma-candidate").focus({ preventScroll: true });
+    fill(
+      dock,
+      el(
+        "div.cma-dock-row",
+        {},
+        el("p.cma-dock-text", {}, "“", el("bdi", {}, name.text), "” may be:"),
+        el("button.cmp-text-button", { onclick: () => drawDock(view.passage()) }, "None of these"),
+      ),
+      candidateButtons({
+        draft,
+        candidates: name.candidates,
+        onTake: (candidate) => takeName(name, candidate),
+      }),
+    );
+    elementIn(dock, ".cma-candidate")?.focus({ preventScroll: true });
   }
 
   /** A candidate was accepted: a claim about it, from the words round its name. */
   function takeName(name, candidate) {
     const at = passageAt(text(), name.from, name.to);
+    if (!at) return;
     const now = view.passage();
     const inside = now && now.first <= at.first && now.last >= at.last;
     openForm({ passage: inside ? now : passageRound(text(), at, most() || QUOTE_WORDS) });
@@ -125,19 +185,33 @@ function create(ctx) {
   }
 
   function write(passage) {
-    if (form && form.choosing) return chosen(passage);
+    if (form?.choosing) return chosen(passage);
     return openForm({ passage });
   }
 
   function editClaim(id) {
-    openForm({ annotation: draft.annotation(id).annotation, passage: article.passageOf(id), status: article.statuses().get(id) });
+    openForm({
+      annotation: draft.annotation(id).annotation,
+      passage: article.passageOf(id),
+      status: article.statuses().get(id),
+    });
   }
 
+  /** @param {{ annotation?: any, passage?: any, status?: string }} about */
   function openForm({ annotation = null, passage = null, status = "" }) {
     closeForm();
     form = claimForm({
-      ctx, text: text(), world: article.world(), annotation, passage, status, found: article.found(),
-      onDone: done, onCancel: leave, onPassage: choosePassage, onDraw: drawNew,
+      ctx,
+      text: text(),
+      world: article.world(),
+      annotation,
+      passage,
+      status,
+      found: article.found(),
+      onDone: done,
+      onCancel: leave,
+      onPassage: choosePassage,
+      onDraw: drawNew,
     });
     fill(element, form.element);
     element.scrollTop = 0;
@@ -157,7 +231,8 @@ function create(ctx) {
     const row = id && element.querySelector(`[data-claim="${CSS.escape(id)}"]`);
     if (row) row.focus();
     else if (mode === "text") view.focus();
-    if (id && ctx.model.document.claims.some((claim) => claim.id === id)) ctx.store.set({ claim: id });
+    if (id && ctx.model.document.claims.some((claim) => claim.id === id))
+      ctx.store.set({ claim: id });
   }
 
   /** Back to the text; what was written and not sent is asked about first. */
@@ -169,13 +244,24 @@ function create(ctx) {
   }
 
   function ask() {
-    const stay = () => { question.remove(); form.focus(); };
-    const question = el("div.cma-question", { role: "alertdialog", "aria-label": "Unfinished claim" },
+    const stay = () => {
+      question.remove();
+      form.focus();
+    };
+    const question = el(
+      "div.cma-question",
+      { role: "alertdialog", "aria-label": "Unfinished claim" },
       el("p", {}, "Leave without what you wrote here?"),
-      el("div.cma-dock-row", {}, el("button.cmp-btn.is-main", { onclick: stay }, "Go on with it"), el("button.cmp-btn", { onclick: leave }, "Leave it")));
+      el(
+        "div.cma-dock-row",
+        {},
+        el("button.cmp-btn.is-main", { onclick: stay }, "Go on with it"),
+        el("button.cmp-btn", { onclick: leave }, "Leave it"),
+      ),
+    );
     element.prepend(question);
     element.scrollTop = 0;
-    question.querySelector("button").focus();
+    elementIn(question, "button")?.focus();
   }
 
   function choosePassage() {
@@ -188,8 +274,20 @@ function create(ctx) {
 
   function drawChoosing(passage) {
     dock.hidden = false;
-    fill(dock, el("p.cma-dock-text", {}, "Select the words of the passage."),
-      el("div.cma-dock-row", {}, el("button.cmp-btn.is-main", { disabled: !passage, onclick: () => chosen(passage) }, "Use these words"), el("button.cmp-btn", { onclick: () => chosen(null) }, "Back to the claim")));
+    fill(
+      dock,
+      el("p.cma-dock-text", {}, "Select the words of the passage."),
+      el(
+        "div.cma-dock-row",
+        {},
+        el(
+          "button.cmp-btn.is-main",
+          { disabled: !passage, onclick: () => chosen(passage) },
+          "Use these words",
+        ),
+        el("button.cmp-btn", { onclick: () => chosen(null) }, "Back to the claim"),
+      ),
+    );
   }
 
   function chosen(passage) {
@@ -204,7 +302,8 @@ function create(ctx) {
     ctx.openPanel("features", { create: true });
   }
 
-  const featureIds = () => draft.layers().flatMap((layer) => draft.features(layer.id).map((feature) => feature.id));
+  const featureIds = () =>
+    draft.layers().flatMap((layer) => draft.features(layer.id).map((feature) => feature.id));
 
   function changed() {
     if (form) {
@@ -225,24 +324,30 @@ function create(ctx) {
     event.stopPropagation();
     const question = element.querySelector(".cma-question");
     if (form.choosing) chosen(null);
-    else if (question) { question.remove(); form.focus(); } else leave();
+    else if (question) {
+      question.remove();
+      form.focus();
+    } else leave();
   });
 
   const given = article.kept();
   if (given) {
-    article.take(given).catch((error) => ctx.say("The article could not be looked through.", error.message));
+    article
+      .take(given)
+      .catch((error) => ctx.say("The article could not be looked through.", error.message));
     showMain();
   } else give();
   return {
     element,
     changed,
     shown(params) {
-      if (params && params.claim && draft.annotation(params.claim)) editClaim(params.claim);
+      if (params?.claim && draft.annotation(params.claim)) editClaim(params.claim);
       else if (!form) article.look();
     },
-    hidden: () => form && form.stop(),
+    hidden: () => form?.stop(),
   };
 }
 
 const articlePanel = { id: "article", title: "Article", order: 20, create };
+
 export { articlePanel };

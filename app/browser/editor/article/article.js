@@ -10,24 +10,29 @@ import { createSuggest } from "./suggest.js";
 const NOTHING = { names: [], numbers: [] };
 
 /**
- * @param {object} ctx of the panel
- * @param {function()} changed called when there is something new to show
+ * @param {any} ctx of the panel
+ * @param {() => void} changed called when there is something new to show
  * @returns what the panel asks of it
  */
 export function articleOf(ctx, changed) {
   const { draft, edit } = ctx;
   const keep = articleKeep(ctx.model.document.corridor.id);
   const suggest = createSuggest({ edit, draft });
+  /** @type {any} */
   let text = null;
   let sha = "";
+  /** @type {{ names: any[], numbers: any[] }} */
   let found = NOTHING;
   let statuses = new Map();
 
   const entry = () => draft.article() || {};
-  const source = () => (entry().source ? (draft.source(entry().source) || {}).source : null);
+  const source = () => (entry().source ? draft.source(entry().source)?.source : null);
   const details = () => detailsOf(source());
   /** What passages are stored with: the article's address, and how many words may be quoted. */
-  const world = () => ({ source: (source() || {}).URL || entry().source || "article", most: entry().quote_words_max || 0 });
+  const world = () => ({
+    source: source()?.URL || entry().source || "article",
+    most: entry().quote_words_max || 0,
+  });
   const located = () => locateAnnotations(draft, text, Boolean(sha) && sha === entry().text_sha256);
 
   /** Look for names and numbers anew; they change with the draft's features. */
@@ -50,7 +55,8 @@ export function articleOf(ctx, changed) {
     text = passageText(given);
     found = NOTHING;
     sha = hash;
-    if (!sha) sha = (await (await edit.ask("edit/article", { method: "POST", body: given })).json()).sha256;
+    if (!sha)
+      sha = (await (await edit.ask("edit/article", { method: "POST", body: given })).json()).sha256;
     look();
   }
 
@@ -60,7 +66,12 @@ export function articleOf(ctx, changed) {
     const sentence = at && text.sentences[text.words[at.first].sentence];
     if (!sentence) return false;
     const [from, to] = [text.words[sentence.first].from, text.words[sentence.last].to];
-    return claims.some((claim) => claim.from < to && claim.to > from && name.candidates.some((one) => claim.features.includes(one.id)));
+    return claims.some(
+      (claim) =>
+        claim.from < to &&
+        claim.to > from &&
+        name.candidates.some((one) => claim.features.includes(one.id)),
+    );
   }
 
   function freeId() {
@@ -74,8 +85,12 @@ export function articleOf(ctx, changed) {
   function opsFor({ sha256, said, isArticle }) {
     const id = entry().source || freeId();
     const next = sourceFrom(said, source(), id);
-    const fields = { ...(entry().source ? {} : { source: id }), ...(isArticle && entry().text_sha256 !== sha256 ? { text_sha256: sha256 } : {}) };
-    const ops = JSON.stringify(next) === JSON.stringify(source()) ? [] : [{ op: "put_source", source: next }];
+    const fields = {
+      ...(entry().source ? {} : { source: id }),
+      ...(isArticle && entry().text_sha256 !== sha256 ? { text_sha256: sha256 } : {}),
+    };
+    const ops =
+      JSON.stringify(next) === JSON.stringify(source()) ? [] : [{ op: "put_source", source: next }];
     return Object.keys(fields).length ? [...ops, { op: "put_article", article: fields }] : ops;
   }
 
@@ -97,18 +112,31 @@ export function articleOf(ctx, changed) {
     marks() {
       const places = located();
       statuses = new Map(places.map(({ id, status }) => [id, status]));
-      const claims = places.filter(({ from }) => from !== null).map(({ id, from, to }) => ({
-        type: "claim", id, from, to, features: annotationWords.readAnnotation(draft.annotation(id).annotation).features,
-      }));
-      const names = found.names.filter((name) => !linked(name, claims)).map((name) => ({ ...name, type: "name" }));
+      const claims = places
+        .filter(({ from }) => from !== null)
+        .map(({ id, from, to }) => ({
+          type: "claim",
+          id,
+          from,
+          to,
+          features: annotationWords.readAnnotation(draft.annotation(id).annotation).features,
+        }));
+      const names = found.names
+        .filter((name) => !linked(name, claims))
+        .map((name) => ({ ...name, type: "name" }));
       return { claims, names };
     },
-    /** Keep a text and write what is known of it. @returns {{problem}} or {{kept}} */
+    /** Keep a text and write what is known of it. @returns `{problem}` or {{kept}} */
     async use(given) {
       const ops = opsFor(given);
       if (ops.length) {
         const answer = await draft.push(ops, "Gave the article");
-        if (!answer.ok) return { problem: answer.findings.map(({ problem, remedy }) => `${problem}. ${remedy}`).join(" ") };
+        if (!answer.ok)
+          return {
+            problem: answer.findings
+              .map(({ problem, remedy }) => `${problem}. ${remedy}`)
+              .join(" "),
+          };
       }
       const kept = keep.write(given.text);
       await take(given.text, given.sha256);

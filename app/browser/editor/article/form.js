@@ -1,16 +1,17 @@
 /* The form of one claim: its passage, what it says in our words, what it is about, its figures. */
+
+import { passageStatus } from "../../panels/article/passages.js";
+import { el, fill, freshId } from "../../tools/dom.js";
 import { build, copied, passageTrouble, placeOps } from "./form_annotation.js";
 import { claimFeatures } from "./form_features.js";
 import { claimNumbers } from "./form_numbers.js";
 import { readAnnotation } from "./list.js";
 import { passageQuote } from "./passage_words.js";
-import { passageStatus } from "../../panels/article/passages.js";
-import { el, fill, freshId } from "../../tools/dom.js";
 
 /**
- * @param {object} options {ctx, text, world: {source, most}, annotation, passage, status, found: {names, numbers},
+ * @param {any} options {ctx, text, world: {source, most}, annotation, passage, status, found: {names, numbers},
  *   onDone(id), onCancel(), onPassage(), onDraw()}
- * @returns {{element, id, setPassage(passage), setFound(found), take(candidate), unsent(), focus(), stop()}}
+ * @returns `{element, id, setPassage(passage), setFound(found), take(candidate), unsent(), focus(), stop()}`
  */
 export function claimForm(options) {
   const { ctx, world, annotation } = options;
@@ -20,53 +21,112 @@ export function claimForm(options) {
   let { text, passage, found } = options;
   let moved = !annotation;
   let touched = false;
-  const stored = before && before.passages[0] && before.passages[0].quote.exact;
+  const stored = before?.passages[0]?.quote.exact;
 
   const quoteBox = el("div.cma-quote-box");
-  const title = el("input.cma-input", { type: "text", id: `${id}-title`, maxlength: "120", autocomplete: "off" });
-  const said = el("textarea.cma-area", { id: `${id}-said`, rows: 3, maxlength: "600", "aria-describedby": `${id}-copied` });
+  const title = el("input.cma-input", {
+    type: "text",
+    id: `${id}-title`,
+    maxlength: "120",
+    autocomplete: "off",
+  });
+  const said = el("textarea.cma-area", {
+    id: `${id}-said`,
+    rows: 3,
+    maxlength: "600",
+    "aria-describedby": `${id}-copied`,
+  });
   const warning = el("p.cma-warning", { id: `${id}-copied`, role: "status", hidden: true });
   const wrong = el("div.cma-wrong", { role: "alert", hidden: true });
   title.value = before ? before.title : "";
   said.value = before ? before.said : "";
   const about = claimFeatures({
-    ctx, features: before ? before.features : [], places: (before && before.claim.places) || [],
-    onChange: () => { touched = true; numbers.draw(); }, onDraw: options.onDraw,
+    ctx,
+    features: before ? before.features : [],
+    places: before?.claim.places || [],
+    onChange: () => {
+      touched = true;
+      numbers.draw();
+    },
+    onDraw: options.onDraw,
   });
   const numbers = claimNumbers({
     figures: before ? before.figures : [],
     quantities: draft.base().form.quantities,
-    features: () => about.ids().map((one) => ({ id: one, name: ((draft.feature(one) || {}).feature || { properties: {} }).properties.name || one })),
+    features: () =>
+      about.ids().map((one) => ({
+        id: one,
+        name: (draft.feature(one)?.feature || { properties: {} }).properties.name || one,
+      })),
   });
-  const save = el("button.cmp-btn.is-main", { onclick: store }, annotation ? "Put the changes in" : "Add the claim");
-  const element = el("form.cma-claim", { "data-claim-form": before ? before.id : "" },
-    el("div.cma-form-head", {}, el("h3.cma-heading", {}, annotation ? "Edit the claim" : "New claim"), el("button.cmp-text-button", { onclick: options.onCancel }, "Back")),
-    wrong, quoteBox,
-    el("label.cma-label", { for: title.id }, "Title"), title,
-    el("label.cma-label", { for: said.id }, "What the article says, in your own words"), said, warning,
-    about.element, numbers.element,
-    el("div.cma-foot", {}, save, el("button.cmp-btn", { onclick: options.onCancel }, "Cancel"),
-      annotation ? el("button.cmp-btn.cma-delete", { onclick: remove }, "Delete the claim") : null),
+  const save = el(
+    "button.cmp-btn.is-main",
+    { onclick: store },
+    annotation ? "Put the changes in" : "Add the claim",
+  );
+  const element = el(
+    "form.cma-claim",
+    { "data-claim-form": before ? before.id : "" },
+    el(
+      "div.cma-form-head",
+      {},
+      el("h3.cma-heading", {}, annotation ? "Edit the claim" : "New claim"),
+      el("button.cmp-text-button", { onclick: options.onCancel }, "Back"),
+    ),
+    wrong,
+    quoteBox,
+    el("label.cma-label", { for: title.id }, "Title"),
+    title,
+    el("label.cma-label", { for: said.id }, "What the article says, in your own words"),
+    said,
+    warning,
+    about.element,
+    numbers.element,
+    el(
+      "div.cma-foot",
+      {},
+      save,
+      el("button.cmp-btn", { onclick: options.onCancel }, "Cancel"),
+      annotation ? el("button.cmp-btn.cma-delete", { onclick: remove }, "Delete the claim") : null,
+    ),
   );
 
   function drawPassage() {
     const quote = moved && passage ? passageQuote(text, passage) : null;
     const trouble = quote ? passageTrouble(text, quote, world) : "";
-    const status = !moved && options.status && options.status !== "exact" ? passageStatus(options.status) : "";
-    fill(quoteBox,
+    const status =
+      !moved && options.status && options.status !== "exact" ? passageStatus(options.status) : "";
+    fill(
+      quoteBox,
       el("p.cma-label", {}, "The passage"),
       el("blockquote.cma-quoted", { dir: "auto" }, quote ? quote.exact : stored || "no passage"),
       trouble || status ? el("p.cma-warning", {}, trouble || status) : null,
-      quote && passage.last > passage.first ? el("div.cma-cut", {},
-        ["first", "last"].map((end) => el("button.cmp-text-button", { onclick: () => cut(end) }, end === "first" ? "Leave out the first word" : "Leave out the last word"))) : null,
-      text ? el("button.cmp-text-button", { onclick: options.onPassage }, "Choose other words") : null);
+      quote && passage.last > passage.first
+        ? el(
+            "div.cma-cut",
+            {},
+            ["first", "last"].map((end) =>
+              el(
+                "button.cmp-text-button",
+                { onclick: () => cut(end) },
+                end === "first" ? "Leave out the first word" : "Leave out the last word",
+              ),
+            ),
+          )
+        : null,
+      text
+        ? el("button.cmp-text-button", { onclick: options.onPassage }, "Choose other words")
+        : null,
+    );
   }
 
   function cut(end) {
     const next = { ...passage, [end]: passage[end] + (end === "first" ? 1 : -1) };
     const index = end === "first" ? 0 : 1;
     setPassage(next);
-    const button = quoteBox.querySelectorAll(".cma-cut button")[index];
+    /** @type {NodeListOf<HTMLElement>} */
+    const buttons = quoteBox.querySelectorAll(".cma-cut button");
+    const button = buttons[index];
     if (button) button.focus();
   }
 
@@ -75,7 +135,10 @@ export function claimForm(options) {
     const { words, sentences } = text;
     const from = words[passage.first].from;
     const to = words[passage.last].to;
-    const [first, last] = [sentences[words[passage.first].sentence].first, sentences[words[passage.last].sentence].last];
+    const [first, last] = [
+      sentences[words[passage.first].sentence].first,
+      sentences[words[passage.last].sentence].last,
+    ];
     const inside = (one) => one.from < to && one.to > from;
     const near = (one) => one.from < words[last].to && one.to > words[first].from && !inside(one);
     about.offer(found.names.filter(inside));
@@ -93,12 +156,24 @@ export function claimForm(options) {
   function warn() {
     const run = text ? copied(said.value, text) : "";
     warning.hidden = !run;
-    fill(warning, run ? ["These words are copied from the article: “", el("bdi", {}, run), "…”. Say it in your own words, or with at most eight of the article's in a row."] : null);
+    fill(
+      warning,
+      run
+        ? [
+            "These words are copied from the article: “",
+            el("bdi", {}, run),
+            "…”. Say it in your own words, or with at most eight of the article's in a row.",
+          ]
+        : null,
+    );
   }
 
   function say(...lines) {
     wrong.hidden = !lines.length;
-    fill(wrong, lines.map((line) => el("p", {}, line)));
+    fill(
+      wrong,
+      lines.map((line) => el("p", {}, line)),
+    );
     if (lines.length) element.scrollIntoView({ block: "start" });
   }
 
@@ -110,7 +185,8 @@ export function claimForm(options) {
     const trouble = quote && passageTrouble(text, quote, world);
     if (trouble) out.push(trouble);
     for (const { quantity, value, unit } of numbers.figures()) {
-      if (!quantity || value === "" || !unit) out.push("A figure needs a quantity, a value and a unit.");
+      if (!quantity || value === "" || !unit)
+        out.push("A figure needs a quantity, a value and a unit.");
     }
     return [...new Set(out)];
   }
@@ -124,15 +200,37 @@ export function claimForm(options) {
       const layer = about.placeLayer();
       const points = layer ? placeOps(draft, about.places(), layer) : { ids: [], ops: [] };
       const form = {
-        title: title.value.trim(), said: said.value.trim(), quote, figures: numbers.figures(),
-        features: about.ids(), places: layer ? [] : about.places(),
+        title: title.value.trim(),
+        said: said.value.trim(),
+        quote,
+        figures: numbers.figures(),
+        features: about.ids(),
+        places: layer ? [] : about.places(),
       };
-      const made = build(annotation, form, { draft, text, source: world.source, bare: Boolean(world.most) });
-      for (const value of points.ids) made.target.push({ type: "SpecificResource", source: `layers/${layer}.geojson`, selector: { type: "FragmentSelector", value } });
+      const made = build(annotation, form, {
+        draft,
+        text,
+        source: world.source,
+        bare: Boolean(world.most),
+      });
+      for (const value of points.ids)
+        made.target.push({
+          type: "SpecificResource",
+          source: `layers/${layer}.geojson`,
+          selector: { type: "FragmentSelector", value },
+        });
       const ops = [...points.ops, { op: "put_annotation", annotation: made }];
-      const answer = await draft.push(ops, annotation ? `Changed the claim “${form.title}”` : `Added the claim “${form.title}”`);
+      const answer = await draft.push(
+        ops,
+        annotation ? `Changed the claim “${form.title}”` : `Added the claim “${form.title}”`,
+      );
       if (answer.ok) options.onDone(made.id);
-      else if (!answer.conflict) say(...answer.findings.map(({ problem, remedy }) => [problem, remedy].filter(Boolean).join(". ")));
+      else if (!answer.conflict)
+        say(
+          ...answer.findings.map(({ problem, remedy }) =>
+            [problem, remedy].filter(Boolean).join(". "),
+          ),
+        );
     } finally {
       save.disabled = false;
     }
@@ -140,13 +238,23 @@ export function claimForm(options) {
   }
 
   async function remove() {
-    const answer = await draft.push([{ op: "remove_annotation", id: annotation.id }], `Deleted the claim “${before.title}”`);
+    const answer = await draft.push(
+      [{ op: "remove_annotation", id: annotation.id }],
+      `Deleted the claim “${before.title}”`,
+    );
     if (answer.ok) options.onDone(null);
-    else say(...answer.findings.map(({ problem, remedy }) => [problem, remedy].filter(Boolean).join(". ")));
+    else
+      say(
+        ...answer.findings.map(({ problem, remedy }) =>
+          [problem, remedy].filter(Boolean).join(". "),
+        ),
+      );
   }
 
   element.addEventListener("submit", (event) => event.preventDefault());
-  element.addEventListener("input", () => { touched = true; });
+  element.addEventListener("input", () => {
+    touched = true;
+  });
   said.addEventListener("input", warn);
   drawPassage();
   offer();
@@ -162,7 +270,10 @@ export function claimForm(options) {
     },
     take: about.takeCandidate,
     addFeature: about.add,
-    redraw: () => { about.draw(); numbers.draw(); },
+    redraw: () => {
+      about.draw();
+      numbers.draw();
+    },
     unsent: () => touched,
     focus: () => (title.value ? said : title).focus({ preventScroll: true }),
     stop: about.stop,

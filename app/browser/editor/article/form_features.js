@@ -1,29 +1,57 @@
 /* Chooses what a claim is about: features by search, on the map, drawn, or a place's name only. */
-import { candidateButtons } from "./suggest.js";
+
 import { el, fill, freshId, icon } from "../../tools/dom.js";
+import { candidateButtons } from "./suggest.js";
 
 const SHOWN = 8;
-const folded = (text) => String(text).toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replaceAll("ə", "e").replaceAll("ı", "i");
+const folded = (text) =>
+  String(text)
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replaceAll("ə", "e")
+    .replaceAll("ı", "i");
 
 function namesOf({ id, properties = {} }) {
-  const names = Object.entries(properties).filter(([key, value]) => typeof value === "string" && /^(name|label|kind)(:|$)/.test(key));
+  const names = Object.entries(properties).filter(
+    ([key, value]) => typeof value === "string" && /^(name|label|kind)(:|$)/.test(key),
+  );
   return folded([id, ...names.map(([, value]) => value)].join(" "));
 }
 
 /**
- * @param {object} options {ctx, features: ids, places: {name, at, country}[], onChange(), onDraw()}
- * @returns {{element, ids(), places(), placeLayer(), add(id), takeCandidate(candidate), offer(names), stop()}}
+ * @param {any} options {ctx, features: ids, places: {name, at, country}[], onChange(), onDraw()}
+ * @returns `{element, ids(), places(), placeLayer(), add(id), takeCandidate(candidate), offer(names), stop()}`
  */
 export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
   const listId = freshId("features");
   const chips = el("ul.cma-chips");
   const offered = el("div.cma-offered");
-  const list = el("ul.cma-options", { id: listId, role: "listbox", "aria-label": "Features found", hidden: true });
-  const search = el("input.cma-input", {
-    type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false",
-    "aria-controls": listId, "aria-autocomplete": "list", "aria-label": "Find a feature", placeholder: "Find a feature: name, kind, id",
+  const list = el("ul.cma-options", {
+    id: listId,
+    role: "listbox",
+    "aria-label": "Features found",
+    hidden: true,
   });
-  const pick = el("button.cmp-btn", { "aria-pressed": "false", onclick: () => picking(pick.getAttribute("aria-pressed") !== "true") }, "Choose on the map");
+  const search = el("input.cma-input", {
+    type: "text",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-expanded": "false",
+    "aria-controls": listId,
+    "aria-autocomplete": "list",
+    "aria-label": "Find a feature",
+    placeholder: "Find a feature: name, kind, id",
+  });
+  const pick = el(
+    "button.cmp-btn",
+    {
+      "aria-pressed": "false",
+      onclick: () => picking(pick.getAttribute("aria-pressed") !== "true"),
+    },
+    "Choose on the map",
+  );
   const layer = el("select.cma-input", { "aria-label": "Layer for the new point" });
   const onMap = el("input", { type: "checkbox", id: freshId("on-map") });
   let ids = [...features];
@@ -33,14 +61,19 @@ export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
   let at = -1;
   let off = () => {};
 
-  const all = () => ctx.draft.layers().flatMap((entry) => ctx.draft.features(entry.id).map((feature) => ({ feature, layer: entry })));
+  const all = () =>
+    ctx.draft
+      .layers()
+      .flatMap((entry) =>
+        ctx.draft.features(entry.id).map((feature) => ({ feature, layer: entry })),
+      );
 
   function mark(next) {
     at = next;
     [...list.children].forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
     const node = list.children[at];
     if (node) node.scrollIntoView({ block: "nearest" });
-    if (node && node.id) search.setAttribute("aria-activedescendant", node.id);
+    if (node?.id) search.setAttribute("aria-activedescendant", node.id);
     else search.removeAttribute("aria-activedescendant");
   }
   function close() {
@@ -50,13 +83,38 @@ export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
   }
   function open() {
     const words = folded(search.value).split(/\s+/).filter(Boolean);
-    const hits = all().filter(({ feature }) => !ids.includes(feature.id) && words.every((word) => namesOf(feature).includes(word)));
+    const hits = all().filter(
+      ({ feature }) =>
+        !ids.includes(feature.id) && words.every((word) => namesOf(feature).includes(word)),
+    );
     shown = hits.slice(0, SHOWN);
     const more = hits.length - shown.length;
-    fill(list, shown.map(({ feature, layer: entry }) =>
-      el("li.cma-option", { id: freshId("feature"), role: "option", "aria-selected": "false", onpointerdown: (event) => { event.preventDefault(); take(feature.id); } },
-        el("span", { dir: "auto" }, feature.properties.name || feature.id), el("span.cma-option-line", {}, entry.title || entry.id))),
-    more > 0 || !hits.length ? el("li.cma-option-note", { role: "presentation" }, hits.length ? `${more} more: type more of the name` : "No feature has this name.") : null);
+    fill(
+      list,
+      shown.map(({ feature, layer: entry }) =>
+        el(
+          "li.cma-option",
+          {
+            id: freshId("feature"),
+            role: "option",
+            "aria-selected": "false",
+            onpointerdown: (event) => {
+              event.preventDefault();
+              take(feature.id);
+            },
+          },
+          el("span", { dir: "auto" }, feature.properties.name || feature.id),
+          el("span.cma-option-line", {}, entry.title || entry.id),
+        ),
+      ),
+      more > 0 || !hits.length
+        ? el(
+            "li.cma-option-note",
+            { role: "presentation" },
+            hits.length ? `${more} more: type more of the name` : "No feature has this name.",
+          )
+        : null,
+    );
     list.hidden = false;
     search.setAttribute("aria-expanded", "true");
     mark(search.value && shown.length ? 0 : -1);
@@ -100,17 +158,49 @@ export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
   }
 
   function chip(label, line, remove, key) {
-    return el("li.cma-chip", { "data-feature-chip": key },
-      el("span.cma-chip-text", {}, el("bdi", {}, label), line ? el("span.cma-chip-line", {}, ` ${line}`) : null),
-      el("button.cma-chip-remove", { "aria-label": `Take away ${label}`, onclick: remove }, icon("close", 10)));
+    return el(
+      "li.cma-chip",
+      { "data-feature-chip": key },
+      el(
+        "span.cma-chip-text",
+        {},
+        el("bdi", {}, label),
+        line ? el("span.cma-chip-line", {}, ` ${line}`) : null,
+      ),
+      el(
+        "button.cma-chip-remove",
+        { "aria-label": `Take away ${label}`, onclick: remove },
+        icon("close", 10),
+      ),
+    );
   }
   function draw() {
     const known = ids.map((id) => {
       const found = ctx.draft.feature(id);
       const entry = found && ctx.draft.layers().find((one) => one.id === found.layer);
-      return chip(found ? found.feature.properties.name || id : id, found ? (entry || {}).title || found.layer : "not in the layers", () => change(ids.filter((one) => one !== id)), id);
+      return chip(
+        found ? found.feature.properties.name || id : id,
+        found ? entry?.title || found.layer : "not in the layers",
+        () => change(ids.filter((one) => one !== id)),
+        id,
+      );
     });
-    fill(chips, known, held.map((one) => chip(one.name, "a place's name", () => { held = held.filter((other) => other !== one); draw(); onChange(); }, "place")));
+    fill(
+      chips,
+      known,
+      held.map((one) =>
+        chip(
+          one.name,
+          "a place's name",
+          () => {
+            held = held.filter((other) => other !== one);
+            draw();
+            onChange();
+          },
+          "place",
+        ),
+      ),
+    );
     chips.hidden = !ids.length && !held.length;
     placeBox.hidden = !held.length;
     drawOffered();
@@ -119,16 +209,36 @@ export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
   function layerChoices() {
     const entries = ctx.draft.layers();
     const now = layer.value;
-    fill(layer, entries.map((entry) => el("option", { value: entry.id }, entry.title || entry.id)));
-    const towns = (id) => ctx.draft.features(id).filter((one) => ["town", "node"].includes(one.properties.kind)).length;
-    layer.value = now || (entries.slice().sort((a, b) => towns(b.id) - towns(a.id))[0] || {}).id || "";
+    fill(
+      layer,
+      entries.map((entry) => el("option", { value: entry.id }, entry.title || entry.id)),
+    );
+    const towns = (id) =>
+      ctx.draft.features(id).filter((one) => ["town", "node"].includes(one.properties.kind)).length;
+    layer.value = now || entries.slice().sort((a, b) => towns(b.id) - towns(a.id))[0]?.id || "";
   }
-  const isTaken = (one) => (one.type === "feature" ? ids.includes(one.id) : held.some((other) => other.name === one.name && other.country === one.country));
+  const isTaken = (one) =>
+    one.type === "feature"
+      ? ids.includes(one.id)
+      : held.some((other) => other.name === one.name && other.country === one.country);
   /** A name of which one meaning was taken is offered no more. */
   function drawOffered() {
     const open = named.filter((name) => !name.candidates.some(isTaken));
-    fill(offered, open.map((name) => el("div.cma-offer", {}, el("span.cma-offer-text", {}, "“", el("bdi", {}, name.text), "” may be"),
-      candidateButtons({ draft: ctx.draft, candidates: name.candidates.slice(0, 4), onTake: takeCandidate }))));
+    fill(
+      offered,
+      open.map((name) =>
+        el(
+          "div.cma-offer",
+          {},
+          el("span.cma-offer-text", {}, "“", el("bdi", {}, name.text), "” may be"),
+          candidateButtons({
+            draft: ctx.draft,
+            candidates: name.candidates.slice(0, 4),
+            onTake: takeCandidate,
+          }),
+        ),
+      ),
+    );
   }
   function change(next) {
     ids = next;
@@ -140,16 +250,34 @@ export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
   }
   function takeCandidate(candidate) {
     if (candidate.type === "feature") return add(candidate.id);
-    if (!isTaken(candidate)) held = [...held, { name: candidate.name, at: candidate.at, country: candidate.country }];
+    if (!isTaken(candidate))
+      held = [...held, { name: candidate.name, at: candidate.at, country: candidate.country }];
     draw();
     return onChange();
   }
 
-  const placeBox = el("div.cma-place", {},
-    el("p.cma-check", {}, onMap, el("label", { for: onMap.id }, "Put it on the map as a point in")), layer);
-  const element = el("fieldset.cma-group", {},
-    el("legend.cma-legend", {}, "What it is about"), chips, placeBox, offered, search, list,
-    el("div.cma-row-buttons", {}, pick, el("button.cmp-btn", { onclick: onDraw }, "Draw a new one")));
+  const placeBox = el(
+    "div.cma-place",
+    {},
+    el("p.cma-check", {}, onMap, el("label", { for: onMap.id }, "Put it on the map as a point in")),
+    layer,
+  );
+  const element = el(
+    "fieldset.cma-group",
+    {},
+    el("legend.cma-legend", {}, "What it is about"),
+    chips,
+    placeBox,
+    offered,
+    search,
+    list,
+    el(
+      "div.cma-row-buttons",
+      {},
+      pick,
+      el("button.cmp-btn", { onclick: onDraw }, "Draw a new one"),
+    ),
+  );
   draw();
   return {
     element,

@@ -4,10 +4,12 @@ import { el, fill, freshId } from "../../tools/dom.js";
 const NUMBER = /^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i;
 const BOUNDS = ["", "about", "more than", "at least", "less than", "at most"];
 
-const plain = (value) => (typeof value === "number" ? value.toLocaleString("en-GB", { maximumFractionDigits: 6 }) : value);
+const plain = (value) =>
+  typeof value === "number" ? value.toLocaleString("en-GB", { maximumFractionDigits: 6 }) : value;
 /** What a figure says: "length: more than 162 km". */
 function figureWords({ quantity, value, value_max: most, unit, bound }) {
-  const range = most === undefined || most === null ? plain(value) : `${plain(value)} to ${plain(most)}`;
+  const range =
+    most === undefined || most === null ? plain(value) : `${plain(value)} to ${plain(most)}`;
   return `${quantity}: ${[bound, range, unit === "date" || unit === "count" ? "" : unit].filter(Boolean).join(" ")}`;
 }
 const read = (text) => {
@@ -17,44 +19,96 @@ const read = (text) => {
 };
 
 /**
- * @param {object} options {figures, quantities: {id, units}[], features(): {id, name}[]}
- * @returns {{element, figures(), offer(numbers), draw()}}
+ * @param {any} options {figures, quantities: {id, units}[], features(): {id, name}[]}
+ * @returns `{element, figures(), offer(numbers), draw()}`
  */
 export function claimNumbers({ figures, quantities, features }) {
   let rows = figures.map((figure) => ({ ...figure }));
   const offered = el("div.cma-offered");
   const list = el("div.cma-figures");
-  const names = el("datalist", { id: freshId("quantities") }, quantities.map(({ id }) => el("option", { value: id })));
-  const units = el("datalist", { id: freshId("units") }, [...new Set(["date", ...quantities.flatMap((one) => one.units)])].map((value) => el("option", { value })));
+  const names = el(
+    "datalist",
+    { id: freshId("quantities") },
+    quantities.map(({ id }) => el("option", { value: id })),
+  );
+  const units = el(
+    "datalist",
+    { id: freshId("units") },
+    [...new Set(["date", ...quantities.flatMap((one) => one.units)])].map((value) =>
+      el("option", { value }),
+    ),
+  );
 
   function input(row, key, label, more = {}) {
-    const node = el("input.cma-input", { type: "text", "aria-label": label, placeholder: label, autocomplete: "off", "data-key": key, ...more });
+    const node = el("input.cma-input", {
+      type: "text",
+      "aria-label": label,
+      placeholder: label,
+      autocomplete: "off",
+      "data-key": key,
+      ...more,
+    });
     node.value = row[key] === undefined || row[key] === null ? "" : String(row[key]);
     node.addEventListener("input", () => {
-      if (!node.value.trim() && key !== "quantity" && key !== "value" && key !== "unit") delete row[key];
+      if (!node.value.trim() && key !== "quantity" && key !== "value" && key !== "unit")
+        delete row[key];
       else row[key] = key.startsWith("value") ? read(node.value) : node.value.trim();
     });
     return node;
   }
   function select(row, key, label, choices) {
-    const node = el("select.cma-input", { "aria-label": label }, choices.map(([value, text]) => el("option", { value }, text)));
+    const node = el(
+      "select.cma-input",
+      { "aria-label": label },
+      choices.map(([value, text]) => el("option", { value }, text)),
+    );
     node.value = row[key] || "";
-    node.addEventListener("change", () => (node.value ? (row[key] = node.value) : delete row[key]));
+    node.addEventListener("change", () => {
+      if (node.value) row[key] = node.value;
+      else delete row[key];
+    });
     return node;
   }
   function figure(row, number) {
     const about = features();
     const choices = [["", "the claim as a whole"], ...about.map(({ id, name }) => [id, name])];
-    if (row.feature && !about.some(({ id }) => id === row.feature)) choices.push([row.feature, row.feature]);
-    return el("fieldset.cma-figure", { "data-figure": number },
+    if (row.feature && !about.some(({ id }) => id === row.feature))
+      choices.push([row.feature, row.feature]);
+    return el(
+      "fieldset.cma-figure",
+      { "data-figure": number },
       el("legend.cma-sr", {}, `Figure ${number + 1}`),
       input(row, "quantity", "Quantity", { list: names.id }),
-      el("div.cma-figure-values", {},
-        select(row, "bound", "Bound", BOUNDS.map((bound) => [bound, bound || "exactly"])),
-        input(row, "value", "Value"), input(row, "value_max", "up to"), input(row, "unit", "Unit", { list: units.id })),
-      el("div.cma-figure-foot", {}, choices.length > 1 ? select(row, "feature", "Of which feature", choices) : null,
+      el(
+        "div.cma-figure-values",
+        {},
+        select(
+          row,
+          "bound",
+          "Bound",
+          BOUNDS.map((bound) => [bound, bound || "exactly"]),
+        ),
+        input(row, "value", "Value"),
+        input(row, "value_max", "up to"),
+        input(row, "unit", "Unit", { list: units.id }),
+      ),
+      el(
+        "div.cma-figure-foot",
+        {},
+        choices.length > 1 ? select(row, "feature", "Of which feature", choices) : null,
         row.note ? el("span.cma-figure-note", {}, row.note) : null,
-        el("button.cmp-text-button", { onclick: () => { rows = rows.filter((one) => one !== row); draw(); } }, "Remove")));
+        el(
+          "button.cmp-text-button",
+          {
+            onclick: () => {
+              rows = rows.filter((one) => one !== row);
+              draw();
+            },
+          },
+          "Remove",
+        ),
+      ),
+    );
   }
   function draw() {
     fill(list, rows.map(figure));
@@ -77,20 +131,54 @@ export function claimNumbers({ figures, quantities, features }) {
   }
   draw();
   return {
-    element: el("fieldset.cma-group", {}, el("legend.cma-legend", {}, "Numbers and dates"), offered, list, names, units,
-      el("button.cmp-text-button", { onclick: () => add({ quantity: "", value: "", unit: "" }).querySelector("input").focus() }, "Write a figure")),
+    element: el(
+      "fieldset.cma-group",
+      {},
+      el("legend.cma-legend", {}, "Numbers and dates"),
+      offered,
+      list,
+      names,
+      units,
+      el(
+        "button.cmp-text-button",
+        {
+          onclick: () =>
+            add({ quantity: "", value: "", unit: "" })?.querySelector("input")?.focus(),
+        },
+        "Write a figure",
+      ),
+    ),
     figures: () => rows,
     draw,
-    /** @param {object[]} numbers found in the passage and, after them, in the rest of its sentence */
+    /** @param {any[]} numbers found in the passage and, after them, in the rest of its sentence */
     offer(numbers, others) {
       const button = (number) => {
-        const taken = rows.some(({ value, unit }) => value === number.value && unit === number.unit);
-        const node = el("button.cma-number", { "data-number": number.text, disabled: taken, onclick: () => take(number, node) }, el("b", {}, number.text), el("span.cma-number-line", {}, figureWords(number)));
+        const taken = rows.some(
+          ({ value, unit }) => value === number.value && unit === number.unit,
+        );
+        const node = el(
+          "button.cma-number",
+          { "data-number": number.text, disabled: taken, onclick: () => take(number, node) },
+          el("b", {}, number.text),
+          el("span.cma-number-line", {}, figureWords(number)),
+        );
         return node;
       };
-      fill(offered,
-        numbers.length ? [el("p.cma-hint", {}, "Found in the passage; a click takes one:"), el("div.cma-numbers", {}, numbers.map(button))] : null,
-        others.length ? [el("p.cma-hint", {}, "In the rest of its sentence:"), el("div.cma-numbers", {}, others.map(button))] : null);
+      fill(
+        offered,
+        numbers.length
+          ? [
+              el("p.cma-hint", {}, "Found in the passage; a click takes one:"),
+              el("div.cma-numbers", {}, numbers.map(button)),
+            ]
+          : null,
+        others.length
+          ? [
+              el("p.cma-hint", {}, "In the rest of its sentence:"),
+              el("div.cma-numbers", {}, others.map(button)),
+            ]
+          : null,
+      );
     },
   };
 }

@@ -1,8 +1,9 @@
 /* Shows the article's text and lets a passage of it be chosen, with the mouse or the keyboard.
    Marks claims and names that were found; decides nothing about them. */
-import { passageAt, passageQuote } from "./passage_words.js";
+
 import { el, fill, reveal } from "../../tools/dom.js";
 import { count } from "../../tools/words.js";
+import { passageAt, passageQuote } from "./passage_words.js";
 
 const HELP =
   "Select words with the mouse, or with Shift and the arrow keys: left and right by words, up and down by " +
@@ -12,7 +13,9 @@ const TOUCH_WAIT_MS = 900;
 
 /** Where a place in the shown text is in the text as given, or null. */
 function placeOf(box, node, offset) {
-  const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-from]");
+  const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(
+    "[data-from]",
+  );
   if (!piece || !box.contains(piece)) return null;
   const range = document.createRange();
   range.setStart(piece, 0);
@@ -21,20 +24,27 @@ function placeOf(box, node, offset) {
 }
 
 /**
- * @param {object} on {choose(passage|null), write(passage), name(mention, node), claim(id)}
- * @returns {{element, show(text, marks), select(passage), focus(), passage()}}
+ * @param {any} on {choose(passage|null), write(passage), name(mention, node), claim(id)}
+ * @returns `{element, show(text, marks), select(passage), focus(), passage()}`
  */
 export function passageView(on) {
   const box = el("div.cma-text", {
-    tabindex: "0", role: "group", "aria-roledescription": "text to select from", "aria-label": "The article's text", "aria-describedby": "cma-text-help",
+    tabindex: "0",
+    role: "group",
+    "aria-roledescription": "text to select from",
+    "aria-label": "The article's text",
+    "aria-describedby": "cma-text-help",
   });
   const help = el("p.cma-help", { id: "cma-text-help" }, HELP);
   const told = el("p.cma-told", { role: "status" });
+  /** @type {any} */
   let text = null;
+  /** @type {{ claims: any[], names: any[] }} */
   let marks = { claims: [], names: [] };
   let nodes = [];
   let caret = 0;
   let anchor = 0;
+  /** @type {any} */
   let chosen = null;
   let seen = false;
   let pressed = false;
@@ -46,24 +56,51 @@ export function passageView(on) {
     const lead = text.given.slice(0, begin).match(/[^\r\n]*$/)[0].length;
     const rest = text.given.slice(text.words[last].to).match(/^[^\r\n]*/)[0].length;
     const [from, to] = [begin - lead, text.words[last].to + rest];
-    const span = chosen && { type: "chosen", from: text.words[chosen.first].from, to: text.words[chosen.last].to };
+    const span = chosen && {
+      type: "chosen",
+      from: text.words[chosen.first].from,
+      to: text.words[chosen.last].to,
+    };
     const at = text.words[caret];
     const spot = at && { type: "caret", from: at.from, to: at.to };
-    const over = [...marks.claims, ...marks.names, span, seen ? spot : null].filter((one) => one && one.from < to && one.to > from);
-    const cuts = [...new Set([from, to, ...over.flatMap((one) => [Math.max(from, one.from), Math.min(to, one.to)])])].sort((a, b) => a - b);
-    return cuts.slice(1).map((end, i) => ({ from: cuts[i], to: end, over: over.filter((one) => one.from <= cuts[i] && one.to >= end) }));
+    const over = [...marks.claims, ...marks.names, span, seen ? spot : null].filter(
+      (one) => one && one.from < to && one.to > from,
+    );
+    const cuts = [
+      ...new Set([
+        from,
+        to,
+        ...over.flatMap((one) => [Math.max(from, one.from), Math.min(to, one.to)]),
+      ]),
+    ].sort((a, b) => a - b);
+    return cuts.slice(1).map((end, i) => ({
+      from: cuts[i],
+      to: end,
+      over: over.filter((one) => one.from <= cuts[i] && one.to >= end),
+    }));
   }
 
   function pieceNode({ from, to, over }) {
-    const classes = over.map((one) => `is-${one.type}${one.candidates && one.candidates[0].type === "place" ? "-place" : ""}`);
-    const node = el(["span", "cma-piece", ...classes].join("."), { "data-from": from }, text.given.slice(from, to).replace(/\s/g, " "));
+    const classes = over.map(
+      (one) =>
+        `is-${one.type}${one.candidates && one.candidates[0].type === "place" ? "-place" : ""}`,
+    );
+    const node = el(
+      ["span", "cma-piece", ...classes].join("."),
+      { "data-from": from },
+      text.given.slice(from, to).replace(/\s/g, " "),
+    );
     const name = over.find((one) => one.type === "name");
-    if (name) node.dataset.name = marks.names.indexOf(name);
+    if (name) node.dataset.name = String(marks.names.indexOf(name));
     return node;
   }
 
   function drawParagraph(number) {
-    const fresh = el("p.cma-paragraph", { "data-paragraph": number }, pieces(text.paragraphs[number]).map(pieceNode));
+    const fresh = el(
+      "p.cma-paragraph",
+      { "data-paragraph": number },
+      pieces(text.paragraphs[number]).map(pieceNode),
+    );
     if (nodes[number]) nodes[number].replaceWith(fresh);
     nodes[number] = fresh;
     return fresh;
@@ -71,14 +108,23 @@ export function passageView(on) {
 
   function draw() {
     nodes = [];
-    fill(box, text.paragraphs.map((_, number) => drawParagraph(number)));
+    fill(
+      box,
+      text.paragraphs.map((_, number) => drawParagraph(number)),
+    );
   }
 
   /** Draw again only the paragraphs that something changed in. */
   function redraw(before) {
     if (!nodes.length) return;
-    const of = (passage) => (passage ? [text.words[passage.first].at, text.words[passage.last].at] : []);
-    const touched = [...of(before.chosen), ...of(chosen), text.words[before.caret].at, text.words[caret].at];
+    const of = (passage) =>
+      passage ? [text.words[passage.first].at, text.words[passage.last].at] : [];
+    const touched = [
+      ...of(before.chosen),
+      ...of(chosen),
+      text.words[before.caret].at,
+      text.words[caret].at,
+    ];
     for (let i = Math.min(...touched); i <= Math.max(...touched); i += 1) drawParagraph(i);
   }
 
@@ -126,9 +172,15 @@ export function passageView(on) {
     const sentence = words[from].sentence;
     if (key === "ArrowRight") return Math.min(words.length - 1, from + 1);
     if (key === "ArrowLeft") return Math.max(0, from - 1);
-    if (key === "ArrowDown" && whole) return from < sentences[sentence].last ? sentences[sentence].last : (sentences[sentence + 1] || sentences[sentence]).last;
+    if (key === "ArrowDown" && whole)
+      return from < sentences[sentence].last
+        ? sentences[sentence].last
+        : (sentences[sentence + 1] || sentences[sentence]).last;
     if (key === "ArrowDown") return (sentences[sentence + 1] || sentences[sentence]).first;
-    if (key === "ArrowUp") return from > sentences[sentence].first ? sentences[sentence].first : (sentences[sentence - 1] || sentences[sentence]).first;
+    if (key === "ArrowUp")
+      return from > sentences[sentence].first
+        ? sentences[sentence].first
+        : (sentences[sentence - 1] || sentences[sentence]).first;
     if (key === "Home") return paragraphs[words[from].at].first;
     if (key === "End") return paragraphs[words[from].at].last;
     return null;
@@ -168,8 +220,8 @@ export function passageView(on) {
 
   function onPress(event) {
     if (!text || fromPointer()) return;
-    const piece = event.target.closest && event.target.closest(".cma-piece");
-    if (piece && piece.dataset.name) on.name(marks.names[Number(piece.dataset.name)], piece);
+    const piece = event.target.closest?.(".cma-piece");
+    if (piece?.dataset.name) on.name(marks.names[Number(piece.dataset.name)], piece);
     else if (chosen) become(null);
     const at = piece && passageAt(text, Number(piece.dataset.from), Number(piece.dataset.from) + 1);
     if (at) [caret, anchor] = [at.first, at.first];
@@ -187,7 +239,10 @@ export function passageView(on) {
   box.addEventListener("pointerdown", (event) => {
     pressed = true;
     byTouch = event.pointerType === "touch";
-    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, (event) => pressed && setTimeout(onRelease, 0, event), { once: true });
+    for (const end of ["pointerup", "pointercancel"])
+      document.addEventListener(end, (event) => pressed && setTimeout(onRelease, 0, event), {
+        once: true,
+      });
   });
   // With a finger the selection goes on by its handles, of which no pointer tells: wait for its end.
   document.addEventListener("selectionchange", () => {
@@ -204,7 +259,7 @@ export function passageView(on) {
 
   return {
     element: el("div.cma-text-box", {}, help, box, told),
-    /** @param {object} given {claims: {from, to, id}[], names: {from, to, candidates}[]} */
+    /** @param {any} given {claims: {from, to, id}[], names: {from, to, candidates}[]} */
     show(next, given) {
       const same = text && text.given === next.given;
       text = next;

@@ -2,12 +2,13 @@
 import { normalise, wordsOf } from "../../panels/anchors/normalform.js";
 
 const ENDS = /[.!?…؟。]["')\]]*$/;
-const SHORT = /(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Mt|No|Prof|Gen|Inc|Ltd|Co|vs|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.["')\]]*$/;
+const SHORT =
+  /(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Mt|No|Prof|Gen|Inc|Ltd|Co|vs|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.["')\]]*$/;
 const CONTEXT = 32;
 
 /**
  * @param {string} given the text as the reader gave it
- * @returns {{given, normal, words: object[], sentences: object[], paragraphs: object[]}} words have
+ * @returns `{given, normal, words: object[], sentences: object[], paragraphs: object[]}` words have
  *   start and end in the normal form, from and to in the text as given, and the numbers of their
  *   sentence and paragraph; sentences and paragraphs have the numbers of their first and last word
  */
@@ -16,7 +17,15 @@ export function passageText(given) {
   const { starts, ends } = wordsOf(normal.text);
   const words = starts.map((start, i) => {
     const [from, to] = normal.original(start, ends[i]);
-    return { start, end: ends[i], from, to, paragraph: normal.paragraph(start), sentence: 0 };
+    return {
+      start,
+      end: ends[i],
+      from,
+      to,
+      paragraph: normal.paragraph(start),
+      sentence: 0,
+      at: 0,
+    };
   });
   const sentences = [];
   const paragraphs = [];

@@ -5,8 +5,8 @@ import { el, fill } from "../../tools/dom.js";
 
 /**
  * @param {Element} container of the map
- * @param {object} options {text, done: label, onDone, onCancel, onUndo}
- * @returns {{size(text), tell(text), canUndo(yes), canFinish(yes), focus(), destroy()}}
+ * @param {any} options {text, done: label, onDone, onCancel, onUndo}
+ * @returns `{size(text), tell(text), canUndo(yes), canFinish(yes), focus(), destroy()}`
  */
 export function createDrawingBar(container, { text, done, onDone, onCancel, onUndo }) {
   const size = el("p.cmf-bar-size", { role: "status" });
@@ -14,20 +14,25 @@ export function createDrawingBar(container, { text, done, onDone, onCancel, onUn
   const undo = el("button.cmf-button", { onclick: onUndo, disabled: true }, "Undo last");
   const finish = el("button.cmf-button.is-main", { onclick: onDone }, done);
   const cancel = el("button.cmf-button", { onclick: onCancel }, "Cancel");
-  const bar = el("div.cmf-bar", { role: "group", "aria-label": "Drawing on the map" },
-    el("div.cmf-bar-words", {}, what, size), el("div.cmf-bar-buttons", {}, undo, finish, cancel));
+  const bar = el(
+    "div.cmf-bar",
+    { role: "group", "aria-label": "Drawing on the map" },
+    el("div.cmf-bar-words", {}, what, size),
+    el("div.cmf-bar-buttons", {}, undo, finish, cancel),
+  );
   container.append(bar);
   L.DomEvent.disableClickPropagation(bar);
   L.DomEvent.disableScrollPropagation(bar);
 
-  const writes = (node) => node.matches && node.matches("input, textarea, select");
+  const writes = (node) => node.matches?.("input, textarea, select");
   function onKey(event) {
     const { key } = event;
     if (writes(event.target) || event.isComposing) return;
     const undoes = (event.ctrlKey || event.metaKey) && !event.shiftKey && key.toLowerCase() === "z";
     // Enter on one of the buttons is that button's.
     const enters = key === "Enter" && !bar.contains(event.target);
-    const act = key === "Escape" ? onCancel : undoes || key === "Backspace" ? onUndo : enters ? onDone : null;
+    const act =
+      key === "Escape" ? onCancel : undoes || key === "Backspace" ? onUndo : enters ? onDone : null;
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,10 +1,11 @@
 /* Drawing on the map, from start to end: one shape at a time, with its bar, its undo and its snap.
    Gives a geometry back; what becomes of it is the form's. */
+
+import * as mercator from "../../map/ground/mercator.js";
 import { createDrawingBar } from "./bar.js";
 import { digitsFor, rounded, runs, shapeOf, sizeWords } from "./geometry.js";
 import { borderLines, createSnap } from "./snap.js";
 import * as drawingTools from "./tools.js";
-import * as mercator from "../../map/ground/mercator.js";
 
 const TEXTS = {
   point: "Click where it stands. Drag the ring to move it.",
@@ -23,7 +24,8 @@ function createVeil() {
       const at = CSS.escape(id);
       const signs = `.corridormap .cmp-map :is([data-feature="${at}"],[data-label="${at}"],.leaflet-cm-gold-pane)`;
       sheet.replaceSync(`${signs}{opacity:.12!important}`);
-      if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+      if (!document.adoptedStyleSheets.includes(sheet))
+        document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     },
     off() {
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
@@ -46,13 +48,17 @@ function session(ctx, { shape, geometry, skip, onEnd }, end) {
   const snap = createSnap(map, ctx.model.visible(ctx.store.get()), skip, borders);
   const past = [];
   let now = geometry || null;
+  /** @type {any} */
   let tool = null;
 
   /** Decimal places that a click on this screen can stand for; a position that was snapped keeps its own. */
   function tidied(raw) {
     const at = map.getCenter();
     const metresPerPx = mercator.metresPerPx(at.lat, map.getZoom());
-    return rounded(raw, digitsFor(metresPerPx), [...snap.vertices(), ...(geometry ? runs(geometry).flat() : [])]);
+    return rounded(raw, digitsFor(metresPerPx), [
+      ...snap.vertices(),
+      ...(geometry ? runs(geometry).flat() : []),
+    ]);
   }
   const show = (raw) => bar.size(raw ? sizeWords(raw) : "");
   function settle(next) {
@@ -110,12 +116,14 @@ function session(ctx, { shape, geometry, skip, onEnd }, end) {
 }
 
 /**
- * @param {object} ctx leaflet, model, outline
- * @returns {{start(options), look(geometry, skip), settle(), stop(), active()}}
+ * @param {any} ctx leaflet, model, outline
+ * @returns `{start(options), look(geometry, skip), settle(), stop(), active()}`
  */
 export function createDrawing(ctx) {
   const veil = createVeil();
+  /** @type {any} */
   let current = null;
+  /** @type {any} */
   let seen = null;
   const container = ctx.leaflet.getContainer();
   const root = () => container.closest(".corridormap");
@@ -136,7 +144,7 @@ export function createDrawing(ctx) {
   }
 
   const drawing = {
-    /** @param {object} options {shape, geometry|null, skip: id|null, onEnd(geometry|null)} */
+    /** @param {any} options {shape, geometry|null, skip: id|null, onEnd(geometry|null)} */
     start(options) {
       drawing.stop();
       unlook();
@@ -151,7 +159,11 @@ export function createDrawing(ctx) {
         mode(false);
         if (selected && selected === options.skip) ctx.store.set({ view: { selected } });
       };
-      current = session(ctx, { ...options, shape: options.shape || shapeOf(options.geometry) }, end);
+      current = session(
+        ctx,
+        { ...options, shape: options.shape || shapeOf(options.geometry) },
+        end,
+      );
     },
     /** Show a geometry that is not in the document yet, in place of the feature's own sign. */
     look(geometry, skip) {

@@ -7,9 +7,12 @@ const FLATTENING = 1 / 298.257223563;
 const E = Math.sqrt(FLATTENING * (2 - FLATTENING));
 const RAD = Math.PI / 180;
 const SHAPES = {
-  Point: "point", MultiPoint: "point",
-  LineString: "line", MultiLineString: "line",
-  Polygon: "area", MultiPolygon: "area",
+  Point: "point",
+  MultiPoint: "point",
+  LineString: "line",
+  MultiLineString: "line",
+  Polygon: "area",
+  MultiPolygon: "area",
 };
 
 const shapeOf = (geometry) => (geometry ? SHAPES[geometry.type] || null : null);
@@ -58,12 +61,16 @@ function ofRun(shape, run) {
 function distanceM([lonA, latA], [lonB, latB]) {
   const reduced = (lat) => Math.atan((1 - FLATTENING) * Math.tan(lat * RAD));
   const [a, b] = [reduced(latA), reduced(latB)];
-  const h = Math.sin((b - a) / 2) ** 2 + Math.cos(a) * Math.cos(b) * Math.sin(((lonB - lonA) * RAD) / 2) ** 2;
+  const h =
+    Math.sin((b - a) / 2) ** 2 +
+    Math.cos(a) * Math.cos(b) * Math.sin(((lonB - lonA) * RAD) / 2) ** 2;
   const angle = 2 * Math.asin(Math.min(1, Math.sqrt(h)));
   if (angle === 0 || h >= 1) return EQUATOR_M * angle;
   const [p, q] = [(a + b) / 2, (b - a) / 2];
-  const x = ((angle - Math.sin(angle)) * (Math.sin(p) * Math.cos(q)) ** 2) / Math.cos(angle / 2) ** 2;
-  const y = ((angle + Math.sin(angle)) * (Math.cos(p) * Math.sin(q)) ** 2) / Math.sin(angle / 2) ** 2;
+  const x =
+    ((angle - Math.sin(angle)) * (Math.sin(p) * Math.cos(q)) ** 2) / Math.cos(angle / 2) ** 2;
+  const y =
+    ((angle + Math.sin(angle)) * (Math.cos(p) * Math.sin(q)) ** 2) / Math.sin(angle / 2) ** 2;
   return EQUATOR_M * (angle - (FLATTENING / 2) * (x + y));
 }
 
@@ -92,15 +99,20 @@ function polygonsOf({ type, coordinates }) {
   return type === "Polygon" ? [coordinates] : coordinates;
 }
 
-/** Size as it is drawn. @returns {{vertices, lengthM?, areaM2?}} */
+/** Size as it is drawn. @returns `{vertices, lengthM?, areaM2?}` */
 function measure(geometry) {
   const parts = runs(geometry);
   const vertices = parts.reduce((sum, run) => sum + run.length, 0);
   const shape = shapeOf(geometry);
-  if (shape === "line") return { vertices, lengthM: parts.reduce((sum, run) => sum + lengthM(run), 0) };
+  if (shape === "line")
+    return { vertices, lengthM: parts.reduce((sum, run) => sum + lengthM(run), 0) };
   if (shape !== "area") return { vertices };
   const area = polygonsOf(geometry).reduce((sum, [outer, ...holes]) => {
-    return sum + areaM2(outer.slice(0, -1)) - holes.reduce((all, hole) => all + areaM2(hole.slice(0, -1)), 0);
+    return (
+      sum +
+      areaM2(outer.slice(0, -1)) -
+      holes.reduce((all, hole) => all + areaM2(hole.slice(0, -1)), 0)
+    );
   }, 0);
   const round = parts.reduce((sum, run) => sum + lengthM([...run, run[0]]), 0);
   return { vertices, areaM2: area, lengthM: round };
@@ -114,7 +126,8 @@ const areaWords = (m2) => (m2 < 1e5 ? `${three(m2)} m²` : `${three(m2 / 1e6)} k
 function sizeWords(geometry) {
   const { vertices, lengthM: length, areaM2: area } = measure(geometry);
   const points = `${vertices} ${vertices === 1 ? "point" : "points"}`;
-  if (area !== undefined) return `about ${areaWords(area)}, ${lengthWords(length)} round, ${points}`;
+  if (area !== undefined)
+    return `about ${areaWords(area)}, ${lengthWords(length)} round, ${points}`;
   return length === undefined ? points : `about ${lengthWords(length)}, ${points}`;
 }
 
@@ -127,7 +140,10 @@ function digitsFor(metresPerPx) {
 function rounded(geometry, digits, kept) {
   const known = new Map(kept.map((at) => [key(at), at]));
   const round = (at) => known.get(key(at)) || [tidy(at[0], digits), tidy(at[1], digits)];
-  return withRuns(geometry, runs(geometry).map((run) => run.map(round)));
+  return withRuns(
+    geometry,
+    runs(geometry).map((run) => run.map(round)),
+  );
 }
 const tidy = (degrees, digits) => Number(degrees.toFixed(digits));
 const key = ([lon, lat]) => `${lon.toFixed(9)},${lat.toFixed(9)}`;
@@ -139,4 +155,17 @@ function bboxOf(geometry) {
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }
 
-export { shapeOf, runs, withRuns, ofRun, distanceM, measure, sizeWords, lengthWords, digitsFor, rounded, tidy, bboxOf };
+export {
+  bboxOf,
+  digitsFor,
+  distanceM,
+  lengthWords,
+  measure,
+  ofRun,
+  rounded,
+  runs,
+  shapeOf,
+  sizeWords,
+  tidy,
+  withRuns,
+};

@@ -11,11 +11,15 @@ const fail = (problem, remedy = HINT) => ({ problem, remedy });
 function half(text) {
   const letters = text.match(/[NSEW]/g) || [];
   const numbers = (text.match(NUMBER) || []).map(Number);
-  const rest = text.replace(NUMBER, "").replace(/[NSEW]/g, "").replace(/[-+°'"\s]/g, "");
+  const rest = text
+    .replace(NUMBER, "")
+    .replace(/[NSEW]/g, "")
+    .replace(/[-+°'"\s]/g, "");
   if (rest || !/^\s*[NSEW]?\s*[-+]?[^NSEW+-]*[NSEW]?\s*$/.test(text)) {
     return fail(`“${text.trim()}” cannot be read as a coordinate`);
   }
-  if (!numbers.length || numbers.length > 3) return fail(`“${text.trim()}” has ${numbers.length} numbers`);
+  if (!numbers.length || numbers.length > 3)
+    return fail(`“${text.trim()}” has ${numbers.length} numbers`);
   const [degrees, minutes = 0, seconds = 0] = numbers;
   if (minutes >= 60 || seconds >= 60) return fail("minutes and seconds must be less than 60");
   const whole = numbers.slice(0, -1).every(Number.isInteger);
@@ -29,7 +33,10 @@ function half(text) {
 
 /** Cut a position into its two halves. */
 function halves(text) {
-  const parts = text.split(/[,;\t]/).map((part) => part.trim()).filter(Boolean);
+  const parts = text
+    .split(/[,;\t]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
   if (parts.length === 2) return parts;
   if (parts.length > 2) return null;
   const after = /^(.*?[NSEW])(.+)$/.exec(text);
@@ -52,7 +59,7 @@ function plain(text) {
   return same.includes(";") ? same.replace(/(\d),(\d)/g, "$1.$2") : same;
 }
 
-/** @returns {{at: [lon, lat]}|{problem, remedy}} */
+/** @returns `{at: [lon, lat]}|{problem, remedy}` */
 function readPosition(text) {
   const said = plain(text);
   const two = halves(said);
@@ -62,9 +69,12 @@ function readPosition(text) {
   if (bad) return bad;
   const [first, second] = read;
   const axis = ({ letter }) => (letter ? ("NS".includes(letter) ? "lat" : "lon") : "");
-  if (Boolean(first.letter) !== Boolean(second.letter)) return fail("only one of the numbers has a letter");
-  if (first.letter && axis(first) === axis(second)) return fail("both numbers are of the same kind");
-  const [lat, lon] = axis(first) === "lon" ? [second.degrees, first.degrees] : [first.degrees, second.degrees];
+  if (Boolean(first.letter) !== Boolean(second.letter))
+    return fail("only one of the numbers has a letter");
+  if (first.letter && axis(first) === axis(second))
+    return fail("both numbers are of the same kind");
+  const [lat, lon] =
+    axis(first) === "lon" ? [second.degrees, first.degrees] : [first.degrees, second.degrees];
   if (Math.abs(lat) > 90 && Math.abs(lon) <= 90) {
     return fail(`${lat} cannot be a latitude`, `The latitude comes first: ${lon}, ${lat}.`);
   }
@@ -79,29 +89,38 @@ const NAMES = { point: "A point", line: "A line", area: "An area" };
 /**
  * Read lines of positions as a geometry of a shape; empty lines stand between the parts.
  * @param {object|null} before the geometry that was there: it says how the parts belong together
- * @returns {{geometry}|{problem, remedy}} where the problem names the line
+ * @returns `{geometry}|{problem, remedy}` where the problem names the line
  */
 function readGeometry(text, shape, before) {
-  const blocks = [[]];
+  /** @type {number[][][]} */
+  const blocks = [];
+  let block = [];
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (!line.trim()) {
-      if (blocks.at(-1).length) blocks.push([]);
+      block = [];
       continue;
     }
     const read = readPosition(line);
     if (read.problem) return fail(`line ${i + 1}: ${read.problem}`, read.remedy);
-    blocks.at(-1).push(read.at);
+    if (!block.length) blocks.push(block);
+    block.push(read.at);
   }
-  if (!blocks.at(-1).length && blocks.length > 1) blocks.pop();
+  if (!blocks.length) blocks.push(block);
   const short = blocks.find((block) => block.length < LEAST[shape]);
-  if (short) return fail(`${NAMES[shape]} needs ${LEAST[shape] === 1 ? "a position" : `${LEAST[shape]} positions or more`}`);
+  if (short)
+    return fail(
+      `${NAMES[shape]} needs ${LEAST[shape] === 1 ? "a position" : `${LEAST[shape]} positions or more`}`,
+    );
   const parts = shapeOf(before) === shape ? runs(before).length : 0;
   const closed = shape === "area" ? blocks.map(withoutClosing) : blocks;
   if (parts > 1 && parts === blocks.length) return { geometry: withRuns(before, closed) };
   if (blocks.length > 1) {
     if (shape === "line") return { geometry: { type: "MultiLineString", coordinates: blocks } };
     const remedy = "Leave out the empty lines, or draw it on the map.";
-    return fail(`there are ${blocks.length} parts where there ${parts > 1 ? `were ${parts}` : "was one"}`, remedy);
+    return fail(
+      `there are ${blocks.length} parts where there ${parts > 1 ? `were ${parts}` : "was one"}`,
+      remedy,
+    );
   }
   return { geometry: ofRun(shape, closed[0]) };
 }
@@ -115,7 +134,9 @@ function withoutClosing(ring) {
 const writePosition = ([lon, lat]) => `${lat}, ${lon}`;
 
 function writeGeometry(geometry) {
-  return runs(geometry).map((run) => run.map(writePosition).join("\n")).join("\n\n");
+  return runs(geometry)
+    .map((run) => run.map(writePosition).join("\n"))
+    .join("\n\n");
 }
 
 /** Whether it misses the extent but would hit it with its numbers exchanged. */
@@ -126,6 +147,9 @@ function looksSwapped(geometry, [west, south, east, north]) {
 }
 
 const exchanged = (geometry) =>
-  withRuns(geometry, runs(geometry).map((run) => run.map(([lon, lat]) => [lat, lon])));
+  withRuns(
+    geometry,
+    runs(geometry).map((run) => run.map(([lon, lat]) => [lat, lon])),
+  );
 
-export { readPosition, readGeometry, writePosition, writeGeometry, looksSwapped, exchanged, HINT };
+export { exchanged, HINT, looksSwapped, readGeometry, readPosition, writeGeometry, writePosition };

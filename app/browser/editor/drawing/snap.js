@@ -1,14 +1,21 @@
 /* What a drawn position is drawn to: the vertices and the lines of other features, and of the
    borders, near the view. Draws nothing that can be seen. */
 import L from "leaflet";
-import { runs, shapeOf } from "./geometry.js";
 import { latOf, lonOf } from "../../map/ground/mercator.js";
 import { decodeTopology } from "../../map/ground/topology.js";
+import { runs, shapeOf } from "./geometry.js";
 
 const SNAP_PX = 12;
 /** More would make the pointer slow; the nearest features come first. */
 const MOST_VERTICES = 3000;
-const UNSEEN = { opacity: 0, fillOpacity: 0, weight: 0, interactive: false, snapIgnore: false, pmIgnore: true };
+const UNSEEN = {
+  opacity: 0,
+  fillOpacity: 0,
+  weight: 0,
+  interactive: false,
+  snapIgnore: false,
+  pmIgnore: true,
+};
 
 /** A run of positions as pieces that touch the box, so that long lines cost only what is near. */
 function piecesNear(run, closed, box) {
@@ -18,8 +25,10 @@ function piecesNear(run, closed, box) {
   for (let i = 1; i < ring.length; i += 1) {
     const [a, b] = [ring[i - 1], ring[i]];
     const misses =
-      Math.max(a[0], b[0]) < box.west || Math.min(a[0], b[0]) > box.east ||
-      Math.max(a[1], b[1]) < box.south || Math.min(a[1], b[1]) > box.north;
+      Math.max(a[0], b[0]) < box.west ||
+      Math.min(a[0], b[0]) > box.east ||
+      Math.max(a[1], b[1]) < box.south ||
+      Math.min(a[1], b[1]) > box.north;
     if (misses) {
       if (piece.length) pieces.push(piece);
       piece = [];
@@ -34,7 +43,11 @@ const decoded = new WeakMap();
 function bordersOf(tier) {
   if (decoded.has(tier)) return decoded.get(tier);
   const degrees = (value) => Number(value.toFixed(6));
-  const toLine = ({ xy }) => Array.from({ length: xy.length / 2 }, (_, i) => [degrees(lonOf(xy[2 * i])), degrees(latOf(xy[2 * i + 1]))]);
+  const toLine = ({ xy }) =>
+    Array.from({ length: xy.length / 2 }, (_, i) => [
+      degrees(lonOf(xy[2 * i])),
+      degrees(latOf(xy[2 * i + 1])),
+    ]);
   const lines = decodeTopology(tier.topology).borders.flatMap((border) => border.lines.map(toLine));
   decoded.set(tier, lines);
   return lines;
@@ -42,15 +55,16 @@ function bordersOf(tier) {
 
 /** The borders as lines of longitude, latitude: those of the most detailed tier round a place. */
 export function borderLines(outline, { lat, lng }) {
-  const holds = ({ window: box }) => !box || (box[0] <= lng && lng <= box[2] && box[1] <= lat && lat <= box[3]);
-  const tier = ((outline && outline.tiers) || []).filter(holds).at(-1);
+  const holds = ({ window: box }) =>
+    !box || (box[0] <= lng && lng <= box[2] && box[1] <= lat && lat <= box[3]);
+  const tier = (outline?.tiers || []).filter(holds).at(-1);
   return tier ? bordersOf(tier) : [];
 }
 
 /**
  * @param {L.Map} map
- * @param {object[]} features those on the map @param {string|null} skip the one being drawn
- * @param {function(): number[][][]} borders lines of longitude, latitude
+ * @param {any[]} features those on the map @param {string|null} skip the one being drawn
+ * @param {() => number[][][]} borders lines of longitude, latitude
  */
 export function createSnap(map, features, skip, borders = () => []) {
   const group = L.layerGroup();
@@ -60,8 +74,14 @@ export function createSnap(map, features, skip, borders = () => []) {
 
   function gather() {
     const bounds = map.getBounds().pad(0.2);
-    const box = { west: bounds.getWest(), east: bounds.getEast(), south: bounds.getSouth(), north: bounds.getNorth() };
-    const within = ([lon, lat]) => lon >= box.west && lon <= box.east && lat >= box.south && lat <= box.north;
+    const box = {
+      west: bounds.getWest(),
+      east: bounds.getEast(),
+      south: bounds.getSouth(),
+      north: bounds.getNorth(),
+    };
+    const within = ([lon, lat]) =>
+      lon >= box.west && lon <= box.east && lat >= box.south && lat <= box.north;
     points = [];
     lines = [];
     borderLines = [];
@@ -82,8 +102,15 @@ export function createSnap(map, features, skip, borders = () => []) {
     }
     for (const line of borders()) add(borderLines, line, false);
     group.clearLayers();
-    for (const [lon, lat] of points) group.addLayer(L.circleMarker([lat, lon], { ...UNSEEN, radius: 1 }));
-    for (const line of [...lines, ...borderLines]) group.addLayer(L.polyline(line.map(([lon, lat]) => [lat, lon]), UNSEEN));
+    for (const [lon, lat] of points)
+      group.addLayer(L.circleMarker([lat, lon], { ...UNSEEN, radius: 1 }));
+    for (const line of [...lines, ...borderLines])
+      group.addLayer(
+        L.polyline(
+          line.map(([lon, lat]) => [lat, lon]),
+          UNSEEN,
+        ),
+      );
   }
   gather();
   group.addTo(map);
@@ -93,14 +120,16 @@ export function createSnap(map, features, skip, borders = () => []) {
 
   /** The nearest of some vertices in reach, or null. */
   function nearestVertex(vertices, at) {
+    /** @type {any} */
     let best = null;
     for (const position of vertices) {
       const distance = px(position).distanceTo(at);
       if (distance <= SNAP_PX && (!best || distance < best.distance)) best = { position, distance };
     }
-    return best && best.position;
+    return best?.position;
   }
   function nearestOn(all, at) {
+    /** @type {any} */
     let best = null;
     for (const line of all) {
       for (let i = 1; i < line.length; i += 1) {
@@ -121,8 +150,11 @@ export function createSnap(map, features, skip, borders = () => []) {
     nearest(latlng) {
       const at = map.latLngToContainerPoint(latlng);
       return (
-        nearestVertex(points, at) || nearestVertex(lines.flat(), at) || nearestOn(lines, at) ||
-        nearestVertex(borderLines.flat(), at) || nearestOn(borderLines, at)
+        nearestVertex(points, at) ||
+        nearestVertex(lines.flat(), at) ||
+        nearestOn(lines, at) ||
+        nearestVertex(borderLines.flat(), at) ||
+        nearestOn(borderLines, at)
       );
     },
     destroy() {

@@ -7,11 +7,19 @@ import { SNAP_PX } from "./snap.js";
 
 const PANE = "cmf-drawing";
 const COLOR = "#0A5A9C";
-const STYLE = { color: COLOR, weight: 3, opacity: 1, fillColor: COLOR, fillOpacity: 0.12, pane: PANE };
+const STYLE = {
+  color: COLOR,
+  weight: 3,
+  opacity: 1,
+  fillColor: COLOR,
+  fillOpacity: 0.12,
+  pane: PANE,
+};
 /** Above this many vertices only those near the pointer can be taken. */
 const MANY_VERTICES = 150;
 const SHOWN_VERTICES = 80;
 
+/** @returns {L.LatLngTuple} */
 const toLatLng = ([lon, lat]) => [lat, lon];
 const fromLatLng = ({ lng, lat }) => [lng, lat];
 
@@ -21,8 +29,10 @@ function equip(map) {
   if (map.pm) return;
   // Layers of others on the map stay out of it.
   L.PM.setOptIn(true);
-  map.pm = new L.PM.Map(map);
-  map.pm.setGlobalOptions({ panes: { layerPane: PANE, vertexPane: "markerPane", markerPane: "markerPane" } });
+  map.pm = new /** @type {any} */ (L.PM).Map(map);
+  map.pm.setGlobalOptions({
+    panes: { layerPane: PANE, vertexPane: "markerPane", markerPane: "markerPane" },
+  });
 }
 
 function latLngs({ type, coordinates }) {
@@ -46,11 +56,12 @@ function geometryOf(layer, before) {
 }
 
 function shapeLayer(geometry, options) {
-  const make = shapeOf(geometry) === "area" ? L.polygon : L.polyline;
-  return make(latLngs(geometry), { ...STYLE, ...options });
+  const look = { ...STYLE, ...options };
+  const at = latLngs(geometry);
+  return shapeOf(geometry) === "area" ? L.polygon(at, look) : L.polyline(at, look);
 }
 
-/** Draw a new line or area. @param {object} on {change(geometry, unfinished), done(geometry)} */
+/** Draw a new line or area. @param {any} on {change(geometry, unfinished), done(geometry)} */
 function drawShape(map, shape, on) {
   equip(map);
   const tool = shape === "line" ? "Line" : "Polygon";
@@ -71,9 +82,14 @@ function drawShape(map, shape, on) {
   map.on("pm:drawstart", started);
   map.on("pm:create", created);
   map.pm.enableDraw(tool, {
-    snappable: true, snapDistance: SNAP_PX, tooltips: false, continueDrawing: false,
+    snappable: true,
+    snapDistance: SNAP_PX,
+    tooltips: false,
+    continueDrawing: false,
     allowSelfIntersection: shape === "line",
-    templineStyle: line, hintlineStyle: { ...line, dashArray: "5,5" }, pathOptions: STYLE,
+    templineStyle: line,
+    hintlineStyle: { ...line, dashArray: "5,5" },
+    pathOptions: STYLE,
   });
   return {
     finish: () => map.pm.Draw[tool]._finishShape(),
@@ -86,7 +102,7 @@ function drawShape(map, shape, on) {
   };
 }
 
-/** Move, add and take away the vertices of a shape. @param {object} on {change(geometry)} */
+/** Move, add and take away the vertices of a shape. @param {any} on {change(geometry)} */
 function editShape(map, geometry, on) {
   equip(map);
   const layer = shapeLayer(geometry, { pmIgnore: false }).addTo(map);
@@ -94,8 +110,11 @@ function editShape(map, geometry, on) {
   const tell = () => on.change(geometryOf(layer, geometry));
   function enable() {
     layer.pm.enable({
-      snappable: true, snapDistance: SNAP_PX, allowSelfIntersection: true,
-      draggable: false, removeLayerBelowMinVertexCount: false,
+      snappable: true,
+      snapDistance: SNAP_PX,
+      allowSelfIntersection: true,
+      draggable: false,
+      removeLayerBelowMinVertexCount: false,
       limitMarkersToCount: many ? SHOWN_VERTICES : -1,
     });
   }
@@ -127,7 +146,13 @@ function placePoints(map, geometry, snap, on) {
   const snapped = (latlng) => snap.nearest(latlng) || fromLatLng(latlng);
   const tell = () => on.change(positions.length ? ofRun("point", positions) : null);
   function marker(at, i) {
-    const made = L.marker(toLatLng(at), { icon: pin(), draggable: true, keyboard: false, pmIgnore: true, snapIgnore: true });
+    const made = L.marker(toLatLng(at), {
+      icon: pin(),
+      draggable: true,
+      keyboard: false,
+      pmIgnore: true,
+      snapIgnore: true,
+    });
     made.on("drag", () => {
       const near = snap.nearest(made.getLatLng());
       if (near) made.setLatLng(toLatLng(near));
@@ -168,7 +193,9 @@ function preview(map, geometry) {
   const off = { interactive: false, pmIgnore: true, snapIgnore: true };
   const layers =
     shapeOf(geometry) === "point"
-      ? runs(geometry).flat().map((at) => L.marker(toLatLng(at), { ...off, icon: pin(), keyboard: false }))
+      ? runs(geometry)
+          .flat()
+          .map((at) => L.marker(toLatLng(at), { ...off, icon: pin(), keyboard: false }))
       : [shapeLayer(geometry, off)];
   for (const layer of layers) layer.addTo(map);
   return () => layers.forEach((layer) => layer.remove());

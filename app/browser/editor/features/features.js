@@ -1,29 +1,38 @@
 /* The editor's panel "Features": the list, and the form of the one that is chosen in it or on the
    map. Keeps list, form, map and draft in step; draws no field and no shape itself. */
+
+import { el, fill, icon } from "../../tools/dom.js";
+import * as words from "../../tools/words.js";
 import { createDrawing } from "../drawing/drawing.js";
 import { featureForm } from "./form.js";
 import { featureList } from "./list.js";
 import { removeFeature } from "./remove.js";
-import { el, fill, icon } from "../../tools/dom.js";
-import * as words from "../../tools/words.js";
 
 /** The words of the form, as the server gives them. */
 const vocabularyOf = (draft) => draft.base().form;
 
 function create(ctx) {
   const drawing = createDrawing(ctx);
-  const list = featureList({ ctx, vocabulary: () => vocabularyOf(ctx.draft), onChoose: choose, onNew: () => openForm(null) });
+  const list = featureList({
+    ctx,
+    vocabulary: () => vocabularyOf(ctx.draft),
+    onChoose: choose,
+    onNew: () => openForm(null),
+  });
   const element = el("div.cmf-panel", {}, list.element);
+  /** @type {any} */
   let form = null;
   let layer = "";
   let as = "";
   let visible = false;
   let deaf = false;
+  /** @type {any} */
   let left = null;
 
   const off = ctx.onState((state, before) => {
     const { selected } = state.view;
-    if (!visible || deaf || drawing.active() || !selected || selected === before.view.selected) return;
+    if (!visible || deaf || drawing.active() || !selected || selected === before.view.selected)
+      return;
     openChosen(selected);
   });
 
@@ -32,9 +41,13 @@ function create(ctx) {
     const shown = ctx.model.feature(id);
     const { layers, selected } = ctx.store.get().view;
     const order = ctx.model.document.layers.map((entry) => entry.id);
-    const on = shown && !layers.includes(shown.layer) ? order.filter((one) => one === shown.layer || layers.includes(one)) : layers;
+    const on =
+      shown && !layers.includes(shown.layer)
+        ? order.filter((one) => one === shown.layer || layers.includes(one))
+        : layers;
     deaf = true;
-    if (shown && (selected !== id || on !== layers)) ctx.store.set({ claim: null, view: { selected: id, layers: on } });
+    if (shown && (selected !== id || on !== layers))
+      ctx.store.set({ claim: null, view: { selected: id, layers: on } });
     if (fly && shown && ctx.model.visible(ctx.store.get()).includes(shown)) ctx.map.show([id]);
     deaf = false;
   }
@@ -47,7 +60,7 @@ function create(ctx) {
   /** A sign on the map was clicked: edit it, unless what was written would be lost. */
   function openChosen(id) {
     if (form && form.id === id) return;
-    if (form && form.unsent()) return ask(id);
+    if (form?.unsent()) return ask(id);
     openForm(id);
   }
 
@@ -60,21 +73,50 @@ function create(ctx) {
       form.focus();
     };
     element.querySelector(".cmf-question")?.remove();
-    const question = el("div.cmf-question", { role: "alertdialog", "aria-label": "Unfinished changes" },
-      el("p.cmf-question-head", {}, "What you wrote about ", el("bdi", {}, form.name()), " is not on the map yet."),
-      el("div.cmf-actions", {},
+    const question = el(
+      "div.cmf-question",
+      { role: "alertdialog", "aria-label": "Unfinished changes" },
+      el(
+        "p.cmf-question-head",
+        {},
+        "What you wrote about ",
+        el("bdi", {}, form.name()),
+        " is not on the map yet.",
+      ),
+      el(
+        "div.cmf-actions",
+        {},
         el("button.cmf-button.is-main", { onclick: stay }, "Go on with it"),
-        el("button.cmf-button", { onclick: () => openForm(id) }, "Leave it and edit ", el("bdi", {}, name))));
+        el(
+          "button.cmf-button",
+          { onclick: () => openForm(id) },
+          "Leave it and edit ",
+          el("bdi", {}, name),
+        ),
+      ),
+    );
     element.prepend(question);
-    question.querySelector("button").focus();
+    question.querySelector("button")?.focus();
   }
 
   const top = () => (element.parentElement || element).scrollTo(0, 0);
 
   function header(title, id) {
-    return el("div.cmf-head", {},
-      el("button.cmf-back", { onclick: leave, "aria-label": "Back to all features" }, icon("down", 14)),
-      el("div.cmf-head-text", {}, el("h3.cmf-title", { dir: "auto" }, title), el("p.cmf-id", {}, id)));
+    return el(
+      "div.cmf-head",
+      {},
+      el(
+        "button.cmf-back",
+        { onclick: leave, "aria-label": "Back to all features" },
+        icon("down", 14),
+      ),
+      el(
+        "div.cmf-head-text",
+        {},
+        el("h3.cmf-title", { dir: "auto" }, title),
+        el("p.cmf-id", {}, id),
+      ),
+    );
   }
 
   function closeForm() {
@@ -89,11 +131,24 @@ function create(ctx) {
     layer = found ? found.layer : firstLayer();
     as = found ? JSON.stringify(found.feature) : "";
     form = featureForm({
-      ctx, drawing, vocabulary: vocabularyOf(ctx.draft), layer, feature: found && found.feature,
-      onDone: done, onCancel: leave, onRemove: () => askRemove(found),
+      ctx,
+      drawing,
+      vocabulary: vocabularyOf(ctx.draft),
+      layer,
+      feature: found?.feature,
+      onDone: done,
+      onCancel: leave,
+      onRemove: () => askRemove(found),
     });
-    const title = (ctx.draft.layers().find((entry) => entry.id === layer) || {}).title || layer;
-    fill(element, header(id ? form.name() : "New feature", id ? `${title} · ${id}` : "Draw it or write its coordinates, then say what it is."), form.element);
+    const title = ctx.draft.layers().find((entry) => entry.id === layer)?.title || layer;
+    fill(
+      element,
+      header(
+        id ? form.name() : "New feature",
+        id ? `${title} · ${id}` : "Draw it or write its coordinates, then say what it is.",
+      ),
+      form.element,
+    );
     top();
     (id ? element.querySelector(".cmf-back") : form).focus({ preventScroll: true });
     return undefined;
@@ -101,12 +156,14 @@ function create(ctx) {
 
   const firstLayer = () => {
     const selected = ctx.model.feature(ctx.store.get().view.selected);
-    return selected ? selected.layer : (ctx.draft.layers()[0] || {}).id;
+    return selected ? selected.layer : ctx.draft.layers()[0]?.id;
   };
 
   function askRemove(found) {
     const question = removeFeature({
-      ctx, layer: found.layer, feature: ctx.draft.feature(found.feature.id).feature,
+      ctx,
+      layer: found.layer,
+      feature: ctx.draft.feature(found.feature.id).feature,
       onDone: () => {
         closeForm();
         showList(null);
@@ -120,7 +177,7 @@ function create(ctx) {
     element.querySelector(".cmf-question")?.remove();
     element.prepend(question);
     top();
-    question.querySelector("button").focus();
+    question.querySelector("button")?.focus();
   }
 
   function showList(id) {
@@ -133,21 +190,45 @@ function create(ctx) {
 
   /** Back to the list; what was written and not sent is asked about first. */
   function leave() {
-    const id = form && form.id;
-    if (form && form.unsent() && !element.querySelector(".cmf-question")) return askLeave(id);
+    const id = form?.id;
+    if (form?.unsent() && !element.querySelector(".cmf-question")) return askLeave(id);
     closeForm();
     return showList(id);
   }
 
   function askLeave(id) {
-    const question = el("div.cmf-question", { role: "alertdialog", "aria-label": "Unfinished changes" },
+    const question = el(
+      "div.cmf-question",
+      { role: "alertdialog", "aria-label": "Unfinished changes" },
       el("p.cmf-question-head", {}, "Leave without these changes?"),
-      el("div.cmf-actions", {},
-        el("button.cmf-button.is-main", { onclick: () => { question.remove(); form.focus(); } }, "Go on with them"),
-        el("button.cmf-button", { onclick: () => { closeForm(); showList(id); } }, "Leave without them")));
+      el(
+        "div.cmf-actions",
+        {},
+        el(
+          "button.cmf-button.is-main",
+          {
+            onclick: () => {
+              question.remove();
+              form.focus();
+            },
+          },
+          "Go on with them",
+        ),
+        el(
+          "button.cmf-button",
+          {
+            onclick: () => {
+              closeForm();
+              showList(id);
+            },
+          },
+          "Leave without them",
+        ),
+      ),
+    );
     element.prepend(question);
     top();
-    question.querySelector("button").focus();
+    question.querySelector("button")?.focus();
   }
 
   function done(id) {
@@ -157,7 +238,10 @@ function create(ctx) {
     const made = ctx.model.feature(id);
     const { date } = ctx.store.get().view;
     if (made && !ctx.model.phaseAt(made, date)) {
-      ctx.say(`${made.name} is in its layer.`, `The map shows it from ${words.dateShort(made.phases[0].since)} on: move the date to see it.`);
+      ctx.say(
+        `${made.name} is in its layer.`,
+        `The map shows it from ${words.dateShort(made.phases[0].since)} on: move the date to see it.`,
+      );
     }
   }
 
@@ -179,12 +263,14 @@ function create(ctx) {
     const found = ctx.draft.feature(form.id);
     const now = found ? JSON.stringify(found.feature) : "";
     if (now === as || form.unsent()) return undefined;
-    return found ? openForm(form.id) : (closeForm(), showList(null));
+    if (found) return openForm(form.id);
+    closeForm();
+    return showList(null);
   }
 
   /** Before a save: what is written in the form belongs to it. @returns whether it was taken */
   async function settle() {
-    if (!form || !form.unsent()) return true;
+    if (!form?.unsent()) return true;
     ctx.openPanel("features");
     const taken = await form.send();
     if (!taken) ctx.say("Not saved: the form has something to mend.");
@@ -192,7 +278,7 @@ function create(ctx) {
   }
 
   /** A page that is left takes an unfinished form with it. */
-  const unload = (event) => form && form.unsent() && event.preventDefault();
+  const unload = (event) => form?.unsent() && event.preventDefault();
   window.addEventListener("beforeunload", unload);
 
   list.draw();
@@ -204,10 +290,10 @@ function create(ctx) {
       visible = true;
       changed();
       if (form) form.look();
-      if (params && params.create && !form) return openForm(null);
+      if (params?.create && !form) return openForm(null);
       const { selected } = ctx.store.get().view;
       // What one has just left is not opened again by itself.
-      const wanted = (params && params.feature) || (form || selected === left ? null : selected);
+      const wanted = params?.feature || (form || selected === left ? null : selected);
       if (wanted) openChosen(wanted);
       return undefined;
     },
@@ -226,4 +312,5 @@ function create(ctx) {
 }
 
 const featuresPanel = { id: "features", title: "Features", order: 10, create };
+
 export { featuresPanel };

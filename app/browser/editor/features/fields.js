@@ -1,6 +1,6 @@
 /* Fields of a form over one object: text, number, choice; each with its label, its hint and the
    messages that name it. The object is changed in place; knows no feature and no server. */
-import { el, fill, freshId } from "../../tools/dom.js";
+import { el, elementIn, fill, freshId } from "../../tools/dom.js";
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
@@ -8,7 +8,7 @@ const inside = (value, step) => (value === null || value === undefined ? undefin
 
 /**
  * An object that is being written, and who wants to know.
- * @param {object} value is changed in place
+ * @param {any} value is changed in place
  */
 export function createFormState(value) {
   const start = JSON.stringify(value);
@@ -39,8 +39,15 @@ export function createFormState(value) {
 function readText(kind, text) {
   const said = text.trim();
   if (!said) return undefined;
-  if (kind === "number") return NUMBER.test(said.replace(/,(?=\d{3}\b)/g, "")) ? Number(said.replace(/,(?=\d{3}\b)/g, "")) : said;
-  if (kind === "codes") return said.split(/[\s,;]+/).filter(Boolean).map((code) => code.toUpperCase());
+  if (kind === "number")
+    return NUMBER.test(said.replace(/,(?=\d{3}\b)/g, ""))
+      ? Number(said.replace(/,(?=\d{3}\b)/g, ""))
+      : said;
+  if (kind === "codes")
+    return said
+      .split(/[\s,;]+/)
+      .filter(Boolean)
+      .map((code) => code.toUpperCase());
   return said;
 }
 
@@ -54,12 +61,16 @@ function inputOf(state, options) {
   const id = freshId("field");
   const now = writeValue(state.get(path));
   const common = {
-    id, name: path.join("."), dir: options.dir, lang: options.lang,
+    id,
+    name: path.join("."),
+    dir: options.dir,
+    lang: options.lang,
     "aria-required": options.required ? "true" : null,
   };
   if (choices) {
     const known = choices.some((choice) => choice.id === now);
-    const blank = options.required && now ? [] : [el("option", { value: "" }, options.blank || "Choose")];
+    const blank =
+      options.required && now ? [] : [el("option", { value: "" }, options.blank || "Choose")];
     const odd = now && !known ? [el("option", { value: now }, now)] : [];
     const all = choices.map((choice) => el("option", { value: choice.id }, choice.label));
     const select = el("select.cmf-input", common, blank, odd, all);
@@ -71,10 +82,20 @@ function inputOf(state, options) {
     area.value = now;
     return { input: area };
   }
-  const list = suggestions ? el("datalist", { id: `${id}-list` }, suggestions.map((value) => el("option", { value }))) : null;
+  const list = suggestions
+    ? el(
+        "datalist",
+        { id: `${id}-list` },
+        suggestions.map((value) => el("option", { value })),
+      )
+    : null;
   const input = el("input.cmf-input", {
-    ...common, type: "text", autocomplete: "off", spellcheck: kind === "text" ? null : "false",
-    inputmode: kind === "number" ? "decimal" : null, list: list && list.id,
+    ...common,
+    type: "text",
+    autocomplete: "off",
+    spellcheck: kind === "text" ? null : "false",
+    inputmode: kind === "number" ? "decimal" : null,
+    list: list?.id,
     placeholder: options.placeholder,
   });
   input.value = now;
@@ -83,7 +104,7 @@ function inputOf(state, options) {
 
 /**
  * One field.
- * @param {object} options {path, label, kind "text|number|codes|lines", choices, suggestions, hint,
+ * @param {any} options {path, label, kind "text|number|codes|lines", choices, suggestions, hint,
  *   required, dir, lang, unit, echo(value) -> text below it, whole: text is kept even if empty}
  */
 export function formField(state, options) {
@@ -106,14 +127,34 @@ export function formField(state, options) {
   input.addEventListener(options.choices ? "change" : "input", read);
   // After the focus has gone on: what moves must find it where it is then.
   if (options.onCommit) input.addEventListener("change", () => setTimeout(options.onCommit));
-  input.setAttribute("aria-describedby", [hintNode && hintNode.id, told.id, messages.id].filter(Boolean).join(" "));
+  input.setAttribute(
+    "aria-describedby",
+    [hintNode?.id, told.id, messages.id].filter(Boolean).join(" "),
+  );
   says();
-  const name = el("label.cmf-label", { for: input.id }, label, required ? el("span.cmf-required", {}, " needed") : "");
+  const name = el(
+    "label.cmf-label",
+    { for: input.id },
+    label,
+    required ? el("span.cmf-required", {}, " needed") : "",
+  );
   const box = unit ? el("div.cmf-with-unit", {}, input, el("span.cmf-unit", {}, unit)) : input;
-  return el(`div.cmf-field${options.wide ? ".is-wide" : ""}`, { "data-path": path.join(".") }, name, box, list, hintNode, told, messages);
+  return el(
+    `div.cmf-field${options.wide ? ".is-wide" : ""}`,
+    { "data-path": path.join(".") },
+    name,
+    box,
+    list,
+    hintNode,
+    told,
+    messages,
+  );
 }
 
-/** A group with a legend that messages can name too. */
+/**
+ * A group with a legend that messages can name too.
+ * @param {string} title @param {{ path?: string[], hint?: string }} about @param {any[]} children
+ */
 export function formGroup(title, { path, hint }, ...children) {
   const id = freshId("group");
   return el(
@@ -128,7 +169,7 @@ export function formGroup(title, { path, hint }, ...children) {
 
 /**
  * Blocks for the entries of a list, each of which can be opened, changed and taken away.
- * @param {object} options {state, path, noun, summary(entry), fields(path, index), blank(), sort?}
+ * @param {any} options {state, path, noun, summary(entry), fields(path, tidy), blank(), sort?}
  */
 export function formList(options) {
   const { state, path, noun } = options;
@@ -139,12 +180,25 @@ export function formList(options) {
   function block(entry, index) {
     const at = [...path, index];
     const summary = el("summary.cmf-summary", {}, options.summary(entry));
-    const remove = el("button.cmf-text-button.is-danger", { onclick: () => take(index) }, `Remove this ${noun}`);
-    const body = el("div.cmf-fields", {}, options.fields(at, index, tidy), remove);
-    const details = el("details.cmf-block", { "data-block": at.join("."), open: openOnes.has(entry) || null }, summary, body);
-    details.addEventListener("toggle", () => (details.open ? openOnes.add(entry) : openOnes.delete(entry)));
+    const remove = el(
+      "button.cmf-text-button.is-danger",
+      { onclick: () => take(index) },
+      `Remove this ${noun}`,
+    );
+    const body = el("div.cmf-fields", {}, options.fields(at, tidy), remove);
+    const details = el(
+      "details.cmf-block",
+      { "data-block": at.join("."), open: openOnes.has(entry) || null },
+      summary,
+      body,
+    );
+    details.addEventListener("toggle", () =>
+      details.open ? openOnes.add(entry) : openOnes.delete(entry),
+    );
     details.addEventListener("input", () => fill(summary, options.summary(state.get(at) || entry)));
-    details.addEventListener("change", () => fill(summary, options.summary(state.get(at) || entry)));
+    details.addEventListener("change", () =>
+      fill(summary, options.summary(state.get(at) || entry)),
+    );
     return details;
   }
 
@@ -162,25 +216,31 @@ export function formList(options) {
     const now = entries();
     const next = options.sort ? [...now].sort(options.sort) : now;
     if (next.every((entry, i) => entry === now[i])) return;
-    const held = document.activeElement;
+    const held = /** @type {HTMLInputElement | null} */ (document.activeElement);
     const block = held && box.contains(held) ? held.closest("[data-block]") : null;
     const entry = block && now[[...box.children].indexOf(block)];
-    const name = held && held.name ? held.name.split(".").at(-1) : "";
+    const name = held?.name ? held.name.split(".").at(-1) : "";
     state.set(path, next);
     draw();
     const moved = entry && box.children[next.indexOf(entry)];
-    const same = moved && [...moved.querySelectorAll(".cmf-input")].find((input) => input.name.endsWith(`.${name}`));
+    const same =
+      moved &&
+      [...moved.querySelectorAll(".cmf-input")].find((input) => input.name.endsWith(`.${name}`));
     if (same) same.focus();
   }
-  const add = el("button.cmf-button", {
-    onclick() {
-      const entry = options.blank();
-      openOnes.add(entry);
-      state.set(path, [...entries(), entry]);
-      draw();
-      box.lastElementChild.querySelector(".cmf-input").focus();
+  const add = el(
+    "button.cmf-button",
+    {
+      onclick() {
+        const entry = options.blank();
+        openOnes.add(entry);
+        state.set(path, [...entries(), entry]);
+        draw();
+        if (box.lastElementChild) elementIn(box.lastElementChild, ".cmf-input")?.focus();
+      },
     },
-  }, `Add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`);
+    `Add ${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`,
+  );
   draw();
   return el("div.cmf-list-box", {}, box, add);
 }

@@ -1,5 +1,7 @@
 /* The form of one feature: its parts one below the other, the messages, and the change it makes to
    the draft. The geometry is drawn by others; the list of features is not here. */
+
+import { el, elementIn, fill } from "../../tools/dom.js";
 import { createFormState, formGroup } from "./fields.js";
 import { figureFields, historyFields, inOrder } from "./history.js";
 import { createFormMessages } from "./messages.js";
@@ -7,15 +9,23 @@ import { moveOperations } from "./move.js";
 import { kindFields, nameFields, otherProperties } from "./names.js";
 import { placeFields } from "./place.js";
 import { sourcePicker } from "./sources.js";
-import { el, fill } from "../../tools/dom.js";
 
 const LETTERS = { ə: "e", ı: "i", ø: "o", đ: "d", ł: "l", ß: "ss", æ: "ae", œ: "oe" };
 
 /** An id of a name: small Latin letters, digits, hyphens; of its kind where nothing is left. */
 function idOf(name, kind, taken) {
-  const latin = String(name || "").toLowerCase().replace(/[əıøđłßæœ]/g, (letter) => LETTERS[letter]);
-  const plain = latin.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-");
-  const stem = plain.replace(/^-+|-+$/g, "").slice(0, 60).replace(/-+$/, "") || String(kind || "feature").replaceAll("_", "-");
+  const latin = String(name || "")
+    .toLowerCase()
+    .replace(/[əıøđłßæœ]/g, (letter) => LETTERS[letter]);
+  const plain = latin
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[^a-z0-9]+/g, "-");
+  const stem =
+    plain
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 60)
+      .replace(/-+$/, "") || String(kind || "feature").replaceAll("_", "-");
   let id = stem;
   for (let n = 2; taken.has(id); n += 1) id = `${stem}-${n}`;
   return id;
@@ -30,17 +40,19 @@ function allFeatures(draft) {
 /** The layer that holds the most features of a kind. */
 function layerOfKind(draft, kind) {
   const counts = draft.layers().map(({ id }) => {
-    const own = draft.features(id).filter(({ properties }) => properties && properties.kind === kind);
+    const own = draft
+      .features(id)
+      .filter(({ properties }) => properties && properties.kind === kind);
     return { id, n: own.length };
   });
   const [most] = counts.sort((a, b) => b.n - a.n);
-  return most && most.n ? most.id : "";
+  return most?.n ? most.id : "";
 }
 
 /**
- * @param {object} options {ctx, drawing, vocabulary, layer, feature: null for a new one,
+ * @param {any} options {ctx, drawing, vocabulary, layer, feature: null for a new one,
  *   onDone(id), onCancel(), onRemove()}
- * @returns {{element, id, isNew, unsent(), look(), destroy()}}
+ * @returns `{element, id, isNew, unsent(), look(), destroy()}`
  */
 export function featureForm(options) {
   const { ctx, drawing, vocabulary, feature, onDone, onCancel, onRemove } = options;
@@ -53,16 +65,38 @@ export function featureForm(options) {
     .map((other) => ({ id: other.id, label: `${other.properties.name} (${other.id})` }));
 
   const place = placeFields({
-    ctx, state, drawing, vocabulary, geometry: isNew ? null : feature.geometry, id: isNew ? null : feature.id, onChange: tell,
+    ctx,
+    state,
+    drawing,
+    vocabulary,
+    geometry: isNew ? null : feature.geometry,
+    id: isNew ? null : feature.id,
+    onChange: tell,
   });
   const parts = { ctx, state, vocabulary };
-  const save = el("button.cmf-button.is-main", { type: "submit" }, isNew ? "Add to the map" : "Change");
+  const save = el(
+    "button.cmf-button.is-main",
+    { type: "submit" },
+    isNew ? "Add to the map" : "Change",
+  );
   const cancel = el("button.cmf-button", { onclick: onCancel }, isNew ? "Cancel" : "Close");
   const note = el("span.cmf-fill");
-  const remove = isNew ? null : el("button.cmf-text-button.is-danger", { onclick: onRemove }, "Delete …");
-  const form = el("form.cmf-form", { novalidate: true, autocomplete: "off", "aria-label": isNew ? "New feature" : `Edit ${state.get(["name"]) || feature.id}` },
+  const remove = isNew
+    ? null
+    : el("button.cmf-text-button.is-danger", { onclick: onRemove }, "Delete …");
+  const form = el(
+    "form.cmf-form",
+    {
+      novalidate: true,
+      autocomplete: "off",
+      "aria-label": isNew ? "New feature" : `Edit ${state.get(["name"]) || feature.id}`,
+    },
     kindFields({
-      state, vocabulary, bridges, layers: ctx.draft.layers(), layer,
+      state,
+      vocabulary,
+      bridges,
+      layers: ctx.draft.layers(),
+      layer,
       onLayer(id) {
         layer = id;
         tell();
@@ -72,16 +106,27 @@ export function featureForm(options) {
     }),
     place.element,
     historyFields(parts),
-    formGroup("Sources", { hint: "What the feature as a whole rests on." }, sourcePicker({ ctx, state, path: ["sources"], required: true })),
+    formGroup(
+      "Sources",
+      { hint: "What the feature as a whole rests on." },
+      sourcePicker({ ctx, state, path: ["sources"], required: true }),
+    ),
     figureFields(parts),
     nameFields({ state, features }),
-    isNew ? null : otherProperties(state.value));
+    isNew ? null : otherProperties(state.value),
+  );
   const messages = createFormMessages(form, isNew ? "Not added" : "Not changed");
-  const foot = el("div.cmf-foot", {}, messages.element, el("div.cmf-actions", {}, save, cancel, note, remove));
+  const foot = el(
+    "div.cmf-foot",
+    {},
+    messages.element,
+    el("div.cmf-actions", {}, save, cancel, note, remove),
+  );
   form.append(foot);
 
   const moved = () => !isNew && layer !== options.layer;
-  const unsent = () => state.changed() || place.changed() || moved() || Boolean(place.problem()) || drawing.active();
+  const unsent = () =>
+    state.changed() || place.changed() || moved() || Boolean(place.problem()) || drawing.active();
   function tell() {
     fill(cancel, unsent() || isNew ? "Cancel" : "Close");
     fill(note, unsent() ? "Not on the map yet" : "");
@@ -114,13 +159,16 @@ export function featureForm(options) {
     const next = written();
     const label = `${isNew ? "Add" : "Change"} ${state.get(["name"]) || next.id}`;
     const put = { op: "put_feature", layer, feature: next };
-    const ops = moved() ? moveOperations(ctx.draft, next, options.layer, layer) : [isNew ? { ...put, was: null } : put];
+    const ops = moved()
+      ? moveOperations(ctx.draft, next, options.layer, layer)
+      : [isNew ? { ...put, was: null } : put];
     messages.clear();
     save.disabled = true;
     form.setAttribute("aria-busy", "true");
-    const answer = await ctx.draft
-      .push(ops, label)
-      .catch((error) => ({ ok: false, findings: [{ problem: error.message, remedy: "Try again." }] }));
+    const answer = await ctx.draft.push(ops, label).catch((error) => ({
+      ok: false,
+      findings: [{ problem: error.message, remedy: "Try again." }],
+    }));
     save.disabled = false;
     form.removeAttribute("aria-busy");
     if (!answer.ok) {
@@ -138,7 +186,13 @@ export function featureForm(options) {
   });
   form.addEventListener("keydown", (event) => {
     // Enter in one of many fields must not send the whole form by accident.
-    if (event.key === "Enter" && event.target.matches("input") && !event.ctrlKey && !event.metaKey) event.preventDefault();
+    if (
+      event.key === "Enter" &&
+      event.target instanceof HTMLInputElement &&
+      !event.ctrlKey &&
+      !event.metaKey
+    )
+      event.preventDefault();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
   });
   place.look();
@@ -151,7 +205,7 @@ export function featureForm(options) {
     unsent,
     send,
     look: place.look,
-    focus: () => form.querySelector(".cmf-input").focus({ preventScroll: true }),
+    focus: () => elementIn(form, ".cmf-input")?.focus({ preventScroll: true }),
     destroy: () => drawing.stop(),
   };
 }

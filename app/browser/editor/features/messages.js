@@ -3,11 +3,15 @@
 import { el, fill, freshId, reveal } from "../../tools/dom.js";
 
 /** Words of a finding that speak of a field without naming its key. */
+/** @type {[RegExp, string[]][]} */
 const SPEAKS_OF = [
   [/^the kind /, ["kind"]],
   [/out of order|^event|the event/, ["status_history"]],
   [/^the bridge|is no bridge|from its bridge/, ["bridge"]],
-  [/coordinate|position is outside|a ring|a line has|outline of an area|latitude and longitude|geometry/, ["geometry"]],
+  [
+    /coordinate|position is outside|a ring|a line has|outline of an area|latitude and longitude|geometry/,
+    ["geometry"],
+  ],
   [/figure/, ["figures"]],
   [/source/, ["sources"]],
   [/\bid\b/, ["id"]],
@@ -26,7 +30,11 @@ function stepsOfWords(problem) {
 
 /** Where in a feature's properties a finding belongs, as steps; empty where nobody can say. */
 function stepsOf({ field, problem }) {
-  const said = Array.isArray(field) ? field.map(String) : String(field || "").split(/[.[\]/]+/).filter(Boolean);
+  const said = Array.isArray(field)
+    ? field.map(String)
+    : String(field || "")
+        .split(/[.[\]/]+/)
+        .filter(Boolean);
   const steps = said[0] === "properties" ? said.slice(1) : said;
   if (steps.length) return steps;
   const named = stepsOfWords(problem || "");
@@ -39,8 +47,12 @@ function stepsOf({ field, problem }) {
 function telling(findings) {
   const paths = findings.map((finding) => stepsOf(finding).join("."));
   return findings.filter((finding, i) => {
-    const follows = /too few entries/.test(finding.problem || "") && paths.some((path) => path.startsWith(`${paths[i]}.`));
-    const same = findings.findIndex((other, n) => other.problem === finding.problem && paths[n] === paths[i]);
+    const follows =
+      /too few entries/.test(finding.problem || "") &&
+      paths.some((path) => path.startsWith(`${paths[i]}.`));
+    const same = findings.findIndex(
+      (other, n) => other.problem === finding.problem && paths[n] === paths[i],
+    );
     return !follows && same === i;
   });
 }
@@ -58,12 +70,15 @@ function fieldOf(root, steps) {
 const sentence = ({ problem, remedy }) => {
   const text = String(problem || "").replace(/[.\s]*$/, "");
   const said = text.replace(/^'([a-z_:]+)'(?: in entry \d+ of '[a-z_]+')? /, "This ");
-  return [el("span.cmf-problem", {}, `${said.charAt(0).toUpperCase()}${said.slice(1)}.`), remedy ? ` ${remedy}` : ""];
+  return [
+    el("span.cmf-problem", {}, `${said.charAt(0).toUpperCase()}${said.slice(1)}.`),
+    remedy ? ` ${remedy}` : "",
+  ];
 };
 
 /**
  * @param {Element} root holds the fields @param {string} refused what a refusal begins with
- * @returns {{show(findings), clear(), element}} the element lists what belongs to no field
+ * @returns `{show(findings), clear(), element}` the element lists what belongs to no field
  */
 export function createFormMessages(root, refused = "Not changed") {
   const box = el("div.cmf-told", { role: "alert", hidden: true });
@@ -72,17 +87,19 @@ export function createFormMessages(root, refused = "Not changed") {
     box.hidden = true;
     fill(box);
     for (const messages of root.querySelectorAll(".cmf-messages")) fill(messages);
-    for (const input of root.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+    for (const input of root.querySelectorAll("[aria-invalid]"))
+      input.removeAttribute("aria-invalid");
   }
 
   function place(finding) {
     const field = fieldOf(root, stepsOf(finding));
     if (!field) return null;
-    for (let up = field.closest("details"); up; up = up.parentElement.closest("details")) up.open = true;
+    for (let up = field.closest("details"); up; up = up.parentElement.closest("details"))
+      up.open = true;
     const messages = field.querySelector(":scope > .cmf-messages");
     messages.append(el("p.cmf-message", { id: freshId("message") }, sentence(finding)));
     const input = field.querySelector(".cmf-input, button");
-    if (input && input.matches(".cmf-input")) input.setAttribute("aria-invalid", "true");
+    if (input?.matches(".cmf-input")) input.setAttribute("aria-invalid", "true");
     return input;
   }
 
@@ -103,19 +120,29 @@ export function createFormMessages(root, refused = "Not changed") {
     fill(
       box,
       el("p.cmf-told-head", {}, head),
-      rest.map((finding) => el("p.cmf-message", {}, sentence(finding), where(finding) ? el("span.cmf-where", {}, ` (${where(finding)})`) : "")),
+      rest.map((finding) =>
+        el(
+          "p.cmf-message",
+          {},
+          sentence(finding),
+          where(finding) ? el("span.cmf-where", {}, ` (${where(finding)})`) : "",
+        ),
+      ),
     );
     box.hidden = false;
-    const first = [...root.querySelectorAll(".cmf-input, button")].find((input) => inputs.includes(input));
+    /** @type {NodeListOf<HTMLElement>} */
+    const all = root.querySelectorAll(".cmf-input, button");
+    const first = [...all].find((input) => inputs.includes(input));
     if (first) first.focus({ preventScroll: true });
     // More than the foot of the form covers.
     reveal(root, first || box, 120);
   }
 
   root.addEventListener("input", (event) => {
-    const field = event.target.closest("[data-path]");
-    if (!field || !event.target.hasAttribute("aria-invalid")) return;
-    event.target.removeAttribute("aria-invalid");
+    const input = /** @type {Element} */ (event.target);
+    const field = input.closest("[data-path]");
+    if (!field || !input.hasAttribute("aria-invalid")) return;
+    input.removeAttribute("aria-invalid");
     fill(field.querySelector(":scope > .cmf-messages"));
   });
   return { show, clear, element: box };

@@ -5,7 +5,11 @@ const fileOf = (layer) => `layers/${layer}.geojson`;
 const listed = (value) => (Array.isArray(value) ? value : value ? [value] : []);
 
 function names(target, layer, id) {
-  return Boolean(target) && target.source === fileOf(layer) && listed(target.selector).some(({ value }) => value === id);
+  return (
+    Boolean(target) &&
+    target.source === fileOf(layer) &&
+    listed(target.selector).some(({ value }) => value === id)
+  );
 }
 
 /** An annotation whose targets in one file are in the other; null if it has none there. */
@@ -16,10 +20,13 @@ function pointed(annotation, { id, from, to }) {
   return { ...annotation, target: Array.isArray(target) ? target.map(turn) : turn(target) };
 }
 
-/** @param {object} draft @param {object} feature as it is to be @param {string} from @param {string} to layers */
+/** @param {any} draft @param {any} feature as it is to be @param {string} from @param {string} to layers */
 export function moveOperations(draft, feature, from, to) {
   const move = { id: feature.id, from, to };
-  const annotations = draft.annotations().map((annotation) => pointed(annotation, move)).filter(Boolean);
+  const annotations = draft
+    .annotations()
+    .map((annotation) => pointed(annotation, move))
+    .filter(Boolean);
   return [
     { op: "remove_feature", layer: from, id: feature.id },
     { op: "put_feature", layer: to, feature, was: null },

@@ -1,7 +1,8 @@
 /* The names of a feature in all its languages, and what it is: kind, mode, countries, bridge. */
-import { formField, formGroup } from "./fields.js";
-import { el } from "../../tools/dom.js";
+
+import { el, elementIn } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
+import { formField, formGroup } from "./fields.js";
 
 const NAME = /^name:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$/;
 
@@ -28,26 +29,36 @@ function languagesOf(features) {
 /** A name's field, written in the direction of its language. */
 function nameField(state, code) {
   return formField(state, {
-    path: [`name:${code}`], label: `In ${languageName(code)}`, lang: code, dir: words.rtl(code) ? "rtl" : "ltr",
+    path: [`name:${code}`],
+    label: `In ${languageName(code)}`,
+    lang: code,
+    dir: words.rtl(code) ? "rtl" : "ltr",
   });
 }
 
 function addLanguage(state, box, taken) {
-  const code = el("input.cmf-input.is-short", { type: "text", "aria-label": "Code of the language", placeholder: "ru", autocomplete: "off", spellcheck: "false" });
+  const code = el("input.cmf-input.is-short", {
+    type: "text",
+    "aria-label": "Code of the language",
+    placeholder: "ru",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
   const told = el("p.cmf-message", { role: "alert", hidden: true });
   code.addEventListener("input", (event) => event.stopPropagation());
   function add() {
     const said = code.value.trim();
     const good = NAME.test(`name:${said}`);
     told.hidden = good && !taken.has(said);
-    if (!good) told.textContent = "Write a language's code in small letters, such as ru, hy or ckb.";
+    if (!good)
+      told.textContent = "Write a language's code in small letters, such as ru, hy or ckb.";
     else if (taken.has(said)) told.textContent = "There is a field for this language already.";
     if (!told.hidden) return code.focus();
     taken.add(said);
     const field = nameField(state, said);
     box.append(field);
     code.value = "";
-    return field.querySelector(".cmf-input").focus();
+    return elementIn(field, ".cmf-input")?.focus();
   }
   code.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -55,40 +66,88 @@ function addLanguage(state, box, taken) {
     event.stopPropagation();
     add();
   });
-  return el("div.cmf-row", {}, code, el("button.cmf-text-button", { onclick: add }, "Add a name in this language"), told);
+  return el(
+    "div.cmf-row",
+    {},
+    code,
+    el("button.cmf-text-button", { onclick: add }, "Add a name in this language"),
+    told,
+  );
 }
 
 export function nameFields({ state, features }) {
-  const own = Object.keys(state.value).map((key) => (NAME.exec(key) || [])[1]).filter(Boolean);
+  const own = Object.keys(state.value)
+    .map((key) => (NAME.exec(key) || [])[1])
+    .filter(Boolean);
   const codes = [...new Set([...languagesOf(features).slice(0, 2), ...own])];
-  const box = el("div.cmf-fields", {}, codes.map((code) => nameField(state, code)));
+  const box = el(
+    "div.cmf-fields",
+    {},
+    codes.map((code) => nameField(state, code)),
+  );
   return formGroup(
-    "Other names", {},
-    el("div.cmf-fields", {}, formField(state, { path: ["label"], label: "Short name on the map", hint: "If the name is long", wide: true })),
-    box, addLanguage(state, box, new Set(codes)),
+    "Other names",
+    {},
+    el(
+      "div.cmf-fields",
+      {},
+      formField(state, {
+        path: ["label"],
+        label: "Short name on the map",
+        hint: "If the name is long",
+        wide: true,
+      }),
+    ),
+    box,
+    addLanguage(state, box, new Set(codes)),
   );
 }
 
 /**
- * @param {object} options {state, vocabulary, bridges, layers, layer, onLayer(id), onKind(),
+ * @param {any} options {state, vocabulary, bridges, layers, layer, onLayer(id), onKind(),
  *   layerOf(kind): where most of this kind are, or ""}
  */
-export function kindFields({ state, vocabulary, bridges, layers, layer, onLayer, onKind, layerOf }) {
+export function kindFields({
+  state,
+  vocabulary,
+  bridges,
+  layers,
+  layer,
+  onLayer,
+  onKind,
+  layerOf,
+}) {
   let layered = false;
   let moded = Boolean(state.get(["mode"]));
-  const mode = formField(state, { path: ["mode"], label: "Mode", blank: "None", choices: vocabulary.modes.filter(({ id }) => id !== "none" || state.get(["mode"]) === "none") });
+  const mode = formField(state, {
+    path: ["mode"],
+    label: "Mode",
+    blank: "None",
+    choices: vocabulary.modes.filter(({ id }) => id !== "none" || state.get(["mode"]) === "none"),
+  });
   mode.addEventListener("change", () => (moded = true));
   const bridge = formField(state, {
-    path: ["bridge"], label: "Bridge it uses", blank: "None known", choices: bridges, wide: true,
+    path: ["bridge"],
+    label: "Bridge it uses",
+    blank: "None known",
+    choices: bridges,
+    wide: true,
     hint: "Both must have the same coordinates",
   });
-  const suit = () => (bridge.hidden = state.get(["kind"]) !== "border_crossing" && !state.get(["bridge"]));
-  const kind = formField(state, { path: ["kind"], label: "Kind", required: true, choices: vocabulary.kinds });
+  const suit = () =>
+    (bridge.hidden = state.get(["kind"]) !== "border_crossing" && !state.get(["bridge"]));
+  const kind = formField(state, {
+    path: ["kind"],
+    label: "Kind",
+    required: true,
+    choices: vocabulary.kinds,
+  });
   kind.addEventListener("change", () => {
-    const usual = (vocabulary.kinds.find(({ id }) => id === state.get(["kind"])) || {}).mode;
+    const usual = vocabulary.kinds.find(({ id }) => id === state.get(["kind"]))?.mode;
     if (!moded && usual) {
       state.set(["mode"], usual);
-      mode.querySelector("select").value = usual;
+      const choice = mode.querySelector("select");
+      if (choice) choice.value = usual;
     }
     const home = !layered && layerOf(state.get(["kind"]));
     if (home) {
@@ -99,33 +158,79 @@ export function kindFields({ state, vocabulary, bridges, layers, layer, onLayer,
     onKind();
   });
   suit();
-  const select = el("select.cmf-input", { "aria-label": "Layer", name: "layer" }, layers.map(({ id, title }) => el("option", { value: id }, title)));
+  const select = el(
+    "select.cmf-input",
+    { "aria-label": "Layer", name: "layer" },
+    layers.map(({ id, title }) => el("option", { value: id }, title)),
+  );
   select.value = layer;
   select.addEventListener("change", () => {
     layered = true;
     onLayer(select.value);
   });
   const where = el("div.cmf-field", {}, el("label.cmf-label", {}, "Layer", select));
-  const countryNames = (codes) => (Array.isArray(codes) ? codes.map((code) => words.country(code)).join(", ") : "");
+  const countryNames = (codes) =>
+    Array.isArray(codes) ? codes.map((code) => words.country(code)).join(", ") : "";
   return formGroup(
-    "What it is", {},
-    el("div.cmf-fields", {},
-      formField(state, { path: ["name"], label: "Name in English", required: true, wide: true, whole: true, lang: "en" }),
-      where, kind, mode,
-      formField(state, { path: ["countries"], label: "Countries", kind: "codes", echo: countryNames, hint: "Two-letter codes: AZ, IR" }),
-      bridge),
+    "What it is",
+    {},
+    el(
+      "div.cmf-fields",
+      {},
+      formField(state, {
+        path: ["name"],
+        label: "Name in English",
+        required: true,
+        wide: true,
+        whole: true,
+        lang: "en",
+      }),
+      where,
+      kind,
+      mode,
+      formField(state, {
+        path: ["countries"],
+        label: "Countries",
+        kind: "codes",
+        echo: countryNames,
+        hint: "Two-letter codes: AZ, IR",
+      }),
+      bridge,
+    ),
   );
 }
 
 const KNOWN = new Set([
-  "name", "label", "kind", "mode", "countries", "bridge", "position_quality", "uncertainty_m",
-  "position_note", "position_sources", "status_history", "figures", "sources",
+  "name",
+  "label",
+  "kind",
+  "mode",
+  "countries",
+  "bridge",
+  "position_quality",
+  "uncertainty_m",
+  "position_note",
+  "position_sources",
+  "status_history",
+  "figures",
+  "sources",
 ]);
 
 /** What the form has no field for: shown, and kept as it is. */
 export function otherProperties(properties) {
   const rows = Object.entries(properties).filter(([key]) => !KNOWN.has(key) && !NAME.test(key));
   if (!rows.length) return null;
-  const cells = rows.map(([key, value]) => [el("dt.cmf-other-key", {}, key), el("dd.cmf-other-value", { dir: "auto" }, typeof value === "string" ? value : JSON.stringify(value))]);
-  return formGroup("Other properties", { hint: "This form has no field for them. They are kept as they are." }, el("dl.cmf-other", {}, cells));
+  const cells = rows.map(([key, value]) => [
+    el("dt.cmf-other-key", {}, key),
+    el(
+      "dd.cmf-other-value",
+      { dir: "auto" },
+      typeof value === "string" ? value : JSON.stringify(value),
+    ),
+  ]);
+  return formGroup(
+    "Other properties",
+    { hint: "This form has no field for them. They are kept as they are." },
+    el("dl.cmf-other", {}, cells),
+  );
 }

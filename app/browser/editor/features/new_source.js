@@ -1,9 +1,10 @@
 /* The small form of a new source: publisher, title, date, address. Adds it to the draft as CSL-JSON;
    which features lean on it is not decided here. */
+
+import { el } from "../../tools/dom.js";
 import { createFormState, formField } from "./fields.js";
 import { createFormMessages } from "./messages.js";
 import * as sourceWords from "./source_words.js";
-import { el } from "../../tools/dom.js";
 
 const DATE = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/;
 const TYPES = [
@@ -50,21 +51,38 @@ function cslOf(said, id) {
 /** What a source must have before it is sent; the server checks the rest. */
 function missing(said) {
   const found = [];
-  if (!said.title) found.push({ field: "title", problem: "'title' is empty", remedy: "Write the title of the page or paper." });
+  if (!said.title)
+    found.push({
+      field: "title",
+      problem: "'title' is empty",
+      remedy: "Write the title of the page or paper.",
+    });
   if (!said.publisher && !said.author) {
-    found.push({ field: "publisher", problem: "'publisher' is empty", remedy: "Write who published it, or its author." });
+    found.push({
+      field: "publisher",
+      problem: "'publisher' is empty",
+      remedy: "Write who published it, or its author.",
+    });
   }
   if (said.issued && !DATE.test(said.issued)) {
-    found.push({ field: "issued", problem: `'issued' is '${said.issued}', which is no date`, remedy: "Write 2023, 2023-12 or 2023-12-29, or leave it empty for “undated”." });
+    found.push({
+      field: "issued",
+      problem: `'issued' is '${said.issued}', which is no date`,
+      remedy: "Write 2023, 2023-12 or 2023-12-29, or leave it empty for “undated”.",
+    });
   }
   if (said.URL && !/^https?:\/\/[^\s<>"]+$/i.test(said.URL)) {
-    found.push({ field: "URL", problem: "'URL' is no web address", remedy: "Write it whole, with http:// or https://, or leave it empty." });
+    found.push({
+      field: "URL",
+      problem: "'URL' is no web address",
+      remedy: "Write it whole, with http:// or https://, or leave it empty.",
+    });
   }
   return found;
 }
 
 /**
- * @param {object} options {ctx, onClose(id|null)}
+ * @param {any} options {ctx, onClose(id|null)}
  * @returns the form's element
  */
 export function newSource({ ctx, onClose }) {
@@ -73,16 +91,27 @@ export function newSource({ ctx, onClose }) {
   const field = (path, label, more) => formField(state, { path: [path], label, ...more });
   const save = el("button.cmf-button.is-main", { onclick: send }, "Add this source");
   const cancel = el("button.cmf-button", { onclick: () => onClose(null) }, "Cancel");
-  const fields = el("div.cmf-fields", {},
+  const fields = el(
+    "div.cmf-fields",
+    {},
     field("publisher", "Publisher", { required: true }),
     field("title", "Title", { required: true, wide: true }),
     field("author", "Author"),
-    field("issued", "Date", { hint: "2023, 2023-12 or 2023-12-29; empty if undated", placeholder: "undated" }),
+    field("issued", "Date", {
+      hint: "2023, 2023-12 or 2023-12-29; empty if undated",
+      placeholder: "undated",
+    }),
     field("URL", "Address (URL)", { wide: true }),
     field("accessed", "Checked on"),
     field("type", "Kind of source", { choices: TYPES, required: true }),
-    field("note", "Note", { wide: true }));
-  const form = el("div.cmf-sub", { role: "group", "aria-label": "New source" }, el("p.cmf-sub-title", {}, "New source"), fields);
+    field("note", "Note", { wide: true }),
+  );
+  const form = el(
+    "div.cmf-sub",
+    { role: "group", "aria-label": "New source" },
+    el("p.cmf-sub-title", {}, "New source"),
+    fields,
+  );
   const messages = createFormMessages(form, "Not added");
   form.append(messages.element, el("div.cmf-actions", {}, save, cancel));
 
@@ -105,13 +134,14 @@ export function newSource({ ctx, onClose }) {
       event.preventDefault();
       event.stopPropagation();
       onClose(null);
-    } else if (event.key === "Enter" && event.target.matches("input")) {
+    } else if (event.key === "Enter" && event.target instanceof HTMLInputElement) {
       event.preventDefault();
       event.stopPropagation();
       send();
     }
   });
   // The fields of a source are no fields of the feature around it.
-  for (const type of ["input", "change"]) form.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of ["input", "change"])
+    form.addEventListener(type, (event) => event.stopPropagation());
   return form;
 }

@@ -1,33 +1,63 @@
 /* The part of a feature's form that says where it is: drawn on the map or written as coordinates,
    and how sure one is. Holds the geometry while it is being changed. */
+
+import * as mercator from "../../map/ground/mercator.js";
+import { el, fill, freshId } from "../../tools/dom.js";
 import { lengthWords, rounded, runs, shapeOf, sizeWords } from "../drawing/geometry.js";
 import { exchanged, looksSwapped, readGeometry, writeGeometry } from "../drawing/geometry_text.js";
 import { formField, formGroup } from "./fields.js";
 import { sourcePicker } from "./sources.js";
-import * as mercator from "../../map/ground/mercator.js";
-import { el, fill, freshId } from "../../tools/dom.js";
 
 const NAMES = { point: "Point", line: "Line", area: "Area" };
-const ONE = { point: "One position", line: "One position a line, from start to end", area: "One position a line, round the edge" };
+const ONE = {
+  point: "One position",
+  line: "One position a line, from start to end",
+  area: "One position a line, round the edge",
+};
 
 /** Write coordinates: they are read while one types, and never changed under one's hands. */
 function coordinates(place, onTyped) {
   const id = freshId("coordinates");
   const area = el("textarea.cmf-input.cmf-coordinates", {
-    id, rows: 3, spellcheck: "false", autocomplete: "off", dir: "ltr", name: "coordinates",
+    id,
+    rows: 3,
+    spellcheck: "false",
+    autocomplete: "off",
+    dir: "ltr",
+    name: "coordinates",
     "aria-describedby": `${id}-hint ${id}-told`,
   });
   const hint = el("p.cmf-hint", { id: `${id}-hint` });
   const told = el("div.cmf-messages", { id: `${id}-told` });
-  const swap = el("button.cmf-text-button", { onclick: () => put(exchanged(place.geometry)) }, "Exchange them");
+  const swap = el(
+    "button.cmf-text-button",
+    { onclick: () => put(exchanged(place.geometry)) },
+    "Exchange them",
+  );
 
   function say(result) {
     fill(told);
-    area.toggleAttribute("aria-invalid", Boolean(result && result.problem));
+    area.toggleAttribute("aria-invalid", Boolean(result?.problem));
     if (!result) return;
-    if (result.problem) fill(told, el("p.cmf-message", {}, `${result.problem.charAt(0).toUpperCase()}${result.problem.slice(1)}. ${result.remedy}`));
+    if (result.problem)
+      fill(
+        told,
+        el(
+          "p.cmf-message",
+          {},
+          `${result.problem.charAt(0).toUpperCase()}${result.problem.slice(1)}. ${result.remedy}`,
+        ),
+      );
     else if (looksSwapped(result.geometry, place.extent)) {
-      fill(told, el("p.cmf-message", {}, "This is outside of the corridor, and inside it with the two numbers exchanged. ", swap));
+      fill(
+        told,
+        el(
+          "p.cmf-message",
+          {},
+          "This is outside of the corridor, and inside it with the two numbers exchanged. ",
+          swap,
+        ),
+      );
     }
   }
   function put(geometry) {
@@ -36,7 +66,7 @@ function coordinates(place, onTyped) {
   }
   function read() {
     const result = area.value.trim() ? readGeometry(area.value, place.shape, place.start) : null;
-    place.problem = result && result.problem ? result : null;
+    place.problem = result?.problem ? result : null;
     say(result);
     // Positions that were there keep what they had besides, such as a height.
     const before = place.start ? runs(place.start).flat() : [];
@@ -44,7 +74,14 @@ function coordinates(place, onTyped) {
   }
   area.addEventListener("input", read);
   return {
-    element: el("div.cmf-field.is-wide", {}, el("label.cmf-label", { for: id }, "Coordinates"), area, hint, told),
+    element: el(
+      "div.cmf-field.is-wide",
+      {},
+      el("label.cmf-label", { for: id }, "Coordinates"),
+      area,
+      hint,
+      told,
+    ),
     show(geometry) {
       area.value = geometry ? writeGeometry(geometry) : "";
       const lines = area.value.split("\n").length;
@@ -53,7 +90,10 @@ function coordinates(place, onTyped) {
       say(geometry ? { geometry } : null);
     },
     suit() {
-      fill(hint, `${ONE[place.shape]}: latitude, longitude in degrees, such as 38.4412, 48.8736. With letters any order and minutes will do: 38°26.5'N 48°52.4'E.`);
+      fill(
+        hint,
+        `${ONE[place.shape]}: latitude, longitude in degrees, such as 38.4412, 48.8736. With letters any order and minutes will do: 38°26.5'N 48°52.4'E.`,
+      );
     },
     input: area,
   };
@@ -74,23 +114,46 @@ function dotWords(map) {
 }
 
 function certainty({ ctx, state, vocabulary, drawn }) {
-  const hintOf = (id) => (vocabulary.qualities.find((quality) => quality.id === id) || {}).hint || "";
-  return el("div.cmf-fields", {},
-    formField(state, { path: ["position_quality"], label: "How sure", required: true, choices: vocabulary.qualities, echo: hintOf }),
-    el("div", {}, formField(state, { path: ["uncertainty_m"], label: "Off by at most", kind: "number", required: true, unit: "m" }), drawn),
+  const hintOf = (id) => vocabulary.qualities.find((quality) => quality.id === id)?.hint || "";
+  return el(
+    "div.cmf-fields",
+    {},
+    formField(state, {
+      path: ["position_quality"],
+      label: "How sure",
+      required: true,
+      choices: vocabulary.qualities,
+      echo: hintOf,
+    }),
+    el(
+      "div",
+      {},
+      formField(state, {
+        path: ["uncertainty_m"],
+        label: "Off by at most",
+        kind: "number",
+        required: true,
+        unit: "m",
+      }),
+      drawn,
+    ),
     formField(state, { path: ["position_note"], label: "What the position rests on", wide: true }),
-    sourcePicker({ ctx, state, path: ["position_sources"], label: "Sources of the position" }));
+    sourcePicker({ ctx, state, path: ["position_sources"], label: "Sources of the position" }),
+  );
 }
 
 /**
- * @param {object} options {ctx, state, drawing, vocabulary, geometry, id: of the feature, onChange}
- * @returns {{element, geometry(), problem(), look(), kindChanged()}}
+ * @param {any} options {ctx, state, drawing, vocabulary, geometry, id: of the feature, onChange}
+ * @returns `{element, geometry(), problem(), look(), kindChanged()}`
  */
 export function placeFields({ ctx, state, drawing, vocabulary, geometry, id, onChange }) {
   // A geometry of a kind that cannot be drawn is left alone until another takes its place.
   const known = shapeOf(geometry) ? geometry : null;
   const place = {
-    geometry: known, start: known, problem: null, chosen: false,
+    geometry: known,
+    start: known,
+    problem: null,
+    chosen: false,
     shape: shapeOf(known) || shapesFor(vocabulary, state.get(["kind"]))[0],
     extent: ctx.model.document.corridor.extent,
   };
@@ -142,7 +205,10 @@ export function placeFields({ ctx, state, drawing, vocabulary, geometry, id, onC
     const all = shapesFor(vocabulary, state.get(["kind"]), place.geometry);
     const free = !place.geometry && !place.problem && !text.input.value.trim();
     if (free && !(place.chosen && all.includes(place.shape))) place.shape = all[0];
-    fill(shapes, all.map((shape) => el("option", { value: shape }, NAMES[shape])));
+    fill(
+      shapes,
+      all.map((shape) => el("option", { value: shape }, NAMES[shape])),
+    );
     shapes.value = place.shape;
     shapes.hidden = all.length < 2 || Boolean(place.start);
     fill(size, place.geometry ? sizeWords(place.geometry) : "No place yet.");
@@ -155,8 +221,11 @@ export function placeFields({ ctx, state, drawing, vocabulary, geometry, id, onC
   text.show(known);
   suit();
   const element = formGroup(
-    "Place", { path: ["geometry"] },
-    el("div.cmf-row", {}, shapes, draw, anew, size), text.element, certainty({ ctx, state, vocabulary, drawn }),
+    "Place",
+    { path: ["geometry"] },
+    el("div.cmf-row", {}, shapes, draw, anew, size),
+    text.element,
+    certainty({ ctx, state, vocabulary, drawn }),
   );
   return {
     element,

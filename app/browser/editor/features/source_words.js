@@ -1,11 +1,13 @@
 /* Sources of a corridor in words, and those that some words mean. Touches no DOM. */
 
 const yearOf = ({ issued }) => {
-  const parts = issued && issued["date-parts"] && issued["date-parts"][0];
-  return parts && parts.length ? String(parts[0]) : "undated";
+  const parts = issued?.["date-parts"]?.[0];
+  return parts?.length ? String(parts[0]) : "undated";
 };
 const lineOf = (source) =>
-  [source.publisher || source["container-title"], source.title, yearOf(source)].filter(Boolean).join(", ");
+  [source.publisher || source["container-title"], source.title, yearOf(source)]
+    .filter(Boolean)
+    .join(", ");
 
 const listed = (sources) => (Array.isArray(sources) ? sources : Object.values(sources || {}));
 
@@ -26,4 +28,4 @@ function find(sources, text) {
     .map(({ source }) => source);
 }
 
-export { listed, lineOf, find };
+export { find, lineOf, listed };

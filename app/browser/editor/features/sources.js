@@ -1,8 +1,9 @@
 /* Chooses the sources of a feature, an event or a figure: those it has, a search among those of the
    corridor, and a way to a new one. Changes a list of ids; the new source is written elsewhere. */
+
+import { el, elementIn, fill, freshId, icon } from "../../tools/dom.js";
 import { newSource } from "./new_source.js";
 import { find, lineOf, listed } from "./source_words.js";
-import { el, fill, freshId, icon } from "../../tools/dom.js";
 
 const SHOWN = 8;
 
@@ -12,18 +13,29 @@ function searchBox({ sources, taken, onTake, label }) {
   let shown = [];
   let at = -1;
   const input = el("input.cmf-input", {
-    type: "text", role: "combobox", autocomplete: "off", spellcheck: "false",
-    "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list",
-    "aria-label": label, placeholder: "Find a source: title, publisher, id",
+    type: "text",
+    role: "combobox",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-expanded": "false",
+    "aria-controls": listId,
+    "aria-autocomplete": "list",
+    "aria-label": label,
+    placeholder: "Find a source: title, publisher, id",
   });
-  const list = el("ul.cmf-options", { id: listId, role: "listbox", "aria-label": "Sources found", hidden: true });
+  const list = el("ul.cmf-options", {
+    id: listId,
+    role: "listbox",
+    "aria-label": "Sources found",
+    hidden: true,
+  });
 
   function mark(next) {
     at = next;
     [...list.children].forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
     const node = list.children[at];
     if (node) node.scrollIntoView({ block: "nearest" });
-    if (node && node.id) input.setAttribute("aria-activedescendant", node.id);
+    if (node?.id) input.setAttribute("aria-activedescendant", node.id);
     else input.removeAttribute("aria-activedescendant");
   }
   function close() {
@@ -36,11 +48,24 @@ function searchBox({ sources, taken, onTake, label }) {
     const all = find(sources(), input.value).filter(({ id }) => !ids.has(id));
     shown = all.slice(0, SHOWN);
     const rows = shown.map((source) =>
-      el("li.cmf-option", { id: freshId("source"), role: "option", "aria-selected": "false", onpointerdown: (event) => take(event, source) },
-        el("b.cmf-source-id", {}, source.id), ` ${lineOf(source)}`),
+      el(
+        "li.cmf-option",
+        {
+          id: freshId("source"),
+          role: "option",
+          "aria-selected": "false",
+          onpointerdown: (event) => take(event, source),
+        },
+        el("b.cmf-source-id", {}, source.id),
+        ` ${lineOf(source)}`,
+      ),
     );
     const more = all.length - shown.length;
-    const note = all.length ? (more > 0 ? `${more} more: type more of its words` : "") : "No source of the corridor has these words.";
+    const note = all.length
+      ? more > 0
+        ? `${more} more: type more of its words`
+        : ""
+      : "No source of the corridor has these words.";
     fill(list, rows, note ? el("li.cmf-option-note", { role: "presentation" }, note) : null);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
@@ -78,7 +103,7 @@ function searchBox({ sources, taken, onTake, label }) {
 }
 
 /**
- * @param {object} options {ctx, state, path, label, hint}
+ * @param {any} options {ctx, state, path, label, hint}
  * @returns the field; it names its path, so that messages find it
  */
 export function sourcePicker({ ctx, state, path, label = "Sources", hint, required }) {
@@ -101,32 +126,62 @@ export function sourcePicker({ ctx, state, path, label = "Sources", hint, requir
       write(ids().filter((other) => other !== source));
       search.input.focus();
     };
-    return el("li.cmf-chip", { "data-source": source },
-      el("span.cmf-chip-text", { title: `${source}: ${text}` }, el("b.cmf-source-id", {}, source), ` ${text}`),
-      el("button.cmf-chip-remove", { "aria-label": `Take away source ${source}`, onclick: remove }, icon("close", 10)));
+    return el(
+      "li.cmf-chip",
+      { "data-source": source },
+      el(
+        "span.cmf-chip-text",
+        { title: `${source}: ${text}` },
+        el("b.cmf-source-id", {}, source),
+        ` ${text}`,
+      ),
+      el(
+        "button.cmf-chip-remove",
+        { "aria-label": `Take away source ${source}`, onclick: remove },
+        icon("close", 10),
+      ),
+    );
   }
   function draw() {
     fill(chips, ids().map(chip));
     chips.hidden = !ids().length;
   }
-  const fresh = el("button.cmf-text-button", {
-    onclick() {
-      fresh.hidden = true;
-      const close = (source) => {
-        form.remove();
-        fresh.hidden = false;
-        if (source) add(source);
-        (source ? search.input : fresh).focus();
-        if (source) search.input.blur();
-      };
-      const form = newSource({ ctx, onClose: close });
-      fresh.after(form);
-      form.querySelector(".cmf-input").focus();
+  const fresh = el(
+    "button.cmf-text-button",
+    {
+      onclick() {
+        fresh.hidden = true;
+        const close = (source) => {
+          form.remove();
+          fresh.hidden = false;
+          if (source) add(source);
+          (source ? search.input : fresh).focus();
+          if (source) search.input.blur();
+        };
+        const form = newSource({ ctx, onClose: close });
+        fresh.after(form);
+        elementIn(form, ".cmf-input")?.focus();
+      },
     },
-  }, "New source");
+    "New source",
+  );
   draw();
-  const name = el("span.cmf-label", { id }, label, required ? el("span.cmf-required", {}, " needed") : "");
-  const box = el("div.cmf-field.is-wide", { "data-path": path.join("."), role: "group", "aria-labelledby": id },
-    name, hint ? el("p.cmf-hint", {}, hint) : null, chips, search.input, search.list, el("div.cmf-messages"), fresh);
+  const name = el(
+    "span.cmf-label",
+    { id },
+    label,
+    required ? el("span.cmf-required", {}, " needed") : "",
+  );
+  const box = el(
+    "div.cmf-field.is-wide",
+    { "data-path": path.join("."), role: "group", "aria-labelledby": id },
+    name,
+    hint ? el("p.cmf-hint", {}, hint) : null,
+    chips,
+    search.input,
+    search.list,
+    el("div.cmf-messages"),
+    fresh,
+  );
   return box;
 }

@@ -110,6 +110,7 @@ function paint(ctx, tiers, to, palette, own) {
   }
 }
 
+/** @returns {new (tiers: any[], palette: any, own: Set<string>) => L.Layer} */
 const BaseLayer = () =>
   L.Layer.extend({
     initialize(tiers, palette, own) {
@@ -185,8 +186,7 @@ const BaseLayer = () =>
     },
     /** A drag may leave the painted part: then paint again while it goes on. */
     _follow() {
-      if (this._drawn && this._drawn.zoom === this._map.getZoom() && !this._covers())
-        this.redraw();
+      if (this._drawn && this._drawn.zoom === this._map.getZoom() && !this._covers()) this.redraw();
     },
     _settle() {
       this.redraw();
@@ -204,7 +204,7 @@ const BaseLayer = () =>
 
 /**
  * Make the outline's layer, for the pane "cm-base".
- * @returns {{tiers: object[], show, destroy}} tiers as decoded, from below to above; show() adds
+ * @returns `{tiers: object[], show, destroy}` tiers as decoded, from below to above; show() adds
  *   it to the map
  */
 export function createBase(map, outline, palette, ownCountries) {
@@ -218,4 +218,4 @@ export function createBase(map, outline, palette, ownCountries) {
   return { tiers, show: () => layer.addTo(map), destroy: () => layer.remove() };
 }
 
-export { traceRings, traceLines, clipToWindow };
+export { clipToWindow, traceLines, traceRings };

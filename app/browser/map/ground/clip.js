@@ -89,6 +89,7 @@ function runs(path, to) {
   const points = thin(path.xy, to, 0.6);
   if (lengthOf(points) < RUN_LIMIT_PX) return [{ points, d: dOf(points), start: 0 }];
   const out = [];
+  /** @type {any} */
   let run = null;
   let length = 0;
   for (let i = 2; i < points.length; i += 2) {
@@ -100,7 +101,10 @@ function runs(path, to) {
       Math.min(ay, by) > to.y1;
     if (away) run = null;
     else if (run) run.points.push(bx, by);
-    else out.push((run = { points: [ax, ay, bx, by], start: length }));
+    else {
+      run = { points: [ax, ay, bx, by], start: length };
+      out.push(run);
+    }
     length += Math.hypot(bx - ax, by - ay);
   }
   return out.map((r) => ({ ...r, d: dOf(r.points) }));
@@ -112,4 +116,4 @@ function ringPoints(path, to) {
   return inside(path.box, to) || lengthOf(points) < RUN_LIMIT_PX ? points : clipRing(points, to);
 }
 
-export { misses, inside, thin, clipRing, runs, ringPoints, dOf };
+export { clipRing, dOf, inside, misses, ringPoints, runs, thin };

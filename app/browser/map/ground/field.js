@@ -34,6 +34,7 @@ function sumOver(sums, columns, rows, cellPx, rect) {
 function createGrid(width, height) {
   const [columns, rows] = [Math.ceil(width / CELL_PX), Math.ceil(height / CELL_PX)];
   const grid = new Float32Array(columns * rows);
+  /** @type {any} */
   let sums = null;
   return {
     /** Mark a line of x, y pairs in map px. */
@@ -121,7 +122,9 @@ function readOwners(tiers, view, codes) {
   const canvas = document.createElement("canvas");
   canvas.width = columns;
   canvas.height = rows;
-  const ctx = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+  const ctx = /** @type {CanvasRenderingContext2D} */ (
+    canvas.getContext("2d", { alpha: false, willReadFrequently: true })
+  );
   const to = targetOf(view, MASK_CELL_PX);
   const color = (id) => `rgb(${id},${(id * 37) % 256},${(id * 101) % 256})`;
   const paint = (id) => {
@@ -158,8 +161,8 @@ function readOwners(tiers, view, codes) {
 function middles(owners, columns) {
   const stats = new Map();
   for (let i = 0; i < owners.length; i += 1) {
-    let stat = stats.get(owners[i]);
-    if (!stat) stats.set(owners[i], (stat = { n: 0, x: 0, y: 0 }));
+    const stat = stats.get(owners[i]) ?? { n: 0, x: 0, y: 0 };
+    stats.set(owners[i], stat);
     stat.n += 1;
     stat.x += i % columns;
     stat.y += Math.floor(i / columns);
@@ -170,15 +173,14 @@ function middles(owners, columns) {
 /** The waters of a mask: `of` gives each cell its water (0 on land), `parts` their sums. */
 function waterParts(owners, columns) {
   const of = new Uint16Array(owners.length);
-  const parts = [null];
+  const parts = [/** @type {any} */ (null)];
   for (let seed = 0; seed < owners.length; seed += 1) {
     if (owners[seed] !== 0 || of[seed]) continue;
     const part = { id: parts.length, n: 0, x: 0, y: 0 };
     parts.push(part);
     of[seed] = part.id;
     const stack = [seed];
-    while (stack.length) {
-      const cell = stack.pop();
+    for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
       const c = cell % columns;
       part.n += 1;
       part.x += c;
@@ -201,7 +203,7 @@ function waterParts(owners, columns) {
 /**
  * Masks of the view: which cells belong to a country, and which are water.
  * @param {string[]} isoCodes countries that can be named
- * @returns {{cellPx, columns, rows, owners, idOf, waters, holds, middleOf}} null stands for the sea
+ * @returns `{cellPx, columns, rows, owners, idOf, waters, holds, middleOf}` null stands for the sea
  */
 export function ownerMasks(tiers, view, isoCodes) {
   const codes = new Map(isoCodes.slice(0, 250).map((iso, i) => [iso, i + 1]));
@@ -217,6 +219,7 @@ export function ownerMasks(tiers, view, isoCodes) {
     }
     return sums.get(id);
   }
+  /** @type {any} */
   let waters = null;
   return {
     cellPx: MASK_CELL_PX,

@@ -53,4 +53,4 @@ const lonOf = (x) => (x / WORLD_PX - 0.5) * 360;
 
 const metresPerPx = (lat, zoom) => (EQUATOR_M * Math.cos(lat * RAD)) / (WORLD_PX * 2 ** zoom);
 
-export { unitX, unitY, latOf, lonOf, path, boxOf, joinBoxes, metresPerPx };
+export { boxOf, joinBoxes, latOf, lonOf, metresPerPx, path, unitX, unitY };

@@ -8,10 +8,11 @@ const PICTURE = /imagery|satellite|aerial/i;
 
 /**
  * Keep the tile layer that the state names.
- * @param {function(): void} onShown called when its first tile has come
- * @returns {{update, credit, named, destroy}}
+ * @param {() => void} onShown called when its first tile has come
+ * @returns `{update, credit, named, destroy}`
  */
 export function createTiles(map, model, store, onShown) {
+  /** @type {any} */
   let layer = null;
   let shown = false;
   let current = "outline";
@@ -59,7 +60,7 @@ export function createTiles(map, model, store, onShown) {
   return {
     update,
     /** The credit of what is shown beside the outline, or "". */
-    credit: () => (layer ? (baseOf(current) || {}).credit || "" : ""),
+    credit: () => (layer ? baseOf(current)?.credit || "" : ""),
     /** Whether what is shown has names of its own, so that ours would say them twice. */
     named: () => shown && !PICTURE.test(current),
     destroy() {

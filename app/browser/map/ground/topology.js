@@ -83,19 +83,19 @@ function lines(geometry, arcs) {
 
 function countries(object, arcs) {
   return members(object)
-    .filter((g) => g.arcs && g.arcs.length)
+    .filter((g) => g.arcs?.length)
     .map((g) => {
       const polygons = g.type === "Polygon" ? [g.arcs] : g.arcs;
       return {
-        iso: (g.properties && g.properties.iso) || g.id || "",
+        iso: g.properties?.iso || g.id || "",
         rings: polygons.flatMap((rings) => polygon(rings, arcs)),
       };
     });
 }
 
 /**
- * @param {object} topology TopoJSON with the objects countries, borders and coast
- * @returns {{countries: {iso, rings}[], borders: {a, b, lines}[], coast: object[]}}
+ * @param {any} topology TopoJSON with the objects countries, borders and coast
+ * @returns `{countries: {iso, rings}[], borders: {a, b, lines}[], coast: object[]}`
  */
 export function decodeTopology(topology) {
   const arcs = decodeArcs(topology);

@@ -1,7 +1,8 @@
 /* The labels that features want: their text, rank and where they may stand. Draws nothing. */
+
+import { distanceText } from "../signs/entries.js";
 import * as names from "./names.js";
 import { block, broken } from "./text.js";
-import { distanceText } from "../signs/entries.js";
 
 /** What is placed first; the other ranks are for the base map's own names. */
 const RANK = {
@@ -41,8 +42,7 @@ function saidAlready(placed, name, x, y) {
   const wanted = plain(name);
   return placed.some(
     (p) =>
-      p.spec.feature &&
-      p.spec.feature.label &&
+      p.spec.feature?.label &&
       plain(p.spec.feature.label.text).includes(wanted) &&
       near(p.rect, x, y, SAME_NAME_PX),
   );
@@ -71,7 +71,7 @@ function badgesOf(frame, features, onSign) {
   return out.sort((a, b) => a.number - b.number).slice(0, 4);
 }
 
-function featureBlocks(ruler, frame, feature, phase, options) {
+function featureBlocks(ruler, feature, phase, options) {
   const { selected, badges, second2 } = options;
   const { label } = feature;
   const size = selected ? 13.5 : options.plain ? 12 : 12;
@@ -148,7 +148,7 @@ function standSpec(stand, place, frame, ruler) {
         ? stand.glyphPx + 3
         : stand.reachPx,
     side: place.spread || 0,
-    blocks: featureBlocks(ruler, frame, feature, phase, {
+    blocks: featureBlocks(ruler, feature, phase, {
       selected: state.selected,
       badges,
       plain: town,
@@ -214,7 +214,7 @@ function lineSpec(item, phase, frame, ruler) {
       x: first.x,
       y: first.y,
       reachPx: 7,
-      blocks: featureBlocks(ruler, frame, feature, phase, {
+      blocks: featureBlocks(ruler, feature, phase, {
         selected: state.selected,
         badges,
         second2: feature.label.color,
@@ -228,7 +228,7 @@ function lineSpec(item, phase, frame, ruler) {
   );
 }
 
-function areaSpec(item, phase, frame, ruler) {
+function areaSpec(item, frame, ruler) {
   const { feature } = item.entry;
   const { label } = feature;
   const state = frame.stateOf(feature.id);
@@ -294,7 +294,7 @@ function featureSpecs(frame, ruler) {
     if (!phase || !feature.label || !item.runs.length) continue;
     specs.push((shape === "areas" ? areaSpec : lineSpec)(item, phase, frame, ruler));
   }
-  return specs.filter((spec) => spec && spec.blocks.length);
+  return specs.filter((spec) => spec?.blocks.length);
 }
 
-export { RANK, WIDE_RING_PX, litReach, saidAlready, featureSpecs };
+export { featureSpecs, litReach, RANK, saidAlready, WIDE_RING_PX };

@@ -1,14 +1,15 @@
 /* Draws the labels that found room, their leaders, dots and claim numbers. Ranks nothing. */
+
+import { svg } from "../../tools/dom.js";
+import * as signs from "../signs/signs.js";
 import { featureSpecs } from "./features.js";
 import * as placing from "./placing.js";
 import { createRuler, draw } from "./text.js";
 import { baseSpecs, roomOf } from "./wanted.js";
-import * as signs from "../signs/signs.js";
-import { svg } from "../../tools/dom.js";
 
 const DIMMED_LABEL = 0.8;
 
-/** @returns {{update(frame), hover(id), rects(), dropped(), forget()}} */
+/** @returns `{update(frame), hover(id), rects(), dropped(), forget()}` */
 export function createLabels(panes, palette) {
   const ruler = createRuler();
   const root = panes.root("cm-labels").appendChild(svg("g", {}));
@@ -16,6 +17,7 @@ export function createLabels(panes, palette) {
   const numbers = panes.root("cm-numbers").appendChild(svg("g", {}));
   const last = new Map();
   let held = [];
+  /** @type {{ placed: any[], dropped: any[] }} */
   let result = { placed: [], dropped: [] };
 
   function anchor(node, place, frame, dx, dy) {
@@ -80,7 +82,7 @@ export function createLabels(panes, palette) {
         }),
       );
     }
-    if (spec.dimmed) group.setAttribute("opacity", DIMMED_LABEL);
+    if (spec.dimmed) group.setAttribute("opacity", String(DIMMED_LABEL));
     group.append(...texts);
     into.append(anchor(group, place, frame, 0, 0));
     for (const badge of badges) drawBadge(badge, place, frame, badge.x, badge.y);

@@ -227,4 +227,4 @@ function areaTest(allRuns, view) {
   return (x, y) => all.some(({ rings, box }) => near(box, x, y) && pointIn(rings, x, y));
 }
 
-export { areaTest, countrySpec, seaSpec, areaSpots, toMap };
+export { areaSpots, areaTest, countrySpec, seaSpec, toMap };

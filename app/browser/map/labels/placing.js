@@ -9,6 +9,7 @@ const BADGE_PX = 19;
 /** First choice wins over a slightly cheaper one, so that labels stay where they were. */
 const STAY_BONUS = 2.5;
 
+/** @type {[string, number, number, number][]} */
 const SIDES = [
   // [name, cost, x, y]: where the block's anchor lies seen from the sign, and its alignment
   ["right", 0, 1, 0],
@@ -168,10 +169,11 @@ function search(candidates, spec, block, room, best, extra) {
 }
 
 /**
- * @param {object} spec {key, how: "point" | "line" | "centre", blocks, mostCost, leader}
+ * @param {any} spec {key, how: "point" | "line" | "centre", blocks, mostCost, leader}
  * @returns the cheapest place, or null when there is none under the label's own limit
  */
 function placeOne(spec, room) {
+  /** @type {any} */
   let best = null;
   for (const block of spec.blocks) {
     best = search(CANDIDATES[spec.how](spec, block), spec, block, room, best, block.cost || 0);
@@ -188,12 +190,12 @@ function placeOne(spec, room) {
   return best && best.cost <= spec.mostCost ? best : null;
 }
 
-/** Place all specs, which come in order of rank. @returns {{placed: object[], dropped: string[]}} */
+/** Place all specs, which come in order of rank. @returns `{placed: object[], dropped: string[]}` */
 function placeAll(specs, room) {
   const placed = [];
   const dropped = [];
   for (const spec of specs) {
-    const wanted = !spec.unless || !spec.unless(placed);
+    const wanted = !spec.unless?.(placed);
     const place =
       wanted && (placeOne(spec, room) || (spec.fallback && placeOne(spec.fallback, room)));
     if (!place) {
@@ -207,4 +209,4 @@ function placeAll(specs, room) {
   return { placed, dropped };
 }
 
-export { createRoom, placeAll, meets, meetsCircle, grow, BADGE_PX };
+export { BADGE_PX, createRoom, grow, meets, meetsCircle, placeAll };

@@ -11,7 +11,9 @@ const fontOf = (line) =>
 
 /** Measures text with a canvas; forget() when fonts have arrived. */
 function createRuler() {
-  const ctx = document.createElement("canvas").getContext("2d");
+  const ctx = /** @type {CanvasRenderingContext2D} */ (
+    document.createElement("canvas").getContext("2d")
+  );
   const widths = new Map();
   return {
     width(line) {
@@ -28,8 +30,8 @@ function createRuler() {
 }
 
 /**
- * @param {object[]} lines {text, size, bold, italic, spacing, color}
- * @param {object} extra {cost, badges: {number, selected}[], badgeLine} badges follow one line
+ * @param {any[]} lines {text, size, bold, italic, spacing, color}
+ * @param {any} extra {cost, badges: {number, selected}[], badgeLine} badges follow one line
  */
 function block(ruler, lines, extra = {}) {
   const badges = extra.badges || [];
@@ -114,4 +116,4 @@ function draw(place, halo) {
   return { texts, badges };
 }
 
-export { createRuler, block, broken, draw, FAMILY };
+export { block, broken, createRuler, draw, FAMILY };

@@ -1,5 +1,5 @@
 /* The names the base map wants, and what is in the way of every label. Draws nothing. */
-import { RANK, WIDE_RING_PX, litReach, saidAlready } from "./features.js";
+import { litReach, RANK, saidAlready, WIDE_RING_PX } from "./features.js";
 import * as names from "./names.js";
 import * as placing from "./placing.js";
 import { block } from "./text.js";

@@ -72,16 +72,15 @@ function share(group, out) {
 }
 
 /**
- * @param {{key, x, y, rank, glyphPx}[]} stands places with signs, in px of the map
- * @param {function(object, Set): boolean} isFree whether a rectangle holds nothing else
+ * @param {any[]} stands {key, x, y, rank, glyphPx} places with signs, in px of the map
+ * @param {(box: any, but: Set<any>) => boolean} isFree whether a rectangle holds nothing else
  * @returns {Map<string, object>} key -> {dx, dy} and spread (-1 left, 1 right), tag with
  *   members, or hiddenBy
  */
 export function clusterStands(stands, isFree) {
   const out = new Map();
   const columns = [];
-  const isRoom = (rect, keys) =>
-    isFree(rect, keys) && !columns.some((other) => meets(rect, other));
+  const isRoom = (rect, keys) => isFree(rect, keys) && !columns.some((other) => meets(rect, other));
   for (const group of groupsOf(stands)) {
     if (group.length === 1) {
       out.set(group[0].key, { dx: 0, dy: 0 });

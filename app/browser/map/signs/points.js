@@ -1,8 +1,9 @@
 /* Draws point signs with their rings, discs, leaders and tags. Decides no place and no look. */
+
+import { svg } from "../../tools/dom.js";
 import { featureName } from "./entries.js";
 import { arrangeNodes } from "./shapes.js";
 import { glyph, ring, tag } from "./signs.js";
-import { svg } from "../../tools/dom.js";
 
 const HOVER_PX = 19;
 const HOVER_SMALL_PX = 9;
@@ -20,9 +21,8 @@ function underSigns(stand, palette) {
   const { lit, selected, hover } = stand.state;
   const wide = stand.ringPx > DISC_AT_MOST_PX;
   const disc =
-    (wide
-      ? Math.max(stand.glyphPx, 18)
-      : Math.max(stand.ringPx, Math.min(stand.glyphPx + 1, 18))) + 4;
+    (wide ? Math.max(stand.glyphPx, 18) : Math.max(stand.ringPx, Math.min(stand.glyphPx + 1, 18))) +
+    4;
   if (lit) out.push(svg("circle", { r: disc, fill: palette.gold, "fill-opacity": 0.9 }));
   if (lit && wide) {
     out.push(
@@ -42,9 +42,7 @@ function underSigns(stand, palette) {
       }),
     );
   if (selected)
-    out.push(
-      svg("circle", { r: disc + 1, fill: "none", stroke: palette.ink, "stroke-width": 2 }),
-    );
+    out.push(svg("circle", { r: disc + 1, fill: "none", stroke: palette.ink, "stroke-width": 2 }));
   return out;
 }
 
@@ -78,7 +76,7 @@ function leaderOf(place, palette) {
   ];
 }
 
-/** @returns {{update, destroy}} */
+/** @returns `{update, destroy}` */
 export function createPoints(model, panes, palette) {
   const root = panes.root("cm-points");
   const under = root.appendChild(svg("g", {}));
@@ -118,8 +116,8 @@ export function createPoints(model, panes, palette) {
       coarse,
       stand.shown.map((m) => m.feature.kind),
     ].join("|");
-    let mark = marks.get(key);
-    if (!mark) marks.set(key, (mark = { node: svg("g", {}), look: "" }));
+    const mark = marks.get(key) ?? { node: svg("g", {}), look: "" };
+    marks.set(key, mark);
     if (mark.look !== look) {
       mark.node.replaceChildren(...signOf(stand, member, coarse));
       mark.look = look;
@@ -151,11 +149,7 @@ export function createPoints(model, panes, palette) {
     if (place.spread)
       leaders.append(
         hold(
-          svg(
-            "g",
-            stand.state.dimmed ? { opacity: DIMMED } : {},
-            leaderOf(place, palette),
-          ),
+          svg("g", stand.state.dimmed ? { opacity: DIMMED } : {}, leaderOf(place, palette)),
           stand,
           0,
           0,
@@ -169,7 +163,7 @@ export function createPoints(model, panes, palette) {
     if (place.tag) drawTag(stand, place);
   }
 
-  /** @param {object[]} stands @param {Map} places from clusterStands, by the stand's key */
+  /** @param {any[]} stands @param {Map<any, any>} places from clusterStands, by the stand's key */
   function update(stands, places, coarse) {
     panes.release(held);
     held = [];

@@ -1,9 +1,10 @@
 /* Draws lines and areas, in every state, in their panes. Places no label and no point. */
+
+import { svg } from "../../tools/dom.js";
 import * as clip from "../ground/clip.js";
 import * as mercator from "../ground/mercator.js";
 import { featureName } from "./entries.js";
 import { fillProps, strokeProps, strokes } from "./signs.js";
-import { svg } from "../../tools/dom.js";
 
 const GOLD_PX = 14;
 const INK_PX = 1.5;
@@ -22,7 +23,7 @@ export function arrangeNodes(pairs) {
   }
 }
 
-function wrapper(model, feature) {
+function wrapper(feature) {
   return svg("g", {
     class: "cmm-feature",
     "data-feature": feature.id,
@@ -77,9 +78,7 @@ function drawLineState(item, sign, state, env) {
   item.ink.replaceChildren(
     ...(state.selected ? underStroke(runs, env.palette.ink, GOLD_PX + 2 * INK_PX, 1) : []),
   );
-  item.gold.replaceChildren(
-    ...(state.lit ? underStroke(runs, env.palette.gold, GOLD_PX, 1) : []),
-  );
+  item.gold.replaceChildren(...(state.lit ? underStroke(runs, env.palette.gold, GOLD_PX, 1) : []));
   item.hover.replaceChildren(
     ...(state.hover ? underStroke(runs, env.palette.link, GOLD_PX, 0.35) : []),
   );
@@ -118,7 +117,7 @@ function drawAreaSign(item, sign) {
   item.node.replaceChildren(item.under, item.look);
 }
 
-function drawAreaState(item, sign, state, env) {
+function drawAreaState(item, _sign, state, env) {
   const d = areaPath(item);
   const edge = (stroke) => areaEdge(d, stroke);
   const plain = (color, width, opacity = 1) => edge({ color, width_px: width, opacity });
@@ -136,14 +135,14 @@ const DRAWING = {
 };
 
 /**
- * @param {object} panes from createPanes @param {object[]} entries projected features
- * @returns {{update, item, destroy}}
+ * @param {any} panes from createPanes @param {any[]} entries projected features
+ * @returns `{update, item, destroy}`
  */
 export function createShapes(model, panes, entries, palette) {
   const groups = layerGroups(panes);
   const items = new Map();
   for (const entry of entries) {
-    const item = { entry, node: wrapper(model, entry.feature), runs: [], view: -1, drawn: "" };
+    const item = { entry, node: wrapper(entry.feature), runs: [], view: -1, drawn: "" };
     if (entry.shape === "lines") {
       for (const [key, group] of [
         ["band", "bands"],
@@ -174,8 +173,7 @@ export function createShapes(model, panes, entries, palette) {
 
   function hide(item) {
     if (item.node.parentNode) item.node.remove();
-    for (const key of ["band", "ink", "gold", "hover"])
-      if (item[key]) item[key].replaceChildren();
+    for (const key of ["band", "ink", "gold", "hover"]) if (item[key]) item[key].replaceChildren();
     item.drawn = "";
   }
 
@@ -190,7 +188,7 @@ export function createShapes(model, panes, entries, palette) {
     item.state = state.key;
   }
 
-  /** @param {object} frame {view, phases: Map id -> phase, stateOf(id), hitPx} */
+  /** @param {any} frame {view, phases: Map id -> phase, stateOf(id), hitPx} */
   function update(frame) {
     const pairs = [];
     for (const item of items.values()) {

@@ -13,7 +13,7 @@ function strokeProps(stroke) {
   };
   if (stroke.opacity !== undefined && stroke.opacity !== 1)
     props["stroke-opacity"] = stroke.opacity;
-  if (stroke.dash_px && stroke.dash_px.length) {
+  if (stroke.dash_px?.length) {
     props["stroke-dasharray"] = stroke.dash_px.join(" ");
     if (stroke.dash_offset_px) props["stroke-dashoffset"] = stroke.dash_offset_px;
   }
@@ -54,7 +54,7 @@ const isSlash = (part) =>
   Math.abs(part.points_px[0][0] + part.points_px[1][0]) < 0.01 &&
   Math.abs(part.points_px[0][1] + part.points_px[1][1]) < 0.01;
 
-/** @param {object} sign a point sign @param {object} only {casing} or {slash: false} */
+/** @param {any} sign a point sign @param {any} only {casing} or {slash: false} */
 function glyph(sign, { casing = false, slash = true } = {}) {
   const parts = sign.parts.filter((p) => (!casing || isCasing(p)) && (slash || !isSlash(p)));
   return svg("g", {}, parts.map(partElement));
@@ -79,8 +79,11 @@ function strokes(sign, runs) {
   return sign.strokes.flatMap((stroke) =>
     runs.map((run) => {
       const path = svg("path", { d: run.d, fill: "none", ...strokeProps(stroke) });
-      if (run.start && stroke.dash_px && stroke.dash_px.length) {
-        path.setAttribute("stroke-dashoffset", round((stroke.dash_offset_px || 0) + run.start));
+      if (run.start && stroke.dash_px?.length) {
+        path.setAttribute(
+          "stroke-dashoffset",
+          String(round((stroke.dash_offset_px || 0) + run.start)),
+        );
       }
       return path;
     }),
@@ -172,4 +175,4 @@ function swatch(sign, width, height) {
   return box;
 }
 
-export { glyph, ring, strokes, tag, badge, swatch, strokeProps, fillProps, dOf };
+export { badge, dOf, fillProps, glyph, ring, strokeProps, strokes, swatch, tag };

@@ -12,7 +12,7 @@ export function standsOf(entries, frame, model) {
   for (const entry of entries) {
     const phase = frame.phases.get(entry.feature.id);
     const sign = phase && model.sign(phase.sign);
-    if (!sign || sign.type !== "point") continue;
+    if (sign?.type !== "point") continue;
     const { xy } = entry.paths[0];
     for (let i = 0; i < xy.length; i += 2) {
       const many = xy.length > 2;

@@ -1,6 +1,7 @@
 /* A sign as a small picture in a list. Decides no look. */
-import { swatch as picture } from "./signs.js";
+
 import { el } from "../../tools/dom.js";
+import { swatch as picture } from "./signs.js";
 
 /** A sign as a small picture, or an empty box where the document lacks it. */
 export function swatch(model, key, widthPx, heightPx) {

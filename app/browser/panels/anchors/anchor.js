@@ -1,7 +1,7 @@
 /* Finds the passages of annotations again in a text that may have been edited since:
    exact, moved, doubtful or lost. The same as layers/article/passages/anchor.py, where it is told how and
    why each number is what it is; change both or neither: tests/test_web holds both to it. */
-import { LIKENESS, createEvidence, seekPassage } from "./evidence.js";
+import { createEvidence, LIKENESS, seekPassage } from "./evidence.js";
 import { normalise, wordsOf } from "./normalform.js";
 import { changedSites as sitesLike } from "./sites.js";
 
@@ -19,11 +19,11 @@ const DOUBTFUL_LIKENESS_WORTH = 11;
 const DOUBTFUL_WORTH = 5.5;
 
 /**
- * @param {string|object} text as given, or what normalise made of it
- * @param {{id, quote, start, prefix, suffix, paragraph}[]} passages start: character of the
+ * @param {string|ReturnType<typeof normalise>} text as given, or what normalise made of it
+ * @param {any[]} passages {id, quote, start, prefix, suffix, paragraph} start: character of the
  *   normal form at which the quote stood, or null; the last three may be missing
- * @param {{same: boolean}} options same: the text is known to be the one they were taken from
- * @returns {{id, status, start, end, from, to, score, places}[]} in the order given; start
+ * @param {any} options {same: boolean} same: the text is known to be the one they were taken from
+ * @returns `{id, status, start, end, from, to, score, places}[]` in the order given; start
  *   and end count in the normal form, from and to in the text as given; null when lost
  */
 export function anchor(text, passages, { same = false } = {}) {
@@ -80,13 +80,15 @@ function likely(one, changed, evidence, best) {
 
 /** The best of sites none of which is sure; lost if none is good enough. */
 function chooseDoubtful(one, sites, evidence) {
+  /** @type {any} */
   let chosen = null;
   let most = -Infinity;
   for (const site of sites) {
     const weight = evidence.of(one, site);
     const enough = weight + DOUBTFUL_LIKENESS_WORTH * site.likeness >= DOUBTFUL_WORTH;
     const worth = weight + LIKENESS * site.likeness;
-    if (enough && site.likeness >= DOUBTFUL_LIKENESS && worth > most) [chosen, most] = [site, worth];
+    if (enough && site.likeness >= DOUBTFUL_LIKENESS && worth > most)
+      [chosen, most] = [site, worth];
   }
   return { one, status: chosen ? "doubtful" : "lost", site: chosen };
 }
@@ -110,7 +112,9 @@ function apart(choices) {
       for (const each of [choice, other.choice]) if (each.status === "moved") doubtful.add(each);
     }
   });
-  return choices.map((choice) => (doubtful.has(choice) ? { ...choice, status: "doubtful" } : choice));
+  return choices.map((choice) =>
+    doubtful.has(choice) ? { ...choice, status: "doubtful" } : choice,
+  );
 }
 
 /** Whether two passages stood on the same words; unknown counts as yes. */

@@ -2,9 +2,9 @@
 import { anchor } from "./anchor.js";
 
 /**
- * @param {string} text as given @param {object[]} claims of the document
- * @param {object[]} passages of the document: id of the claim, quote, start, paragraph
- * @returns {{claim, status, from, to}[]} places in the text as given; none when lost
+ * @param {string} text as given @param {any[]} claims of the document
+ * @param {any[]} passages of the document: id of the claim, quote, start, paragraph
+ * @returns `{claim, status, from, to}[]` places in the text as given; none when lost
  */
 export function locateClaims(text, claims, passages) {
   const byId = new Map(claims.map((claim) => [claim.id, claim]));

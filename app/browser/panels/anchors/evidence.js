@@ -82,6 +82,7 @@ export function createEvidence(normal, words, sought) {
 
   /** The site that quote and context alone leave no doubt about, or null. */
   function sureSite(one) {
+    /** @type {any} */
     let best = null;
     let most = -Infinity;
     let second = -Infinity;
@@ -165,7 +166,9 @@ export function createEvidence(normal, words, sought) {
     const near = pinsNear(one);
     const before = near.filter((pin) => pin.old <= one.start).slice(-1);
     const after = near.filter((pin) => pin.old > one.start).slice(0, 1);
-    const places = [...before, ...after].map((pin) => below(words.starts, pin.at + one.start - pin.old));
+    const places = [...before, ...after].map((pin) =>
+      below(words.starts, pin.at + one.start - pin.old),
+    );
     return [...new Set(places)].sort((a, b) => a - b);
   }
 

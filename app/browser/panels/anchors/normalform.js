@@ -1,12 +1,14 @@
 /* Brings a text into the form in which passages are counted, and splits it into words.
    The same as layers/article/passages/text.py; change both or neither. Finds no passage, knows no DOM. */
 
-const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const SPACE =
+  "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const INVISIBLE = "\\xad\\u200b\\u2060\\ufeff";
 const RUN = new RegExp(`[${SPACE}${INVISIBLE}]+`, "g");
 const ONLY_INVISIBLE = new RegExp(`^[${INVISIBLE}]+$`);
 const ANY_INVISIBLE = new RegExp(`[${INVISIBLE}]+`, "g");
-const CHUNK = /[^](?:[^\x00-\u02ff]|\xad)*/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: every character up to U+02FF is meant
+const CHUNK = /[\s\S](?:[^\x00-\u02ff]|\xad)*/g;
 const CURLY = /[‘’‚‛′‹›“”„‟″«»‐‑‒–—―−]/g;
 const SINGLE = "‘’‚‛′‹›";
 const DOUBLE = "“”„‟″«»";
@@ -63,6 +65,7 @@ const count = (run, sign) => run.split(sign).length - 1;
  */
 function narrow({ text, starts, ends, lines }) {
   if (!HIGH.test(text)) return { text, starts, ends, lines };
+  /** @type {{ text: string, starts: number[], ends: number[], lines: any[] }} */
   const out = { text: "", starts: [], ends: [], lines: [] };
   const marks = new Map(lines.map((line) => [line.at, line]));
   const privately = (pair) => String.fromCharCode(0xe000 + (pair.codePointAt(0) % 0x1900));
@@ -111,8 +114,8 @@ function flatten(plain, at) {
 
 /**
  * @param {string} given
- * @returns {{text: string, original: function(number, number): number[],
- *   paragraph: function(number): number}} the normal form, one unit for each character;
+ * @returns `{text: string, original: function(number, number): number[],
+ *   paragraph: function(number): number}` the normal form, one unit for each character;
  *   `original` tells where a stretch of it stands in the text as given
  */
 export function normalise(given) {

@@ -13,7 +13,7 @@ const ALIKE_SHARE = 0.75;
 const ALIKE_LEAST = 4;
 const NOTHING = { score: 0, first: -1, last: -1, count: 0 };
 
-/** @returns {{first, last, likeness}[]} where all wanted words stand side by side */
+/** @returns `{first, last, likeness}[]` where all wanted words stand side by side */
 export function sitesOf(words, wanted) {
   if (!wanted.length) return [];
   let seed = 0;
@@ -60,7 +60,8 @@ function diagonalsOf(words, wanted, weights) {
   }
   const ranked = [...votes.keys()].map((diagonal) => {
     let sum = 0;
-    for (let by = -NEAR_DIAGONALS; by <= NEAR_DIAGONALS; by += 1) sum += votes.get(diagonal + by) || 0;
+    for (let by = -NEAR_DIAGONALS; by <= NEAR_DIAGONALS; by += 1)
+      sum += votes.get(diagonal + by) || 0;
     return [sum, diagonal];
   });
   ranked.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
@@ -116,6 +117,7 @@ function likeness(one, other) {
   let head = 0;
   while (head < shortest && one[head] === other[head]) head += 1;
   let tail = 0;
-  while (tail < shortest - head && one[one.length - 1 - tail] === other[other.length - 1 - tail]) tail += 1;
+  while (tail < shortest - head && one[one.length - 1 - tail] === other[other.length - 1 - tail])
+    tail += 1;
   return head + tail >= ALIKE_SHARE * longest ? 0.5 : 0;
 }

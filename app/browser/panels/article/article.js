@@ -1,14 +1,16 @@
 /* The article and its claims: each claim a card, the selected one open. Draws no map. */
-import { buildClaim, openPart } from "./claim.js";
-import { findPassages, setPassages } from "./passages.js";
-import { createArticleText } from "./text.js";
+
 import { el, fill, link, reveal } from "../../tools/dom.js";
 import { roving } from "../../tools/keyboard.js";
 import * as words from "../../tools/words.js";
+import { buildClaim, openPart } from "./claim.js";
+import { findPassages, setPassages } from "./passages.js";
+import { createArticleText } from "./text.js";
 
 /** What of the text stays in sight round a passage that was scrolled to. */
 const ROUND_PX = 72;
-const ITEMS = ".cmp-claim, .cmp-feature, .cmp-claim-more .cmp-text-button, .cmp-claim-more a, .cmp-passage";
+const ITEMS =
+  ".cmp-claim, .cmp-feature, .cmp-claim-more .cmp-text-button, .cmp-claim-more a, .cmp-passage";
 
 function byline(article) {
   const said = [article.publisher, article.author, article.date && words.dateShort(article.date)];
@@ -38,16 +40,23 @@ export function createArticle(frame, model, store, actions, column, evidence) {
   const all = el("button.cmp-text-button", { onclick: () => showAll(!everything) });
   const footer = el("p.cmp-outside", {}, outside, all);
   const text = createArticleText(corridor.id, setText);
-  const add = el("button.cmp-text-button.cmp-add", { onclick: () => (marks ? text.remove() : text.open(true)) });
+  const add = el("button.cmp-text-button.cmp-add", {
+    onclick: () => (marks ? text.remove() : text.open(true)),
+  });
   const box = el("div.cmp-claim-box");
   let everything = false;
+  /** @type {any} */
   let marks = null;
   let tally = "";
   fill(
     frame.slots.reading,
-    article ? el("div.cmp-source", {}, byline(article), el("h2.cmp-article-title", {}, article.title)) : null,
+    article
+      ? el("div.cmp-source", {}, byline(article), el("h2.cmp-article-title", {}, article.title))
+      : null,
     el("div.cmp-claims-head", {}, heading, count, claims.length ? add : null),
-    text.form, box, footer,
+    text.form,
+    box,
+    footer,
   );
   const stops = roving(box, ITEMS);
   text.onOpen((on) => {
@@ -58,18 +67,31 @@ export function createArticle(frame, model, store, actions, column, evidence) {
 
   /** Show the text the reader gave with its passages marked, or the list again for "". */
   function setText(given) {
-    const found = given ? findPassages(given, claims, model.document.passages) : { lost: claims, statuses: new Map() };
+    const found = given
+      ? findPassages(given, claims, model.document.passages)
+      : { lost: claims, statuses: new Map() };
     for (const entry of entries) {
       entry.status = found.statuses.get(entry.claim) || "";
       entry.inText = Boolean(given) && entry.status !== "lost";
       entry.built = "";
     }
-    const set = given ? setPassages(found, (claim) => byClaim.get(claim).item, actions, store) : null;
-    marks = set && set.marks;
-    fill(list, found.lost.map((claim) => byClaim.get(claim).item));
-    const lost = given && found.lost.length
-      ? el("h4.cmp-lost-head", {}, `Not found in this text: ${words.count(found.lost.length, "claim")}`) : null;
-    fill(box, set && set.nodes, lost, list);
+    const set = given
+      ? setPassages(found, (claim) => byClaim.get(claim).item, actions, store)
+      : null;
+    marks = set?.marks;
+    fill(
+      list,
+      found.lost.map((claim) => byClaim.get(claim).item),
+    );
+    const lost =
+      given && found.lost.length
+        ? el(
+            "h4.cmp-lost-head",
+            {},
+            `Not found in this text: ${words.count(found.lost.length, "claim")}`,
+          )
+        : null;
+    fill(box, set?.nodes, lost, list);
     tally = given ? tallyOf(found) : "";
     heading.textContent = given ? "The article" : "What the article says";
     add.textContent = given ? "Remove the text" : "Add the text";
@@ -107,7 +129,8 @@ export function createArticle(frame, model, store, actions, column, evidence) {
   /** Fill an open claim anew and keep the focus on the row that had it. */
   function rebuild(entry, parts) {
     const active = document.activeElement;
-    const held = entry.more.contains(active) ? active.getAttribute("data-for") || "" : null;
+    const held =
+      active && entry.more.contains(active) ? active.getAttribute("data-for") || "" : null;
     fill(entry.more, parts);
     if (held === null) return;
     const again = [...entry.more.querySelectorAll(".cmp-feature")].find(
@@ -126,7 +149,10 @@ export function createArticle(frame, model, store, actions, column, evidence) {
       if (selected || marked) node.setAttribute("aria-current", "true");
       else node.removeAttribute("aria-current");
       node.classList.toggle("is-hover", about(state.hover));
-      node.classList.toggle("is-out", !said.some((claim) => claim.features.some((id) => seen.has(id))));
+      node.classList.toggle(
+        "is-out",
+        !said.some((claim) => claim.features.some((id) => seen.has(id))),
+      );
     }
   }
 
@@ -150,17 +176,23 @@ export function createArticle(frame, model, store, actions, column, evidence) {
 
   /** The selected claim, or the first that speaks of the selected feature, in reading order. */
   function bringIntoSight(state) {
-    const about = (claim) => (state.claim ? claim.id === state.claim : claim.features.includes(state.view.selected));
-    const mark = marks && marks.find(({ claims: said }) => said.some(about));
-    const target = mark ? byClaim.get(mark.claims.find(about)) : entries.find((entry) => about(entry.claim));
+    const about = (claim) =>
+      state.claim ? claim.id === state.claim : claim.features.includes(state.view.selected);
+    const mark = marks?.find(({ claims: said }) => said.some(about));
+    const target = mark
+      ? byClaim.get(mark.claims.find(about))
+      : entries.find((entry) => about(entry.claim));
     if (!target) return;
     stops.refresh(mark ? mark.node : target.button);
     const shown = target.item.hidden ? [] : [target.item];
-    const [from, to] = [mark ? mark.node : shown[0], shown[0] || (mark && mark.node)];
+    const [from, to] = [mark ? mark.node : shown[0], shown[0] || mark?.node];
     if (from) reveal(box, from, mark ? ROUND_PX : 0, to);
   }
 
   setText(text.text());
-  const ends = [store.subscribe(update), column.onOpen((id) => id === "reading" && bringIntoSight(store.get()))];
+  const ends = [
+    store.subscribe(update),
+    column.onOpen((id) => id === "reading" && bringIntoSight(store.get())),
+  ];
   return { destroy: () => ends.forEach((end) => end()) };
 }

@@ -1,9 +1,9 @@
 /* What an entry of the claim list is made of: its head, its features, how it was checked. */
 import { swatch } from "../../map/signs/swatch.js";
-import { passageStatus } from "./passages.js";
+import { el, number, reveal } from "../../tools/dom.js";
 import * as checkValues from "../evidence/values.js";
 import { checkLine } from "../evidence/values.js";
-import { el, number, reveal } from "../../tools/dom.js";
+import { passageStatus } from "./passages.js";
 
 /** Values and rule of a claim's check, folded, and the button that opens them. */
 function howChecked(entry, model, evidence) {
@@ -12,9 +12,18 @@ function howChecked(entry, model, evidence) {
   const check = full || claim.check;
   if (!check || !(check.rule || (check.values || []).length)) return null;
   const all = full
-    ? el("button.cmp-text-button", { onclick: () => evidence.openTable(claim.id) }, "All checks in one table") : null;
+    ? el(
+        "button.cmp-text-button",
+        { onclick: () => evidence.openTable(claim.id) },
+        "All checks in one table",
+      )
+    : null;
   const body = el("div.cmp-how", { hidden: !entry.howOpen }, checkValues.build(check, model), all);
-  const button = el("button.cmp-text-button", { "aria-expanded": String(entry.howOpen) }, "How checked");
+  const button = el(
+    "button.cmp-text-button",
+    { "aria-expanded": String(entry.howOpen) },
+    "How checked",
+  );
   button.addEventListener("click", () => {
     entry.howOpen = body.hidden;
     body.hidden = !entry.howOpen;
@@ -45,7 +54,7 @@ function featureRow(feature, model, state, actions) {
       onfocus: () => actions.hover(feature.id),
       onblur: () => actions.hover(null),
     },
-    swatch(model, phase && phase.sign, 30, 22),
+    swatch(model, phase?.sign, 30, 22),
     el("span.cmp-feature-name", {}, feature.name),
     missing ? el("span.cmp-aside", {}, missing) : null,
   );
@@ -66,9 +75,15 @@ function openPart(entry, model, state, actions, evidence) {
   return [
     placed ? el("p.cmp-placed", { "data-status": status }, placed) : null,
     claim.quote && (!status || placed) ? el("p.cmp-quote", {}, `“${claim.quote}”`) : null,
-    rows.length ? el("ul.cmp-features", {}, rows) : el("p.cmp-quote-none", {}, "Not tied to a place on the map."),
+    rows.length
+      ? el("ul.cmp-features", {}, rows)
+      : el("p.cmp-quote-none", {}, "Not tied to a place on the map."),
     unseen
-      ? el("button.cmp-text-button", { onclick: () => actions.showClaim(claim.id) }, "Show on the map")
+      ? el(
+          "button.cmp-text-button",
+          { onclick: () => actions.showClaim(claim.id) },
+          "Show on the map",
+        )
       : null,
     check || (how ? el("p.cmp-check.is-open", {}, how.button) : null),
     how ? how.body : null,
@@ -96,7 +111,8 @@ function buildClaim(claim, actions) {
       onpointerenter: () => actions.hoverClaim(claim.id),
       onpointerleave: () => actions.hoverClaim(null),
     },
-    button, more,
+    button,
+    more,
   );
   return { claim, item, button, more, built: "", inText: false, status: "", howOpen: false };
 }

@@ -13,7 +13,10 @@ const OTHER_FORMATS = [
 ];
 const WEB_PAGE = /^(\xef\xbb\xbf)?\s*(<!doctype html|<html|<\?xml)/i;
 const UTF_32 = /^(\xff\xfe\0\0|\0\0\xfe\xff)/;
-const MARKS = [["\xff\xfe", "utf-16le"], ["\xfe\xff", "utf-16be"]];
+const MARKS = [
+  ["\xff\xfe", "utf-16le"],
+  ["\xfe\xff", "utf-16be"],
+];
 
 /** The first bytes, one character each. */
 const headOf = (bytes) => String.fromCharCode(...bytes.subarray(0, 64));
@@ -39,7 +42,8 @@ function decode(bytes, encoding) {
  * @returns {Promise<string>} its text; rejected with what is wrong and how to mend it
  */
 export async function readArticleFile(file) {
-  if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than 2 MB. Give the article's text alone.`);
+  if (file.size > MOST_BYTES)
+    throw new Error(`${file.name} is larger than 2 MB. Give the article's text alone.`);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const head = headOf(bytes);
   const refused = refusal(head);
@@ -47,8 +51,10 @@ export async function readArticleFile(file) {
   const mark = MARKS.find(([sign]) => head.startsWith(sign));
   const encoding = mark ? mark[1] : "utf-8";
   const text = decode(bytes, encoding);
-  if (text === null) throw new Error(`${file.name} is not text in ${encoding.slice(0, 6).toUpperCase()}. ${REMEDY}`);
+  if (text === null)
+    throw new Error(`${file.name} is not text in ${encoding.slice(0, 6).toUpperCase()}. ${REMEDY}`);
   if (text.includes("\0")) throw new Error(`${file.name} is not plain text in UTF-8. ${REMEDY}`);
-  if (!normalise(text).text) throw new Error(`${file.name} is empty. Put the article's text in it.`);
+  if (!normalise(text).text)
+    throw new Error(`${file.name} is empty. Put the article's text in it.`);
   return text;
 }

@@ -1,6 +1,7 @@
 /* Sets a text the reader has with the claims' passages marked. Where they are, says anchor.js. */
-import { locateClaims } from "../anchors/claims.js";
+
 import { el } from "../../tools/dom.js";
+import { locateClaims } from "../anchors/claims.js";
 
 /** What is said of a passage that is not simply where it was. */
 const STATUS = {
@@ -28,9 +29,9 @@ function paragraphsOf(text) {
 
 /**
  * @param {string} text the article's text, a paragraph per line
- * @param {object[]} claims of the document @param {object[]} passages of the document
- * @returns {{paragraphs: {text, spans: {from, to, claim, status}[], claims}[], lost: object[],
- *   statuses: Map<object, string>}} a claim stands with the paragraph where its passage begins
+ * @param {any[]} claims of the document @param {any[]} passages of the document
+ * @returns `{paragraphs: {text, spans: {from, to, claim, status}[], claims}[], lost: object[],
+ *   statuses: Map<object, string>}` a claim stands with the paragraph where its passage begins
  */
 export function findPassages(text, claims, passages) {
   const paragraphs = paragraphsOf(text);
@@ -39,11 +40,22 @@ export function findPassages(text, claims, passages) {
     const homes = paragraphs.filter((paragraph) => from < paragraph.to && to > paragraph.from);
     if (status === "lost" || !homes.length) continue;
     // Of a claim with several passages the least sure one speaks.
-    if (SURE.indexOf(status) > SURE.indexOf(statuses.get(claim))) statuses.set(claim, status);
-    if (!paragraphs.some((paragraph) => paragraph.claims.includes(claim))) homes[0].claims.push(claim);
+    if (SURE.indexOf(status) > SURE.indexOf(statuses.get(claim) ?? "lost"))
+      statuses.set(claim, status);
+    if (!paragraphs.some((paragraph) => paragraph.claims.includes(claim)))
+      homes[0].claims.push(claim);
     for (const home of homes) {
-      const span = { from: Math.max(0, from - home.from), to: Math.min(home.text.length, to - home.from) };
-      home.spans.push({ ...span, claim, status, first: home === homes[0], last: home === homes[homes.length - 1] });
+      const span = {
+        from: Math.max(0, from - home.from),
+        to: Math.min(home.text.length, to - home.from),
+      };
+      home.spans.push({
+        ...span,
+        claim,
+        status,
+        first: home === homes[0],
+        last: home === homes[homes.length - 1],
+      });
     }
   }
   for (const paragraph of paragraphs) paragraph.spans.sort((a, b) => a.from - b.from);
@@ -52,7 +64,9 @@ export function findPassages(text, claims, passages) {
 
 /** Cut a paragraph where a passage begins or ends; a piece may lie in several passages. */
 function piecesOf({ text, spans }) {
-  const cuts = [...new Set([0, text.length, ...spans.flatMap((s) => [s.from, s.to])])].sort((a, b) => a - b);
+  const cuts = [...new Set([0, text.length, ...spans.flatMap((s) => [s.from, s.to])])].sort(
+    (a, b) => a - b,
+  );
   return cuts.slice(1).map((to, i) => {
     const over = spans.filter((s) => s.from <= cuts[i] && s.to >= to);
     return {
@@ -72,7 +86,9 @@ function markOf(piece, actions, store) {
     actions.selectClaim(piece.claims[next].id);
   };
   const first = piece.claims[0];
-  const [status] = piece.spans.map((span) => span.status).sort((a, b) => SURE.indexOf(b) - SURE.indexOf(a));
+  const [status] = piece.spans
+    .map((span) => span.status)
+    .sort((a, b) => SURE.indexOf(b) - SURE.indexOf(a));
   const numbers = piece.claims.map((claim) => claim.number).join(" and ");
   const node = el(
     "mark.cmp-passage",
@@ -101,13 +117,17 @@ function markOf(piece, actions, store) {
 
 /** Behind a passage: the number that its claim has on the map; a doubtful one asks. */
 function numberOf(claim, status) {
-  return el("sup.cmp-passage-number", { "aria-hidden": "true" }, `${claim.number}${status === "doubtful" ? "?" : ""}`);
+  return el(
+    "sup.cmp-passage-number",
+    { "aria-hidden": "true" },
+    `${claim.number}${status === "doubtful" ? "?" : ""}`,
+  );
 }
 
 /**
  * Set a text with its passages marked; a paragraph's claims stand below it.
- * @param {function(object): Element} itemOf the list item of a claim
- * @returns {{nodes: Element[], marks: {node, claims}[]}} marks in the order of the text
+ * @param {(one: any) => Element} itemOf the list item of a claim
+ * @returns `{nodes: Element[], marks: {node, claims}[]}` marks in the order of the text
  */
 export function setPassages(found, itemOf, actions, store) {
   const marks = [];
@@ -119,7 +139,10 @@ export function setPassages(found, itemOf, actions, store) {
       return [mark.node, piece.ended.map((claim) => numberOf(claim, found.statuses.get(claim)))];
     });
     const items = paragraph.claims.map(itemOf);
-    return [el("p.cmp-paragraph", {}, pieces), items.length ? el("ol.cmp-claims", {}, items) : null];
+    return [
+      el("p.cmp-paragraph", {}, pieces),
+      items.length ? el("ol.cmp-claims", {}, items) : null,
+    ];
   });
   return { nodes: nodes.filter(Boolean), marks };
 }

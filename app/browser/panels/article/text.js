@@ -1,6 +1,7 @@
 /* Takes the article's text from the reader, by paste or file, and keeps it on this machine. */
-import { readArticleFile } from "./file.js";
+
 import { el, freshId } from "../../tools/dom.js";
+import { readArticleFile } from "./file.js";
 
 /** Where the browser lets a page keep something; where it does not, the page's life is enough. */
 function createKeep(key) {
@@ -24,12 +25,12 @@ function createKeep(key) {
       if (!(error instanceof DOMException)) throw error;
     }
   };
-  return { read: () => kept || (storage() && storage().getItem(key)) || "", write };
+  return { read: () => kept || storage()?.getItem(key) || "", write };
 }
 
 /**
  * The form, and the text that it last took.
- * @param {function(string): void} use called with the text, or "" when it is removed
+ * @param {(word: string) => void} use called with the text, or "" when it is removed
  */
 export function createArticleText(corridorId, use) {
   const keep = createKeep(`corridormap-article-${corridorId}`);
@@ -37,14 +38,24 @@ export function createArticleText(corridorId, use) {
   const wrong = el("p.cmp-form-wrong", { role: "alert", hidden: true });
   const area = el("textarea.cmp-form-text", { id, rows: 8, spellcheck: "false" });
   const file = el("input.cmp-form-file", {
-    type: "file", accept: ".txt,.md,text/plain", "aria-label": "Text file of the article",
+    type: "file",
+    accept: ".txt,.md,text/plain",
+    "aria-label": "Text file of the article",
   });
   const form = el(
-    "form.cmp-form", { hidden: true },
-    el("label.cmp-form-label", { for: id }, "Paste the article's text, or choose a file. It stays on this machine."),
-    area, file, wrong,
+    "form.cmp-form",
+    { hidden: true },
     el(
-      "div.cmp-form-foot", {},
+      "label.cmp-form-label",
+      { for: id },
+      "Paste the article's text, or choose a file. It stays on this machine.",
+    ),
+    area,
+    file,
+    wrong,
+    el(
+      "div.cmp-form-foot",
+      {},
       el("button.cmp-btn.is-main", { onclick: () => accept(area.value) }, "Mark its passages"),
       el("button.cmp-btn", { onclick: () => open(false) }, "Cancel"),
     ),
@@ -64,9 +75,10 @@ export function createArticleText(corridorId, use) {
   }
 
   file.addEventListener("change", async () => {
-    if (!file.files.length) return;
+    const [chosen] = file.files ?? [];
+    if (!chosen) return;
     try {
-      area.value = await readArticleFile(file.files[0]);
+      area.value = await readArticleFile(chosen);
       accept(area.value);
     } catch (error) {
       say(error.message);

@@ -1,7 +1,8 @@
 /* The card of the selected feature: when it opens, where it stands, when it says it is absent. */
+
+import { el } from "../../tools/dom.js";
 import { fillCard } from "./content.js";
 import { createPlacement } from "./placement.js";
-import { el } from "../../tools/dom.js";
 
 const REST_MS = 500;
 /** A flight's first step comes with the choice that starts it; none takes longer than this. */
@@ -72,7 +73,14 @@ export function createCard(frame, model, store, mapApi, actions, evidence) {
     if (feature) {
       const scroll = sameFeature && card.querySelector(".cmp-card-body");
       const top = scroll ? scroll.scrollTop : 0;
-      fillCard(card, feature, { model, state, actions, evidence, open, phone: frame.layout() === "phone" });
+      fillCard(card, feature, {
+        model,
+        state,
+        actions,
+        evidence,
+        open,
+        phone: frame.layout() === "phone",
+      });
       card.querySelector(".cmp-card-body").scrollTop = top;
     }
     place();
@@ -82,7 +90,8 @@ export function createCard(frame, model, store, mapApi, actions, evidence) {
     // The extent is kept when a move has ended; the next drawing shows where things are.
     if (waiting && state.view.bbox !== before.view.bbox) landed = true;
     const keys = ["selected", "date", "layers"];
-    const same = keys.every((key) => state.view[key] === before.view[key]) && state.claim === before.claim;
+    const same =
+      keys.every((key) => state.view[key] === before.view[key]) && state.claim === before.claim;
     if (same) return;
     const sameFeature = state.view.selected === before.view.selected;
     if (!sameFeature) open.sources = false;
@@ -95,8 +104,8 @@ export function createCard(frame, model, store, mapApi, actions, evidence) {
       if (!card.hidden && mapApi.onMoving && frame.layout() !== "phone") waitFor(0);
     }),
     frame.onLayout(() => draw(store.get(), true)),
-    mapApi.onMoved && mapApi.onMoved(follow),
-    mapApi.onMoving && mapApi.onMoving(moving),
+    mapApi.onMoved?.(follow),
+    mapApi.onMoving?.(moving),
   ];
   return {
     place,

@@ -1,10 +1,10 @@
 /* What a card says of a feature: names, status, figures, history, sources, claims. Places nothing. */
 import { swatch } from "../../map/signs/swatch.js";
-import * as cardFigures from "./figures.js";
-import { row } from "./figures.js";
-import { checkLine } from "../evidence/values.js";
 import { el, fill, icon, link, number, reveal } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
+import { checkLine } from "../evidence/values.js";
+import * as cardFigures from "./figures.js";
+import { row } from "./figures.js";
 
 /** Numbers sources in the order in which a card first mentions them. */
 function createNumbering(model) {
@@ -16,12 +16,14 @@ function createNumbering(model) {
   return {
     order,
     marks(ids) {
-      return (ids || []).filter((id) => model.document.sources[id]).map((id) => {
-        const source = words.source(model.document.sources[id]);
-        const n = numberOf(id);
-        const props = { title: source.text, "aria-label": `Source ${n}: ${source.text}` };
-        return el("sup.cmp-mark", {}, link(source.url, props, n));
-      });
+      return (ids || [])
+        .filter((id) => model.document.sources[id])
+        .map((id) => {
+          const source = words.source(model.document.sources[id]);
+          const n = numberOf(id);
+          const props = { title: source.text, "aria-label": `Source ${n}: ${source.text}` };
+          return el("sup.cmp-mark", {}, link(source.url, props, n));
+        });
     },
   };
 }
@@ -48,7 +50,13 @@ function statusLine(feature, phase) {
     return el("p.cmp-status", {}, [feature.kind_label, countries].filter(Boolean).join(", "));
   }
   const pill = el("span.cmp-pill", { "data-look": phase.look }, phase.status_label);
-  return el("p.cmp-status", {}, pill, ` since ${sinceOf(feature, phase)}`, mode ? ` · ${mode}` : "");
+  return el(
+    "p.cmp-status",
+    {},
+    pill,
+    ` since ${sinceOf(feature, phase)}`,
+    mode ? ` · ${mode}` : "",
+  );
 }
 
 function absence(feature, phase, model, state, actions) {
@@ -62,7 +70,9 @@ function absence(feature, phase, model, state, actions) {
   const first = feature.phases[0].since;
   const go = () => actions.setDate(first);
   return el(
-    "p.cmp-absent", {}, `Not on the map on ${words.date(state.view.date)}: nothing was announced yet. `,
+    "p.cmp-absent",
+    {},
+    `Not on the map on ${words.date(state.view.date)}: nothing was announced yet. `,
     el("button.cmp-text-button", { onclick: go }, `Go to ${words.dateShort(first)}`),
   );
 }
@@ -71,8 +81,10 @@ function saidPart(feature, model, actions) {
   const claims = feature.claims.map(model.claim).filter(Boolean);
   const said = claims.map((claim) =>
     el(
-      "button.cmp-said", { "data-claim": claim.id, onclick: () => actions.selectClaim(claim.id, feature.id) },
-      number(claim.number), el("span.cmp-said-text", {}, claim.text),
+      "button.cmp-said",
+      { "data-claim": claim.id, onclick: () => actions.selectClaim(claim.id, feature.id) },
+      number(claim.number),
+      el("span.cmp-said-text", {}, claim.text),
     ),
   );
   return said.length ? el("dl.cmp-facts", {}, row("Article", said)) : null;
@@ -84,7 +96,11 @@ function claimNumbers(feature, model, state, actions) {
   if (!claims.length) return el("span.cmp-never", {}, "Not mentioned in the article");
   const discs = claims.map((claim) => {
     const open = () => actions.selectClaim(claim.id, feature.id);
-    const label = { "aria-label": `Claim ${claim.number}: ${claim.text}`, title: claim.text, onclick: open };
+    const label = {
+      "aria-label": `Claim ${claim.number}: ${claim.text}`,
+      title: claim.text,
+      onclick: open,
+    };
     const disc = el("button.cmp-claim-number", label, number(claim.number));
     disc.classList.toggle("is-selected", state.claim === claim.id);
     return disc;
@@ -93,13 +109,22 @@ function claimNumbers(feature, model, state, actions) {
 }
 
 function historyPart(feature, state, marks) {
-  if (!feature.history.length || (words.lasting(feature.kind) && feature.history.length < 2)) return null;
+  if (!feature.history.length || (words.lasting(feature.kind) && feature.history.length < 2))
+    return null;
   const items = feature.history.map((event) => {
     const later = event.since > state.view.date;
     const item = el(
-      "li.cmp-event", {},
+      "li.cmp-event",
+      {},
       el("time.cmp-event-date", { datetime: event.date }, event.date_label),
-      el("span.cmp-event-text", {}, later ? el("span.cmp-only-read", {}, "Later: ") : null, event.text, " ", marks(event.sources)),
+      el(
+        "span.cmp-event-text",
+        {},
+        later ? el("span.cmp-only-read", {}, "Later: ") : null,
+        event.text,
+        " ",
+        marks(event.sources),
+      ),
     );
     item.classList.toggle("is-later", later);
     return item;
@@ -111,7 +136,12 @@ function sourcesPart(order, model) {
   const items = order.map((id) => {
     const source = words.source(model.document.sources[id]);
     const host = source.url && words.host(source.url);
-    return el("li.cmp-source-item", {}, source.text, host ? [" ", link(source.url, { title: source.url }, host)] : null);
+    return el(
+      "li.cmp-source-item",
+      {},
+      source.text,
+      host ? [" ", link(source.url, { title: source.url }, host)] : null,
+    );
   });
   return el("ol.cmp-sources", {}, items);
 }
@@ -121,10 +151,13 @@ function placePart(others, model, state, actions) {
     const phase = model.phaseAt(other, state.view.date) || other.phases[0];
     const note = phase && !words.lasting(other.kind) ? phase.status_label.toLowerCase() : "";
     return el(
-      "li.cmp-feature-item", {},
+      "li.cmp-feature-item",
+      {},
       el(
-        "button.cmp-feature", { "data-for": other.id, onclick: () => actions.selectFeature(other.id) },
-        swatch(model, phase && phase.sign, 30, 22), el("span.cmp-feature-name", {}, other.name),
+        "button.cmp-feature",
+        { "data-for": other.id, onclick: () => actions.selectFeature(other.id) },
+        swatch(model, phase?.sign, 30, 22),
+        el("span.cmp-feature-name", {}, other.name),
         el("span.cmp-aside", {}, note),
       ),
     );
@@ -149,9 +182,13 @@ function claimOnTop(feature, state, model) {
   const claim = id && feature.claims.includes(id) ? model.claim(id) : null;
   if (!claim) return el("p.cmp-never.is-top", {}, "The article does not mention this place.");
   return el(
-    "div.cmp-card-claim", {}, number(claim.number),
+    "div.cmp-card-claim",
+    {},
+    number(claim.number),
     el(
-      "p.cmp-card-claim-text", {}, el("b.cmp-bold", {}, claim.text),
+      "p.cmp-card-claim-text",
+      {},
+      el("b.cmp-bold", {}, claim.text),
       claim.check ? checkLine(claim.check) : null,
     ),
   );
@@ -171,7 +208,8 @@ export function fillCard(card, feature, { model, state, actions, evidence, open,
   const numbersNeeded = phone ? feature.claims.length > 1 : model.document.claims.length > 0;
   const listToggle = (key, text, list) => toggle(text, list, open[key], (on) => (open[key] = on));
   const footer = el(
-    "div.cmp-card-foot", {},
+    "div.cmp-card-foot",
+    {},
     numbersNeeded ? claimNumbers(feature, model, state, actions) : null,
     order.length ? listToggle("sources", words.count(order.length, "source"), sources) : null,
     place ? listToggle("place", `Same place: ${others.length} more`, place) : null,
@@ -179,12 +217,22 @@ export function fillCard(card, feature, { model, state, actions, evidence, open,
   const shut = { "aria-label": "Close", onclick: actions.clear };
   const close = el("button.cmp-icon-button.cmp-close", shut, icon("close", 18));
   const head = el(
-    "div.cmp-card-head", {},
-    el("div.cmp-card-names", {}, el("h2.cmp-card-title", {}, feature.name), localNames(feature)), close,
+    "div.cmp-card-head",
+    {},
+    el("div.cmp-card-names", {}, el("h2.cmp-card-title", {}, feature.name), localNames(feature)),
+    close,
   );
   const said = phone ? null : saidPart(feature, model, actions);
   const body = el("div.cmp-card-body", {}, place, factsPart, said, history, sources);
   const missing = absence(feature, phase, model, state, actions);
   card.setAttribute("aria-label", feature.name);
-  fill(card, phone ? claimOnTop(feature, state, model) : null, head, statusLine(feature, phase), missing, body, footer);
+  fill(
+    card,
+    phone ? claimOnTop(feature, state, model) : null,
+    head,
+    statusLine(feature, phase),
+    missing,
+    body,
+    footer,
+  );
 }

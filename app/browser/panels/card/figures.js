@@ -29,7 +29,8 @@ function differs(checks, evidence) {
     const open = { onclick: () => evidence.openCheck(check.id), title: "How this was checked" };
     const text = `${result.text}${about}`;
     return el(
-      "button.cmp-differs", open,
+      "button.cmp-differs",
+      open,
       el("span.cmp-result", { "data-result": check.result }, icon(result.icon, 11), " ", text),
     );
   });
@@ -37,11 +38,15 @@ function differs(checks, evidence) {
 
 /** The length on the map with its range, and the lengths of sources that do not fit it. */
 function measured(feature, model) {
-  const found = (model.document.measured || {})[feature.id];
+  const found = model.document.measured?.[feature.id];
   if (!found) return null;
   const text = `Not in this range: ${found.outside.join(", ")}`;
   const mark = el("span.cmp-result", { "data-result": "differs" }, icon("differs", 11), " ", text);
-  return row("Measured", el("span.cmp-value", {}, found.text), found.outside.length ? el("span.cmp-value", {}, mark) : null);
+  return row(
+    "Measured",
+    el("span.cmp-value", {}, found.text),
+    found.outside.length ? el("span.cmp-value", {}, mark) : null,
+  );
 }
 
 /** Figures of one quantity stand together: several sources, several values. */
@@ -52,13 +57,17 @@ function build(feature, marks, model, evidence) {
     if (!groups.has(fact.label)) groups.set(fact.label, []);
     groups.get(fact.label).push(el("span.cmp-value", {}, fact.text, " ", marks(fact.sources)));
   }
-  const rows = [...groups].map(([label, values]) => row(label, values, differs(checks.get(label), evidence)));
-  for (const [label, found] of checks) if (!groups.has(label)) rows.push(row(label, differs(found, evidence)));
+  const rows = [...groups].map(([label, values]) =>
+    row(label, values, differs(checks.get(label), evidence)),
+  );
+  for (const [label, found] of checks)
+    if (!groups.has(label)) rows.push(row(label, differs(found, evidence)));
   // What the map itself says stands first, and in sight; what sources say may be long.
-  rows.unshift(measured(feature, model));
+  const length = measured(feature, model);
+  if (length) rows.unshift(length);
   const { position } = feature;
-  if (position && position.text) rows.unshift(row("Position", position.text));
+  if (position?.text) rows.unshift(row("Position", position.text));
   return rows.some(Boolean) ? el("dl.cmp-facts", {}, rows) : null;
 }
 
-export { row, build };
+export { build, row };

@@ -19,7 +19,12 @@ function overlap(a, b) {
 function relative(element, stage) {
   const r = element.getBoundingClientRect();
   const s = stage.getBoundingClientRect();
-  return { left: r.left - s.left, top: r.top - s.top, right: r.right - s.left, bottom: r.bottom - s.top };
+  return {
+    left: r.left - s.left,
+    top: r.top - s.top,
+    right: r.right - s.left,
+    bottom: r.bottom - s.top,
+  };
 }
 
 /** The four places, best first; each a rectangle in px of the stage. */
@@ -31,7 +36,9 @@ function candidates(stage, size, layers, controls) {
   const right = w - GAP_PX - size.width;
   /** As low as the credit and the scale bar leave room. */
   const low = (left) => {
-    const under = controls.filter((c) => c.top > h / 2 && c.left < left + size.width && c.right > left);
+    const under = controls.filter(
+      (c) => c.top > h / 2 && c.left < left + size.width && c.right > left,
+    );
     return Math.min(h - GAP_PX, ...under.map((c) => c.top - 8)) - size.height;
   };
   return [
@@ -79,11 +86,12 @@ function crossing(point, end, lit) {
 
 /**
  * Keep a card well placed among the lit features.
- * @returns {{place: function(): void, follow: function(object): boolean}} place() after the
+ * @returns `{place: function(): void, follow: function(object): boolean}` place() after the
  *   content or the lit features changed, follow() after the map was drawn
  */
 export function createPlacement(frame, card, mapApi) {
   const { stage, slots } = frame;
+  /** @type {any} */
   let rect = null;
   let leader = [];
 
@@ -136,7 +144,10 @@ export function createPlacement(frame, card, mapApi) {
     const dot = { left: point.x, right: point.x + 1, top: point.y, bottom: point.y + 1 };
     if (!inMap || frame.panelRects().some((panel) => overlap(dot, panel))) return;
     const { lit } = obstacles();
-    const ends = anchors(relative(card, stage), point).map((end) => ({ ...end, on: crossing(point, end, lit) }));
+    const ends = anchors(relative(card, stage), point).map((end) => ({
+      ...end,
+      on: crossing(point, end, lit),
+    }));
     const end = ends.reduce((a, b) => (b.on < a.on ? b : a));
     const length = Math.hypot(end.x - point.x, end.y - point.y);
     const from = point.sign === false ? 0 : SIGN_PX;

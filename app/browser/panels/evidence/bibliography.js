@@ -14,7 +14,8 @@ function inUse(model, state) {
     feature.facts.forEach((fact) => add(fact.sources));
   }
   const onMap = (about) => about.some((id) => seen.has(id));
-  for (const claim of model.document.claims) if (claim.check && onMap(claim.features)) add(claim.check.sources);
+  for (const claim of model.document.claims)
+    if (claim.check && onMap(claim.features)) add(claim.check.sources);
   for (const check of model.document.checks || []) {
     if (onMap(check.features)) check.values.forEach((value) => add(value.sources));
   }
@@ -26,10 +27,13 @@ function item(csl) {
   const said = [source.publisher, source.date, source.checked && `checked ${source.checked}`];
   const host = words.host(source.url);
   return el(
-    "li.cmp-bib-item", { lang: csl.language || null },
+    "li.cmp-bib-item",
+    { lang: csl.language || null },
     el("span.cmp-bib-title", {}, link(source.url, { title: source.url || null }, source.title)),
     el("span.cmp-bib-about", { lang: "en" }, said.filter(Boolean).join(" · ")),
-    host ? el("span.cmp-bib-host", { lang: "en" }, source.url.replace(/^https?:\/\/(www\.)?/, "")) : el("span.cmp-bib-host", { lang: "en" }, "no address known"),
+    host
+      ? el("span.cmp-bib-host", { lang: "en" }, source.url.replace(/^https?:\/\/(www\.)?/, ""))
+      : el("span.cmp-bib-host", { lang: "en" }, "no address known"),
     source.note ? el("span.cmp-bib-note", { lang: "en" }, source.note) : null,
   );
 }
@@ -44,7 +48,7 @@ function save(text, filename, type) {
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
 
-/** @param {object} host host.bibliography is the address of the BibTeX file, where there is one */
+/** @param {any} host host.bibliography is the address of the BibTeX file, where there is one */
 export function createBibliography(frame, model, store, column, host) {
   const { sources, corridor } = model.document;
   if (!column.has("sources")) return { destroy() {} };
@@ -54,24 +58,46 @@ export function createBibliography(frame, model, store, column, host) {
   const rest = el("ul.cmp-bib-list");
   const usedHead = el("h3.cmp-group-title");
   const restHead = el("h3.cmp-group-title");
-  const csl = () => save(`${JSON.stringify(all, null, 2)}\n`, `${corridor.id}-sources.json`, "application/json");
+  const csl = () =>
+    save(`${JSON.stringify(all, null, 2)}\n`, `${corridor.id}-sources.json`, "application/json");
   const bibtex = host.bibliography
-    ? el("a.cmp-link.cmp-save", { href: host.bibliography, download: `${corridor.id}-sources.bib` }, "BibTeX") : null;
+    ? el(
+        "a.cmp-link.cmp-save",
+        { href: host.bibliography, download: `${corridor.id}-sources.bib` },
+        "BibTeX",
+      )
+    : null;
   fill(
     frame.slots.sources,
     el(
-      "div.cmp-column-head", {},
+      "div.cmp-column-head",
+      {},
       el("h2.cmp-subtitle", {}, words.count(all.length, "source")),
-      el("span.cmp-head-action", {}, "Save as ", el("button.cmp-text-button.cmp-save", { onclick: csl }, "CSL-JSON"), bibtex ? ", " : null, bibtex),
+      el(
+        "span.cmp-head-action",
+        {},
+        "Save as ",
+        el("button.cmp-text-button.cmp-save", { onclick: csl }, "CSL-JSON"),
+        bibtex ? ", " : null,
+        bibtex,
+      ),
     ),
-    el("div.cmp-column-body", { tabindex: 0, role: "group", "aria-label": "Sources" }, usedHead, used, restHead, rest),
+    el(
+      "div.cmp-column-body",
+      { tabindex: 0, role: "group", "aria-label": "Sources" },
+      usedHead,
+      used,
+      restHead,
+      rest,
+    ),
   );
 
   let stale = true;
   function draw() {
     stale = false;
     const ids = inUse(model, store.get());
-    const of = (wanted) => all.filter((source) => ids.has(source.id) === wanted).map((source) => items.get(source.id));
+    const of = (wanted) =>
+      all.filter((source) => ids.has(source.id) === wanted).map((source) => items.get(source.id));
     const [now, later] = [of(true), of(false)];
     usedHead.textContent = `Of what is on the map: ${now.length}`;
     restHead.textContent = `Of the rest: ${later.length}`;
@@ -82,7 +108,8 @@ export function createBibliography(frame, model, store, column, host) {
   }
   const offs = [
     store.subscribe((state, before) => {
-      stale = stale || state.view.layers !== before.view.layers || state.view.date !== before.view.date;
+      stale =
+        stale || state.view.layers !== before.view.layers || state.view.date !== before.view.date;
       if (stale && column.isOpen("sources")) draw();
     }),
     column.onOpen((id) => id === "sources" && stale && draw()),

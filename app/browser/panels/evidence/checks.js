@@ -1,8 +1,9 @@
 /* The checks panel: what was tested, with what result; each opens to its values and its rule. */
-import * as checkValues from "./values.js";
+
 import { el, fill, icon, number, reveal } from "../../tools/dom.js";
 import { roving } from "../../tools/keyboard.js";
 import * as words from "../../tools/words.js";
+import * as checkValues from "./values.js";
 
 /** Results that say the same to a reader are one kind; the order of the filter. */
 const KINDS = [
@@ -18,12 +19,20 @@ function entryOf(check, model, actions) {
   const claim = check.kind === "claim" ? model.claim(check.id) : null;
   const result = words.result(check);
   const button = el(
-    "button.cmp-checked", { "aria-expanded": "false" },
+    "button.cmp-checked",
+    { "aria-expanded": "false" },
     claim ? number(claim.number) : el("span.cmp-checked-dot", { "aria-hidden": "true" }),
     el(
-      "span.cmp-checked-body", {},
+      "span.cmp-checked-body",
+      {},
       el("span.cmp-checked-text", {}, check.text),
-      el("span.cmp-result", { "data-result": check.result }, icon(result.icon, 12), " ", result.text),
+      el(
+        "span.cmp-result",
+        { "data-result": check.result },
+        icon(result.icon, 12),
+        " ",
+        result.text,
+      ),
     ),
   );
   const more = el("div.cmp-checked-more", { hidden: true });
@@ -32,11 +41,14 @@ function entryOf(check, model, actions) {
     if (claim) return actions.showClaim(claim.id);
     return actions.reachFeature(check.features[0]);
   };
-  const canShow = claim ? claim.features.length > 0 : check.features.some((id) => model.feature(id));
+  const canShow = claim
+    ? claim.features.length > 0
+    : check.features.some((id) => model.feature(id));
   const open = (on) => {
     if (on && !more.childNodes.length) {
       fill(
-        more, checkValues.build(check, model),
+        more,
+        checkValues.build(check, model),
         canShow ? el("button.cmp-text-button", { onclick: show }, "Show on the map") : null,
       );
     }
@@ -54,27 +66,42 @@ function entryOf(check, model, actions) {
 function section(title, entries) {
   if (!entries.length) return null;
   const node = el(
-    "section.cmp-check-group", {},
-    el("h3.cmp-group-title", {}, title), el("ul.cmp-check-list", {}, entries.map((entry) => entry.item)),
+    "section.cmp-check-group",
+    {},
+    el("h3.cmp-group-title", {}, title),
+    el(
+      "ul.cmp-check-list",
+      {},
+      entries.map((entry) => entry.item),
+    ),
   );
   return { node, entries };
 }
 
-/** @param {function(string=): void} openTable opens the table of all checks, at one of them */
+/** @param {(id?: string) => void} openTable opens the table of all checks, at one of them */
 export function createChecks(frame, model, store, actions, column, openTable) {
   const checks = model.document.checks || [];
   if (!column.has("checks")) return { show() {}, destroy() {} };
   const entries = checkValues.inOrder(checks, model).map((check) => entryOf(check, model, actions));
   const groups = [
-    section("What the article says", entries.filter((entry) => entry.check.kind === "claim")),
-    section("Figures of places and lines", entries.filter((entry) => entry.check.kind !== "claim")),
-  ].filter(Boolean);
+    section(
+      "What the article says",
+      entries.filter((entry) => entry.check.kind === "claim"),
+    ),
+    section(
+      "Figures of places and lines",
+      entries.filter((entry) => entry.check.kind !== "claim"),
+    ),
+  ].filter((group) => group !== null);
   const off = new Set();
   const filters = KINDS.map((kind) => {
     const n = checks.filter((check) => kindOf(check) === kind).length;
     const button = el(
-      "button.cmp-filter", { "aria-pressed": "true", "data-kind": kind.id },
-      icon(kind.icon, 11), ` ${kind.text} `, el("span.cmp-filter-count", {}, n),
+      "button.cmp-filter",
+      { "aria-pressed": "true", "data-kind": kind.id },
+      icon(kind.icon, 11),
+      ` ${kind.text} `,
+      el("span.cmp-filter-count", {}, n),
     );
     button.addEventListener("click", () => {
       off.has(kind) ? off.delete(kind) : off.add(kind);
@@ -82,23 +109,34 @@ export function createChecks(frame, model, store, actions, column, openTable) {
     });
     return { kind, button, n };
   }).filter(({ n }) => n > 0);
-  const box = el("div.cmp-column-body", {}, groups.map((group) => group.node));
+  const box = el(
+    "div.cmp-column-body",
+    {},
+    groups.map((group) => group.node),
+  );
   fill(
     frame.slots.checks,
     el(
-      "div.cmp-column-head", {},
+      "div.cmp-column-head",
+      {},
       el("h2.cmp-subtitle", {}, "How it was checked"),
       el("button.cmp-text-button.cmp-head-action", { onclick: () => openTable() }, "All checks"),
-      el("div.cmp-filters", { role: "group", "aria-label": "Results to list" }, filters.map((f) => f.button)),
+      el(
+        "div.cmp-filters",
+        { role: "group", "aria-label": "Results to list" },
+        filters.map((f) => f.button),
+      ),
     ),
     box,
   );
   const stops = roving(box, `${ENTRY}, .cmp-checked-more a, .cmp-checked-more button`);
 
   function update() {
-    for (const { kind, button } of filters) button.setAttribute("aria-pressed", String(!off.has(kind)));
+    for (const { kind, button } of filters)
+      button.setAttribute("aria-pressed", String(!off.has(kind)));
     for (const entry of entries) entry.item.hidden = off.has(kindOf(entry.check));
-    for (const group of groups) group.node.hidden = group.entries.every((entry) => entry.item.hidden);
+    for (const group of groups)
+      group.node.hidden = group.entries.every((entry) => entry.item.hidden);
     stops.refresh();
   }
 

@@ -1,7 +1,8 @@
 /* All checks in one table: every value with its unit, its date, where it is from, and the rule. */
-import * as checkValues from "./values.js";
+
 import { el, fill, freshId, icon } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
+import * as checkValues from "./values.js";
 
 const parts = () => checkValues;
 
@@ -10,14 +11,23 @@ const HEADS = ["Value", "As of", "From", "Compared"];
 function valueRow(value, check, model) {
   const mark = parts().fitMark(value, check);
   return el(
-    "tr.cmp-table-row", {},
+    "tr.cmp-table-row",
+    {},
     el(
-      "td.cmp-cell.is-value", {},
-      parts().said(value), value.note ? el("span.cmp-value-note", {}, ` ${value.note}`) : null,
+      "td.cmp-cell.is-value",
+      {},
+      parts().said(value),
+      value.note ? el("span.cmp-value-note", {}, ` ${value.note}`) : null,
     ),
     el("td.cmp-cell.is-date", {}, parts().forDate(value)),
     el("td.cmp-cell.is-from", {}, parts().origin(value, model)),
-    el("td.cmp-cell.is-fit", { "data-fit": value.fit }, mark.shape, mark.shape ? " " : null, mark.text),
+    el(
+      "td.cmp-cell.is-fit",
+      { "data-fit": value.fit },
+      mark.shape,
+      mark.shape ? " " : null,
+      mark.text,
+    ),
   );
 }
 
@@ -25,15 +35,28 @@ function group(check, model) {
   const result = words.result(check);
   const claim = check.kind === "claim" ? model.claim(check.id) : null;
   const head = el(
-    "tr.cmp-table-head", { "data-check": check.id, tabindex: -1 },
+    "tr.cmp-table-head",
+    { "data-check": check.id, tabindex: -1 },
     el(
-      "th.cmp-table-title", { scope: "rowgroup", colspan: HEADS.length },
-      el("span.cmp-table-said", {}, claim ? `${claim.number}. ` : "", check.text), " ",
-      el("span.cmp-result", { "data-result": check.result }, icon(result.icon, 12), " ", result.text),
+      "th.cmp-table-title",
+      { scope: "rowgroup", colspan: HEADS.length },
+      el("span.cmp-table-said", {}, claim ? `${claim.number}. ` : "", check.text),
+      " ",
+      el(
+        "span.cmp-result",
+        { "data-result": check.result },
+        icon(result.icon, 12),
+        " ",
+        result.text,
+      ),
     ),
   );
   const rule = check.rule
-    ? el("tr.cmp-table-row", {}, el("td.cmp-cell.is-rule", { colspan: HEADS.length }, `Rule: ${check.rule}`))
+    ? el(
+        "tr.cmp-table-row",
+        {},
+        el("td.cmp-cell.is-rule", { colspan: HEADS.length }, `Rule: ${check.rule}`),
+      )
     : null;
   const values = (check.values || []).map((value) => valueRow(value, check, model));
   return el("tbody.cmp-table-group", {}, head, values, rule);
@@ -42,28 +65,50 @@ function group(check, model) {
 function build(model) {
   const checks = parts().inOrder(model.document.checks || [], model);
   return el(
-    "table.cmp-table", {},
-    el("thead.cmp-table-top", {}, el("tr.cmp-table-row", {}, HEADS.map((head) => el("th.cmp-table-col", { scope: "col" }, head)))),
+    "table.cmp-table",
+    {},
+    el(
+      "thead.cmp-table-top",
+      {},
+      el(
+        "tr.cmp-table-row",
+        {},
+        HEADS.map((head) => el("th.cmp-table-col", { scope: "col" }, head)),
+      ),
+    ),
     checks.map((check) => group(check, model)),
   );
 }
 
-/** @returns {{open(id), destroy()}} a dialog over the page; Escape closes it */
+/** @returns `{open(id), destroy()}` a dialog over the page; Escape closes it */
 export function createCheckTable(frame, model) {
   const titleId = freshId("table");
-  const body = el("div.cmp-dialog-body", { tabindex: 0, role: "group", "aria-labelledby": titleId });
+  const body = el("div.cmp-dialog-body", {
+    tabindex: 0,
+    role: "group",
+    "aria-labelledby": titleId,
+  });
   const close = el(
-    "button.cmp-icon-button.cmp-close", { "aria-label": "Close", onclick: () => dialog.close() }, icon("close", 18),
+    "button.cmp-icon-button.cmp-close",
+    { "aria-label": "Close", onclick: () => dialog.close() },
+    icon("close", 18),
   );
   const { title } = model.document.corridor;
   const dialog = el(
-    "dialog.cmp-dialog", { "aria-labelledby": titleId },
+    "dialog.cmp-dialog",
+    { "aria-labelledby": titleId },
     el(
-      "div.cmp-dialog-head", {},
+      "div.cmp-dialog-head",
+      {},
       el(
-        "div.cmp-dialog-words", {},
+        "div.cmp-dialog-words",
+        {},
         el("h2.cmp-dialog-title", { id: titleId }, "All checks"),
-        el("p.cmp-dialog-about", {}, `${title}. Every number and date of the article that can be tested, and every figure on which sources differ.`),
+        el(
+          "p.cmp-dialog-about",
+          {},
+          `${title}. Every number and date of the article that can be tested, and every figure on which sources differ.`,
+        ),
       ),
       close,
     ),
@@ -77,8 +122,9 @@ export function createCheckTable(frame, model) {
     open(id) {
       if (!body.firstChild) fill(body, build(model));
       dialog.showModal();
-      const heads = [...body.querySelectorAll("[data-check]")];
-      const head = heads.find((node) => node.getAttribute("data-check") === id);
+      /** @type {NodeListOf<HTMLElement>} */
+      const heads = body.querySelectorAll("[data-check]");
+      const head = [...heads].find((node) => node.getAttribute("data-check") === id);
       body.scrollTop = head ? head.offsetTop - 36 : 0;
       (head || body).focus({ preventScroll: true });
     },

@@ -41,7 +41,8 @@ function inOrder(checks, model) {
 }
 
 /** A number, a date or words: only the first two speak for themselves. */
-const said = (value) => el(value.unit === "words" ? "span.cmp-value-words" : "b.cmp-value-text", {}, value.text);
+const said = (value) =>
+  el(value.unit === "words" ? "span.cmp-value-words" : "b.cmp-value-text", {}, value.text);
 
 const forDate = (value) => (value.date ? words.dateShort(value.date) : "");
 
@@ -56,19 +57,32 @@ function line(value, check, model) {
   const mark = fitMark(value, check);
   const about = [value.note, asOf(value, model)].filter(Boolean).join("; ");
   const body = el(
-    "span.cmp-value-said", {},
-    said(value), about ? el("span.cmp-value-note", {}, ` ${about}`) : null,
+    "span.cmp-value-said",
+    {},
+    said(value),
+    about ? el("span.cmp-value-note", {}, ` ${about}`) : null,
     el("span.cmp-value-from", {}, origin(value, model)),
   );
   if (!mark.text) return el("li.cmp-value-line.is-plain", {}, body);
-  const fit = el("span.cmp-value-fit", { title: mark.text }, mark.shape, el("span.cmp-only-read", {}, mark.text));
+  const fit = el(
+    "span.cmp-value-fit",
+    { title: mark.text },
+    mark.shape,
+    el("span.cmp-only-read", {}, mark.text),
+  );
   return el("li.cmp-value-line", { "data-fit": value.fit }, fit, body);
 }
 
 /** The result of a check: its icon and its words, then what was found. */
 export function checkLine(check, { open = false } = {}) {
   const result = words.result(check);
-  const verdict = el("span.cmp-result", { "data-result": check.result }, icon(result.icon, 12), " ", result.text);
+  const verdict = el(
+    "span.cmp-result",
+    { "data-result": check.result },
+    icon(result.icon, 12),
+    " ",
+    result.text,
+  );
   const node = el(open ? "p.cmp-check.is-open" : "span.cmp-check", {}, verdict);
   const found = check.text || "";
   if (found) node.append(open ? ": " : " · ", open ? words.sentence(found) : found);
@@ -84,4 +98,4 @@ function build(check, model) {
   ];
 }
 
-export { fitMark, inOrder, origin, said, forDate, build };
+export { build, fitMark, forDate, inOrder, origin, said };

@@ -72,7 +72,10 @@ const GOOD = {
 /** A choice with what is not usable in the given one left at the first choice. */
 function usable(given) {
   const from = given && typeof given === "object" ? given : {};
-  const kept = Object.keys(FIRST).map((key) => [key, GOOD[key](from[key]) ? from[key] : FIRST[key]]);
+  const kept = Object.keys(FIRST).map((key) => [
+    key,
+    GOOD[key](from[key]) ? from[key] : FIRST[key],
+  ]);
   return Object.fromEntries(kept);
 }
 
@@ -94,7 +97,7 @@ function ofQuery(format, query) {
 /** The memory may be switched off, or hold what another version left there. */
 function remembered() {
   try {
-    return usable(JSON.parse(window.localStorage.getItem(KEY)));
+    return usable(JSON.parse(window.localStorage.getItem(KEY) ?? "null"));
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof DOMException) return { ...FIRST };
     throw error;
@@ -111,7 +114,8 @@ function remember(choice) {
 
 const DPI = { screen: 96, double: 192, print: 300 };
 /** Pixels of a PNG to the inch; left open it is that of the paper or of the screen. */
-const dpi = ({ layout, density }) => DPI[density] || (/^a\d-/.test(layout) ? DPI.print : DPI.screen);
+const dpi = ({ layout, density }) =>
+  DPI[density] || (/^a\d-/.test(layout) ? DPI.print : DPI.screen);
 
 /** Whether a part of the form says anything for a format. */
 const matters = {
@@ -122,4 +126,19 @@ const matters = {
   parts: ({ format }) => format !== "html",
 };
 
-export { FORMATS, LAYOUTS, ARRANGEMENTS, DENSITIES, PARTS, SIDE_PX, ALT_CHARS, FIRST, usable, ofQuery, remembered, remember, matters, dpi };
+export {
+  ALT_CHARS,
+  ARRANGEMENTS,
+  DENSITIES,
+  dpi,
+  FIRST,
+  FORMATS,
+  LAYOUTS,
+  matters,
+  ofQuery,
+  PARTS,
+  remember,
+  remembered,
+  SIDE_PX,
+  usable,
+};

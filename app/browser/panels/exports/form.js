@@ -1,20 +1,34 @@
 /* The fields of the export panel: shows a choice and tells every change. Asks no server. */
-import * as choices from "./choice.js";
+
 import { el, freshId } from "../../tools/dom.js";
+import * as choices from "./choice.js";
 
 /** A row of words of which one is chosen: native radio buttons, so arrows move in it. */
 function segments(legend, list, key, form) {
   const name = freshId(key);
   const inputs = list.map(([word, text, title]) => {
     const input = el("input.cmp-seg-input", {
-      type: "radio", name, value: word, onchange: () => form.change({ [key]: word }),
+      type: "radio",
+      name,
+      value: word,
+      onchange: () => form.change({ [key]: word }),
     });
-    return { word, input, label: el("label.cmp-seg", { title }, input, el("span.cmp-seg-text", {}, text)) };
+    return {
+      word,
+      input,
+      label: el("label.cmp-seg", { title }, input, el("span.cmp-seg-text", {}, text)),
+    };
   });
   return {
     node: el(
-      "fieldset.cmp-field", {},
-      el("legend.cmp-field-name", {}, legend), el("div.cmp-segs", {}, inputs.map((one) => one.label)),
+      "fieldset.cmp-field",
+      {},
+      el("legend.cmp-field-name", {}, legend),
+      el(
+        "div.cmp-segs",
+        {},
+        inputs.map((one) => one.label),
+      ),
     ),
     show: (choice) => inputs.forEach(({ word, input }) => (input.checked = choice[key] === word)),
     focus: () => (inputs.find(({ input }) => input.checked) || inputs[0]).input.focus(),
@@ -23,7 +37,8 @@ function segments(legend, list, key, form) {
 
 function select(title, list, key, form) {
   const box = el(
-    "select.cmp-select", { onchange: () => form.change({ [key]: box.value }) },
+    "select.cmp-select",
+    { onchange: () => form.change({ [key]: box.value }) },
     list.map(([value, text]) => el("option", { value }, text)),
   );
   return {
@@ -36,11 +51,15 @@ function sizeFields(form) {
   const { least, most } = choices.SIDE_PX;
   const side = (key, title) => {
     const input = el("input.cmp-size", {
-      type: "number", min: least, max: most, step: 1, "aria-label": `${title} in px`,
+      type: "number",
+      min: least,
+      max: most,
+      step: 1,
+      "aria-label": `${title} in px`,
       inputmode: "numeric",
       onchange: () => {
         const px = Math.round(Number(input.value)) || least;
-        input.value = Math.max(least, Math.min(most, px));
+        input.value = String(Math.max(least, Math.min(most, px)));
         form.change({ [key]: Number(input.value) });
       },
     });
@@ -49,7 +68,8 @@ function sizeFields(form) {
   const sides = [side("width", "Width"), side("height", "Height")];
   return {
     node: el(
-      "div.cmp-field", { role: "group", "aria-label": "Own size" },
+      "div.cmp-field",
+      { role: "group", "aria-label": "Own size" },
       el("span.cmp-field-name", {}, "Width and height"),
       el("div.cmp-sizes", {}, sides[0].input, " × ", sides[1].input, " px"),
     ),
@@ -60,14 +80,21 @@ function sizeFields(form) {
 function partFields(form) {
   const boxes = choices.PARTS.map(([key, text]) => {
     const input = el("input.cmp-check-input", {
-      type: "checkbox", onchange: () => form.change({ [key]: input.checked }),
+      type: "checkbox",
+      onchange: () => form.change({ [key]: input.checked }),
     });
     return { key, input, label: el("label.cmp-part", {}, input, text) };
   });
   return {
     node: el(
-      "fieldset.cmp-field", {},
-      el("legend.cmp-field-name", {}, "Show"), el("div.cmp-parts", {}, boxes.map((one) => one.label)),
+      "fieldset.cmp-field",
+      {},
+      el("legend.cmp-field-name", {}, "Show"),
+      el(
+        "div.cmp-parts",
+        {},
+        boxes.map((one) => one.label),
+      ),
     ),
     show(choice) {
       for (const { key, input } of boxes) {
@@ -85,27 +112,40 @@ function altField(form) {
   let edited = false;
   let draft = "";
   const text = el("textarea.cmp-alt", {
-    id, rows: 4, maxlength: choices.ALT_CHARS, "aria-describedby": `${id}-hint`,
+    id,
+    rows: 4,
+    maxlength: choices.ALT_CHARS,
+    "aria-describedby": `${id}-hint`,
     oninput: () => {
       edited = text.value !== draft;
       again.hidden = !edited;
     },
     onchange: () => form.change({}),
   });
-  const again = el("button.cmp-text-button", {
-    hidden: true,
-    onclick: () => {
-      edited = false;
-      text.value = draft;
-      again.hidden = true;
-      text.focus();
-      form.change({});
+  const again = el(
+    "button.cmp-text-button",
+    {
+      hidden: true,
+      onclick: () => {
+        edited = false;
+        text.value = draft;
+        again.hidden = true;
+        text.focus();
+        form.change({});
+      },
     },
-  }, "Use the draft again");
+    "Use the draft again",
+  );
   return {
     node: el(
-      "div.cmp-field", {},
-      el("div.cmp-alt-head", {}, el("label.cmp-field-name", { for: id }, "Words for those who cannot see it"), again),
+      "div.cmp-field",
+      {},
+      el(
+        "div.cmp-alt-head",
+        {},
+        el("label.cmp-field-name", { for: id }, "Words for those who cannot see it"),
+        again,
+      ),
       text,
       el("p.cmp-hint", { id: `${id}-hint` }, "Drafted from the map; written into the file."),
     ),
@@ -126,9 +166,9 @@ function altField(form) {
 }
 
 /**
- * @param {object} first the choice shown at first
- * @param {function(object)} changed told the new choice
- * @returns {{node, choice(), written(), words(), setDraft(text), focus()}}
+ * @param {any} first the choice shown at first
+ * @param {(one: any) => void} changed told the new choice
+ * @returns `{node, choice(), written(), words(), setDraft(text), focus()}`
  */
 export function createExportForm(first, changed) {
   let choice = choices.usable(first);
@@ -154,7 +194,7 @@ export function createExportForm(first, changed) {
 
   function show() {
     format.show(choice);
-    what.textContent = choices.FORMATS.find(([word]) => word === choice.format)[2];
+    what.textContent = choices.FORMATS.find(([word]) => word === choice.format)?.[2] ?? "";
     for (const [key, field] of Object.entries(fields)) {
       field.node.hidden = !choices.matters[key](choice);
       field.show(choice);
@@ -168,7 +208,10 @@ export function createExportForm(first, changed) {
       alt.write(words);
       form.change(given);
     },
-    choice: () => choice, written: alt.written, words: alt.words,
-    setDraft: alt.setDraft, focus: format.focus,
+    choice: () => choice,
+    written: alt.written,
+    words: alt.words,
+    setDraft: alt.setDraft,
+    focus: format.focus,
   };
 }

@@ -1,9 +1,10 @@
 /* The rest one can take away beside a picture: embed code, the data, the atlas; and the way back
    from a file to its view. Draws no picture and keeps no choice. */
-import * as choices from "./choice.js";
-import { embedCode } from "./embed.js";
+
 import { el } from "../../tools/dom.js";
 import { check, save, stopped } from "../../tools/handover.js";
+import * as choices from "./choice.js";
+import { embedCode } from "./embed.js";
 
 const SAID_MS = 2000;
 const PX_PER_INCH = 96;
@@ -41,7 +42,8 @@ function sidesPx(choice, size) {
   const [, width, height, unit] = /^([\d.]+)x([\d.]+) (px|mm)$/.exec(size) || [];
   if (!unit) return {};
   const dpi = choice.format === "png" ? choices.dpi(choice) : PX_PER_INCH;
-  const px = (side) => Math.round(Number(side) * (unit === "mm" ? PX_PER_INCH / 25.4 : PX_PER_INCH / dpi));
+  const px = (side) =>
+    Math.round(Number(side) * (unit === "mm" ? PX_PER_INCH / 25.4 : PX_PER_INCH / dpi));
   return { width: px(width), height: px(height) };
 }
 
@@ -50,7 +52,12 @@ function embedButton(env) {
     tried(env, "The embed code could not be copied.", async () => {
       const choice = env.form.choice();
       const told = await env.host.describe(env.view(), { ...choice, alt: env.form.written() });
-      const file = { format: choice.format, filename: told.filename, title: env.title(), alt: told.alt_text };
+      const file = {
+        format: choice.format,
+        filename: told.filename,
+        title: env.title(),
+        alt: told.alt_text,
+      };
       await env.host.copyText(embedCode({ ...file, ...sidesPx(choice, told.size) }));
       env.frame.announce("Embed code copied");
     }),
@@ -69,7 +76,10 @@ function dataButton(env) {
 }
 
 function atlasButton(env) {
-  const progress = el("progress.cmp-progress", { "aria-label": "Pages of the atlas", hidden: true });
+  const progress = el("progress.cmp-progress", {
+    "aria-label": "Pages of the atlas",
+    hidden: true,
+  });
   const button = moreButton("Atlas (PDF)", "", async (say) => {
     progress.removeAttribute("value");
     progress.hidden = false;
@@ -91,20 +101,28 @@ function atlasButton(env) {
 
 function openButton(env) {
   const input = el("input.cmp-only-read", {
-    type: "file", accept: ".png,.svg,.pdf,.html", tabindex: -1, "aria-hidden": "true",
+    type: "file",
+    accept: ".png,.svg,.pdf,.html",
+    tabindex: -1,
+    "aria-hidden": "true",
     onchange: () => {
-      if (input.files.length) env.restore(input.files[0]);
+      const [chosen] = input.files ?? [];
+      if (chosen) env.restore(chosen);
       input.value = "";
     },
   });
-  return [el("button.cmp-more-button", { onclick: () => input.click() }, "Open the view of a file"), input];
+  return [
+    el("button.cmp-more-button", { onclick: () => input.click() }, "Open the view of a file"),
+    input,
+  ];
 }
 
-/** @param {object} env {frame, host, form, title(), view(), restore(file), fail(text)} */
+/** @param {any} env {frame, host, form, title(), view(), restore(file), fail(text)} */
 export function createExportMore(env) {
   const { host } = env;
   return el(
-    "div.cmp-more", { role: "group", "aria-label": "More to take away" },
+    "div.cmp-more",
+    { role: "group", "aria-label": "More to take away" },
     host.copyText ? embedButton(env) : null,
     host.readFile ? openButton(env) : null,
     host.saveData ? dataButton(env) : null,

@@ -1,11 +1,12 @@
 /* The export panel: opens and closes, keeps its preview in step with the map, and downloads.
    On a wide screen the map stays usable beside it; on a phone it is a sheet over the page. */
+
+import { el, freshId, icon } from "../../tools/dom.js";
+import { addNotice, check, save, stopped } from "../../tools/handover.js";
 import * as choices from "./choice.js";
 import { createExportForm } from "./form.js";
 import { createExportMore } from "./more.js";
 import { createExportPreview } from "./preview.js";
-import { el, fill, freshId, icon } from "../../tools/dom.js";
-import { addNotice, check, save, stopped } from "../../tools/handover.js";
 
 /** What of the state a file shows; the rest changes nothing in it. */
 const shows = ({ view, claim }) => JSON.stringify([view, claim]);
@@ -25,13 +26,16 @@ function buildFoot(start) {
 
 /** Draw, look at what came, save it. @returns a function that starts it or stops it */
 function createDownload(env, foot) {
+  /** @type {any} */
   let running = null;
 
   async function run(own) {
     const choice = { ...env.form.choice(), alt: env.form.written() };
     env.frame.announce("Drawing the file");
     try {
-      const { blob, filename } = await env.host.snapshot(env.view(), choice, { signal: own.signal });
+      const { blob, filename } = await env.host.snapshot(env.view(), choice, {
+        signal: own.signal,
+      });
       save(await check(blob, choice.format), filename);
       choices.remember(choice);
       env.frame.announce(`${filename} is ready`);
@@ -56,7 +60,8 @@ function createDownload(env, foot) {
 async function small(env, signal) {
   const choice = env.form.choice();
   if (choice.format !== "html") return env.host.preview(env.view(), choice, { signal });
-  if (env.frame.layout() === "phone") return { note: "A page that fits its window, as this one does." };
+  if (env.frame.layout() === "phone")
+    return { note: "A page that fits its window, as this one does." };
   const { blob } = await env.host.snapshot(env.view(), choice, { signal });
   return { page: blob };
 }
@@ -79,22 +84,24 @@ function createParts(env, close) {
   });
   const foot = buildFoot(createDownload(env, () => foot));
   const title = el("h2.cmp-export-title", { id: freshId("export") }, "Export");
-  const shut = el("button.cmp-icon-button", { "aria-label": "Close the export", onclick: close }, icon("close"));
+  const shut = el(
+    "button.cmp-icon-button",
+    { "aria-label": "Close the export", onclick: close },
+    icon("close"),
+  );
   const node = el(
-    "dialog.cmp-export", { "aria-labelledby": title.id },
+    "dialog.cmp-export",
+    { "aria-labelledby": title.id },
     el("div.cmp-export-head", {}, title, shut),
-    el(
-      "div.cmp-export-body", { tabindex: -1 },
-      preview.node, env.form.node, createExportMore(env),
-    ),
+    el("div.cmp-export-body", { tabindex: -1 }, preview.node, env.form.node, createExportMore(env)),
     foot.node,
   );
   return { node, preview };
 }
 
 /**
- * @param {object} env {frame, store, host, view(), tellOfBase(format), restore(file)}
- * @returns {{button: Element, node: Element, destroy(): void}}
+ * @param {any} given {frame, store, host, view(), tellOfBase(format), restore(file)}
+ * @returns `{button: Element, node: Element, destroy(): void}`
  */
 export function createExportPanel(given) {
   const { frame, store } = given;
@@ -115,8 +122,10 @@ export function createExportPanel(given) {
   const button = el(
     "button.cmp-btn.cmp-export-button",
     {
-      title: "Export options", "aria-haspopup": "dialog",
-      "aria-expanded": "false", onclick: () => (node.open ? close() : open()),
+      title: "Export options",
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+      onclick: () => (node.open ? close() : open()),
     },
     icon("down", 14),
   );

@@ -7,24 +7,31 @@ const AFTER_MS = 350;
 const MOST_NAMED = 3;
 
 /**
- * @param {function(AbortSignal): Promise<object>} draw gives blob (a picture), page (a page) or
+ * @param {(signal: AbortSignal) => Promise<any>} draw gives blob (a picture), page (a page) or
  *   neither and a note; filename, size, alt_text, and dropped: names that found no room
- * @param {function(object)} told what draw gave
- * @returns {{node, ask(), stop()}} ask for a picture after a moment; a newer wish ends an older
+ * @param {(one: any) => void} told what draw gave
+ * @returns `{node, ask(), stop()}` ask for a picture after a moment; a newer wish ends an older
  */
 export function createExportPreview(draw, told) {
   const image = el("img.cmp-preview-image", { alt: "Preview of the export", hidden: true });
   const page = el("iframe.cmp-preview-page", {
-    title: "Preview of the page", sandbox: "allow-scripts", tabindex: -1, inert: true, hidden: true,
+    title: "Preview of the page",
+    sandbox: "allow-scripts",
+    tabindex: -1,
+    inert: true,
+    hidden: true,
   });
   const why = el("p.cmp-preview-why", { hidden: true });
   const name = el("span.cmp-preview-name");
   const lost = el("p.cmp-preview-lost", { hidden: true });
   const node = el(
-    "figure.cmp-preview", { "aria-busy": "false" },
-    el("div.cmp-preview-box", {}, image, page, why), el("figcaption.cmp-preview-caption", {}, name, lost),
+    "figure.cmp-preview",
+    { "aria-busy": "false" },
+    el("div.cmp-preview-box", {}, image, page, why),
+    el("figcaption.cmp-preview-caption", {}, name, lost),
   );
   let timer = 0;
+  /** @type {any} */
   let running = null;
   let url = "";
 
@@ -32,11 +39,15 @@ export function createExportPreview(draw, told) {
     node.setAttribute("aria-busy", String(on));
   }
 
+  /** @param {{ blob?: Blob, page?: Blob, note?: string }} [drawn] */
   function show({ blob, page: document, note } = {}) {
     if (url) URL.revokeObjectURL(url);
     const shown = blob || document;
     url = shown ? URL.createObjectURL(shown) : "";
-    for (const [node, has] of [[image, blob], [page, document]]) {
+    for (const [node, has] of /** @type {const} */ ([
+      [image, blob],
+      [page, document],
+    ])) {
       if (has) node.src = url;
       else node.removeAttribute("src");
       node.hidden = !has;
@@ -67,7 +78,9 @@ export function createExportPreview(draw, told) {
       const drawn = await draw(own.signal);
       if (running !== own) return;
       show(drawn);
-      name.textContent = [drawn.filename, drawn.size.replace("x", " × ")].filter(Boolean).join(", ");
+      name.textContent = [drawn.filename, drawn.size.replace("x", " × ")]
+        .filter(Boolean)
+        .join(", ");
       tellLost(drawn.dropped || []);
       told(drawn);
     } catch (error) {

@@ -1,8 +1,8 @@
 /* The layer panel, which is the legend too: switches, counts, signs in words, base map. */
 import { swatch } from "../../map/signs/swatch.js";
-import { legendRows } from "./legend.js";
 import { el, fill, freshId, icon } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
+import { legendRows } from "./legend.js";
 
 /** A narrower or lower map than this starts with the panel folded. */
 const FOLD_BELOW_PX = 520;
@@ -35,9 +35,11 @@ function switchRow(layer, model, actions) {
   });
   const count = el("span.cmp-layer-count", { id, "aria-hidden": "true" });
   const label = el(
-    "label.cmp-layer-label", {},
+    "label.cmp-layer-label",
+    {},
     swatch(model, layer.swatch, 34, 22),
-    el("span.cmp-layer-words", {}, el("span.cmp-layer-name", {}, layer.title), count), input,
+    el("span.cmp-layer-words", {}, el("span.cmp-layer-name", {}, layer.title), count),
+    input,
   );
   const title = `Zoom to ${layer.title}`;
   const zoom = el(
@@ -55,21 +57,34 @@ function groupRow(group, actions) {
     onchange: (event) => actions.setLayers(group.layers, event.target.checked),
   });
   const name = el("span.cmp-group-name", {}, group.title);
-  return { group, input, row: el("li.cmp-group", {}, el("label.cmp-group-label", {}, name, input)) };
+  return {
+    group,
+    input,
+    row: el("li.cmp-group", {}, el("label.cmp-group-label", {}, name, input)),
+  };
 }
 
 function baseMapRow(model, store, host) {
   const all = model.document.basemaps || [];
   const maps = host.online === false ? all.filter((base) => !base.url) : all;
   if (maps.length < 2) {
-    return { row: el("p.cmp-base", {}, "Base map", el("b.cmp-base-only", {}, "Outline, offline")), update() {} };
+    return {
+      row: el("p.cmp-base", {}, "Base map", el("b.cmp-base-only", {}, "Outline, offline")),
+      update() {},
+    };
   }
   const select = el(
     "select.cmp-select",
     { onchange: () => store.set({ view: { basemap: select.value } }) },
     maps.map((base) => el("option", { value: base.id }, base.title)),
   );
-  const row = el("label.cmp-base", {}, el("span.cmp-base-name", {}, "Base map"), select, icon("down", 12));
+  const row = el(
+    "label.cmp-base",
+    {},
+    el("span.cmp-base-name", {}, "Base map"),
+    select,
+    icon("down", 12),
+  );
   return { row, update: (state) => (select.value = state.view.basemap || "outline") };
 }
 
@@ -78,14 +93,19 @@ function notesPart(layers) {
   const notes = noted.flatMap((layer) => layer.notes);
   if (!notes.length) return null;
   return el(
-    "details.cmp-notes", {},
+    "details.cmp-notes",
+    {},
     el("summary.cmp-notes-head", {}, `Not drawn: ${words.count(notes.length, "thing")}`),
-    el("ul.cmp-notes-list", {}, notes.map((note) => el("li.cmp-note", {}, note))),
+    el(
+      "ul.cmp-notes-list",
+      {},
+      notes.map((note) => el("li.cmp-note", {}, note)),
+    ),
   );
 }
 
 export function createLayerPanel(frame, model, store, actions, host) {
-  const { layers, groups, legend, boundary_note, credits } = model.document;
+  const { layers, groups, boundary_note, credits } = model.document;
   const id = freshId("layers");
   const extents = new Map(model.document.features.map((f) => [f.id, boundsOf(f.geometry)]));
   const switches = new Map(layers.map((layer) => [layer.id, switchRow(layer, model, actions)]));
@@ -93,11 +113,15 @@ export function createLayerPanel(frame, model, store, actions, host) {
   const every = layers.map((layer) => layer.id);
   const key = el("ul.cmp-key");
   const keyPart = el(
-    "details.cmp-key-part", { open: true },
-    el("summary.cmp-key-head", {}, "How to read the signs", icon("down", 12)), key,
+    "details.cmp-key-part",
+    { open: true },
+    el("summary.cmp-key-head", {}, "How to read the signs", icon("down", 12)),
+    key,
   );
   const base = baseMapRow(model, store, host);
-  const allButton = el("button.cmp-text-button", { onclick: () => actions.setLayers(every, !anyOn()) });
+  const allButton = el("button.cmp-text-button", {
+    onclick: () => actions.setLayers(every, !anyOn()),
+  });
   const turn = { "aria-controls": id, onclick: () => setFolded(!folded) };
   const fold = el("button.cmp-icon-button.cmp-fold", turn, icon("down", 14));
   const notes = el("div.cmp-notes-box");
@@ -105,17 +129,24 @@ export function createLayerPanel(frame, model, store, actions, host) {
 
   const rows = groups.flatMap((group) => [
     ...boxes.filter((box) => box.group === group).map((box) => box.row),
-    ...group.layers.map((layerId) => switches.get(layerId)).filter(Boolean).map((s) => s.row),
+    ...group.layers
+      .map((layerId) => switches.get(layerId))
+      .filter(Boolean)
+      .map((s) => s.row),
   ]);
   const body = el(
-    "div.cmp-layers-body", { id },
+    "div.cmp-layers-body",
+    { id },
     el("ul.cmp-layer-list", {}, rows),
-    keyPart, notes, base.row,
+    keyPart,
+    notes,
+    base.row,
     el("p.cmp-boundary", {}, [boundary_note, ...(credits || [])].filter(Boolean).join(". ")),
   );
   fill(
     frame.slots.layers,
-    el("div.cmp-layers-head", {}, el("h2.cmp-panel-title", {}, "Layers"), allButton, fold), body,
+    el("div.cmp-layers-head", {}, el("h2.cmp-panel-title", {}, "Layers"), allButton, fold),
+    body,
   );
 
   const anyOn = () => store.get().view.layers.length > 0;
@@ -156,25 +187,31 @@ export function createLayerPanel(frame, model, store, actions, host) {
     const on = layers.filter((layer) => state.view.layers.includes(layer.id));
     const wasOpen = notes.querySelector("[open]") !== null;
     fill(notes, notesPart(on));
-    if (wasOpen && notes.firstChild) notes.firstChild.open = true;
+    const more = notes.querySelector("details");
+    if (wasOpen && more) more.open = true;
   }
 
   function update(state, before) {
     const view = state.view;
-    const same = before && ["bbox", "layers", "date", "basemap"].every((k) => view[k] === before.view[k]);
+    const same =
+      before && ["bbox", "layers", "date", "basemap"].every((k) => view[k] === before.view[k]);
     if (same) return;
     switches.forEach((entry) => updateSwitch(entry, state));
     boxes.forEach((box) => updateGroup(box, state));
     allButton.textContent = view.layers.length ? "Hide all" : "Show all";
     base.update(state);
-    if (!before || view.layers !== before.view.layers || view.date !== before.view.date) updateKey(state);
+    if (!before || view.layers !== before.view.layers || view.date !== before.view.date)
+      updateKey(state);
   }
   /** Where the stage is small the key starts closed, so that a card finds room. */
   function suit() {
     const small = frame.stage.clientWidth < 760 || frame.stage.clientHeight < 640;
     const phone = frame.layout() === "phone";
     keyPart.open = phone || !small;
-    setFolded(!phone && (frame.stage.clientWidth < FOLD_BELOW_PX || frame.stage.clientHeight < FOLD_UNDER_PX));
+    setFolded(
+      !phone &&
+        (frame.stage.clientWidth < FOLD_BELOW_PX || frame.stage.clientHeight < FOLD_UNDER_PX),
+    );
   }
   suit();
   const offLayout = frame.onLayout(suit);

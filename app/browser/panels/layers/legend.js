@@ -10,14 +10,14 @@ function inventory(model, state) {
   const shown = model.visible(state).filter((feature) => feature.kind !== "town");
   const signs = shown.map((feature) => {
     const phase = model.phaseAt(feature, state.view.date);
-    return { look: phase.look, type: (model.sign(phase.sign) || {}).type };
+    return { look: phase.look, type: model.sign(phase.sign)?.type };
   });
   const has = (look, type) => signs.some((s) => s.look === look && (!type || s.type === type));
   return {
     has,
     lines: signs.some((sign) => sign.type === "line"),
-    ring: shown.some((feature) => feature.position && feature.position.ring_m),
-    band: shown.some((feature) => feature.position && feature.position.band_m),
+    ring: shown.some((feature) => feature.position?.ring_m),
+    band: shown.some((feature) => feature.position?.band_m),
   };
 }
 
@@ -29,14 +29,14 @@ function applies(entry, there) {
 /** The signs of a row that stand for something shown: no disc where only a line is. */
 function signsOf(entry, model, there) {
   if (!entry.look) return entry.signs;
-  const fits = (key) => there.has(entry.look, (model.sign(key) || {}).type);
+  const fits = (key) => there.has(entry.look, model.sign(key)?.type);
   const fitting = entry.signs.filter(fits);
   return fitting.length ? fitting : entry.signs;
 }
 
 /** A sign inside its ring, or on its band, as the map draws an uncertain place. */
 function loose(picture, extra, model) {
-  const ink = (model.document.palette || {}).ink || "#16233B";
+  const ink = model.document.palette?.ink || "#16233B";
   const box = picture.querySelector("svg");
   if (!box) return picture;
   if (extra === "ring") {
@@ -44,7 +44,9 @@ function loose(picture, extra, model) {
     const [x, y] = ["width", "height"].map((side) => Number(box.getAttribute(side)) / 2);
     box.prepend(svg("g", { transform: `translate(${x},${y})` }, ring));
   } else {
-    box.prepend(svg("path", { d: "M2,9H36", stroke: ink, "stroke-opacity": 0.16, "stroke-width": 16 }));
+    box.prepend(
+      svg("path", { d: "M2,9H36", stroke: ink, "stroke-opacity": 0.16, "stroke-width": 16 }),
+    );
   }
   return picture;
 }
@@ -59,7 +61,7 @@ function cell({ keys, extra }, at, model) {
   return el("span.cmp-key-cell", {}, pictures);
 }
 
-/** @param {{keys: string[], extra: string}[]} pair what stands in the row's two cells */
+/** @param {any[]} pair {keys: string[], extra: string} what stands in the row's two cells */
 function row(pair, text, model) {
   const cells = pair.map((part, at) => cell(part, at, model));
   return el("li.cmp-key-row", {}, cells, el("span.cmp-key-text", {}, text));
@@ -71,7 +73,10 @@ function plainRow(entry, model, there) {
   // Two signs of one sort share a row: railway in the first cell, road in the second.
   const others = keys.filter((key) => !isPoint(key));
   const [first, second] = points.length ? [points, others] : [keys.slice(0, -1), keys.slice(-1)];
-  const pair = [{ keys: first, extra: "" }, { keys: second, extra: "" }];
+  const pair = [
+    { keys: first, extra: "" },
+    { keys: second, extra: "" },
+  ];
   return row(pair, entry.text, model);
 }
 
@@ -93,6 +98,14 @@ function looseRow(entries, model) {
 export function legendRows(model, state) {
   const there = inventory(model, state);
   const entries = (model.document.legend || []).filter((entry) => applies(entry, there));
-  const plain = entries.filter((entry) => !entry.extra).map((entry) => plainRow(entry, model, there));
-  return [...plain, ...looseRow(entries.filter((entry) => entry.extra), model)];
+  const plain = entries
+    .filter((entry) => !entry.extra)
+    .map((entry) => plainRow(entry, model, there));
+  return [
+    ...plain,
+    ...looseRow(
+      entries.filter((entry) => entry.extra),
+      model,
+    ),
+  ];
 }

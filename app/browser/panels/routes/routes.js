@@ -1,10 +1,10 @@
 /* The routes panel: each way unrolled, how much of it can be used at the date, what is missing. */
 import { swatch } from "../../map/signs/swatch.js";
-import { routeFigures } from "./figures.js";
-import { routeCountry, routeStrip } from "./strip.js";
 import { el, fill, icon, link } from "../../tools/dom.js";
 import { roving } from "../../tools/keyboard.js";
 import * as words from "../../tools/words.js";
+import { routeFigures } from "./figures.js";
+import { routeCountry, routeStrip } from "./strip.js";
 
 const STRIP_FORMATS = ["png", "svg", "pdf"];
 
@@ -24,7 +24,7 @@ function partButton(part, note, model, actions) {
       onfocus: () => actions.hover(feature.id),
       onblur: () => actions.hover(null),
     },
-    swatch(model, state.sign || (feature.phases[0] || {}).sign, 30, 22),
+    swatch(model, state.sign || feature.phases[0]?.sign, 30, 22),
     el("span.cmp-feature-name", {}, feature.name),
     el("span.cmp-aside", {}, note),
   );
@@ -46,10 +46,16 @@ function linksPart(figures, model, actions) {
 
 function lengths(figures, model) {
   return figures.legs.map((leg) => {
-    const first = (leg.published_sources || []).map((id) => model.document.sources[id]).find(Boolean);
+    const first = (leg.published_sources || [])
+      .map((id) => model.document.sources[id])
+      .find(Boolean);
     const source = first && words.source(first);
-    const from = source ? [" (", link(source.url, { title: source.text }, source.publisher || source.title), ")"] : [];
-    const measured = leg.drawn ? `${km(leg.km)} on the map` : `${km(leg.km)} straight; its course is not published`;
+    const from = source
+      ? [" (", link(source.url, { title: source.text }, source.publisher || source.title), ")"]
+      : [];
+    const measured = leg.drawn
+      ? `${km(leg.km)} on the map`
+      : `${km(leg.km)} straight; its course is not published`;
     const published = leg.published_km ? [`, ${km(leg.published_km)} published`, from] : [];
     const part = leg.whole ? "" : ", a part of it";
     return el("span.cmp-value", {}, `${leg.feature.name}${part}: ${measured}`, published);
@@ -58,26 +64,47 @@ function lengths(figures, model) {
 
 function gauges(figures) {
   return figures.breaks.map((found) => {
-    const where = found.to_km > found.from_km ? `between km ${Math.round(found.from_km)} and ${Math.round(found.to_km)}` : `at km ${Math.round(found.from_km)}`;
-    return el("span.cmp-value", {}, `${found.gauges_mm.map((mm) => `${mm} mm`).join(" to ")} ${where}`);
+    const where =
+      found.to_km > found.from_km
+        ? `between km ${Math.round(found.from_km)} and ${Math.round(found.to_km)}`
+        : `at km ${Math.round(found.from_km)}`;
+    return el(
+      "span.cmp-value",
+      {},
+      `${found.gauges_mm.map((mm) => `${mm} mm`).join(" to ")} ${where}`,
+    );
   });
 }
 
 function moreOf(way, figures, model, actions) {
   const gaps = figures.gaps.map((gap) => {
-    const ends = [gap.before, gap.after].map((feature) => (feature ? feature.name : "?")).join(" and ");
+    const ends = [gap.before, gap.after]
+      .map((feature) => (feature ? feature.name : "?"))
+      .join(" and ");
     return el("span.cmp-value", {}, `${km(gap.to_km - gap.from_km)} between ${ends}`);
   });
   const found = gauges(figures);
   return [
     el(
-      "dl.cmp-way-figures", {},
-      row("By status", sumsText(figures.byStatus, (sum) => sum.label.toLowerCase())),
-      row("By country", sumsText(figures.byCountry, (sum) => routeCountry(sum.label))),
-      row("By mode", sumsText(figures.byMode, (sum) => words.mode(sum.label) || sum.label)),
+      "dl.cmp-way-figures",
+      {},
+      row(
+        "By status",
+        sumsText(figures.byStatus, (sum) => sum.label.toLowerCase()),
+      ),
+      row(
+        "By country",
+        sumsText(figures.byCountry, (sum) => routeCountry(sum.label)),
+      ),
+      row(
+        "By mode",
+        sumsText(figures.byMode, (sum) => words.mode(sum.label) || sum.label),
+      ),
       row("Lengths", lengths(figures, model)),
       gaps.length ? row("Gaps", gaps) : null,
-      way.mode === "rail" ? row("Gauge", found.length ? found : "no change of gauge recorded") : null,
+      way.mode === "rail"
+        ? row("Gauge", found.length ? found : "no change of gauge recorded")
+        : null,
     ),
     linksPart(figures, model, actions),
     figures.byCountry.some((sum) => sum.key === "at sea")
@@ -89,21 +116,30 @@ function moreOf(way, figures, model, actions) {
 
 function headline(figures) {
   const whole = figures.km - figures.usableKm < 0.05;
-  const text = whole && !figures.missing.length ? "usable throughout" : `usable: ${Math.round(figures.usableKm)} of ${km(figures.km)}`;
+  const text =
+    whole && !figures.missing.length
+      ? "usable throughout"
+      : `usable: ${Math.round(figures.usableKm)} of ${km(figures.km)}`;
   const share = whole ? 100 : Math.min(99, Math.round(figures.share * 100));
   return el("p.cmp-way-share", {}, el("b.cmp-way-percent", {}, `${share} %`), ` ${text}`);
 }
 
 function missingPart(figures, model, actions) {
-  if (!figures.missing.length) return figures.gaps.length ? null : el("p.cmp-way-none", {}, "No link is missing on this way.");
+  if (!figures.missing.length)
+    return figures.gaps.length ? null : el("p.cmp-way-none", {}, "No link is missing on this way.");
   const rows = figures.missing.map((part) => {
-    const note = [part.km ? km(part.km) : "", part.state.label.toLowerCase()].filter(Boolean).join(", ");
+    const note = [part.km ? km(part.km) : "", part.state.label.toLowerCase()]
+      .filter(Boolean)
+      .join(", ");
     return partButton(part, note, model, actions);
   });
-  return [el("h5.cmp-way-head", {}, "Missing links"), el("ul.cmp-features.cmp-way-links", {}, rows)];
+  return [
+    el("h5.cmp-way-head", {}, "Missing links"),
+    el("ul.cmp-features.cmp-way-links", {}, rows),
+  ];
 }
 
-/** @param {object} host host.strip(route, format, date) is the address of the strip diagram */
+/** @param {any} host host.strip(route, format, date) is the address of the strip diagram */
 export function createRoutes(frame, model, store, actions, column, host) {
   const routes = model.document.routes || [];
   if (!column.has("routes")) return { destroy() {} };
@@ -112,7 +148,8 @@ export function createRoutes(frame, model, store, actions, column, host) {
   const open = new Set();
   fill(
     frame.slots.routes,
-    el("div.cmp-column-head", {}, el("h2.cmp-subtitle", {}, "Routes"), asOf), box,
+    el("div.cmp-column-head", {}, el("h2.cmp-subtitle", {}, "Routes"), asOf),
+    box,
   );
   const stops = roving(box, ".cmp-feature, .cmp-way-more-head, .cmp-column-body a");
 
@@ -120,7 +157,8 @@ export function createRoutes(frame, model, store, actions, column, host) {
     const key = `${route.id}/${way.id}`;
     const figures = routeFigures(model, way, date);
     const more = el(
-      "details.cmp-way-more", { open: open.has(key), "data-way": key },
+      "details.cmp-way-more",
+      { open: open.has(key), "data-way": key },
       el("summary.cmp-way-more-head", {}, "All figures, crossings and bridges", icon("down", 11)),
       moreOf(way, figures, model, actions),
     );
@@ -129,17 +167,25 @@ export function createRoutes(frame, model, store, actions, column, host) {
       stops.refresh();
     });
     return el(
-      "div.cmp-way", {},
+      "div.cmp-way",
+      {},
       el("h4.cmp-way-title", {}, way.title, el("span.cmp-way-km", {}, km(way.km))),
-      routeStrip(model, way, figures, widthPx), headline(figures),
-      missingPart(figures, model, actions), more,
+      routeStrip(model, way, figures, widthPx),
+      headline(figures),
+      missingPart(figures, model, actions),
+      more,
     );
   }
 
   function stripLinks(route, date) {
     if (!host.strip) return null;
     const links = STRIP_FORMATS.flatMap((format, i) => [
-      i ? ", " : null, el("a.cmp-link", { href: host.strip(route.id, format, date), download: true }, format.toUpperCase()),
+      i ? ", " : null,
+      el(
+        "a.cmp-link",
+        { href: host.strip(route.id, format, date), download: true },
+        format.toUpperCase(),
+      ),
     ]);
     return el("p.cmp-way-note", {}, "Save the strip diagram: ", links);
   }
@@ -147,10 +193,12 @@ export function createRoutes(frame, model, store, actions, column, host) {
   function routePart(route, date, widthPx) {
     const notes = [route.start_note, route.end_note, ...route.notes].filter(Boolean);
     return el(
-      "section.cmp-route", {},
+      "section.cmp-route",
+      {},
       el("h3.cmp-route-title", {}, route.title),
       route.ways.map((way) => wayPart(route, way, date, widthPx)),
-      notes.map((note) => el("p.cmp-way-note", {}, note)), stripLinks(route, date),
+      notes.map((note) => el("p.cmp-way-note", {}, note)),
+      stripLinks(route, date),
     );
   }
 
@@ -161,12 +209,17 @@ export function createRoutes(frame, model, store, actions, column, host) {
     stale = false;
     const date = store.get().view.date;
     const focused = document.activeElement;
-    const held = box.contains(focused) ? focused.getAttribute("data-for") : null;
+    const held = focused && box.contains(focused) ? focused.getAttribute("data-for") : null;
     const top = box.scrollTop;
     asOf.textContent = `on ${words.date(date)}, measured on the map`;
-    fill(box, routes.map((route) => routePart(route, date, widthPx)));
+    fill(
+      box,
+      routes.map((route) => routePart(route, date, widthPx)),
+    );
     box.scrollTop = top;
-    const again = held && [...box.querySelectorAll("[data-for]")].find((node) => node.getAttribute("data-for") === held);
+    /** @type {NodeListOf<HTMLElement>} */
+    const parts = box.querySelectorAll("[data-for]");
+    const again = held && [...parts].find((node) => node.getAttribute("data-for") === held);
     stops.refresh(again || undefined);
     if (again) again.focus({ preventScroll: true });
   }

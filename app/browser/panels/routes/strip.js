@@ -25,7 +25,7 @@ function linkParts(figures, model, xOf) {
   const on = figures.links.filter((spot) => spot.role === "on" && spot.state.sign);
   return on.map((spot) => {
     const sign = model.sign(spot.state.sign);
-    if (!sign || sign.type !== "point") return null;
+    if (sign?.type !== "point") return null;
     const at = `translate(${xOf(spot.km)},${LINE_Y}) scale(${GLYPH})`;
     return svg("g", { transform: at }, signs.glyph(sign));
   });
@@ -42,10 +42,18 @@ function countryParts(way, xOf) {
     const [from, to] = [xOf(part.from_km), xOf(part.to_km)];
     const name = routeCountry(part.country);
     const room = to - from - 6;
-    const text = name.length * LETTER_PX <= room ? name : part.country.length * 8 <= room ? part.country : "";
+    const text =
+      name.length * LETTER_PX <= room ? name : part.country.length * 8 <= room ? part.country : "";
     return [
-      i ? svg("path", { d: `M${from},${COUNTRY_Y - 12}V${COUNTRY_Y + 4}`, class: "cmp-strip-border" }) : null,
-      text ? svg("text", { x: (from + to) / 2, y: COUNTRY_Y, class: "cmp-strip-country" }, text) : null,
+      i
+        ? svg("path", {
+            d: `M${from},${COUNTRY_Y - 12}V${COUNTRY_Y + 4}`,
+            class: "cmp-strip-border",
+          })
+        : null,
+      text
+        ? svg("text", { x: (from + to) / 2, y: COUNTRY_Y, class: "cmp-strip-country" }, text)
+        : null,
     ];
   });
 }
@@ -53,15 +61,26 @@ function countryParts(way, xOf) {
 /** "AZ/IR" stands where it cannot be told which of the two. */
 export const routeCountry = (code) => code.split("/").map(words.country).join(" or ");
 
-/** @param {object} figures from routeFigures @param {number} widthPx of the drawing */
+/** @param {any} figures from routeFigures @param {number} widthPx of the drawing */
 export function routeStrip(model, way, figures, widthPx) {
   const inner = widthPx - 2 * EDGE_PX;
   const xOf = (km) => Math.round((EDGE_PX + (way.km ? km / way.km : 0) * inner) * 10) / 10;
   const name = (id) => (model.feature(id) || { name: id }).name;
-  const box = { class: "cmp-strip", width: widthPx, height: HEIGHT_PX, viewBox: `0 0 ${widthPx} ${HEIGHT_PX}` };
+  const box = {
+    class: "cmp-strip",
+    width: widthPx,
+    height: HEIGHT_PX,
+    viewBox: `0 0 ${widthPx} ${HEIGHT_PX}`,
+  };
   return svg(
-    "svg", { ...box, "aria-hidden": "true" },
-    figures.gaps.map((gap) => svg("path", { d: `M${xOf(gap.from_km)},${LINE_Y}H${xOf(gap.to_km)}`, class: "cmp-strip-gap" })),
+    "svg",
+    { ...box, "aria-hidden": "true" },
+    figures.gaps.map((gap) =>
+      svg("path", {
+        d: `M${xOf(gap.from_km)},${LINE_Y}H${xOf(gap.to_km)}`,
+        class: "cmp-strip-gap",
+      }),
+    ),
     figures.legs.flatMap((leg) => legPart(leg, model, xOf)),
     linkParts(figures, model, xOf),
     countryParts(way, xOf),

@@ -11,7 +11,8 @@ function groupByDay(changes) {
   for (const change of changes) {
     const day = words.dayOf(change.date);
     const label = change.date_label || words.dateShort(change.date);
-    if (!days.has(day)) days.set(day, { day, date: words.isoOf(day), label, texts: [], features: [] });
+    if (!days.has(day))
+      days.set(day, { day, date: words.isoOf(day), label, texts: [], features: [] });
     const group = days.get(day);
     group.texts.push(change.text);
     group.features.push(...(change.features || []));
@@ -36,7 +37,8 @@ function yearMarks(axis, xOf, widthPx) {
   for (let year = first; year <= last; year += 1) {
     const from = Math.max(0, xOf(words.dayOf(`${year}-01-01`)));
     const to = Math.min(widthPx, xOf(words.dayOf(`${year + 1}-01-01`)));
-    if (from > 0) marks.push(svg("path", { d: `M${from.toFixed(1)},22V28`, class: "cmp-year-tick" }));
+    if (from > 0)
+      marks.push(svg("path", { d: `M${from.toFixed(1)},22V28`, class: "cmp-year-tick" }));
     const x = Math.max(13, Math.min(widthPx - 6, (from + to) / 2));
     if (to - from < 8 || x - labelled < YEAR_LABEL_PX) continue;
     labelled = x;
@@ -63,4 +65,4 @@ function tickMarks(days, xOf, day) {
   });
 }
 
-export { groupByDay, axisOf, yearMarks, endMarks, tickMarks };
+export { axisOf, endMarks, groupByDay, tickMarks, yearMarks };

@@ -1,7 +1,8 @@
 /* The date control: changes as ticks, play, keyboard, named dates. Decides no status itself. */
-import { axisOf, endMarks, groupByDay, tickMarks, yearMarks } from "./axis.js";
+
 import { el, fill, icon, svg } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
+import { axisOf, endMarks, groupByDay, tickMarks, yearMarks } from "./axis.js";
 
 const STEP_MS = 1100;
 const SNAP_PX = 5;
@@ -9,8 +10,10 @@ const SNAP_PX = 5;
 function namedButtons(named, actions) {
   return named.map((entry) =>
     el(
-      "button.cmp-named", { "data-date": entry.date, onclick: () => actions.setDate(entry.date) },
-      el("b.cmp-named-label", {}, entry.label), el("span.cmp-named-date", {}, words.dateShort(entry.date)),
+      "button.cmp-named",
+      { "data-date": entry.date, onclick: () => actions.setDate(entry.date) },
+      el("b.cmp-named-label", {}, entry.label),
+      el("span.cmp-named-date", {}, words.dateShort(entry.date)),
     ),
   );
 }
@@ -22,7 +25,10 @@ export function createTimeline(frame, model, store, actions) {
   const axis = axisOf(dates, model.document.corridor.as_of);
   const startYear = words.isoOf(axis.start).slice(0, 4);
   const origin = {
-    day: axis.start, date: words.isoOf(axis.start), label: `Before ${startYear}`, texts: ["What is older"],
+    day: axis.start,
+    date: words.isoOf(axis.start),
+    label: `Before ${startYear}`,
+    texts: ["What is older"],
   };
   let widthPx = 0;
   let playing = 0;
@@ -34,23 +40,33 @@ export function createTimeline(frame, model, store, actions) {
   const slider = el(
     "div.cmp-track",
     {
-      role: "slider", tabindex: 0, "aria-label": "Date of the map",
-      "aria-valuemin": axis.start, "aria-valuemax": axis.end,
+      role: "slider",
+      tabindex: 0,
+      "aria-label": "Date of the map",
+      "aria-valuemin": axis.start,
+      "aria-valuemax": axis.end,
     },
-    drawing, thumb, above,
+    drawing,
+    thumb,
+    above,
   );
   const play = el("button.cmp-play", { onclick: () => (playing ? pause() : start()) });
   const nextDate = el("b.cmp-next-date");
   const nextText = el("span.cmp-next-text");
   const next = el(
-    "button.cmp-next", { onclick: () => step(1) }, el("span.cmp-next-head", {}, "Next change ", nextDate), nextText,
+    "button.cmp-next",
+    { onclick: () => step(1) },
+    el("span.cmp-next-head", {}, "Next change ", nextDate),
+    nextText,
   );
   const buttons = namedButtons(named, actions);
   const choice = el(
     "select.cmp-short-choice",
     { "aria-label": "Named dates", onchange: () => choice.value && actions.setDate(choice.value) },
     el("option", { value: "" }, "Another date"),
-    named.map((entry) => el("option", { value: entry.date }, `${entry.label}, ${words.date(entry.date)}`)),
+    named.map((entry) =>
+      el("option", { value: entry.date }, `${entry.label}, ${words.date(entry.date)}`),
+    ),
   );
   const shortDate = el("b.cmp-short-date");
   const shortText = el("span.cmp-short-text");
@@ -82,13 +98,17 @@ export function createTimeline(frame, model, store, actions) {
   function step(by) {
     const list = stops();
     const day = today();
-    const to = by > 0 ? list.find((s) => s.day > day) : [...list].reverse().find((s) => s.day < day);
+    const to =
+      by > 0 ? list.find((s) => s.day > day) : [...list].reverse().find((s) => s.day < day);
     if (to) actions.setDate(to.date);
     return Boolean(to);
   }
 
   function stepYear(by) {
-    const [year, rest] = [Number(store.get().view.date.slice(0, 4)), store.get().view.date.slice(4)];
+    const [year, rest] = [
+      Number(store.get().view.date.slice(0, 4)),
+      store.get().view.date.slice(4),
+    ];
     const date = `${year + by}${rest === "-02-29" ? "-02-28" : rest}`;
     setDay(words.dayOf(date));
   }
@@ -115,9 +135,14 @@ export function createTimeline(frame, model, store, actions) {
 
   slider.addEventListener("keydown", (event) => {
     const moves = {
-      ArrowRight: () => step(1), ArrowUp: () => step(1), ArrowLeft: () => step(-1), ArrowDown: () => step(-1),
-      PageUp: () => stepYear(1), PageDown: () => stepYear(-1),
-      Home: () => setDay(axis.start), End: () => setDay(axis.last),
+      ArrowRight: () => step(1),
+      ArrowUp: () => step(1),
+      ArrowLeft: () => step(-1),
+      ArrowDown: () => step(-1),
+      PageUp: () => stepYear(1),
+      PageDown: () => stepYear(-1),
+      Home: () => setDay(axis.start),
+      End: () => setDay(axis.last),
     };
     if (!moves[event.key] || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -154,7 +179,7 @@ export function createTimeline(frame, model, store, actions) {
     const day = today();
     const x = Math.max(0, Math.min(widthPx, xOf(day)));
     const phone = frame.layout() === "phone";
-    drawing.setAttribute("width", widthPx);
+    drawing.setAttribute("width", String(widthPx));
     fill(
       drawing,
       svg("path", { d: `M0,25H${widthPx}`, class: "cmp-axis" }),
@@ -177,13 +202,16 @@ export function createTimeline(frame, model, store, actions) {
   }
 
   function update(state, before) {
-    if (before && before.view.date === state.view.date && before.view.layers === state.view.layers) return;
+    if (before && before.view.date === state.view.date && before.view.layers === state.view.layers)
+      return;
     const date = state.view.date;
     const name = named.find((entry) => entry.date === date);
     above.textContent = words.dateShort(date);
-    slider.setAttribute("aria-valuenow", words.dayOf(date));
+    slider.setAttribute("aria-valuenow", String(words.dayOf(date)));
     slider.setAttribute("aria-valuetext", words.date(date));
-    buttons.forEach((b) => b.setAttribute("aria-pressed", String(b.getAttribute("data-date") === date)));
+    buttons.forEach((b) =>
+      b.setAttribute("aria-pressed", String(b.getAttribute("data-date") === date)),
+    );
     shortDate.textContent = words.dateShort(date);
     shortText.textContent = name ? name.label : "Named dates";
     choice.value = name ? name.date : "";

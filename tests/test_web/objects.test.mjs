@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { moveOperations } from "../../app/browser/editor/features/move.js";
+import { keyOf, objectsOf, withWas } from "../../app/browser/editor/objects.js";
+
+const BASE = {
+  corridor: { layers: [{ id: "roads" }] },
+  layers: { roads: [{ id: "a" }, { id: "b" }] },
+  annotations: [{ id: "n" }],
+  sources: [{ id: "S1" }],
+  article: { source: "S1" },
+  hashes: {
+    layers: { roads: { a: "hash of a" } },
+    annotations: { n: "hash of n" },
+    sources: {},
+    article: "hash of the article",
+  },
+};
+const put = (id) => ({ op: "put_feature", layer: "roads", feature: { id, name: "new" } });
+
+test("an operation says once what it found, and nothing of what is not there", () => {
+  const made = withWas(BASE, [put("a"), put("a"), put("z")], []);
+  assert.deepEqual(
+    made.map(({ was }) => was),
+    ["hash of a", null, null],
+  );
+  assert.equal(withWas(BASE, [put("a")], [put("a")])[0].was, null);
+  const layer = { op: "add_layer", layer: { id: "posts" }, features: [] };
+  assert.equal(withWas(BASE, [layer], [])[0], layer);
+});
+
+test("operations on one object have one key", () => {
+  assert.equal(keyOf(put("a")), keyOf({ op: "remove_feature", layer: "roads", id: "a" }));
+  assert.notEqual(keyOf(put("a")), keyOf(put("b")));
+  assert.equal(keyOf({ op: "put_article" }), "article");
+});
+
+test("operations make other objects and leave the base as it was", () => {
+  const before = JSON.stringify(BASE);
+  const made = objectsOf(BASE, [
+    put("a"),
+    { op: "remove_feature", layer: "roads", id: "b" },
+    { op: "remove_annotation", id: "n" },
+    { op: "put_article", article: { text: "x" } },
+    { op: "add_layer", layer: { id: "posts" }, features: [{ id: "p" }], source: { id: "S2" } },
+    { op: "put_feature", layer: "posts", feature: { id: "q" } },
+  ]);
+  assert.deepEqual([...made.layers.get("roads").values()], [{ id: "a", name: "new" }]);
+  assert.deepEqual([...made.layers.get("posts").keys()], ["p", "q"]);
+  assert.deepEqual(
+    made.entries.map(({ id }) => id),
+    ["roads", "posts"],
+  );
+  assert.equal(made.annotations.size, 0);
+  assert.deepEqual([...made.sources.keys()], ["S1", "S2"]);
+  assert.deepEqual(made.article, { source: "S1", text: "x" });
+  assert.equal(JSON.stringify(BASE), before);
+});
+
+test("a feature that moves takes along those annotations that name its file", () => {
+  const target = (layer, value) => ({ source: `layers/${layer}.geojson`, selector: { value } });
+  const annotations = [
+    { id: "one", target: target("roads", "a") },
+    { id: "both", target: [target("roads", "a"), target("roads", "b")] },
+    { id: "none", target: target("roads", "b") },
+  ];
+  const ops = moveOperations({ annotations: () => annotations }, { id: "a" }, "roads", "posts");
+  assert.deepEqual(
+    ops.map(({ op }) => op),
+    ["remove_feature", "put_feature", "put_annotation", "put_annotation"],
+  );
+  assert.deepEqual(ops[2].annotation.target, target("posts", "a"));
+  assert.deepEqual(ops[3].annotation.target, [target("posts", "a"), target("roads", "b")]);
+});

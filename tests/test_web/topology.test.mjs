@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { unitX, unitY } from "../../app/browser/map/ground/mercator.js";
+import { decodeTopology } from "../../app/browser/map/ground/topology.js";
+
+/* Two squares side by side that share an arc, in the tenths of a degree of the transform. */
+const TOPOLOGY = {
+  transform: { scale: [0.1, 0.1], translate: [40, 30] },
+  arcs: [
+    [
+      [10, 0],
+      [0, 10],
+    ], // the border, northward
+    [
+      [10, 10],
+      [-10, 0],
+      [0, -10],
+      [10, 0],
+    ], // the west's other sides
+    [
+      [10, 0],
+      [10, 0],
+      [0, 10],
+      [-10, 0],
+    ], // the east's
+  ],
+  objects: {
+    countries: {
+      type: "GeometryCollection",
+      geometries: [
+        { type: "Polygon", arcs: [[0, 1]], properties: { iso: "WW" } },
+        { type: "Polygon", arcs: [[2, -1]], id: "EE" },
+        { type: "Polygon", arcs: [] },
+      ],
+    },
+    borders: { type: "LineString", arcs: [0], properties: { a: "WW", b: "EE" } },
+    coast: { type: "MultiLineString", arcs: [[1], [2]] },
+  },
+};
+
+const areaOf = (xy) => {
+  let sum = 0;
+  for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2)
+    sum += xy[j] * xy[i + 1] - xy[i] * xy[j + 1];
+  return sum;
+};
+
+test("deltas, scale and shift are undone", () => {
+  const [{ xy }] = decodeTopology(TOPOLOGY).borders[0].lines;
+  const found = [xy[0], xy[1], xy[2], xy[3]];
+  const wanted = [unitX(41), unitY(30), unitX(41), unitY(31)];
+  found.forEach((value, i) => assert.ok(Math.abs(value - wanted[i]) < 1e-9));
+});
+
+test("arcs are joined, also backwards, into rings that close and turn one way", () => {
+  const { countries } = decodeTopology(TOPOLOGY);
+  assert.deepEqual(
+    countries.map(({ iso }) => iso),
+    ["WW", "EE"],
+  );
+  for (const { rings } of countries) {
+    const [{ xy, box }] = rings;
+    assert.equal(xy.length, 10);
+    assert.deepEqual([xy[0], xy[1]], [xy[8], xy[9]]);
+    assert.ok(areaOf(xy) > 0 === areaOf(countries[0].rings[0].xy) > 0);
+    assert.ok(Math.abs(box[2] - box[0] - (unitX(41) - unitX(40))) < 1e-9);
+  }
+});
+
+test("borders know their sides, and the coast is lines", () => {
+  const { borders, coast } = decodeTopology(TOPOLOGY);
+  assert.deepEqual([borders[0].a, borders[0].b], ["WW", "EE"]);
+  assert.equal(coast.length, 2);
+});
