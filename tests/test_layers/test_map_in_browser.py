@@ -161,7 +161,7 @@ def test_signs_say_what_they_are(
 ) -> None:
     mount(build_document(corridor))
     expect(feature(page, "south-crossing")).to_have_attribute(
-        "aria-label", "South crossing, retired, position approximate, 1.5 km"
+        "aria-label", "South crossing, retired, position approximate, ±1.5 km"
     )
     expect(page.locator(".leaflet-container")).to_have_attribute(
         "aria-label", "Map of the corridor on 1 June 2023"

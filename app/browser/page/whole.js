@@ -9,7 +9,9 @@ let drawn = 0;
 
 function style(text) {
   if (document.getElementById(STYLE_ID)) return;
-  document.head.append(Object.assign(document.createElement("style"), { id: STYLE_ID, textContent: text }));
+  document.head.append(
+    Object.assign(document.createElement("style"), { id: STYLE_ID, textContent: text }),
+  );
 }
 
 function draw(place, data, { html, run }, tell) {
@@ -34,12 +36,13 @@ function draw(place, data, { html, run }, tell) {
 }
 
 /**
- * @param {object} component what Streamlit gives: data, parentElement, setStateValue
+ * @param {{data: any, parentElement: Element, setStateValue(name: string, value: object): void}}
+ *   component what Streamlit gives
  * @param {{css: string, html: string, run(corridormap: object): void}} parts
  * @returns what ends the map once it is taken from the page
  */
 export function show({ data, parentElement, setStateValue }, { css, html, run }) {
-  const place = parentElement.querySelector(".corridormap-place");
+  const place = /** @type {HTMLElement} */ (parentElement.querySelector(".corridormap-place"));
   place.style.height = `${data.height_px}px`;
   let held = shown.get(place);
   if (held && held.tag !== data.tag) {

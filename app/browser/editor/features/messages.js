@@ -1,61 +1,20 @@
-/* Puts the server's findings beside the fields that they name. Knows no feature and no rule: which
-   field a finding names it reads from its words. */
+/* Puts the server's findings beside the fields that they name. Knows no feature and no rule. */
 import { el, fill, freshId, reveal } from "../../tools/dom.js";
 
-/** Words of a finding that speak of a field without naming its key. */
-/** @type {[RegExp, string[]][]} */
-const SPEAKS_OF = [
-  [/^the kind /, ["kind"]],
-  [/out of order|^event|the event/, ["status_history"]],
-  [/^the bridge|is no bridge|from its bridge/, ["bridge"]],
-  [
-    /coordinate|position is outside|a ring|a line has|outline of an area|latitude and longitude|geometry/,
-    ["geometry"],
-  ],
-  [/figure/, ["figures"]],
-  [/source/, ["sources"]],
-  [/\bid\b/, ["id"]],
-];
-
-/** "'date' in entry 2 of 'status_history' is missing" as ["status_history", "1", "date"]. */
-function stepsOfWords(problem) {
-  const place = /^((?:'[^']+'|entry \d+)(?: (?:in|of) (?:'[^']+'|entry \d+))*)/.exec(problem);
-  if (!place) return null;
-  const steps = place[1].split(/ in | of /).map((step) => {
-    const entry = /^entry (\d+)$/.exec(step);
-    return entry ? String(Number(entry[1]) - 1) : step.slice(1, -1);
-  });
-  return steps.reverse();
+/** Where in a feature's properties a finding belongs, as steps; none if it is about no field. */
+function stepsOf({ field }) {
+  const steps = (field || "").split(".").filter(Boolean);
+  return steps[0] === "properties" ? steps.slice(1) : steps;
 }
 
-/** Where in a feature's properties a finding belongs, as steps; empty where nobody can say. */
-function stepsOf({ field, problem }) {
-  const said = Array.isArray(field)
-    ? field.map(String)
-    : String(field || "")
-        .split(/[.[\]/]+/)
-        .filter(Boolean);
-  const steps = said[0] === "properties" ? said.slice(1) : said;
-  if (steps.length) return steps;
-  const named = stepsOfWords(problem || "");
-  if (named) return named;
-  const [, guess] = SPEAKS_OF.find(([words]) => words.test(problem || "")) || [null, []];
-  return guess;
-}
-
-/** A list is called too short when its entries were refused: the entries say what is wrong. */
-function telling(findings) {
-  const paths = findings.map((finding) => stepsOf(finding).join("."));
-  return findings.filter((finding, i) => {
-    const follows =
-      /too few entries/.test(finding.problem || "") &&
-      paths.some((path) => path.startsWith(`${paths[i]}.`));
-    const same = findings.findIndex(
-      (other, n) => other.problem === finding.problem && paths[n] === paths[i],
-    );
-    return !follows && same === i;
-  });
-}
+/** The same is said once. */
+const telling = (findings) =>
+  findings.filter(
+    (finding, i) =>
+      findings.findIndex(
+        (other) => other.problem === finding.problem && other.field === finding.field,
+      ) === i,
+  );
 
 /** The field of the longest path that the steps begin with. */
 function fieldOf(root, steps) {

@@ -1,8 +1,7 @@
 /* The labels that features want: their text, rank and where they may stand. Draws nothing. */
 
-import { distanceText } from "../signs/entries.js";
 import * as names from "./names.js";
-import { block, broken } from "./text.js";
+import { block } from "./text.js";
 
 /** What is placed first; the other ranks are for the base map's own names. */
 const RANK = {
@@ -18,7 +17,6 @@ const RANK = {
 const SPOT_STEP_PX = 26;
 const SPOTS_AT_MOST = 36;
 const SHORTEST_LINE_PX = 36;
-const ROUGH_FROM_M = 1000;
 const SAME_NAME_PX = 70;
 /** Inside a wider ring there is room for names; a smaller one is kept clear. */
 const WIDE_RING_PX = 30;
@@ -48,17 +46,6 @@ function saidAlready(placed, name, x, y) {
   );
 }
 
-/** The second line: the status if not operating, else how far off the place may be. */
-function secondText(feature, phase, selected) {
-  const { quality, uncertainty_m: metres } = feature.position;
-  const rough = (quality === "approximate" || quality === "schematic") && metres > 0;
-  const parts = [];
-  if (phase.look !== "operating") parts.push(phase.status_label.toLocaleLowerCase("en"));
-  if (rough && (selected || (!parts.length && metres >= ROUGH_FROM_M)))
-    parts.push(`${selected ? "position " : ""}±${distanceText(metres)}`);
-  return parts.join("; ");
-}
-
 function badgesOf(frame, features, onSign) {
   const ids = new Set(features.flatMap((f) => f.claims));
   const out = [];
@@ -76,9 +63,10 @@ function featureBlocks(ruler, feature, phase, options) {
   const { label } = feature;
   const size = selected ? 13.5 : options.plain ? 12 : 12;
   const main = (text) => ({ text, size, bold: !options.plain, color: label.color });
-  const second = options.plain ? "" : secondText(feature, phase, selected);
+  const row = selected ? phase.second_selected : phase.second;
+  const second = options.plain ? "" : row;
   const under = second ? [{ text: second, size: selected ? 11.5 : 11, color: second2 }] : [];
-  const halves = broken(label.text);
+  const halves = label.halves.length ? label.halves : null;
   const blocks = [];
   const add = (lines, cost, badgeLine = 0) =>
     blocks.push(block(ruler, lines, { cost, badges, badgeLine }));

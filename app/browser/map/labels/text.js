@@ -54,20 +54,6 @@ function block(ruler, lines, extra = {}) {
   };
 }
 
-/** A double name in two after its dash, else a long one at the space nearest its middle. */
-function broken(text) {
-  const dash = text.search(/[–-](?=\p{L})/u);
-  if (dash > 2 && dash < text.length - 3 && text.length > 10)
-    return [text.slice(0, dash + 1), text.slice(dash + 1)];
-  if (text.length < 14) return null;
-  const spaces = [...text.matchAll(/ /g)].map((m) => m.index);
-  if (!spaces.length) return null;
-  const half = spaces.reduce((a, b) =>
-    Math.abs(b - text.length / 2) < Math.abs(a - text.length / 2) ? b : a,
-  );
-  return [text.slice(0, half), text.slice(half + 1)];
-}
-
 function lineX(align, rect, line, badgesWidth) {
   if (align === "start") return rect.left;
   if (align === "end") return rect.right - badgesWidth - line.width;
@@ -116,4 +102,4 @@ function draw(place, halo) {
   return { texts, badges };
 }
 
-export { block, broken, createRuler, draw, FAMILY };
+export { block, createRuler, draw, FAMILY };

@@ -31,11 +31,8 @@ export function projectFeature(feature) {
 /** The words a screen reader says for a feature. */
 export function featureName(model, feature, phase) {
   const parts = [feature.name, phase.status_label.toLowerCase()];
-  const { quality, uncertainty_m: metres } = feature.position;
-  if (quality === "approximate" || quality === "schematic") {
-    parts.push(`position ${quality}`);
-    if (metres) parts.push(distanceText(metres));
-  }
+  const { quality, label } = feature.position;
+  if (label) parts.push(`position ${quality}`, label);
   const numbers = feature.claims
     .map((id) => model.claim(id))
     .filter(Boolean)
@@ -44,8 +41,3 @@ export function featureName(model, feature, phase) {
     parts.push(`${numbers.length > 1 ? "claims" : "claim"} ${numbers.join(", ")}`);
   return parts.join(", ");
 }
-
-export const distanceText = (metres) =>
-  metres < 1000
-    ? `${Math.round(metres)} m`
-    : `${Number((metres / 1000).toFixed(metres < 10000 ? 1 : 0))} km`;
