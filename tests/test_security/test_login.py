@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import random
 import time
-import urllib.error
-import urllib.request
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -28,6 +26,7 @@ from corridormap.app.login.own_folder import OwnFolder
 from corridormap.geo.errors import CorridorError
 from corridormap.layers.folder.seal import STATE
 from tests.test_browser.provider import Provider
+from tests.test_security import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -148,12 +147,7 @@ def in_parts(claims: Mapping[str, Any]) -> dict[str, str]:
 def asked(served: Served, cookies: Mapping[str, str], path: str = VERSION) -> int:
     """Return the status that a server answers to cookies."""
     told = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    request = urllib.request.Request(f"{served.url}/{path}", headers={"Cookie": told})
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
+    return web.get(served.url, f"/{path}", {"Cookie": told}).status
 
 
 def await_second_after(moment: float) -> None:
