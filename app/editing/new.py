@@ -1,6 +1,6 @@
 """Make a corridor's folder from nothing, whole or not at all.
 
-It is checked before it is moved to its place. An existing folder is used only when it is empty.
+It is checked before anything is written. An existing folder is used only when it is empty.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corridormap.geo.errors import CorridorError, CorridorFormatError
 from corridormap.geo.whole_file import put_folder
 from corridormap.layers.saving.template import corridor_texts
-from corridormap.layers.validation.validate import validate
+from corridormap.layers.validation.validate import validate_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,16 +37,13 @@ def make_corridor(folder: Path, new: NewCorridor) -> None:
     """
     _require_free(folder)
     files = {name: text.encode("utf-8") for name, text in corridor_texts(new).items()}
-    try:
-        put_folder(folder, files, check=_require_right)
-    except OSError as error:
-        raise _not_written(folder, error) from error
-
-
-def _require_right(folder: Path) -> None:
-    faults = validate(folder)
+    faults = validate_files(files)
     if faults:
         raise CorridorFormatError.of(faults)
+    try:
+        put_folder(folder, files)
+    except OSError as error:
+        raise _not_written(folder, error) from error
 
 
 def _require_free(folder: Path) -> None:

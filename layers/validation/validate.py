@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import CorridorError, Finding
 from corridormap.geo.measure import distance_m
-from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.corridor.corridor import Corridor, load_corridor
 from corridormap.layers.folder.files import LAYERS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.validation.annotations import annotation_findings
 from corridormap.layers.validation.claims import claim_findings
@@ -21,14 +21,13 @@ from corridormap.layers.validation.routes import route_findings
 from corridormap.layers.wording.words import distance, full_date, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.corridor.feature import FeatureProperties
     from corridormap.layers.corridor.layer import Layer
 
-__all__ = ["Finding", "check_corridor", "validate"]
+__all__ = ["Finding", "check_corridor", "validate", "validate_files"]
 
 _POINT_KINDS = {"border_crossing", "bridge", "town", "node", "tripoint"}
 _LINE_KINDS = {"road", "railway", "power_line", "route"}
@@ -43,8 +42,23 @@ def validate(folder: Path) -> tuple[Finding, ...]:
     folder
         The corridor's folder. One that cannot be opened at all is a finding too.
     """
+    return _findings(lambda: load_corridor(folder))
+
+
+def validate_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Return everything wrong with a corridor's files, wherever they are from.
+
+    Parameters
+    ----------
+    files
+        By the name relative to the corridor's folder.
+    """
+    return _findings(lambda: Corridor.of(files))
+
+
+def _findings(opened: Callable[[], Corridor]) -> tuple[Finding, ...]:
     try:
-        corridor = load_corridor(folder)
+        corridor = opened()
     except CorridorError as error:
         return error.faults
     return tuple(sorted({*corridor.findings, *check_corridor(corridor)}))
