@@ -117,6 +117,7 @@ def words_of(folder: Path, picture: Path, text: Path, out: Path) -> dict[str, li
         "strip": ["none", "--corridor", str(folder), "-o", str(out / "b.png")],
         "verify": [str(picture), str(folder)],
         "add": [str(out / "none.geojson"), str(folder), "--layer", "more"],
+        "upgrade": [str(folder)],
     }
 
 
