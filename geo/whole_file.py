@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["flush_names", "put_folder", "put_whole", "write_new"]
@@ -84,9 +84,7 @@ def put_whole(path: Path, body: bytes, *, mode: int = _EVERYBODY) -> None:
             partial.unlink(missing_ok=True)
 
 
-def put_folder(
-    folder: Path, files: Mapping[str, bytes], *, check: Callable[[Path], None] | None = None
-) -> None:
+def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put a whole folder of files in its place, where nothing or an empty folder is.
 
     Parameters
@@ -95,8 +93,6 @@ def put_folder(
         Its path.
     files
         What is in it, by the name relative to it.
-    check
-        Given the folder before it is moved to its place; what it raises leaves nothing behind.
 
     Raises
     ------
@@ -113,8 +109,6 @@ def put_folder(
             path = made / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(body)
-        if check is not None:
-            check(made)
         if folder.is_dir():
             folder.rmdir()
         made.rename(folder)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse
 
 from corridormap.app.desk.body import BodyRefusedError
+from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.app.desk.queues import FullError, LeftError
 from corridormap.app.log import log_failure
 from corridormap.geo.errors import CorridorError
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["guarded", "refusal"]
 
 _LOG = logging.getLogger(__name__)
-_HEADERS = {"Cache-Control": "no-store"}
 _BUSY = "The server has too much to do just now. Try again in a moment."
 
 
@@ -45,7 +45,7 @@ def guarded(answer: Endpoint) -> Endpoint:
         except BodyRefusedError as error:
             return refusal(error)
         except (FullError, LeftError):
-            headers = {**_HEADERS, "Retry-After": str(FullError.retry_s)}
+            headers = {**NEVER_KEPT, "Retry-After": str(FullError.retry_s)}
             return JSONResponse({"error": _BUSY}, status_code=503, headers=headers)
         except Exception as error:  # noqa: BLE001 - the edge of the server: logged, told plainly
             log_failure(_LOG, "a request failed", error)
@@ -60,7 +60,7 @@ def refusal(error: BodyRefusedError, **more: Any) -> JSONResponse:
 
     What is left of it is not read: the connection ends with the answer.
     """
-    headers = {**_HEADERS, "Connection": "close"}
+    headers = {**NEVER_KEPT, "Connection": "close"}
     if error.retry_s is not None:
         headers["Retry-After"] = str(error.retry_s)
     return JSONResponse({"error": str(error), **more}, status_code=error.status, headers=headers)

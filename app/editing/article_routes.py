@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from corridormap.app.desk.body import parse_body
 from corridormap.app.desk.guarded import guarded
+from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.geo.errors import CorridorError, ReadError
 from corridormap.layers.article.passages.text import Normalised, normalise
 from corridormap.layers.article.reading.reading import (
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["article_routes"]
 
-_HEADERS = {"Cache-Control": "no-store"}
 _DRAFT_BYTES = 64_000_000
 _PROPOSED_MOST = 3_000
 """Names and numbers sent at most, each: a text with more is no article."""
@@ -91,7 +91,7 @@ def _read(name: str, encoding: str, body: bytes) -> Response:
         return _refused(str(error), 400, choices=[asdict(choice) for choice in error.choices])
     except CorridorError as error:
         return _refused(str(error), 400)
-    return JSONResponse(asdict(reading), headers=_HEADERS)
+    return JSONResponse(asdict(reading), headers=NEVER_KEPT)
 
 
 def _proposed(corridor: Corridor, body: bytes, most: int) -> Response:
@@ -113,7 +113,7 @@ def _proposed(corridor: Corridor, body: bytes, most: int) -> Response:
             {**asdict(each), **place(each.start, each.end)} for each in numbers[:_PROPOSED_MOST]
         ],
     }
-    return JSONResponse(value, headers=_HEADERS)
+    return JSONResponse(value, headers=NEVER_KEPT)
 
 
 def _places(normal: Normalised) -> Callable[[int, int], dict[str, int]]:
@@ -136,5 +136,5 @@ def _places(normal: Normalised) -> Callable[[int, int], dict[str, int]]:
 
 
 def _refused(message: str, status: int, **more: Any) -> Response:
-    headers = {**_HEADERS, **({"Connection": "close"} if status != 400 else {})}
+    headers = {**NEVER_KEPT, **({"Connection": "close"} if status != 400 else {})}
     return JSONResponse({"error": message, **more}, status_code=status, headers=headers)

@@ -1,6 +1,6 @@
 """Make a corridor's folder from nothing, or of files at hand, whole or not at all.
 
-It is checked before it is moved to its place. An existing folder is used only when it is empty.
+It is checked before anything is written. An existing folder is used only when it is empty.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from corridormap.geo.errors import CorridorError, CorridorFormatError
 from corridormap.geo.whole_file import put_folder
 from corridormap.layers.saving.template import corridor_texts
-from corridormap.layers.validation.validate import validate
+from corridormap.layers.validation.validate import validate_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from corridormap.layers.saving.template import NewCorridor
@@ -37,15 +37,13 @@ def make_corridor(folder: Path, new: NewCorridor) -> None:
         Something is in the way, or the folder cannot be written.
     """
     files = {name: text.encode("utf-8") for name, text in corridor_texts(new).items()}
-    make_folder(folder, files, check=_require_right)
+    faults = validate_files(files)
+    if faults:
+        raise CorridorFormatError.of(faults)
+    make_folder(folder, files)
 
 
-def make_folder(
-    folder: Path,
-    files: Mapping[str, bytes],
-    *,
-    check: Callable[[Path], None] | None = None,
-) -> None:
+def make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write a corridor's files into a new folder.
 
     Parameters
@@ -54,8 +52,6 @@ def make_folder(
         A path where nothing is, or an empty folder; the folder around it exists.
     files
         By the name relative to the folder.
-    check
-        Given the folder before it is moved to its place; what it raises ends the work.
 
     Raises
     ------
@@ -64,15 +60,9 @@ def make_folder(
     """
     _require_free(folder)
     try:
-        put_folder(folder, files, check=check)
+        put_folder(folder, files)
     except OSError as error:
         raise _not_written(folder, error) from error
-
-
-def _require_right(folder: Path) -> None:
-    faults = validate(folder)
-    if faults:
-        raise CorridorFormatError.of(faults)
 
 
 def _require_free(folder: Path) -> None:

@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from corridormap.app.desk.body import parse_body
 from corridormap.app.desk.guarded import guarded
+from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.app.editing.base import edit_base
 from corridormap.app.editing.drafting import Drafted, RefusedDraftError, draft_of
 from corridormap.app.site.watch import is_built_in, version_of
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 __all__ = ["draft_key", "edit_routes"]
 
 LARGEST_BODY_BYTES = 64_000_000
-_HEADERS = {"Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True)
@@ -137,13 +137,13 @@ class _Answers:
 
         saved = save_files(self.folder, change, at=dt.datetime.now(tz=dt.UTC))
         value = {"revision": saved.revision, "version": version_of(self.folder)}
-        return JSONResponse(value, headers=_HEADERS)
+        return JSONResponse(value, headers=NEVER_KEPT)
 
     def zipped(self, wish: Wish) -> Response:
         """Return the folder with a draft in it as one file."""
         made = _fitting(self._now(), wish)
         name = f'attachment; filename="{self.id}.zip"'
-        headers = {**_HEADERS, "Content-Disposition": name}
+        headers = {**NEVER_KEPT, "Content-Disposition": name}
         body = zip_of(dict(sorted(made.files.items())), self.id, effort=9)
         return Response(body, media_type="application/zip", headers=headers)
 
@@ -173,17 +173,17 @@ def _told(answer: Callable[[], Response]) -> Response:
     try:
         return answer()
     except _ChangedError as error:
-        return JSONResponse(error.answer, status_code=409, headers=_HEADERS)
+        return JSONResponse(error.answer, status_code=409, headers=NEVER_KEPT)
     except RefusedDraftError as error:
         value = {"error": str(error), "findings": [one.as_json() for one in error.told]}
-        return JSONResponse(value, status_code=400, headers=_HEADERS)
+        return JSONResponse(value, status_code=400, headers=NEVER_KEPT)
     except CorridorFormatError as error:
         value = {"error": str(error), "findings": []}
-        return JSONResponse(value, status_code=400, headers=_HEADERS)
+        return JSONResponse(value, status_code=400, headers=NEVER_KEPT)
 
 
 def _refused(status: int, problem: str) -> Response:
-    return JSONResponse({"error": problem}, status_code=status, headers=_HEADERS)
+    return JSONResponse({"error": problem}, status_code=status, headers=NEVER_KEPT)
 
 
 def _fitting(now: Snapshot, wish: Wish, *, show: bool = False) -> Drafted:
@@ -222,6 +222,6 @@ def _changed(now: Snapshot, wish: Wish) -> list[str]:
 
 def _packed(value: Any) -> Response:
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    headers = {**_HEADERS, "Content-Encoding": "gzip"}
+    headers = {**NEVER_KEPT, "Content-Encoding": "gzip"}
     media_type = "application/json; charset=utf-8"
     return Response(gzip.compress(body, 4), media_type=media_type, headers=headers)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from corridormap.app.desk.guarded import guarded
+from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.geo.errors import ViewError
 from corridormap.layers.exports.bibliography import cited_sources, to_bibtex
 from corridormap.layers.picture.strip.strip import render_strip
@@ -65,5 +66,5 @@ def _strip(corridor: Corridor, route: str, date: str, form: str, left: threading
     with drawing_within(stopped=left.is_set):
         render_strip(corridor, route, date, out, format=cast(Literal["png", "svg", "pdf"], form))
     name = f'attachment; filename="{corridor.id}-{route}-{date}.{form}"'
-    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": name, **NEVER_KEPT}
     return Response(out.getvalue(), media_type=_TYPES[form], headers=headers)

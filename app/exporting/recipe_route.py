@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from corridormap.app.desk.guarded import guarded
+from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.app.exporting.again import drawn_by, view_and_options
 from corridormap.geo.errors import ReadError
 from corridormap.layers.exports.recipes.file import LARGEST_FILE_BYTES, read_recipe
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["recipe_route"]
 
-_HEADERS = {"Cache-Control": "no-store"}
 _MOST_NAMED = 3
 
 
@@ -57,7 +57,7 @@ def recipe_route(
             opened = await corridor()
 
             def work(_left: threading.Event) -> Response:
-                return JSONResponse(_told(body.read(), opened), headers=_HEADERS)
+                return JSONResponse(_told(body.read(), opened), headers=NEVER_KEPT)
 
             return await desk.reading.run(request, work)
 

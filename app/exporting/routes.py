@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
+from corridormap.app.desk.headers import NEVER_KEPT, NEVER_PACKED
 from corridormap.app.exporting.export import Export, draft, export
 from corridormap.app.exporting.options import FORMATS, ExportOptions
 from corridormap.layers.picture.turn.budget import drawing_within
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["answer_draft", "answer_export", "answer_preview"]
 
 _MOST_NAMED = 40
-# Said already, so that nothing packs it again while others wait.
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Encoding": "identity",
-}
 
 
 def answer_export(
@@ -57,7 +53,7 @@ def answer_export(
     made = _made(corridor, query, form, left)
     if not isinstance(made, Export):
         return made
-    headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{made.filename}"'}
+    headers = {**NEVER_PACKED, "Content-Disposition": f'attachment; filename="{made.filename}"'}
     return Response(made.body, media_type=made.media_type, headers=headers)
 
 
@@ -84,7 +80,7 @@ def answer_preview(
     if not isinstance(made, Export):
         return made
     line = json.dumps(_report(made), ensure_ascii=False).encode() + b"\n"
-    return Response(line + made.body, media_type="application/octet-stream", headers=_HEADERS)
+    return Response(line + made.body, media_type="application/octet-stream", headers=NEVER_PACKED)
 
 
 def _made(
@@ -118,7 +114,7 @@ def answer_draft(corridor: Corridor, query: Mapping[str, str]) -> Response:
         "alt_text": told.alt_text,
         "notices": [*notices, *told.notices],
     }
-    return JSONResponse(value, headers={"Cache-Control": "no-store"})
+    return JSONResponse(value, headers=NEVER_KEPT)
 
 
 def _report(made: Export) -> dict[str, object]:

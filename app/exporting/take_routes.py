@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from corridormap.app.desk.guarded import guarded
+from corridormap.app.desk.headers import NEVER_PACKED
 from corridormap.app.desk.queues import Ticket, while_asked
 from corridormap.app.desk.visitor import visitor_of
 from corridormap.app.log import log_failure
@@ -37,11 +38,6 @@ __all__ = ["take_routes"]
 
 _Part = dict[str, Any] | bytes
 _LOG = logging.getLogger(__name__)
-# Said already, so that nothing packs it again while others wait.
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Encoding": "identity",
-}
 
 
 def take_routes(
@@ -81,7 +77,7 @@ def _archive(corridor: Corridor, query: Mapping[str, str]) -> Response:
         return _refused(notices)
     body = zip_of(data_files(corridor, view.date), corridor.id)
     name = f"{corridor.id}-{view.date}-data.zip"
-    headers = {**_HEADERS, "Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {**NEVER_PACKED, "Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, media_type="application/zip", headers=headers)
 
 
@@ -114,7 +110,7 @@ async def _atlas(request: Request, corridor: Corridor, desk: Desk) -> Response:
         finally:
             desk.atlases.leave(ticket)
 
-    return StreamingResponse(parts(), media_type="application/octet-stream", headers=_HEADERS)
+    return StreamingResponse(parts(), media_type="application/octet-stream", headers=NEVER_PACKED)
 
 
 def _refused(notices: tuple[str, ...]) -> Response:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse
 
+from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.app.gate.gate import LET_IN, VISITOR
 
 if TYPE_CHECKING:
@@ -185,5 +186,5 @@ class _Place:
 
 
 def _answer(text: str) -> PlainTextResponse:
-    headers = {"Cache-Control": "no-store", "Retry-After": "60"}
+    headers = {**NEVER_KEPT, "Retry-After": "60"}
     return PlainTextResponse(f"{text} Close one, or try again in a minute.", 503, headers)

@@ -16,6 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse
 
+from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.app.gate.comes_from import allowed_from
 from corridormap.app.gate.headers import Headers
 from corridormap.app.gate.kinds import Kind, Paths
@@ -158,7 +159,7 @@ class _Answer:
 
 
 def _told(text: str, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    more = {"Cache-Control": "no-store", **(headers or {})}
+    more = {**NEVER_KEPT, **(headers or {})}
     return JSONResponse({"error": text}, status_code=status, headers=more)
 
 

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from corridormap.app.desk.guarded import guarded
+from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.app.gate.gate import LET_IN
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ async def _told(site: Site, *, everything: bool) -> Response:
     body: dict[str, Any] = {"ok": well, "version": version("corridormap")}
     if everything:  # which corridors there are is for those who may see them
         body["corridors"] = corridors
-    headers = {"Cache-Control": "no-store"}
-    return JSONResponse(body, status_code=200 if well else 503, headers=headers)
+    return JSONResponse(body, status_code=200 if well else 503, headers=NEVER_KEPT)
 
 
 def _opens(site: Site, corridor: Shelved) -> bool | None:

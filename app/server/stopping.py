@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
 
+from corridormap.app.desk.headers import NEVER_KEPT
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -125,6 +127,6 @@ def _at_last(desk: Desk, number: int) -> None:
 
 
 def _ends() -> JSONResponse:
-    headers = {"Cache-Control": "no-store", "Connection": "close", "Retry-After": "10"}
+    headers = {**NEVER_KEPT, "Connection": "close", "Retry-After": "10"}
     value = {"error": "The server is ending. Try again in a moment."}
     return JSONResponse(value, status_code=503, headers=headers)

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from corridormap.app.desk.guarded import guarded
+from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.app.desk.lane import in_lane
 from corridormap.geo.assets import corridor_roots
 from corridormap.geo.errors import CorridorError
@@ -60,6 +61,6 @@ def watch_route(path: str, opened: Callable[[], Awaitable[object]], folder: Path
         except CorridorError as problem:
             error = str(problem)
         body = {"version": await in_lane(version_of, folder), "error": error}
-        return JSONResponse(body, headers={"Cache-Control": "no-store"})
+        return JSONResponse(body, headers=NEVER_KEPT)
 
     return Route(path, guarded(version))

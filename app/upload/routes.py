@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from corridormap.app.desk.guarded import guarded
+from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.app.upload.body import HEAD_BYTES, TooLargeError, require_declared, take_body
 from corridormap.app.upload.crs_search import search_crs
 from corridormap.app.upload.room import read_in_room
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 __all__ = ["upload_routes"]
 
-_HEADERS = {"Cache-Control": "no-store"}
 _LIMITS = ("file_bytes", "features", "vertices", "columns")
 
 
@@ -70,7 +70,7 @@ def upload_routes(
     path = f"{prefix}/edit/upload"
 
     async def offered(_request: Request) -> Response:
-        return JSONResponse(_offered(limits, await corridor()), headers=_HEADERS)
+        return JSONResponse(_offered(limits, await corridor()), headers=NEVER_KEPT)
 
     async def crs(request: Request) -> Response:
         words = request.query_params.get("q", "")[:100]
@@ -78,7 +78,7 @@ def upload_routes(
 
         def work(_left: threading.Event) -> Response:
             found = [each._asdict() for each in search_crs(words, extent)]
-            return JSONResponse({"found": found}, headers=_HEADERS)
+            return JSONResponse({"found": found}, headers=NEVER_KEPT)
 
         return await desk.reading.run(request, work)
 
@@ -154,7 +154,7 @@ def _read(
         "checked": dt.datetime.now(tz=dt.UTC).date().isoformat(),
     }
     status, body = read_in_room(request, seconds=limits.box_seconds, left=left)
-    return Response(body, status, headers=_HEADERS, media_type="application/json; charset=utf-8")
+    return Response(body, status, headers=NEVER_KEPT, media_type="application/json; charset=utf-8")
 
 
 def _told(error: CorridorError) -> Response:
@@ -165,5 +165,5 @@ def _told(error: CorridorError) -> Response:
 
 def _refused(message: str, status: int, **more: Any) -> Response:
     # What is left of the body is not read: the connection ends with the answer.
-    headers = {**_HEADERS, "Connection": "close"}
+    headers = {**NEVER_KEPT, "Connection": "close"}
     return JSONResponse({"error": message, **more}, status_code=status, headers=headers)

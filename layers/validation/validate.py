@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import CorridorError, Fault, Finding
 from corridormap.geo.measure import distance_m
-from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.corridor.corridor import Corridor, load_corridor
 from corridormap.layers.corridor.feature import fits_shape
 from corridormap.layers.folder.files import LAYERS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.validation.annotations import annotation_findings
@@ -22,14 +22,13 @@ from corridormap.layers.validation.routes import route_findings
 from corridormap.layers.wording.words import distance, full_date, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.corridor.feature import FeatureProperties
     from corridormap.layers.corridor.layer import Layer
 
-__all__ = ["Finding", "check_corridor", "findings_of_all", "validate"]
+__all__ = ["Finding", "check_corridor", "findings_of_all", "validate", "validate_files"]
 
 _REMEDY_SOURCE = f"Add the id of an entry in {SOURCES}."
 
@@ -42,8 +41,23 @@ def validate(folder: Path) -> tuple[Finding, ...]:
     folder
         The corridor's folder. One that cannot be opened at all is a finding too.
     """
+    return _findings(lambda: load_corridor(folder))
+
+
+def validate_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Return everything wrong with a corridor's files, wherever they are from.
+
+    Parameters
+    ----------
+    files
+        By the name relative to the corridor's folder.
+    """
+    return _findings(lambda: Corridor.of(files))
+
+
+def _findings(opened: Callable[[], Corridor]) -> tuple[Finding, ...]:
     try:
-        corridor = load_corridor(folder)
+        corridor = opened()
     except CorridorError as error:
         return error.faults
     return findings_of_all(corridor)

@@ -1,29 +1,71 @@
-"""Ask the routes of an application without a server, as a browser would."""
+"""Ask the routes of an application without a server.
+
+`answered` asks as a browser does, through Starlette's own client. `asked` is for what that cannot
+be made to do: send a body in pieces or without its length, leave early, ask twice at once. A real
+server is asked through tests/test_security/web.py.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
+
+from starlette.testclient import TestClient
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from starlette.applications import Starlette
 
-Answer = TypeVar("Answer")
+T = TypeVar("T")
 
-__all__ = ["asked", "soon", "upload_body"]
+__all__ = ["Answer", "answered", "asked", "reply", "soon", "upload_body"]
 
 
-def soon(make: Callable[[], Answer]) -> Callable[[], Awaitable[Answer]]:
+def soon(make: Callable[[], T]) -> Callable[[], Awaitable[T]]:
     """Return what gives a value as the routes await it."""
 
-    async def awaited() -> Answer:
+    async def awaited() -> T:
         return make()
 
     return awaited
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an application answered; a body that came packed is unpacked."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.body)
+
+
+def answered(
+    app: Starlette,
+    method: str,
+    address: str,
+    *,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    """Return the answer to a request: as a browser sends it, but for what is said otherwise."""
+    client = TestClient(app, base_url="http://here", follow_redirects=False)
+    came = client.request(method, address, content=body, headers=dict(headers or {}))
+    return Answer(came.status_code, came.headers, came.content)
+
+
+def reply(app: Starlette, method: str, address: str, **more: Any) -> tuple[int, Any]:
+    """Return status and JSON of the answer to a request; see `answered`."""
+    came = answered(app, method, address, **more)
+    return came.status, came.json
 
 
 async def asked(

@@ -17,7 +17,7 @@ from corridormap.layers.article.passages.text import text_hash
 from corridormap.layers.article.reading.reading import ARTICLE_LIMITS, CHARACTERS_MOST
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from tests.coroutines import finished
-from tests.test_app.asking import asked, soon
+from tests.test_app.asking import asked, reply, soon
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def ask(app: Starlette, address: str, body: bytes | None = None, **headers: str)
     """Return status and JSON of an answer: GET without a body."""
     named = {key.replace("_", "-"): value for key, value in headers.items()}
     method = "GET" if body is None else "POST"
-    return finished(asked(app, method, address, body=body or b"", headers=named))
+    return reply(app, method, address, body=body or b"", headers=named)
 
 
 def proposed(app: Starlette, value: Any) -> tuple[int, Any]:

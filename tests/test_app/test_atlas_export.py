@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import os
@@ -11,13 +10,12 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from starlette.applications import Starlette
-from starlette.requests import Request
 
 import corridormap.app.exporting.atlas
 from corridormap.app.commands.atlas import atlas
@@ -32,8 +30,7 @@ from corridormap.geo.errors import RenderError, ViewError
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.exports.recipes.file import read_recipe
 from corridormap.layers.scene.view import default_view
-from tests.coroutines import finished
-from tests.test_app.asking import asked, soon
+from tests.test_app.asking import answered, reply, soon
 
 if TYPE_CHECKING:
     import click
@@ -186,7 +183,7 @@ def test_a_dropped_atlas_restores_its_view(tmp_path: Path) -> None:
     assert run(atlas, "-o", str(file), *words).exit_code == 0
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
     page = Starlette(routes=[recipe_route("/recipe", soon(lambda: corridor), Desk())])
-    status, told = finished(asked(page, "POST", "/recipe", body=file.read_bytes()))
+    status, told = reply(page, "POST", "/recipe", body=file.read_bytes())
     assert status == 200
     assert told["view"]["date"] == "2024-06-01"
     assert told["view"]["layers"] == ["rasht-astara"]
@@ -196,14 +193,8 @@ def test_a_dropped_atlas_restores_its_view(tmp_path: Path) -> None:
 def asked_for_atlas(query: str) -> bytes:
     """Return what the page gets when it asks for an atlas."""
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
-    route = take_routes("", soon(lambda: corridor), Desk())[1]
-    scope = {"type": "http", "path": route.path, "query_string": query.encode(), "headers": []}
-
-    async def body() -> bytes:
-        answer: Any = await route.endpoint(Request(scope, asyncio.Event().wait))  # type: ignore[arg-type]  # never heard
-        return b"".join([part async for part in answer.body_iterator])
-
-    return finished(body())
+    site = Starlette(routes=take_routes("", soon(lambda: corridor), Desk()))
+    return answered(site, "GET", f"/atlas.pdf?{query}").body
 
 
 def test_the_page_is_told_the_progress_and_then_given_the_atlas() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-import gzip
 import io
 import json
 import os
 import shutil
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,32 +21,19 @@ from corridormap.app.editing.routes import draft_key, edit_routes
 from corridormap.app.exporting.export import export
 from corridormap.app.exporting.options import ExportOptions
 from corridormap.app.site.watch import version_of
-from corridormap.layers.corridor.corridor import load_corridor
+from corridormap.layers.corridor.corridor import Corridor, load_corridor
 from corridormap.layers.saving.snapshot import Snapshot
 from corridormap.layers.scene.view import View
 from corridormap.layers.validation.validate import validate
-from tests.coroutines import finished
+from tests.test_app.asking import answered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tests.test_app.asking import Answer
+
 DATA = Path(__file__).parents[2] / "data"
 POINT = {"type": "Point", "coordinates": [50.1, 40.2]}
-
-
-class Answer:
-    """A status, headers and a body."""
-
-    def __init__(self, sent: list[dict[str, Any]]) -> None:
-        self.status = int(sent[0]["status"])
-        self.headers = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
-        body = b"".join(part.get("body", b"") for part in sent[1:])
-        packed = self.headers.get("content-encoding") == "gzip"
-        self.body = gzip.decompress(body) if packed else body
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
 
 
 def ask(
@@ -56,25 +43,13 @@ def ask(
     site = Starlette(routes=edit_routes("/c", folder, id_=folder.name, desk=Desk()))
     body = value if isinstance(value, bytes) else json.dumps(value).encode()
     said = {"host": "here:8501", "sec-fetch-site": "same-origin", "origin": "http://here:8501"}
-    pieces = [body[at : at + 65536] for at in range(0, len(body), 65536)]
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        piece = pieces.pop(0) if pieces else b""
-        return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
-
-    async def send(message: Any) -> None:
-        sent.append(dict(message))
-
-    scope = {
-        "type": "http",
-        "method": "GET" if value is None else "POST",
-        "path": f"/c/edit/{name}",
-        "query_string": b"",
-        "headers": [(k.encode(), v.encode()) for k, v in {**said, **(headers or {})}.items() if v],
-    }
-    finished(site(scope, receive, send))
-    return Answer(sent)
+    return answered(
+        site,
+        "GET" if value is None else "POST",
+        f"/c/edit/{name}",
+        body=b"" if value is None else body,
+        headers={**said, **(headers or {})},
+    )
 
 
 @pytest.fixture
@@ -262,6 +237,28 @@ def test_a_built_in_corridor_is_not_written_to() -> None:
     assert ask(folder, "zip", change).status == 200
     assert Snapshot.of(folder).revision == before
     assert not (folder / ".corridormap").exists()
+
+
+def test_a_draft_and_a_zip_are_read_where_they_are_and_put_in_no_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = base(folder)
+    change = wish(known, renamed(known, "Mine"))
+
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("a folder was written to be read again")
+
+    for name in ("mkdtemp", "mkstemp", "TemporaryDirectory"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    assert ask(folder, "draft", change).json["document"]["layers"]
+    body = ask(folder, "zip", change).body
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        files = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    corridor = Corridor.of(files)
+    assert corridor.findings == ()
+    cities = next(layer for layer in corridor.layers if layer.id == "cities")
+    assert "Mine" in {said.name for said in cities.features.values()}
 
 
 def test_the_zip_opens_elsewhere_and_is_the_same_every_time(folder: Path, tmp_path: Path) -> None:

@@ -27,8 +27,7 @@ from corridormap.geo.errors import CorridorError
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.exports.recipes.file import read_recipe
 from corridormap.layers.exports.recipes.recipe import Recipe, data_hashes, this_tool
-from tests.coroutines import finished
-from tests.test_app.asking import asked, soon
+from tests.test_app.asking import reply, soon
 from tests.test_layers.test_recipe import BROKEN, HOSTILE, RECIPE, html, itxt, pdf, png, svg
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def application(builtin: Corridor) -> Starlette:
 
 
 def dropped(application: Starlette, body: bytes) -> tuple[int, Any]:
-    return finished(asked(application, "POST", "/recipe", body=body))
+    return reply(application, "POST", "/recipe", body=body)
 
 
 def run(*words: str) -> Result:

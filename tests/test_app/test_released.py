@@ -25,8 +25,7 @@ from corridormap.layers.folder.format import FORMAT
 from corridormap.layers.saving.snapshot import Snapshot
 from corridormap.layers.scene.view import View
 from corridormap.layers.validation.validate import validate
-from tests.coroutines import finished
-from tests.test_app.asking import asked, soon
+from tests.test_app.asking import reply, soon
 from tests.test_app.test_edit_routes import ask
 
 RELEASED = Path(__file__).parents[1] / "released"
@@ -196,9 +195,9 @@ def test_an_older_drawing_with_the_same_data_says_so(monkeypatch: pytest.MonkeyP
     assert result.exit_code == 3
     assert result.stdout == "Drawn by version 0.1.0; data the same.\n"
     assert "draws it otherwise" in result.stderr
-    told = json.loads(run("verify", OLD, OLD.parent / ID, "--json").stdout)
-    assert (told["identical"], told["drawn_by"], told["data"]) == (False, "0.1.0", "same")
-    assert told["differences"] == []
+    facts = json.loads(run("verify", OLD, OLD.parent / ID, "--json").stdout)
+    assert (facts["identical"], facts["drawn_by"], facts["data"]) == (False, "0.1.0", "same")
+    assert facts["differences"] == []
 
 
 def test_an_older_drawing_whose_data_changed_names_the_file(
@@ -214,8 +213,8 @@ def test_an_older_drawing_whose_data_changed_names_the_file(
         "Drawn by version 0.1.0; data changed.",
         "The data changed: layers/stations.geojson.",
     ]
-    told = json.loads(run("verify", OLD, folder, "--json").stdout)
-    assert (told["drawn_by"], told["data"]) == ("0.1.0", "changed")
+    facts = json.loads(run("verify", OLD, folder, "--json").stdout)
+    assert (facts["drawn_by"], facts["data"]) == ("0.1.0", "changed")
 
 
 def test_a_newer_drawing_is_not_compared_either(
@@ -236,12 +235,12 @@ def test_a_picture_dropped_on_the_page_gives_its_view(folder: Path, version: str
     corridor = load_corridor(folder)
     site = Starlette(routes=[recipe_route("/recipe", soon(lambda: corridor), Desk())])
     body = (RELEASED / version / "map.png").read_bytes()
-    status, told = finished(asked(site, "POST", "/recipe", body=body))
+    status, said = reply(site, "POST", "/recipe", body=body)
     assert status == 200
-    assert told["view"]["layers"] == ["railway", "crossings", "stations"]
+    assert said["view"]["layers"] == ["railway", "crossings", "stations"]
     older = read_recipe(body).drawing != DRAWING
-    said = f"Drawn by version {version}; data the same. This version may draw it otherwise."
-    assert told["notices"] == ([said] if older else [])
+    drawn = f"Drawn by version {version}; data the same. This version may draw it otherwise."
+    assert said["notices"] == ([drawn] if older else [])
 
 
 def test_a_dropped_picture_whose_data_changed_says_both(tmp_path: Path) -> None:
@@ -249,8 +248,8 @@ def test_a_dropped_picture_whose_data_changed_says_both(tmp_path: Path) -> None:
     run("upgrade", folder)
     corridor = load_corridor(folder)
     site = Starlette(routes=[recipe_route("/recipe", soon(lambda: corridor), Desk())])
-    _, told = finished(asked(site, "POST", "/recipe", body=OLD.read_bytes()))
-    assert told["notices"] == [
+    _, said = reply(site, "POST", "/recipe", body=OLD.read_bytes())
+    assert said["notices"] == [
         "Drawn by version 0.1.0. This version may draw it otherwise.",
         "The data changed since the file was made: corridor.toml.",
     ]

@@ -21,7 +21,7 @@ from corridormap.app.upload.routes import upload_routes
 from corridormap.geo.formats import Limits
 from corridormap.layers.corridor.corridor import load_corridor
 from tests.coroutines import finished
-from tests.test_app.asking import asked, soon, upload_body
+from tests.test_app.asking import asked, reply, soon, upload_body
 from tests.test_geo.test_formats.hostile import SECRET, hostile_files, tangle
 from tests.test_geo.test_formats.makers import (
     AREA,
@@ -70,7 +70,7 @@ def nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
 def send(*files: tuple[str, bytes], limits: Limits | None = None, **head: Any) -> tuple[int, Any]:
     """Return the answer to an upload."""
     body = upload_body(*files, **head)
-    return finished(asked(application(limits), "POST", UPLOAD, body=body))
+    return reply(application(limits), "POST", UPLOAD, body=body)
 
 
 def looked(*files: tuple[str, bytes], **head: Any) -> Any:
@@ -173,7 +173,7 @@ def test_what_lies_elsewhere_is_counted() -> None:
 )  # fmt: skip
 def test_coordinate_systems_are_found_by_name_and_code(words: str, first: str | None) -> None:
     address = f"/x/edit/crs?q={words.replace(' ', '%20')}"
-    status, told = finished(asked(application(), "GET", address))
+    status, told = reply(application(), "GET", address)
     assert status == 200
     codes = [found["code"] for found in told["found"]]
     assert codes[:1] == ([first] if first else [])
@@ -389,7 +389,7 @@ def test_a_body_that_lies_about_its_size_is_stopped_where_it_does() -> None:
     assert "longer than it says" in told["error"]
     assert pieces <= 2
     large = json.dumps({"files": [{"name": "x.csv", "size": 99_000_000}]}).encode() + b"\n"
-    status, told = finished(asked(application(), "POST", UPLOAD, body=large))
+    status, told = reply(application(), "POST", UPLOAD, body=large)
     assert (status, "x.csv: the file is too large (99.0 MB)" in told["error"]) == (413, True)
 
 
@@ -421,7 +421,7 @@ def test_files_arrive_whole_in_whatever_pieces_they_come(
      (b"x" * 9_000_000, "too long"), (b"[" * 100_000, "not what the page sends")],
 )  # fmt: skip
 def test_what_no_page_sends_is_refused(body: bytes, problem: str) -> None:
-    status, told = finished(asked(application(), "POST", UPLOAD, body=body))
+    status, told = reply(application(), "POST", UPLOAD, body=body)
     assert status == 400
     assert problem in told["error"]
     headers = {"content-length": ""}
@@ -469,7 +469,7 @@ def test_reading_ends_when_nobody_waits_for_it() -> None:
 
 
 def test_what_the_page_offers() -> None:
-    status, told = finished(asked(application(Limits(file_bytes=5)), "GET", UPLOAD))
+    status, told = reply(application(Limits(file_bytes=5)), "GET", UPLOAD)
     assert status == 200
     assert told["limits"]["file_bytes"] == 5
     assert ["road", "Road"] in told["kinds"]

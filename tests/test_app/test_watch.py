@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from pathlib import Path
@@ -13,7 +12,7 @@ from starlette.applications import Starlette
 
 from corridormap.app.opening.corridors import Library
 from corridormap.app.site.watch import is_built_in, version_of, watch_route
-from tests.coroutines import finished
+from tests.test_app.asking import answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,19 +30,9 @@ def copied(tmp_path: Path) -> Path:
 def answer(folder: Path) -> dict[str, Any]:
     """Ask the route for the version of a folder."""
     site = Starlette(routes=[watch_route(ADDRESS, lambda: Library().opened(folder), folder)])
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(dict(message))
-
-    scope = {"type": "http", "method": "GET", "path": ADDRESS, "query_string": b"", "headers": []}
-    finished(site(scope, receive, send))
-    assert sent[0]["status"] == 200
-    assert (b"cache-control", b"no-store") in sent[0]["headers"]
-    value: dict[str, Any] = json.loads(b"".join(part.get("body", b"") for part in sent[1:]))
+    came = answered(site, "GET", ADDRESS)
+    assert (came.status, came.headers["cache-control"]) == (200, "no-store")
+    value: dict[str, Any] = came.json
     return value
 
 

@@ -16,8 +16,7 @@ from corridormap.app.opening.open_corridor import OpenCorridor
 from corridormap.app.server.corridor_routes import _map_routes
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.picture.turn import budget
-from tests.coroutines import finished
-from tests.test_app.asking import asked, soon
+from tests.test_app.asking import reply, soon
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +70,7 @@ def test_a_route_refuses_what_is_too_large(
     narrow(monkeypatch, kind)
     if address.startswith("/strip"):
         address += f"?route={strip}&date=2024-01-01"
-    status, answer = finished(asked(routes, "GET", address))
+    status, answer = reply(routes, "GET", address)
     # An atlas tells line by line how far it is: by then its status has been sent.
     assert status == (200 if address.startswith("/atlas") else 400)
     assert set(answer) == {"error"}
@@ -107,8 +106,8 @@ def test_a_command_refuses_what_is_too_large(
 def test_a_size_of_too_many_pixels_is_refused_before_anything_is_drawn(
     routes: Starlette, tmp_path: Path
 ) -> None:
-    status, answer = finished(
-        asked(routes, "GET", "/snapshot.png?layout=custom&size=6000x6000&density=print")
+    status, answer = reply(
+        routes, "GET", "/snapshot.png?layout=custom&size=6000x6000&density=print"
     )
     assert status == 400
     file = str(tmp_path / "made.png")

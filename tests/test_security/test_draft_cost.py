@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import shutil
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +15,7 @@ from corridormap.geo.errors import CorridorFormatError
 from corridormap.layers.saving.edits import MOST_FAULTS, MOST_OPERATIONS, parse_operations
 from corridormap.layers.saving.json_patch import patched
 from corridormap.layers.saving.told import told_of_operations
+from tests.test_security import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,17 +41,13 @@ def served(launch: Callable[..., Served], tmp_path_factory: pytest.TempPathFacto
 
 def drafted(served: Served, body: bytes) -> tuple[int, dict[str, Any], float, float]:
     """Return status and answer of a draft, and what it took: processor seconds and bytes."""
-    address = f"{served.url}/corridormap/c/azerbaijan-iran/edit/draft"
+    path = "/corridormap/c/azerbaijan-iran/edit/draft"
     process = psutil.Process(served.process.pid)
     before, memory = process.cpu_times(), process.memory_info().rss
-    try:
-        with urllib.request.urlopen(address, data=body, timeout=120) as answer:
-            status, told = int(answer.status), gzip.decompress(answer.read())
-    except urllib.error.HTTPError as error:
-        status, told = error.code, error.read()
+    came = web.get(served.url, path, body=body, timeout_s=120)
     after = process.cpu_times()
     seconds = after.user + after.system - before.user - before.system
-    return status, json.loads(told), seconds, process.memory_info().rss - memory
+    return came.status, came.json, seconds, process.memory_info().rss - memory
 
 
 @pytest.mark.parametrize(

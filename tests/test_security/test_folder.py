@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import hashlib
 import json
 import re
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from contextlib import suppress
 from itertools import chain, cycle, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -28,6 +26,7 @@ from corridormap.layers.folder.place import Place, has_handles
 from corridormap.layers.saving import store
 from corridormap.layers.saving.store import save_files
 from tests.test_layers.conftest import OUTLINE, TinyCorridor
+from tests.test_security import web
 from tests.test_security.traps import TRAPS, in_time, outside_of, plant, tree
 
 if TYPE_CHECKING:
@@ -118,6 +117,7 @@ def words_of(folder: Path, picture: Path, text: Path, out: Path) -> dict[str, li
         "strip": ["none", "--corridor", str(folder), "-o", str(out / "b.png")],
         "verify": [str(picture), str(folder)],
         "add": [str(out / "none.geojson"), str(folder), "--layer", "more"],
+        "upgrade": [str(folder)],
     }
 
 
@@ -228,14 +228,8 @@ def asked(url: str, value: Any = None) -> tuple[int, bytes]:
     """Return what a server answers to a page of its own."""
     body = None if value is None else json.dumps(value).encode()
     own = {"Origin": "/".join(url.split("/")[:3]), "Sec-Fetch-Site": "same-origin"}
-    request = urllib.request.Request(url, data=body, headers=own)
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            told = answer.read()
-            packed = answer.headers.get("Content-Encoding") == "gzip"
-            return answer.status, gzip.decompress(told) if packed else told
-    except urllib.error.HTTPError as error:
-        return error.code, error.read()
+    came = web.get(url, urlsplit(url).path or "/", own, body=body)
+    return came.status, came.unpacked
 
 
 def together(touched: tuple[str, ...]) -> list[list[str]]:

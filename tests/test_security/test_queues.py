@@ -8,7 +8,6 @@ import shutil
 import socket
 import threading
 import time
-import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -32,6 +31,7 @@ from corridormap.layers.picture.turn.budget import (
     drawing_within,
 )
 from tests.coroutines import finished
+from tests.test_security import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -309,8 +309,7 @@ def slowest(served: Served, count: int = 20) -> float:
     for _ in range(count):
         for path in ("/", "/corridormap/health", f"{PLACE}/version.json"):
             begun = time.perf_counter()
-            with urllib.request.urlopen(f"{served.url}{path}", timeout=60) as answer:
-                answer.read()
+            assert web.get(served.url, path).status == 200
             taken.append(time.perf_counter() - begun)
     return max(taken)
 
@@ -323,8 +322,7 @@ def test_pictures_and_atlases_asked_for_and_abandoned_hold_up_nobody(served: Ser
     for line in lines:
         line.close()
     # All that was abandoned is forgotten: whoever comes now is not behind it.
-    with urllib.request.urlopen(f"{served.url}{PLACE}/snapshot.png", timeout=60) as answer:
-        assert answer.read(4) == b"\x89PNG"
+    assert web.get(served.url, f"{PLACE}/snapshot.png").body.startswith(b"\x89PNG")
 
 
 def test_beyond_a_full_queue_one_is_told_when_to_come_again(served: Served) -> None:
@@ -347,8 +345,7 @@ def test_a_lock_held_by_another_program_holds_up_only_saves(served: Served, fold
     with FileLock(folder / ".corridormap" / "lock"):
         lines = [ask(served, f"{PLACE}/edit/save", "POST", body) for _ in range(12)]
         assert slowest(served, 5) < 5
-        with urllib.request.urlopen(f"{served.url}{PLACE}/edit/base", timeout=60) as answer:
-            assert answer.status == 200
+        assert web.get(served.url, f"{PLACE}/edit/base").status == 200
         lines[0].setblocking(False)  # noqa: FBT003 - the socket module's own
         with pytest.raises(BlockingIOError):
             lines[0].recv(1)  # it still waits for the lock
@@ -363,7 +360,6 @@ def test_a_corridor_of_one_id_is_not_held_up_by_hostile_ones(launch: Callable[..
     }
     served = launch("--dir", "all", str(DATA), files=hostile)
     lines = [ask(served, f"/corridormap/c/h{n}/snapshot.png") for n in range(20)]
-    with urllib.request.urlopen(f"{served.url}{PLACE}/snapshot.png", timeout=60) as answer:
-        assert answer.status == 200
+    assert web.get(served.url, f"{PLACE}/snapshot.png").status == 200
     for line in lines:
         line.close()

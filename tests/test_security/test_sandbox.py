@@ -10,8 +10,6 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +21,7 @@ from corridormap.geo.sandbox.sandbox import Bounds, Job, SandboxError, ask, hold
 from tests.test_app.asking import upload_body
 from tests.test_geo.test_formats.hostile import tangle
 from tests.test_geo.test_formats.makers import MAKERS, frame
+from tests.test_security import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -322,16 +321,12 @@ def test_what_the_real_server_reads_with_knows_no_secret_and_may_do_nothing(
     launch: Callable[..., Served], tmp_path: Path
 ) -> None:
     served = launch()
-    address = f"{served.url}/corridormap/c/azerbaijan-iran/edit/upload"
+    upload = "/corridormap/c/azerbaijan-iran/edit/upload"
 
     def send(name: str, data: bytes, **head: Any) -> Any:
         headers = {"Origin": served.url, "Sec-Fetch-Site": "same-origin"}
-        request = urllib.request.Request(address, upload_body((name, data), **head), headers)
-        try:
-            with urllib.request.urlopen(request, timeout=120) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as error:
-            return json.load(error)
+        body = upload_body((name, data), **head)
+        return web.get(served.url, upload, headers, body=body, timeout_s=120).json
 
     for form, make in MAKERS.items():
         path = make(frame(), tmp_path)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import shutil
 import signal
 import socket
 import sys
 import threading
-import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,6 +15,8 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 from filelock import FileLock
+
+from tests.test_security import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,8 +141,7 @@ def test_saves_that_have_begun_are_whole(served: tuple[Served, Path]) -> None:
 
 def saving(server: Served) -> socket.socket:
     """Send a save."""
-    with urllib.request.urlopen(f"{server.url}{PLACE}/edit/base", timeout=60) as answer:
-        known = json.loads(gzip.decompress(answer.read()))
+    known = web.get(server.url, f"{PLACE}/edit/base").json
     source = {"id": "new-one", "type": "article-journal", "title": "New"}
     body = json.dumps(
         {

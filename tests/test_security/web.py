@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
+import json
 import socket
 import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -28,6 +30,23 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    """As it came, be it packed."""
+
+    @property
+    def unpacked(self) -> bytes:
+        """The body as it was before it was packed for the way."""
+        packed = self.headers.get("content-encoding") == "gzip"
+        return gzip.decompress(self.body) if packed else self.body
+
+    @property
+    def text(self) -> str:
+        """The body in words, unpacked."""
+        return self.unpacked.decode("utf-8", "replace")
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON, unpacked."""
+        return json.loads(self.text)
 
 
 def where(url: str) -> tuple[str, int]:
@@ -45,10 +64,12 @@ def get(
     *,
     method: str = "GET",
     body: bytes | None = None,
+    timeout_s: float = 60,
 ) -> Answer:
-    """Ask for a path as it is written, with these headers."""
+    """Ask for a path as it is written, with these headers; a body is posted."""
     host, port = where(url)
-    connection = http.client.HTTPConnection(host, port, timeout=30)
+    connection = http.client.HTTPConnection(host, port, timeout=timeout_s)
+    method = "POST" if body is not None and method == "GET" else method
     try:
         connection.putrequest(method, path, skip_host="Host" in (headers or {}))
         sent = dict(headers or {})
