@@ -13,7 +13,10 @@ const RING_VIEWS = 6;
 
 const round5 = (n) => Math.round(n * 1e5) / 1e5;
 
-/** @returns `{restore, remember, resized, show, fit, home, zoomToLayer, bbox}` */
+/**
+ * @returns `{restore, remember, resized, show, fit, home, zoomToLayer, bbox}`
+ * @param {Model} model @param {Store} store
+ */
 export function createCamera(map, model, store, frame) {
   const even = (px) => ({ left: px, right: px, top: px, bottom: px });
   const rects = () => (frame.panelRects ? frame.panelRects() : []);
@@ -24,9 +27,10 @@ export function createCamera(map, model, store, frame) {
   };
   const entriesOf = (features) => features.map(entryOf).filter(Boolean);
 
+  /** @returns {Bbox} */
   function bbox() {
     const b = map.getBounds();
-    return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map(round5);
+    return [round5(b.getWest()), round5(b.getSouth()), round5(b.getEast()), round5(b.getNorth())];
   }
 
   function go(fit, fly) {

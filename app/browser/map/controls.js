@@ -87,6 +87,7 @@ function coordinatesText({ lat, lng }) {
   return `${Math.abs(lon).toFixed(3)}° ${lon < 0 ? "W" : "E"}, ${Math.abs(lat).toFixed(3)}° ${lat < 0 ? "S" : "N"}`;
 }
 
+/** @param {Model} model */
 function creditBox(model) {
   const where = el("span.cmm-where", { "aria-hidden": "true" });
   const note = el("span.cmm-note", {}, model.document.boundary_note || "");

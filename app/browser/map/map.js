@@ -46,6 +46,7 @@ function prepare(leafletMap) {
 /**
  * @param {any} frame mapSlot, and if it has them panelRects(), onPanels(fn), layout()
  * @returns mapApi
+ * @param {Model} model @param {Store} store
  */
 export function createMap(leafletMap, model, store, outline, frame) {
   const map = leafletMap;
@@ -94,11 +95,13 @@ export function createMap(leafletMap, model, store, outline, frame) {
   }
   const schedule = createSchedule(repaint);
 
+  /** @param {State} state */
   function nameMap(state) {
     const date = words.date(state.view.date);
     container.setAttribute("aria-label", `Map of the corridor on ${date}`);
   }
 
+  /** @param {State} state */
   function onState(state, before) {
     const [view, old] = [state.view, before.view];
     if (view.basemap !== old.basemap) {

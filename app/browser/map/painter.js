@@ -42,7 +42,10 @@ function viewOf(map, id) {
   };
 }
 
-/** What a state says about each feature: its phase if shown, and how it is lit. */
+/**
+ * What a state says about each feature: its phase if shown, and how it is lit.
+ * @param {Model} model @param {State} state
+ */
 function readState(model, state) {
   const phases = new Map(
     model.visible(state).map((f) => [f.id, model.phaseAt(f, state.view.date)]),
@@ -85,12 +88,15 @@ function standPlaces(stands, solid, lines, view) {
   return places;
 }
 
-/** Draws the state at the map's view. @returns `{draw, hover, ...questions about what is drawn}` */
+/**
+ * Draws the state at the map's view. @returns `{draw, hover, ...questions about what is drawn}`
+ * @param {Model} model
+ */
 export function createPainter(map, model, outline, parts) {
   const { panes, base, frame, controls, tiles } = parts;
   const { palette, own_countries: ownCountries } = model.document;
   const own = new Set(ownCountries);
-  const entries = model.document.features.map(projectFeature).filter(Boolean);
+  const entries = model.document.features.map(projectFeature).filter((entry) => entry !== null);
   const shapes = createShapes(
     model,
     panes,
@@ -157,7 +163,10 @@ export function createPainter(map, model, outline, parts) {
   ];
   const leaderRects = () => (frame.leaderRects ? frame.leaderRects() : []);
 
-  /** Whether what is on the screen already shows this state among these panels. */
+  /**
+   * Whether what is on the screen already shows this state among these panels.
+   * @param {State} state
+   */
   function isCurrent(state, viewId) {
     if (!drawn || drawn.view.id !== viewId) return false;
     const [now, then] = [state.view, drawn.state.view];
@@ -171,6 +180,7 @@ export function createPainter(map, model, outline, parts) {
     );
   }
 
+  /** @param {State} state */
   function draw(state, viewId) {
     const view = viewOf(map, viewId);
     const { phases, stateOf } = readState(model, state);
@@ -210,7 +220,7 @@ export function createPainter(map, model, outline, parts) {
     drawn = now;
   }
 
-  /** Only the states of signs have changed: labels stay where they are. */
+  /** Only the states of signs have changed: labels stay where they are. @param {State} state */
   function hover(state) {
     if (!drawn) return;
     const { stateOf } = readState(model, state);

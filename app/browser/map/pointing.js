@@ -21,6 +21,7 @@ function nearest(from, places, [ux, uy]) {
   return best;
 }
 
+/** @param {Model} model @param {Store} store */
 function stackList(container, model, store, painter) {
   /** @type {any} */
   let box = null;
@@ -32,6 +33,7 @@ function stackList(container, model, store, painter) {
     box = null;
     if (refocus && opener?.isConnected) opener.focus();
   }
+  /** @param {Feature} feature */
   function choose(feature) {
     close(false);
     store.set({ view: { selected: feature.id } });

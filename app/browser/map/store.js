@@ -1,11 +1,13 @@
 /* State of one map document, and what can be read off it. Draws nothing, knows no DOM. */
 
 /**
- * @param {any} initial {view:{bbox,layers,date,selected,basemap}, claim, hover, notices}
- * @returns store with get, set and subscribe
+ * @param {State} initial
+ * @returns {Store}
  */
 export function createStore(initial) {
+  /** @type {Readonly<State>} */
   let state = Object.freeze({ ...initial, view: Object.freeze({ ...initial.view }) });
+  /** @type {Set<(state: State, before: State) => void>} */
   const listeners = new Set();
   return {
     get: () => state,
@@ -25,16 +27,23 @@ export function createStore(initial) {
   };
 }
 
-/** Read-only questions about a document. */
+/**
+ * Read-only questions about a document.
+ * @param {CorridorDocument} document
+ * @returns {Model}
+ */
 export function createModel(document) {
   const features = new Map(document.features.map((f) => [f.id, f]));
   const claims = new Map(document.claims.map((c) => [c.id, c]));
   const layers = new Map(document.layers.map((l) => [l.id, l]));
+  /** @type {Map<string, Feature[]>} */
   const places = new Map();
   for (const feature of document.features) {
-    if (!places.has(feature.place)) places.set(feature.place, []);
-    places.get(feature.place).push(feature);
+    const there = places.get(feature.place) ?? [];
+    there.push(feature);
+    places.set(feature.place, there);
   }
+  /** @type {Model} */
   const model = {
     document,
     feature: (id) => features.get(id) || null,
@@ -43,7 +52,7 @@ export function createModel(document) {
     sign: (key) => document.signs[key],
     /** The phase of a feature at an ISO date, or null before its first event. */
     phaseAt(feature, date) {
-      /** @type {any} */
+      /** @type {Phase | null} */
       let current = null;
       for (const phase of feature.phases) if (phase.since <= date) current = phase;
       return current;
@@ -56,9 +65,10 @@ export function createModel(document) {
       );
     },
     /** All features that stand where this one stands, itself included. */
-    samePlace: (feature) => places.get(feature.place),
+    samePlace: (feature) => places.get(feature.place) ?? [],
     /** Ids of the lit features: those of the selected claim, and the selected one. */
     lit(state) {
+      /** @type {Set<string>} */
       const ids = new Set();
       const claim = state.claim && claims.get(state.claim);
       if (claim) for (const id of claim.features) ids.add(id);

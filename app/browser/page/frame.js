@@ -20,6 +20,7 @@ function createEvents() {
   };
 }
 
+/** @param {Model} model */
 function buildSlots(model) {
   const title = model.document.corridor.title;
   const slots = {
@@ -103,6 +104,7 @@ function focusMap(slots) {
  * Build the frame inside `root`.
  * @returns frame: mapSlot for the map, slots for the panels, layout() "wide", "narrow" or
  *   "phone", onLayout(fn), panelRects() in px of the map, onPanels(fn), announce(text), destroy()
+ * @param {Model} model
  */
 export function createFrame(root, model, host) {
   const slots = buildSlots(model);

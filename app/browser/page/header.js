@@ -9,6 +9,7 @@ import { createDrop, createRestore } from "./restore.js";
 
 const SAID_MS = 2000;
 
+/** @param {Store} store */
 function copyButton(host, store, frame) {
   const label = el("span.cmp-btn-text", {}, "Copy link");
   const button = el("button.cmp-btn", { "aria-label": "Copy link" }, icon("link"), label);
@@ -32,7 +33,10 @@ function copyButton(host, store, frame) {
   return button;
 }
 
-/** Files show the outline in place of an online base map; say so where it matters. */
+/**
+ * Files show the outline in place of an online base map; say so where it matters.
+ * @param {Store} store @param {Model} model
+ */
 function tellOfBase(store, model) {
   const id = store.get().view.basemap;
   const base = (model.document.basemaps || []).find((one) => one.id === id);
@@ -118,7 +122,10 @@ function exports(env) {
   };
 }
 
-/** Fill the header; buttons whose work the host cannot do are left out. */
+/**
+ * Fill the header; buttons whose work the host cannot do are left out.
+ * @param {Model} model @param {Store} store
+ */
 export function createHeader(frame, model, store, mapApi, host) {
   const subtitle = el("p.cmp-asof");
   const tools = el("div.cmp-tools");
@@ -144,6 +151,7 @@ export function createHeader(frame, model, store, mapApi, host) {
   if (taken) frame.slots.header.after(taken.node);
   if (picker) frame.slots.header.append(picker.node);
 
+  /** @param {State} state @param {State} [before] */
   function update(state, before) {
     if (before && before.view.date === state.view.date) return;
     subtitle.textContent = `as known on ${words.date(state.view.date)}`;

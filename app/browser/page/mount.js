@@ -30,7 +30,10 @@ function initialState(document, given) {
   };
 }
 
-/** Keep what a test, a server or a stylesheet may read off the root. */
+/**
+ * Keep what a test, a server or a stylesheet may read off the root.
+ * @param {Model} model @param {Store} store
+ */
 function keepAttributes(root, model, store) {
   const write = ({ view, claim }) => {
     const order = model.document.layers
@@ -45,6 +48,7 @@ function keepAttributes(root, model, store) {
   return store.subscribe(write);
 }
 
+/** @param {Store} store */
 function tellHost(host, store) {
   if (!host.viewChanged) return () => {};
   let timer = 0;

@@ -21,7 +21,10 @@ function detailsList(notices) {
   );
 }
 
-/** Show the document's findings and the state's notices, the newest first. */
+/**
+ * Show the document's findings and the state's notices, the newest first.
+ * @param {Model} model @param {Store} store
+ */
 export function createNotice(frame, model, store) {
   const slot = frame.slots.notice;
   const id = freshId("notice");
@@ -56,6 +59,7 @@ export function createNotice(frame, model, store) {
     update();
   }
 
+  /** @param {State} [state] @param {State} [before] */
   function update(state, before) {
     if (state && before && state.notices === before.notices) return;
     const notices = shown();

@@ -15,7 +15,10 @@ import { createHeader } from "./header.js";
 import { createNotice } from "./notice.js";
 import { createSheet } from "./sheet.js";
 
-/** What a reader can do; every panel acts through these and none writes the state itself. */
+/**
+ * What a reader can do; every panel acts through these and none writes the state itself.
+ * @param {Model} model @param {Store} store
+ */
 function createActions(frame, model, store, mapApi) {
   const seen = () => new Set(model.visible(store.get()).map((feature) => feature.id));
   const order = model.document.layers.map((layer) => layer.id);
@@ -32,6 +35,7 @@ function createActions(frame, model, store, mapApi) {
     mapApi.show(ids);
   }
 
+  /** @param {Claim} claim */
   function light(claim, featureId) {
     const on = seen();
     const features = claim.features.filter((id) => on.has(id));
@@ -60,11 +64,13 @@ function createActions(frame, model, store, mapApi) {
     selectClaim(id, featureId) {
       const claim = model.claim(id);
       if (store.get().claim === id && !featureId) return actions.clear();
-      light(claim, featureId);
+      if (claim) light(claim, featureId);
     },
     /** Switch on and go back or forth in time as far as a claim's features need it. */
     showClaim(id) {
-      const features = model.claim(id).features.map(model.feature).filter(Boolean);
+      const claim = model.claim(id);
+      if (!claim) return;
+      const features = claim.features.map(model.feature).filter((one) => one !== null);
       const date = store.get().view.date;
       const firsts = features
         .map((f) => f.phases[0]?.since)
@@ -75,7 +81,7 @@ function createActions(frame, model, store, mapApi) {
         true,
       );
       if (firsts.length && firsts[0] > date) actions.setDate(firsts[0]);
-      light(model.claim(id), null);
+      light(claim, null);
     },
     /** Select a feature that may be switched off or of another time: switch on, say the rest. */
     reachFeature(id) {
@@ -98,7 +104,10 @@ function createActions(frame, model, store, mapApi) {
   return actions;
 }
 
-/** A selection outside the open claim closes the claim; every change is said aloud. */
+/**
+ * A selection outside the open claim closes the claim; every change is said aloud.
+ * @param {Model} model @param {Store} store
+ */
 function keepInStep(frame, model, store) {
   return store.subscribe((state, before) => {
     const selected = state.view.selected;
@@ -122,6 +131,7 @@ function keepInStep(frame, model, store) {
 /**
  * Fill the frame with everything that is not the map.
  * @param {any} host what the embedding page can do: snapshot, copyLink, online
+ * @param {Model} model @param {Store} store
  */
 export function createPanels(frame, model, store, mapApi, host = {}) {
   const actions = createActions(frame, model, store, mapApi);

@@ -28,6 +28,7 @@ function entriesOf({ columnPanels, slots }) {
   return ids.map((id) => ({ id, title: TITLES[id], panel: slots.sheetPanels[id] }));
 }
 
+/** @param {Store} store */
 export function createSheet(frame, store, column) {
   const { sheet, header } = frame.slots;
   const grip = el(
@@ -122,6 +123,7 @@ export function createSheet(frame, store, column) {
   grip.addEventListener("pointerup", drop);
   grip.addEventListener("pointercancel", drop);
 
+  /** @param {State} state @param {State} [before] */
   function update(state, before) {
     const n = state.view.layers.length;
     layersText.textContent = `${n} ${n === 1 ? "layer" : "layers"}`;

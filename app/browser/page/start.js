@@ -10,6 +10,8 @@ import { exportsOf, query } from "./served.js";
 /** @type {any} */
 let page = null;
 
+/** @typedef {{ view: any, tell: ((view: any) => void) | null }} Told the view, and whom to tell */
+
 async function json(url) {
   const answer = await fetch(url);
   const value = await answer.json();
@@ -43,6 +45,10 @@ function body() {
 /** The address of another corridor's page, from this one. */
 const addressOf = (corridor) => `?${new URLSearchParams({ c: corridor })}`;
 
+/**
+ * What the page can do beyond the map.
+ * @param {any} data @param {Told} state
+ */
 function hostOf(data, state) {
   return {
     online: true,
@@ -118,7 +124,10 @@ function told(data) {
   );
 }
 
-/** A page moves to its place; a map tells its views too. */
+/**
+ * A page moves to its place; a map tells its views too.
+ * @param {HTMLElement} holder @param {Told} state
+ */
 function handle(holder, state) {
   return {
     /** Move the page to its place; focus and scroll stay where it can be done. */
@@ -142,7 +151,7 @@ async function drawTrouble(data) {
   holder.append(told(data));
   document.body.append(holder);
   if (data.watch) watch(data.watch, true);
-  return handle(holder, {});
+  return handle(holder, { view: null, tell: null });
 }
 
 async function draw(data) {
@@ -153,6 +162,7 @@ async function draw(data) {
     style(data.style),
     body(),
   ]);
+  /** @type {Told} */
   const state = { view: null, tell: null };
   const holder = document.createElement("div");
   holder.className = "corridormap-page";

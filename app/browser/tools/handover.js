@@ -14,7 +14,10 @@ const STARTS = {
   zip: /^PK\x03\x04/,
 };
 
-/** The newest notice is shown first; `details` is an error or a text. */
+/**
+ * The newest notice is shown first.
+ * @param {Store} store @param {string} text @param {any} [details] an error or a text
+ */
 function addNotice(store, text, details) {
   const why = details?.message ? details.message : String(details || "");
   store.set({ notices: [...(store.get().notices || []), { text, details: why }] });

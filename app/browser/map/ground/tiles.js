@@ -10,6 +10,7 @@ const PICTURE = /imagery|satellite|aerial/i;
  * Keep the tile layer that the state names.
  * @param {() => void} onShown called when its first tile has come
  * @returns `{update, credit, named, destroy}`
+ * @param {Model} model @param {Store} store
  */
 export function createTiles(map, model, store, onShown) {
   /** @type {any} */

@@ -58,9 +58,11 @@ function badgesOf(frame, features, onSign) {
   return out.sort((a, b) => a.number - b.number).slice(0, 4);
 }
 
+/** @param {Feature} feature @param {Phase} phase */
 function featureBlocks(ruler, feature, phase, options) {
   const { selected, badges, second2 } = options;
   const { label } = feature;
+  if (!label) return [];
   const size = selected ? 13.5 : options.plain ? 12 : 12;
   const main = (text) => ({ text, size, bold: !options.plain, color: label.color });
   const row = selected ? phase.second_selected : phase.second;
@@ -89,7 +91,10 @@ function spokesman(stand, frame) {
   return named.length ? named.reduce((a, b) => (weight(b) < weight(a) ? b : a)) : null;
 }
 
-/** Of a feature with several marks one carries the name: that in sight with most room. */
+/**
+ * Of a feature with several marks one carries the name: that in sight with most room.
+ * @param {Feature} feature
+ */
 function namedMark(frame, feature) {
   const marks = frame.stands.filter((s) => s.members[0].feature === feature);
   const seen = marks.filter(
@@ -185,6 +190,7 @@ function lineSpots(runs, view, wanted) {
   return spots.sort((a, b) => a.cost - b.cost);
 }
 
+/** @param {Phase} phase */
 function lineSpec(item, phase, frame, ruler) {
   const { feature } = item.entry;
   const state = frame.stateOf(feature.id);
@@ -216,7 +222,7 @@ function lineSpec(item, phase, frame, ruler) {
   );
 }
 
-function areaSpec(item, frame, ruler) {
+function areaSpec(item, _phase, frame, ruler) {
   const { feature } = item.entry;
   const { label } = feature;
   const state = frame.stateOf(feature.id);

@@ -18,7 +18,10 @@ const PARTS = {
   MultiPolygon: (c) => c.flat(),
 };
 
-/** A feature with its geometry projected once: {feature, shape, paths, box, lat}. */
+/**
+ * A feature with its geometry projected once: {feature, shape, paths, box, lat}.
+ * @param {Feature} feature
+ */
 export function projectFeature(feature) {
   const { type, coordinates } = feature.geometry || {};
   const shape = SHAPES[type];
@@ -28,15 +31,18 @@ export function projectFeature(feature) {
   return { feature, shape, paths, box, lat: mercator.latOf((box[1] + box[3]) / 2) };
 }
 
-/** The words a screen reader says for a feature. */
+/**
+ * The words a screen reader says for a feature.
+ * @param {Model} model @param {Feature} feature @param {Phase} phase
+ */
 export function featureName(model, feature, phase) {
   const parts = [feature.name, phase.status_label.toLowerCase()];
   const { quality, label } = feature.position;
   if (label) parts.push(`position ${quality}`, label);
   const numbers = feature.claims
     .map((id) => model.claim(id))
-    .filter(Boolean)
-    .map((c) => c.number);
+    .filter((claim) => claim !== null)
+    .map((claim) => claim.number);
   if (numbers.length)
     parts.push(`${numbers.length > 1 ? "claims" : "claim"} ${numbers.join(", ")}`);
   return parts.join(", ");

@@ -76,7 +76,10 @@ function leaderOf(place, palette) {
   ];
 }
 
-/** @returns `{update, destroy}` */
+/**
+ * @returns `{update, destroy}`
+ * @param {Model} model
+ */
 export function createPoints(model, panes, palette) {
   const root = panes.root("cm-points");
   const under = root.appendChild(svg("g", {}));
@@ -92,6 +95,7 @@ export function createPoints(model, panes, palette) {
     return node;
   };
 
+  /** @param {Feature} feature */
   function wrapperOf(feature) {
     if (!wrappers.has(feature.id)) {
       wrappers.set(

@@ -23,6 +23,7 @@ export function arrangeNodes(pairs) {
   }
 }
 
+/** @param {Feature} feature */
 function wrapper(feature) {
   return svg("g", {
     class: "cmm-feature",
@@ -137,6 +138,7 @@ const DRAWING = {
 /**
  * @param {any} panes from createPanes @param {any[]} entries projected features
  * @returns `{update, item, destroy}`
+ * @param {Model} model
  */
 export function createShapes(model, panes, entries, palette) {
   const groups = layerGroups(panes);

@@ -6,7 +6,10 @@ const ORDER = { town: 0, node: 1, port: 1, tripoint: 1, bridge: 2, border_crossi
 
 const orderOf = (feature) => ORDER[feature.kind] ?? 1;
 
-/** Point features that stand at one place, as one thing to draw and to keep apart. */
+/**
+ * Point features that stand at one place, as one thing to draw and to keep apart.
+ * @param {Model} model
+ */
 export function standsOf(entries, frame, model) {
   const stands = new Map();
   for (const entry of entries) {

@@ -3,7 +3,7 @@
 import { el } from "../../tools/dom.js";
 import { swatch as picture } from "./signs.js";
 
-/** A sign as a small picture, or an empty box where the document lacks it. */
+/** A sign as a small picture, or an empty box where the document lacks it. @param {Model} model */
 export function swatch(model, key, widthPx, heightPx) {
   const sign = key && model.sign(key);
   // A glyph is wider than high: drawn in a taller box it fills the row better.

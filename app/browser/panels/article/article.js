@@ -27,12 +27,17 @@ function tallyOf({ statuses }) {
   return [found, ...parts].join(", ");
 }
 
-/** What the article says; selecting here lights the map, selecting there marks this list. */
+/**
+ * What the article says; selecting here lights the map, selecting there marks this list.
+ * @param {Model} model @param {Store} store
+ */
 export function createArticle(frame, model, store, actions, column, evidence) {
   const { article, claims, corridor } = model.document;
   if (!column.has("reading")) return { destroy() {} };
   const entries = claims.map((claim) => buildClaim(claim, actions));
   const byClaim = new Map(entries.map((entry) => [entry.claim, entry]));
+  /** @returns {any} the list item of a claim of the document */
+  const itemOf = (claim) => byClaim.get(claim)?.item;
   const list = el("ol.cmp-claims");
   const heading = el("h3.cmp-subtitle");
   const count = el("span.cmp-claim-count");
@@ -75,14 +80,9 @@ export function createArticle(frame, model, store, actions, column, evidence) {
       entry.inText = Boolean(given) && entry.status !== "lost";
       entry.built = "";
     }
-    const set = given
-      ? setPassages(found, (claim) => byClaim.get(claim).item, actions, store)
-      : null;
+    const set = given ? setPassages(found, itemOf, actions, store) : null;
     marks = set?.marks;
-    fill(
-      list,
-      found.lost.map((claim) => byClaim.get(claim).item),
-    );
+    fill(list, found.lost.map(itemOf));
     const lost =
       given && found.lost.length
         ? el(
@@ -106,6 +106,7 @@ export function createArticle(frame, model, store, actions, column, evidence) {
     if (on) all.focus();
   }
 
+  /** @param {State} state */
   function updateEntry(entry, state, seen) {
     const { claim, item, button, more } = entry;
     const selected = state.claim === claim.id;
@@ -139,6 +140,7 @@ export function createArticle(frame, model, store, actions, column, evidence) {
     (again || entry.button).focus();
   }
 
+  /** @param {State} state */
   function updateMarks(state, seen) {
     for (const { node, claims: said } of marks) {
       const about = (id) => said.some((claim) => claim.features.includes(id));
@@ -156,6 +158,7 @@ export function createArticle(frame, model, store, actions, column, evidence) {
     }
   }
 
+  /** @param {State} state @param {State} [before] */
   function update(state, before) {
     const seen = new Set(model.visible(state).map((feature) => feature.id));
     const on = new Set(entries.filter((entry) => updateEntry(entry, state, seen)));
@@ -169,12 +172,16 @@ export function createArticle(frame, model, store, actions, column, evidence) {
     if (before) follow(state, before);
   }
 
+  /** @param {State} state */
   function follow(state, before) {
     const moved = state.claim !== before.claim || state.view.selected !== before.view.selected;
     if (moved) bringIntoSight(state);
   }
 
-  /** The selected claim, or the first that speaks of the selected feature, in reading order. */
+  /**
+   * The selected claim, or the first that speaks of the selected feature, in reading order.
+   * @param {State} state
+   */
   function bringIntoSight(state) {
     const about = (claim) =>
       state.claim ? claim.id === state.claim : claim.features.includes(state.view.selected);

@@ -5,7 +5,10 @@ import * as checkValues from "../evidence/values.js";
 import { checkLine } from "../evidence/values.js";
 import { passageStatus } from "./passages.js";
 
-/** Values and rule of a claim's check, folded, and the button that opens them. */
+/**
+ * Values and rule of a claim's check, folded, and the button that opens them.
+ * @param {Model} model
+ */
 function howChecked(entry, model, evidence) {
   const { claim } = entry;
   const full = (model.document.checks || []).find((check) => check.id === claim.id);
@@ -33,12 +36,16 @@ function howChecked(entry, model, evidence) {
   return { button, body };
 }
 
-/** Why a feature of a claim is not on the map now, or "". */
+/**
+ * Why a feature of a claim is not on the map now, or "".
+ * @param {Feature} feature @param {Model} model @param {State} state
+ */
 function absence(feature, model, state) {
   if (!state.view.layers.includes(feature.layer)) return "layer off";
   return model.phaseAt(feature, state.view.date) ? "" : "not yet";
 }
 
+/** @param {Feature} feature @param {Model} model @param {State} state */
 function featureRow(feature, model, state, actions) {
   const phase = model.phaseAt(feature, state.view.date) || feature.phases[0];
   const missing = absence(feature, model, state);
@@ -63,6 +70,7 @@ function featureRow(feature, model, state, actions) {
   return el("li.cmp-feature-item", {}, row);
 }
 
+/** @param {Model} model @param {State} state */
 function openPart(entry, model, state, actions, evidence) {
   const { claim, status } = entry;
   const features = claim.features.map(model.feature).filter(Boolean);
@@ -90,6 +98,7 @@ function openPart(entry, model, state, actions, evidence) {
   ];
 }
 
+/** @param {Claim} claim */
 function buildClaim(claim, actions) {
   const check = claim.check ? checkLine(claim.check) : null;
   const button = el(

@@ -78,6 +78,7 @@ function piecesOf({ text, spans }) {
   });
 }
 
+/** @param {Store} store */
 function markOf(piece, actions, store) {
   const choose = () => {
     // Where passages overlap, each press goes on to the next claim.
@@ -115,7 +116,10 @@ function markOf(piece, actions, store) {
   return { node, claims: piece.claims };
 }
 
-/** Behind a passage: the number that its claim has on the map; a doubtful one asks. */
+/**
+ * Behind a passage: the number that its claim has on the map; a doubtful one asks.
+ * @param {Claim} claim
+ */
 function numberOf(claim, status) {
   return el(
     "sup.cmp-passage-number",
@@ -128,6 +132,7 @@ function numberOf(claim, status) {
  * Set a text with its passages marked; a paragraph's claims stand below it.
  * @param {(one: any) => Element} itemOf the list item of a claim
  * @returns `{nodes: Element[], marks: {node, claims}[]}` marks in the order of the text
+ * @param {Store} store
  */
 export function setPassages(found, itemOf, actions, store) {
   const marks = [];

@@ -8,6 +8,7 @@ const REST_MS = 500;
 /** A flight's first step comes with the choice that starts it; none takes longer than this. */
 const FLIGHT_AT_MOST_MS = 1200;
 
+/** @param {Model} model @param {Store} store */
 export function createCard(frame, model, store, mapApi, actions, evidence) {
   const card = frame.slots.card;
   const placement = createPlacement(frame, card, mapApi);
@@ -16,12 +17,12 @@ export function createCard(frame, model, store, mapApi, actions, evidence) {
   frame.leaderRects = placement.leaderRects;
   frame.slots.sheetPanels.place.append(empty);
 
-  const shown = () => model.feature(store.get().view.selected);
+  const shown = () => model.feature(store.get().view.selected ?? "");
   const point = () => {
     const feature = shown();
     const there = feature && model.visible(store.get()).includes(feature);
     const at = there && mapApi.pointOf ? mapApi.pointOf(feature.id) : null;
-    return at ? { ...at, sign: feature.geometry.type === "Point" } : null;
+    return at ? { ...at, sign: feature?.geometry.type === "Point" } : null;
   };
 
   function place() {
@@ -62,6 +63,7 @@ export function createCard(frame, model, store, mapApi, actions, evidence) {
     }
   }
 
+  /** @param {State} state */
   function draw(state, sameFeature) {
     const feature = shown();
     clearTimeout(waiting);
@@ -86,6 +88,7 @@ export function createCard(frame, model, store, mapApi, actions, evidence) {
     place();
   }
 
+  /** @param {State} state @param {State} before */
   function update(state, before) {
     // The extent is kept when a move has ended; the next drawing shows where things are.
     if (waiting && state.view.bbox !== before.view.bbox) landed = true;

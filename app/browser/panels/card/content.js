@@ -6,7 +6,7 @@ import { checkLine } from "../evidence/values.js";
 import * as cardFigures from "./figures.js";
 import { row } from "./figures.js";
 
-/** Numbers sources in the order in which a card first mentions them. */
+/** Numbers sources in the order in which a card first mentions them. @param {Model} model */
 function createNumbering(model) {
   const order = [];
   const numberOf = (id) => {
@@ -28,6 +28,7 @@ function createNumbering(model) {
   };
 }
 
+/** @param {Feature} feature */
 function localNames(feature) {
   const parts = Object.entries(feature.names || {}).flatMap(([language, name], i) => {
     const tag = words.rtl(language) ? "bdi.cmp-local.is-rtl" : "span.cmp-local";
@@ -37,12 +38,16 @@ function localNames(feature) {
   return parts.length ? el("p.cmp-locals", {}, parts) : null;
 }
 
-/** The date of the present phase, as exact as its source is. */
+/**
+ * The date of the present phase, as exact as its source is.
+ * @param {Feature} feature @param {Phase} phase
+ */
 function sinceOf(feature, phase) {
   const event = feature.history.find((e) => e.since === phase.since && e.status === phase.status);
   return event ? event.date_label : words.dateShort(phase.since);
 }
 
+/** @param {Feature} feature @param {Phase} phase */
 function statusLine(feature, phase) {
   const mode = words.mode(feature.mode);
   if (!phase || words.lasting(feature.kind)) {
@@ -59,12 +64,13 @@ function statusLine(feature, phase) {
   );
 }
 
+/** @param {Feature} feature @param {Phase} phase @param {Model} model @param {State} state */
 function absence(feature, phase, model, state, actions) {
   const layer = model.layer(feature.layer);
   if (!state.view.layers.includes(feature.layer)) {
     const on = () => actions.setLayers([feature.layer], true);
     const button = el("button.cmp-text-button", { onclick: on }, "Switch it on");
-    return el("p.cmp-absent", {}, `Its layer, ${layer.title}, is switched off. `, button);
+    return el("p.cmp-absent", {}, `Its layer, ${layer?.title}, is switched off. `, button);
   }
   if (phase || !feature.phases.length) return null;
   const first = feature.phases[0].since;
@@ -77,8 +83,9 @@ function absence(feature, phase, model, state, actions) {
   );
 }
 
+/** @param {Feature} feature @param {Model} model */
 function saidPart(feature, model, actions) {
-  const claims = feature.claims.map(model.claim).filter(Boolean);
+  const claims = feature.claims.map(model.claim).filter((claim) => claim !== null);
   const said = claims.map((claim) =>
     el(
       "button.cmp-said",
@@ -90,9 +97,12 @@ function saidPart(feature, model, actions) {
   return said.length ? el("dl.cmp-facts", {}, row("Article", said)) : null;
 }
 
-/** In the foot: the numbers of the claims about this feature, or that there are none. */
+/**
+ * In the foot: the numbers of the claims about this feature, or that there are none.
+ * @param {Feature} feature @param {Model} model @param {State} state
+ */
 function claimNumbers(feature, model, state, actions) {
-  const claims = feature.claims.map(model.claim).filter(Boolean);
+  const claims = feature.claims.map(model.claim).filter((claim) => claim !== null);
   if (!claims.length) return el("span.cmp-never", {}, "Not mentioned in the article");
   const discs = claims.map((claim) => {
     const open = () => actions.selectClaim(claim.id, feature.id);
@@ -108,6 +118,7 @@ function claimNumbers(feature, model, state, actions) {
   return el("span.cmp-mentions", {}, `Article: ${claims.length > 1 ? "claims" : "claim"} `, discs);
 }
 
+/** @param {Feature} feature @param {State} state */
 function historyPart(feature, state, marks) {
   if (!feature.history.length || (words.lasting(feature.kind) && feature.history.length < 2))
     return null;
@@ -132,6 +143,7 @@ function historyPart(feature, state, marks) {
   return el("dl.cmp-facts", {}, row("History", el("ol.cmp-history", {}, items)));
 }
 
+/** @param {Model} model */
 function sourcesPart(order, model) {
   const items = order.map((id) => {
     const source = words.source(model.document.sources[id]);
@@ -146,6 +158,7 @@ function sourcesPart(order, model) {
   return el("ol.cmp-sources", {}, items);
 }
 
+/** @param {Model} model @param {State} state */
 function placePart(others, model, state, actions) {
   const items = others.map((other) => {
     const phase = model.phaseAt(other, state.view.date) || other.phases[0];
@@ -177,6 +190,7 @@ function toggle(text, part, shown, remember) {
   return button;
 }
 
+/** @param {Feature} feature @param {State} state @param {Model} model */
 function claimOnTop(feature, state, model) {
   const id = state.claim || feature.claims[0];
   const claim = id && feature.claims.includes(id) ? model.claim(id) : null;
@@ -194,7 +208,10 @@ function claimOnTop(feature, state, model) {
   );
 }
 
-/** Fill a card for one feature; `open` remembers which lists the reader has opened. */
+/**
+ * Fill a card for one feature; `open` remembers which lists the reader has opened.
+ * @param {Feature} feature
+ */
 export function fillCard(card, feature, { model, state, actions, evidence, open, phone }) {
   const phase = model.phaseAt(feature, state.view.date);
   const { order, marks } = createNumbering(model);

@@ -6,7 +6,10 @@ const SIZES = new Set(["Length", "Width"]);
 
 const row = (term, ...content) => [el("dt.cmp-term", {}, term), el("dd.cmp-fact", {}, ...content)];
 
-/** The checks of a feature's figures, by the label that the card gives them. */
+/**
+ * The checks of a feature's figures, by the label that the card gives them.
+ * @param {Feature} feature @param {Model} model
+ */
 function checksOf(feature, model) {
   const checks = (model.document.checks || []).filter(
     (check) => check.kind === "figure" && check.features.includes(feature.id),
@@ -36,7 +39,10 @@ function differs(checks, evidence) {
   });
 }
 
-/** The length on the map with its range, and the lengths of sources that do not fit it. */
+/**
+ * The length on the map with its range, and the lengths of sources that do not fit it.
+ * @param {Feature} feature @param {Model} model
+ */
 function measured(feature, model) {
   const found = model.document.measured?.[feature.id];
   if (!found) return null;
@@ -49,7 +55,10 @@ function measured(feature, model) {
   );
 }
 
-/** Figures of one quantity stand together: several sources, several values. */
+/**
+ * Figures of one quantity stand together: several sources, several values.
+ * @param {Feature} feature @param {Model} model
+ */
 function build(feature, marks, model, evidence) {
   const checks = checksOf(feature, model);
   const groups = new Map();

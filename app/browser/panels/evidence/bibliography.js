@@ -2,7 +2,10 @@
 import { el, fill, link } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
 
-/** Ids of the sources that the visible features and the claims about them lean on. */
+/**
+ * Ids of the sources that the visible features and the claims about them lean on.
+ * @param {Model} model @param {State} state
+ */
 function inUse(model, state) {
   const ids = new Set();
   const add = (list) => (list || []).forEach((id) => ids.add(id));
@@ -48,7 +51,10 @@ function save(text, filename, type) {
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
 
-/** @param {any} host host.bibliography is the address of the BibTeX file, where there is one */
+/**
+ * @param {any} host host.bibliography is the address of the BibTeX file, where there is one
+ * @param {Model} model @param {Store} store
+ */
 export function createBibliography(frame, model, store, column, host) {
   const { sources, corridor } = model.document;
   if (!column.has("sources")) return { destroy() {} };

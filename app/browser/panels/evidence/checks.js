@@ -15,6 +15,7 @@ const ENTRY = ".cmp-checked";
 
 const kindOf = (check) => KINDS.find((kind) => kind.results.includes(check.result)) || KINDS[2];
 
+/** @param {Model} model */
 function entryOf(check, model, actions) {
   const claim = check.kind === "claim" ? model.claim(check.id) : null;
   const result = words.result(check);
@@ -78,7 +79,10 @@ function section(title, entries) {
   return { node, entries };
 }
 
-/** @param {(id?: string) => void} openTable opens the table of all checks, at one of them */
+/**
+ * @param {(id?: string) => void} openTable opens the table of all checks, at one of them
+ * @param {Model} model @param {Store} store
+ */
 export function createChecks(frame, model, store, actions, column, openTable) {
   const checks = model.document.checks || [];
   if (!column.has("checks")) return { show() {}, destroy() {} };
@@ -140,6 +144,7 @@ export function createChecks(frame, model, store, actions, column, openTable) {
     stops.refresh();
   }
 
+  /** @param {State} state */
   function mark(state) {
     for (const { check, claim, item } of entries) {
       const lit = claim ? claim.id === state.claim : check.features.includes(state.view.selected);

@@ -8,6 +8,7 @@ const parts = () => checkValues;
 
 const HEADS = ["Value", "As of", "From", "Compared"];
 
+/** @param {Model} model */
 function valueRow(value, check, model) {
   const mark = parts().fitMark(value, check);
   return el(
@@ -31,6 +32,7 @@ function valueRow(value, check, model) {
   );
 }
 
+/** @param {Model} model */
 function group(check, model) {
   const result = words.result(check);
   const claim = check.kind === "claim" ? model.claim(check.id) : null;
@@ -62,6 +64,7 @@ function group(check, model) {
   return el("tbody.cmp-table-group", {}, head, values, rule);
 }
 
+/** @param {Model} model */
 function build(model) {
   const checks = parts().inOrder(model.document.checks || [], model);
   return el(
@@ -80,7 +83,10 @@ function build(model) {
   );
 }
 
-/** @returns `{open(id), destroy()}` a dialog over the page; Escape closes it */
+/**
+ * @returns `{open(id), destroy()}` a dialog over the page; Escape closes it
+ * @param {Model} model
+ */
 export function createCheckTable(frame, model) {
   const titleId = freshId("table");
   const body = el("div.cmp-dialog-body", {

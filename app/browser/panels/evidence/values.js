@@ -20,7 +20,10 @@ function fitMark(value, check) {
   return { shape, text: said.text, fit: value.fit };
 }
 
-/** Where a value is from: the article, a source with its address, or the map itself. */
+/**
+ * Where a value is from: the article, a source with its address, or the map itself.
+ * @param {Model} model
+ */
 function origin(value, model) {
   const named = value.sources.map((id) => {
     if (id === MAP) return el("span.cmp-from", {}, "measured on the map");
@@ -34,7 +37,7 @@ function origin(value, model) {
   return value.fit === "claim" ? ["The article: ", list] : list;
 }
 
-/** The claims by their numbers, then the figures as they come. */
+/** The claims by their numbers, then the figures as they come. @param {Model} model */
 function inOrder(checks, model) {
   const numberOf = (check) => (model.claim(check.id) || { number: Infinity }).number;
   return [...checks].sort((a, b) => numberOf(a) - numberOf(b) || 0);
@@ -46,13 +49,14 @@ const said = (value) =>
 
 const forDate = (value) => (value.date ? words.dateShort(value.date) : "");
 
-/** The date a value speaks of, unless its one source is of that very day. */
+/** The date a value speaks of, unless its one source is of that very day. @param {Model} model */
 function asOf(value, model) {
   const date = forDate(value);
   const [only, ...more] = value.sources.map((id) => model.document.sources[id]).filter(Boolean);
   return date && (more.length || !only || words.source(only).date !== date) ? `as of ${date}` : "";
 }
 
+/** @param {Model} model */
 function line(value, check, model) {
   const mark = fitMark(value, check);
   const about = [value.note, asOf(value, model)].filter(Boolean).join("; ");
@@ -89,7 +93,7 @@ export function checkLine(check, { open = false } = {}) {
   return node;
 }
 
-/** The values of a check as a list, and its rule. */
+/** The values of a check as a list, and its rule. @param {Model} model */
 function build(check, model) {
   const lines = (check.values || []).map((value) => line(value, check, model));
   return [

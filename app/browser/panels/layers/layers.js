@@ -24,6 +24,7 @@ function boundsOf(geometry) {
 
 const meets = (a, b) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
 
+/** @param {Model} model */
 function switchRow(layer, model, actions) {
   const id = freshId("count");
   const input = el("input.cmp-switch", {
@@ -64,6 +65,7 @@ function groupRow(group, actions) {
   };
 }
 
+/** @param {Model} model @param {Store} store */
 function baseMapRow(model, store, host) {
   const all = model.document.basemaps || [];
   const maps = host.online === false ? all.filter((base) => !base.url) : all;
@@ -104,6 +106,7 @@ function notesPart(layers) {
   );
 }
 
+/** @param {Model} model @param {Store} store */
 export function createLayerPanel(frame, model, store, actions, host) {
   const { layers, groups, boundary_note, credits } = model.document;
   const id = freshId("layers");
@@ -131,8 +134,8 @@ export function createLayerPanel(frame, model, store, actions, host) {
     ...boxes.filter((box) => box.group === group).map((box) => box.row),
     ...group.layers
       .map((layerId) => switches.get(layerId))
-      .filter(Boolean)
-      .map((s) => s.row),
+      .filter((one) => one !== undefined)
+      .map((one) => one.row),
   ]);
   const body = el(
     "div.cmp-layers-body",
@@ -160,6 +163,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
     frame.panelsChanged();
   }
 
+  /** @param {State} state */
   function updateSwitch(entry, state) {
     const on = state.view.layers.includes(entry.layer.id);
     entry.input.checked = on;
@@ -174,12 +178,14 @@ export function createLayerPanel(frame, model, store, actions, host) {
     entry.row.classList.toggle("is-lost", lost);
   }
 
+  /** @param {any} box @param {State} state */
   function updateGroup({ group, input }, state) {
     const on = group.layers.filter((layerId) => state.view.layers.includes(layerId)).length;
     input.checked = on === group.layers.length;
     input.indeterminate = on > 0 && on < group.layers.length;
   }
 
+  /** @param {State} state */
   function updateKey(state) {
     const rowsNow = legendRows(model, state);
     keyPart.hidden = rowsNow.length === 0;
@@ -191,6 +197,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
     if (wasOpen && more) more.open = true;
   }
 
+  /** @param {State} state @param {State} [before] */
   function update(state, before) {
     const view = state.view;
     const same =

@@ -5,12 +5,15 @@ import { el, svg } from "../../tools/dom.js";
 
 const isPoint = (key) => key.startsWith("point/");
 
-/** What the state shows, as far as the legend speaks of it. Towns are no signs to explain. */
+/**
+ * What the state shows, as far as the legend speaks of it. Towns are no signs to explain.
+ * @param {Model} model @param {State} state
+ */
 function inventory(model, state) {
   const shown = model.visible(state).filter((feature) => feature.kind !== "town");
-  const signs = shown.map((feature) => {
+  const signs = shown.flatMap((feature) => {
     const phase = model.phaseAt(feature, state.view.date);
-    return { look: phase.look, type: model.sign(phase.sign)?.type };
+    return phase ? [{ look: phase.look, type: model.sign(phase.sign)?.type }] : [];
   });
   const has = (look, type) => signs.some((s) => s.look === look && (!type || s.type === type));
   return {
@@ -26,7 +29,10 @@ function applies(entry, there) {
   return entry.look ? there.has(entry.look) : there.lines;
 }
 
-/** The signs of a row that stand for something shown: no disc where only a line is. */
+/**
+ * The signs of a row that stand for something shown: no disc where only a line is.
+ * @param {Model} model
+ */
 function signsOf(entry, model, there) {
   if (!entry.look) return entry.signs;
   const fits = (key) => there.has(entry.look, model.sign(key)?.type);
@@ -34,7 +40,10 @@ function signsOf(entry, model, there) {
   return fitting.length ? fitting : entry.signs;
 }
 
-/** A sign inside its ring, or on its band, as the map draws an uncertain place. */
+/**
+ * A sign inside its ring, or on its band, as the map draws an uncertain place.
+ * @param {Model} model
+ */
 function loose(picture, extra, model) {
   const ink = model.document.palette?.ink || "#16233B";
   const box = picture.querySelector("svg");
@@ -51,6 +60,7 @@ function loose(picture, extra, model) {
   return picture;
 }
 
+/** @param {any} given @param {number} at @param {Model} model */
 function cell({ keys, extra }, at, model) {
   const wide = at === 0 ? 30 : 38;
   const high = (keys.length && isPoint(keys[0]) ? 20 : 16) + (extra ? 2 : 0);
@@ -61,12 +71,16 @@ function cell({ keys, extra }, at, model) {
   return el("span.cmp-key-cell", {}, pictures);
 }
 
-/** @param {any[]} pair {keys: string[], extra: string} what stands in the row's two cells */
+/**
+ * @param {any[]} pair {keys: string[], extra: string} what stands in the row's two cells
+ * @param {Model} model
+ */
 function row(pair, text, model) {
   const cells = pair.map((part, at) => cell(part, at, model));
   return el("li.cmp-key-row", {}, cells, el("span.cmp-key-text", {}, text));
 }
 
+/** @param {Model} model */
 function plainRow(entry, model, there) {
   const keys = signsOf(entry, model, there);
   const points = keys.filter(isPoint);
@@ -80,7 +94,10 @@ function plainRow(entry, model, there) {
   return row(pair, entry.text, model);
 }
 
-/** Ring and band say the same of points and lines: one row where both are on the map. */
+/**
+ * Ring and band say the same of points and lines: one row where both are on the map.
+ * @param {Model} model
+ */
 function looseRow(entries, model) {
   const of = (extra) => entries.find((entry) => entry.extra === extra);
   const [ring, band] = [of("ring"), of("band")];
@@ -94,7 +111,10 @@ function looseRow(entries, model) {
   return [row(pair, text, model)];
 }
 
-/** @returns the rows that the state needs, as list items */
+/**
+ * @returns the rows that the state needs, as list items
+ * @param {Model} model @param {State} state
+ */
 export function legendRows(model, state) {
   const there = inventory(model, state);
   const entries = (model.document.legend || []).filter((entry) => applies(entry, there));

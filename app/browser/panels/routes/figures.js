@@ -18,6 +18,7 @@ function sums(parts) {
  * @param {any} way one of document.routes[].ways @param {string} date ISO date
  * @returns km, usableKm, share (0 to 1), legs, byStatus, byCountry, byMode, missing, links,
  *   places, gaps, breaks; every part carries its feature and its state at the date
+ * @param {Model} model
  */
 export function routeFigures(model, way, date) {
   const stateOf = (feature) => {

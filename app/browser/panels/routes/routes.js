@@ -12,6 +12,7 @@ const STRIP_FORMATS = ["png", "svg", "pdf"];
 const km = (value) => `${value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value)} km`;
 const row = (term, ...content) => [el("dt.cmp-term", {}, term), el("dd.cmp-fact", {}, ...content)];
 
+/** @param {Model} model */
 function partButton(part, note, model, actions) {
   const { feature, state } = part;
   const button = el(
@@ -35,6 +36,7 @@ function sumsText(sums, name) {
   return sums.map((sum) => `${name(sum)} ${km(sum.km)}`).join(", ");
 }
 
+/** @param {Model} model */
 function linksPart(figures, model, actions) {
   const order = [...figures.links].sort((a, b) => a.km - b.km);
   const rows = order.map((spot) => {
@@ -44,6 +46,7 @@ function linksPart(figures, model, actions) {
   return rows.length ? el("ul.cmp-features.cmp-way-links", {}, rows) : null;
 }
 
+/** @param {Model} model */
 function lengths(figures, model) {
   return figures.legs.map((leg) => {
     const first = (leg.published_sources || [])
@@ -76,6 +79,7 @@ function gauges(figures) {
   });
 }
 
+/** @param {Model} model */
 function moreOf(way, figures, model, actions) {
   const gaps = figures.gaps.map((gap) => {
     const ends = [gap.before, gap.after]
@@ -124,6 +128,7 @@ function headline(figures) {
   return el("p.cmp-way-share", {}, el("b.cmp-way-percent", {}, `${share} %`), ` ${text}`);
 }
 
+/** @param {Model} model */
 function missingPart(figures, model, actions) {
   if (!figures.missing.length)
     return figures.gaps.length ? null : el("p.cmp-way-none", {}, "No link is missing on this way.");
@@ -139,7 +144,10 @@ function missingPart(figures, model, actions) {
   ];
 }
 
-/** @param {any} host host.strip(route, format, date) is the address of the strip diagram */
+/**
+ * @param {any} host host.strip(route, format, date) is the address of the strip diagram
+ * @param {Model} model @param {Store} store
+ */
 export function createRoutes(frame, model, store, actions, column, host) {
   const routes = model.document.routes || [];
   if (!column.has("routes")) return { destroy() {} };

@@ -11,6 +11,7 @@ const GLYPH = 0.8;
 /** About what a letter of the country line takes; only to leave out names without room. */
 const LETTER_PX = 6.2;
 
+/** @param {Model} model */
 function legPart(leg, model, xOf) {
   const [from, to] = [xOf(leg.from_km), xOf(leg.to_km)];
   const sign = leg.state.sign && model.sign(leg.state.sign);
@@ -20,7 +21,7 @@ function legPart(leg, model, xOf) {
   return [svg("path", { d: `M${from},${LINE_Y}H${to}`, class: "cmp-strip-open" })];
 }
 
-/** Crossing and bridge of one kilometre are one sign, as on the map. */
+/** Crossing and bridge of one kilometre are one sign, as on the map. @param {Model} model */
 function linkParts(figures, model, xOf) {
   const on = figures.links.filter((spot) => spot.role === "on" && spot.state.sign);
   return on.map((spot) => {
@@ -61,7 +62,10 @@ function countryParts(way, xOf) {
 /** "AZ/IR" stands where it cannot be told which of the two. */
 export const routeCountry = (code) => code.split("/").map(words.country).join(" or ");
 
-/** @param {any} figures from routeFigures @param {number} widthPx of the drawing */
+/**
+ * @param {any} figures from routeFigures @param {number} widthPx of the drawing
+ * @param {Model} model
+ */
 export function routeStrip(model, way, figures, widthPx) {
   const inner = widthPx - 2 * EDGE_PX;
   const xOf = (km) => Math.round((EDGE_PX + (way.km ? km / way.km : 0) * inner) * 10) / 10;

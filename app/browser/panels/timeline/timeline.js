@@ -18,6 +18,7 @@ function namedButtons(named, actions) {
   );
 }
 
+/** @param {Model} model @param {Store} store */
 export function createTimeline(frame, model, store, actions) {
   const { dates } = model.document;
   const named = dates.named || [];
@@ -201,6 +202,7 @@ export function createTimeline(frame, model, store, actions) {
     next.title = stop ? stop.texts.join("\n") : "";
   }
 
+  /** @param {State} state @param {State} [before] */
   function update(state, before) {
     if (before && before.view.date === state.view.date && before.view.layers === state.view.layers)
       return;

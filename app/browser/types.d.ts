@@ -1,0 +1,180 @@
+/* What the modules share: the corridor's document, as document.py writes it, and what is read off
+   it. Values that no two modules share have no name here. */
+
+type Ids = string[];
+/** West, south, east, north in degrees. */
+type Bbox = [number, number, number, number];
+
+/** What a feature is from a date until the next phase. */
+interface Phase {
+  since: string;
+  status: string;
+  status_label: string;
+  look: string;
+  /** Key into the document's signs. */
+  sign: string;
+  /** What stands below the name in this phase, and while the feature is selected. */
+  second: string;
+  second_selected: string;
+}
+
+/** A feature's name on the map; lower ranks are placed first. */
+interface Label {
+  text: string;
+  color: string;
+  rank: number;
+  at: [number, number];
+  area: boolean;
+  /** The text in two rows, for where one is too wide; empty if it is not broken. */
+  halves: string[];
+}
+
+/** A feature with every look it takes through time. */
+interface Feature {
+  id: string;
+  layer: string;
+  name: string;
+  names: Record<string, string>;
+  kind: string;
+  kind_label: string;
+  mode: string;
+  countries: string[];
+  geometry: any;
+  /** Features that stand at one place share it. */
+  place: string;
+  label: Label | null;
+  position: {
+    quality: string;
+    uncertainty_m: number;
+    text: string;
+    /** For the map; empty where the place is well known. */
+    label: string;
+    ring_m: number | null;
+    band_m: number | null;
+  };
+  phases: Phase[];
+  history: {
+    date: string;
+    since: string;
+    date_label: string;
+    text: string;
+    status: string;
+    sources: Ids;
+  }[];
+  facts: { label: string; text: string; sources: Ids }[];
+  sources: Ids;
+  claims: Ids;
+}
+
+/** One thing the article says, with the features it is about. */
+interface Claim {
+  id: string;
+  number: number;
+  title: string;
+  text: string;
+  quote: string;
+  paragraph: number;
+  features: Ids;
+  check: { result: string; text: string; sources: Ids; label: string; rule: string } | null;
+}
+
+interface Layer {
+  id: string;
+  title: string;
+  group: string;
+  color: string;
+  visible: boolean;
+  count: number;
+  swatch: string;
+  extent: Bbox | null;
+  notes: string[];
+}
+
+/** A corridor as the browser gets it. */
+interface CorridorDocument {
+  schema: number;
+  corridor: {
+    id: string;
+    title: string;
+    summary: string;
+    as_of: string;
+    as_of_label: string;
+    extent: Bbox;
+  };
+  dates: any;
+  article: {
+    title: string;
+    author: string;
+    publisher: string;
+    date: string;
+    date_label: string;
+    url: string;
+  } | null;
+  groups: { id: string; title: string; layers: Ids }[];
+  layers: Layer[];
+  features: Feature[];
+  /** How each look is drawn: of a point, a line or an area. */
+  signs: Record<string, any>;
+  claims: Claim[];
+  passages: any[];
+  checks: any[];
+  measured: Record<string, { text: string; outside: string[] }>;
+  /** CSL-JSON by id. */
+  sources: Record<string, any>;
+  legend: { signs: string[]; text: string; extra: string; look: string }[];
+  palette: Record<string, string>;
+  basemaps: any[];
+  routes: any[];
+  credits: string[];
+  boundary_note: string;
+  places: any[];
+  own_countries: string[];
+  findings: any[];
+}
+
+/** What a page's address names. */
+interface View {
+  bbox: Bbox | null;
+  layers: Ids;
+  date: string;
+  selected: string | null;
+  basemap: string;
+}
+
+interface State {
+  view: View;
+  /** The selected claim. */
+  claim: string | null;
+  /** The feature under the pointer, and the claim under it. */
+  hover: string | null;
+  hoverClaim: string | null;
+  notices: { text: string; details?: string }[];
+}
+
+/** A state with some of it left out. */
+type Patch = Partial<Omit<State, "view">> & { view?: Partial<View> };
+
+interface Store {
+  get(): Readonly<State>;
+  /** Merge a patch; listeners run at once. */
+  set(patch: Patch): void;
+  /** Returns a function that ends the subscription. */
+  subscribe(listener: (state: State, before: State) => void): () => void;
+}
+
+/** Read-only questions about a document. */
+interface Model {
+  document: CorridorDocument;
+  feature(id: string): Feature | null;
+  claim(id: string): Claim | null;
+  layer(id: string): Layer | null;
+  sign(key: string): any;
+  /** The phase of a feature at an ISO date, or null before its first event. */
+  phaseAt(feature: Feature, date: string): Phase | null;
+  /** Features that the state shows: their layer is on and they exist at the date. */
+  visible(state: State): Feature[];
+  /** All features that stand where this one stands, itself included. */
+  samePlace(feature: Feature): Feature[];
+  /** Ids of the lit features: those of the selected claim, and the selected one. */
+  lit(state: State): Set<string>;
+}
