@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ __all__ = ["Recorded", "browser", "launch", "outside", "own_state", "page"]
 _HERE = {"127.0.0.1", "::1", "localhost"}
 _LOCAL_SCHEMES = {"about", "blob", "data", "file"}
 _TIMEOUT_MS = 15_000
+_STARTS = "corridormap-start"
+_STREAMLIT = re.compile(r"/static/(?:js|css|media)/")
 
 # A busy machine is slow, not wrong: hypothesis judges no test by its time.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -93,8 +96,15 @@ def outside() -> Recorded:
 
 
 @pytest.fixture
-def page(browser: Browser, outside: Recorded) -> Iterator[Page]:
-    """Return a page of a fixed size, language and time zone that reaches only this machine."""
+def page(browser: Browser, outside: Recorded, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Return a page of a fixed size, language and time zone that reaches only this machine.
+
+    The map starts from the page's head, and Streamlit's program comes after it: a second of
+    processor time that changes nothing of what most tests ask. It comes where a test is marked
+    `streamlit`, and where a page came without the map, for then it brings it.
+    """
+    wanted = request.node.get_closest_marker("streamlit") is not None
+    started: dict[str, bool] = {}
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="en-GB", timezone_id="UTC"
     )
@@ -102,7 +112,18 @@ def page(browser: Browser, outside: Recorded) -> Iterator[Page]:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
 
     def guard(route: Route) -> None:
-        if _stays_here(route.request.url):
+        asked = route.request
+        if (
+            not wanted
+            and asked.is_navigation_request()
+            and asked.url.startswith("http://localhost")
+        ):
+            answer = route.fetch(max_redirects=0)
+            started[urlsplit(asked.url).netloc] = _STARTS in answer.text()
+            route.fallback()
+        elif _STREAMLIT.search(asked.url) and started.get(urlsplit(asked.url).netloc):
+            route.abort("internetdisconnected")
+        elif _stays_here(route.request.url):
             route.fallback()
         else:
             outside.requests.append(route.request.url)

@@ -133,6 +133,7 @@ def test_reload_keeps_layers_extent_date_and_selection(
     assert page.url == address
 
 
+@pytest.mark.streamlit
 def test_server_knows_the_view_on_the_screen(page: Page, home: str, subject: Subject) -> None:
     with page.expect_websocket() as opened:
         open_map(page, home)

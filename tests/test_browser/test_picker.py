@@ -52,6 +52,7 @@ def title_of(page: Page) -> Locator:
     return page.get_by_role("heading", level=1).get_by_role("button")
 
 
+@pytest.mark.streamlit
 def test_the_list_leads_to_the_other_corridor_and_marks_this_one(
     page: Page, served: Served, outside: Recorded
 ) -> None:
