@@ -3,5 +3,5 @@
 Rooms, each importing from those after it alone: ``page`` (a page as it starts and what stands on
 it), ``editor``, ``panels``, ``map``, ``tools``.
 
-Public are its modules `document`, `front_end` and `leaflet`: all of them.
+Public are `document`, `front_end` and `leaflet`; the rest is the room's own.
 """
