@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from corridormap.layers.wording.words import STANDING_KINDS, date_label
+from corridormap.layers.wording.kinds import LASTING_KINDS
+from corridormap.layers.wording.words import STATUS_LABELS, date_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ __all__ = ["Timeline", "timeline_of"]
 _SPELLED_OUT = 2
 _EARLY_SHARE = 0.2
 """Share of the changes that may lie before the axis starts."""
-_ALWAYS_THERE = STANDING_KINDS | {"port"}
+_FIRST_WORDS = {label.partition(" ")[0] for label in STATUS_LABELS.values()}
 
 
 class NamedDay(TypedDict):
@@ -86,7 +87,7 @@ def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> Timelin
 
 def _simply_there(feature: SceneFeature) -> bool:
     """Tell whether a feature only has the date from which the map may show it."""
-    return feature.kind in _ALWAYS_THERE and len(feature.history) == 1
+    return feature.kind in LASTING_KINDS and len(feature.history) == 1
 
 
 def _axis(days: list[str]) -> str:
@@ -110,7 +111,6 @@ def _change(day: str, found: list[tuple[Event, SceneFeature]]) -> Change:
 def _lowered(text: str) -> str:
     """Return a sentence as it reads after a colon; names and abbreviations keep capitals."""
     first, _, rest = text.partition(" ")
-    known = {"Announced", "Operating", "Under", "Shelved", "Cancelled", "Mothballed", "Retired"}
     word = first.rstrip(":")
-    lowered = word.lower() if word in known or word == "Pre-construction" else word
+    lowered = word.lower() if word in _FIRST_WORDS else word
     return lowered + first[len(word) :] + (f" {rest}" if rest else "")

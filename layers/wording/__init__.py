@@ -1,4 +1,4 @@
 """What every room says the same way: words, numbers, units, visible control characters.
 
-Public are its modules `plainly`, `quantity`, `slug`, `units` and `words`: all of them.
+Public are its modules `kinds`, `plainly`, `quantity`, `slug`, `units` and `words`: all of them.
 """
