@@ -7,11 +7,12 @@
 #   make bench    measure, and print the table of the README
 #   make pictures make the pictures of the README
 #   make format   put the code into its format
+#   make count    count lines of Python, JavaScript, TypeScript and CSS by room
 #   make audit    ask the databases of advisories about the locked packages
 #   make lock     make the locks anew; ARGS=--upgrade for newer versions
 
 .POSIX:
-.PHONY: run test sweep check bench pictures format audit lock install dev programs clean
+.PHONY: run test sweep check bench pictures format count audit lock install dev programs clean
 
 BIN = .venv/bin
 TIMED = sh scripts/timed.sh
@@ -72,6 +73,9 @@ format: dev
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(BIN)/python -m scripts.browser format
+
+count: install
+	@$(BIN)/python -m scripts.count
 
 audit: install
 	@$(BIN)/python -m scripts.audit

@@ -7,9 +7,9 @@
     corridor.at("2023-12-29", layers=["bridges"]).snapshot("bridges.png")
     corridor.explore()  # the page, as a folium.Map
 
-Public are `open`, `from_layers`, `Corridor`, `View`, `Snapshot`, `CorridorError` and
-`CorridorWarning`; docs/python.md tells of them. Importing this reads none of the libraries that
-draw or compute: workers import it too.
+Public are `open`, `from_layers`, `Corridor`, `View`, `Snapshot`, `CorridorError`,
+`CorridorWarning` and the module `streamlit`; docs/python.md tells of them. Importing this reads
+none of the libraries that draw or compute: workers import it too.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Read, check and measure geometry. Draws nothing; knows no article and no user."""
+"""Read, check and measure geometry. Draws nothing; knows no article and no user.
+
+Public are its modules `assets`, `coordinates`, `errors`, `geojson`, `json_file`, `measure`,
+`toml_file` and `whole_file`: all of them.
+"""
 
 if __name__ != "corridormap.geo":
     raise ImportError("The name of this package is corridormap.geo: import it from there.")

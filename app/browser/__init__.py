@@ -2,4 +2,6 @@
 
 Rooms, each importing from those after it alone: ``page`` (a page as it starts and what stands on
 it), ``editor``, ``panels``, ``map``, ``tools``.
+
+Public are `document`, `front_end` and `leaflet`; the rest is the room's own.
 """

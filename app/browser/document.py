@@ -1,7 +1,7 @@
 """Write a corridor as the JSON document that the browser's map reads.
 
 Every feature with every look through time, so that switches and dates need no server.
-The keys are the fields of layers/scene/scene.py; text stays text and is never made into HTML.
+Its keys are those of `shape`; text stays text and is never made into HTML.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -28,6 +28,7 @@ from corridormap.layers.theme import BASEMAPS, PALETTE
 from corridormap.layers.wording.words import date_label, day_label, plain
 
 if TYPE_CHECKING:
+    from corridormap.app.browser.shape import ArticleHead, Document, Group
     from corridormap.geo.errors import Finding
     from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.corridor.source import Source
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA", "build_document", "to_json"]
 
-SCHEMA = 1
+SCHEMA: Final = 1
 _DIGITS = 6
 
 
@@ -48,7 +49,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
     resolved = resolve(corridor)
     manifest = corridor.manifest
     legend = _legend(resolved)
-    return {
+    document: Document = {
         "schema": SCHEMA,
         "corridor": {
             "id": manifest.id,
@@ -79,6 +80,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "own_countries": sorted(manifest.countries),
         "findings": to_json(_findings(corridor)),
     }
+    return cast("dict[str, Any]", document)
 
 
 def to_json(value: Any) -> Any:
@@ -136,9 +138,9 @@ def _legend(resolved: Resolved) -> tuple[LegendEntry, ...]:
     return legend_of((f, phase) for f in resolved.features for phase in f.phases)
 
 
-def _groups(corridor: Corridor) -> list[dict[str, Any]]:
+def _groups(corridor: Corridor) -> list[Group]:
     entries = corridor.manifest.layers
-    groups = [
+    groups: list[Group] = [
         {
             "id": group.id,
             "title": plain(group.title),
@@ -149,7 +151,7 @@ def _groups(corridor: Corridor) -> list[dict[str, Any]]:
     return [group for group in groups if group["layers"]]
 
 
-def _article(corridor: Corridor) -> dict[str, Any] | None:
+def _article(corridor: Corridor) -> ArticleHead | None:
     article = corridor.manifest.article
     source = corridor.sources.get(article.source) if article else None
     if source is None:

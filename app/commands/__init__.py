@@ -1,1 +1,5 @@
-"""The commands of ``corridormap``, a module each."""
+"""The commands of ``corridormap``, a module each.
+
+Public are `add`, `article`, `atlas`, `claims`, `common`, `export`, `info`, `list`, `new`, `serve`,
+`snapshot`, `sources`, `strip`, `upgrade`, `validate` and `verify`; the rest is the room's own.
+"""

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corridormap.app.commands.common import count, plain_errors, say, tell
-from corridormap.layers.wording.words import KIND_LABELS, MODE_LABELS, QUALITY_LABELS, STATUS_LABELS
+from corridormap.layers.wording.kinds import KIND_LABELS
+from corridormap.layers.wording.words import MODE_LABELS, QUALITY_LABELS, STATUS_LABELS
 
 if TYPE_CHECKING:
     from corridormap.geo.formats import Incoming

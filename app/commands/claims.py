@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from corridormap.app.commands.common import (
     say_json,
     tell,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["claims"]
 
@@ -48,7 +51,7 @@ def claims(corridor: str, *, as_json: bool) -> None:
     tell(count(len(report), "entry").replace("entrys", "entries") + ".")
 
 
-def _value(value: dict[str, Any]) -> str:
+def _value(value: Mapping[str, Any]) -> str:
     amount = " ".join(str(value[key]) for key in ("value", "unit") if value.get(key) is not None)
     sources = value.get("sources", [])
     return f"{amount} ({sources if isinstance(sources, str) else ', '.join(sources)})"

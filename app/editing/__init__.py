@@ -1,1 +1,4 @@
-"""Changes of a corridor, from the editor's draft to the folder."""
+"""Changes of a corridor, from the editor's draft to the folder.
+
+Public are `article_routes`, `new` and `routes`; the rest is the room's own.
+"""

@@ -13,8 +13,8 @@ from corridormap.layers.saving.edits import hash_of
 from corridormap.layers.saving.objects import list_or_none
 from corridormap.layers.saving.store import may_save
 from corridormap.layers.saving.toml_text import manifest_of
+from corridormap.layers.wording.kinds import KIND_LABELS
 from corridormap.layers.wording.words import (
-    KIND_LABELS,
     MODE_LABELS,
     QUALITY_LABELS,
     STATUS_LABELS,

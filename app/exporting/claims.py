@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corridormap.layers.claims.checks import check_claims
 from corridormap.layers.claims.entries import report_entry
 
 if TYPE_CHECKING:
+    from corridormap.layers.claims.entries import ReportEntry
     from corridormap.layers.corridor.corridor import Corridor
 
 __all__ = ["claims_report"]
 
 
-def claims_report(corridor: Corridor) -> list[dict[str, Any]]:
+def claims_report(corridor: Corridor) -> list[ReportEntry]:
     """Return one entry per claim, and one per figure on which sources differ.
 
     Each has the keys id, text, quantities, result (`agrees`, `differs`, `disputed` or

@@ -1,5 +1,8 @@
 """The Python face: corridors in a notebook or in somebody's own program.
 
-Public is what `corridormap` gives out: `open`, `from_layers`, `Corridor`, `View`, `Snapshot`.
-Whatever is drawn, exported or checked here is done by the rooms that the commands use.
+For users that is what `corridormap` gives out. Whatever is drawn, exported or checked here is
+done by the rooms that the commands use.
+
+Public are `corridor`, `from_layers`, `opening`, `snapshot`, `source` and `view`; the rest is the
+room's own.
 """

@@ -20,8 +20,9 @@ from corridormap.geo.errors import CorridorError, CorridorFormatError, Finding
 from corridormap.geo.formats.limits import Limits
 from corridormap.geo.formats.table import clean_value
 from corridormap.layers.saving.adopt import DIGITS, Ids
+from corridormap.layers.wording.kinds import KIND_LABELS
 from corridormap.layers.wording.plainly import SLUG
-from corridormap.layers.wording.words import KIND_LABELS, QUALITY_LABELS, STATUS_LABELS, short
+from corridormap.layers.wording.words import QUALITY_LABELS, STATUS_LABELS, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

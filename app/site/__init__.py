@@ -1,1 +1,4 @@
-"""The corridors that a server shows."""
+"""The corridors that a server shows.
+
+Public are its modules `serving`, `shelf`, `site` and `watch`: all of them.
+"""

@@ -26,11 +26,10 @@ from corridormap.geo.errors import CorridorError
 from corridormap.geo.formats.blob import FORMATS
 from corridormap.geo.formats.shapefile import SHAPEFILE_PARTS
 from corridormap.layers.theme import LAYER_COLORS
+from corridormap.layers.wording.kinds import KIND_LABELS, STANDING_KINDS
 from corridormap.layers.wording.words import (
-    KIND_LABELS,
     MODE_LABELS,
     QUALITY_LABELS,
-    STANDING_KINDS,
     STATUS_LABELS,
     short,
 )

@@ -10,8 +10,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, FailFast, Field, ValidationError
 
 from corridormap.geo.errors import ReadError
-from corridormap.layers.corridor.feature import Kind, Mode, Quality  # noqa: TC001  pydantic reads them
+from corridormap.layers.corridor.feature import Mode, Quality  # noqa: TC001  pydantic reads them
 from corridormap.layers.corridor.status import Status  # noqa: TC001
+from corridormap.layers.wording.kinds import Kind  # noqa: TC001  pydantic reads them
 from corridormap.layers.wording.plainly import HEX, SLUG
 
 __all__ = ["LayerWish", "SentFile", "SourceWish", "UploadHead"]

@@ -1,4 +1,10 @@
-"""Read files that somebody else made, in nine formats, safely; see `reading`."""
+"""Read files that somebody else made, in nine formats, safely; see `reading`.
+
+Public are `read_any`, `read_upload` and what they take and give: `Accepted`, `Change`, `CrsGuess`,
+`Feature`, `Incoming`, `LayerChoiceError`, `LayerNote`, `Limits`, `MissingCrsError`, `Proposal`; and
+`archive`, `blob`, `box_worker`, `limits`, `shapefile`, `table` and `xml`. The rest is the room's
+own.
+"""
 
 from corridormap.geo.formats.crs import CrsGuess, MissingCrsError
 from corridormap.geo.formats.incoming import Accepted, Incoming

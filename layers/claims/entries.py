@@ -6,20 +6,78 @@ here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict, cast
 
 from corridormap.layers.claims.words import about_text, quantity_label, value_text
 from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
     from corridormap.layers.claims.checks import CheckedQuantity, ClaimCheck
-    from corridormap.layers.claims.verdict import Judged
-    from corridormap.layers.wording.quantity import Value
+    from corridormap.layers.claims.verdict import Fit, Judged, Result
+    from corridormap.layers.wording.quantity import Bound, Value
 
-__all__ = ["page_entry", "report_entry"]
+__all__ = ["PageEntry", "ReportEntry", "page_entry", "report_entry"]
 
 
-def report_entry(check: ClaimCheck) -> dict[str, Any]:
+class _Said(TypedDict):
+    value: float | int | str
+    """A number, or a date as YYYY, YYYY-MM or YYYY-MM-DD."""
+    unit: str
+    value_max: NotRequired[float | int | str]
+    bound: NotRequired[Bound]
+    of: NotRequired[str]
+    """What it is a value of, when not of the whole thing."""
+
+
+class QuantityEntry(_Said):
+    """A quantity that was tested."""
+
+    quantity: str
+    feature: NotRequired[str]
+
+
+class ValueEntry(_Said):
+    """A value that was looked at, and how it stands to the one tested."""
+
+    sources: list[str]
+    """Ids, or "map"."""
+    fit: Fit
+    date: NotRequired[str]
+    note: NotRequired[str]
+    low: NotRequired[float | int | str]
+    high: NotRequired[float | int | str]
+    text: NotRequired[str]
+    """The value to read; on the page alone."""
+
+
+class ReportEntry(TypedDict):
+    """What testing a claim or a figure gave."""
+
+    id: str
+    """The annotation's id, or "feature/quantity"."""
+    text: str
+    quantities: list[QuantityEntry]
+    result: Result
+    values: list[ValueEntry]
+    """Those tested first."""
+    rule: str
+    """How it was tested, in words."""
+
+
+class PageEntry(ReportEntry):
+    """The same with what a page shows of it."""
+
+    kind: Literal["claim", "figure"]
+    label: str
+    """The result to read."""
+    finding: str
+    features: list[str]
+    figure: NotRequired[str]
+    """The label of the facts on the card that it belongs to."""
+    about: NotRequired[str]
+
+
+def report_entry(check: ClaimCheck) -> ReportEntry:
     """Return a check with the keys id, text, quantities, result, values and rule."""
     return {
         "id": check.id,
@@ -31,35 +89,39 @@ def report_entry(check: ClaimCheck) -> dict[str, Any]:
     }
 
 
-def page_entry(check: ClaimCheck) -> dict[str, Any]:
+def page_entry(check: ClaimCheck) -> PageEntry:
     """Return a check as the report has it, and what a page shows of it."""
     entry = report_entry(check)
     for said, judged in zip(entry["values"], check.values, strict=True):
         said["text"] = value_text(judged.value)
     features = dict.fromkeys(tested.feature for tested in check.quantities if tested.feature)
+    of_card = {}
     if check.kind == "figure":
         value = check.quantities[0].value
         # A card shows the check beside the figures of this label.
-        entry |= {"figure": quantity_label(value.quantity), "about": about_text(value)}
-    return {
+        of_card = {"figure": quantity_label(value.quantity), "about": about_text(value)}
+    shown = {
         **entry,
+        **of_card,
         "kind": check.kind,
         "label": check.label,
         "finding": check.finding,
         "features": list(features),
     }
+    return cast("PageEntry", shown)
 
 
-def _quantity(tested: CheckedQuantity) -> dict[str, Any]:
-    said = _said(tested.value)
+def _quantity(tested: CheckedQuantity) -> QuantityEntry:
     feature = {"feature": tested.feature} if tested.feature else {}
-    return {"quantity": plain(tested.value.quantity), **said, **feature}
+    entry = {"quantity": plain(tested.value.quantity), **_said(tested.value), **feature}
+    return cast("QuantityEntry", entry)
 
 
-def _judged(judged: Judged) -> dict[str, Any]:
+def _judged(judged: Judged) -> ValueEntry:
     """Return a value with its unit and its sources: ids, or "map"."""
     value = judged.value
-    entry = {**_said(value), "sources": list(value.sources), "fit": judged.fit}
+    said = {**_said(value), "sources": list(value.sources), "fit": judged.fit}
+    entry = cast("ValueEntry", said)
     if value.date:
         entry["date"] = value.date
     if value.note:
@@ -69,8 +131,8 @@ def _judged(judged: Judged) -> dict[str, Any]:
     return entry
 
 
-def _said(value: Value) -> dict[str, Any]:
-    said: dict[str, Any] = {"value": _tidy(value.value), "unit": plain(value.unit)}
+def _said(value: Value) -> _Said:
+    said: _Said = {"value": _tidy(value.value), "unit": plain(value.unit)}
     if value.value_max is not None:
         said["value_max"] = _tidy(value.value_max)
     if value.bound:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from corridormap.geo.lines.length_range import area_range_m2, length_range_m
+from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.quantity import Value
 from corridormap.layers.wording.units import DATE, WORDS, dimension_of
 from corridormap.layers.wording.words import QUALITY_LABELS
@@ -49,7 +50,6 @@ allowed where only towns are joined, and less the closer the way-points stand.
 _NO_NUMBER = {DATE, WORDS}
 _KM = 1000.0
 _KM2 = 1e6
-_LINE_KINDS = {"road", "railway", "power_line", "route"}
 _LINES = {"LineString", "MultiLineString"}
 _AREAS = {"Polygon", "MultiPolygon"}
 _STATUS_OF = {"start": "construction", "opening": "operating", "announcement": "announced"}
@@ -128,7 +128,7 @@ def map_value(layer: Layer, feature: str, quantity: str, unit: str) -> Value | N
     """
     said = layer.features[feature]
     geometry = layer.frame.geometry.loc[feature]
-    line = geometry.geom_type in _LINES and said.kind in _LINE_KINDS
+    line = geometry.geom_type in _LINES and "line" in KINDS[said.kind].shapes
     if quantity == "length" and dimension_of(unit) == "length" and line:
         bends = BENDS[said.position_quality]
         metres = length_range_m(geometry, uncertainty_m=said.uncertainty_m, bends=bends)

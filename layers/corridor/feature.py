@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from corridormap.layers.corridor.status import Status  # noqa: TC001  pydantic reads it at run time
+from corridormap.layers.wording.kinds import KINDS, Kind
 from corridormap.layers.wording.plainly import COUNTRY, findings_of
 from corridormap.layers.wording.quantity import Bound  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.words import full_date, plain, short
@@ -31,7 +32,6 @@ __all__ = [
     "DateText",
     "FeatureProperties",
     "Figure",
-    "Kind",
     "Mode",
     "Quality",
     "StatusEvent",
@@ -39,33 +39,19 @@ __all__ = [
     "read_properties",
 ]
 
-Kind = Literal[
-    "border_crossing",
-    "bridge",
-    "road",
-    "railway",
-    "power_line",
-    "route",
-    "area",
-    "town",
-    "node",
-    "port",
-    "tripoint",
-]
 Mode = Literal["road", "rail", "road_rail", "power", "sea", "multimodal", "none"]
 Quality = Literal["exact", "traced", "approximate", "schematic"]
 
-_POINTS = {"border_crossing", "bridge", "town", "node", "tripoint"}
-_LINES = {"road", "railway", "power_line", "route"}
 _LANGUAGE = re.compile(r"name:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 
 
 def fits_shape(kind: Kind, geom_type: str) -> bool:
     """Tell whether a feature of a kind can be drawn as a shape of a GeoJSON type."""
-    if kind in _POINTS:
+    shapes = KINDS[kind].shapes
+    if shapes == ("point",):
         return geom_type == "Point"
     is_area = "Polygon" in geom_type
-    return is_area if kind == "area" else not (is_area and kind in _LINES)
+    return is_area if shapes == ("area",) else not is_area or "area" in shapes
 
 
 def _checked_date(text: str) -> str:

@@ -2,6 +2,9 @@
 
 The only package that imports matplotlib, and it does so when the first picture is
 drawn. It reads the scene and the outline, decides no look and fetches nothing.
+
+Public are `render` and what it takes and gives: `Box`, `FileNote`, `Layout`, `PlacedLabel`,
+`Report`; and `layout`, which the rooms below share.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ of a feature at a date stands with the feature. Small: no geometry, no names.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from corridormap.layers.routes.laying import lay_route
 from corridormap.layers.wording.words import plain
@@ -15,12 +15,98 @@ if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.routes.way import LaidWay, WayLeg
 
-__all__ = ["routes_document"]
+__all__ = ["RouteInDocument", "routes_document"]
 
 _DIGITS = 2
 
 
-def routes_document(corridor: Corridor) -> list[dict[str, Any]]:
+class Leg(TypedDict):
+    """A feature as the way uses it; kilometres from the way's start."""
+
+    feature: str
+    from_km: float
+    to_km: float
+    low_km: float
+    high_km: float | None
+    """How short and how long it can really be; null where its course is not known."""
+    drawn: bool
+    """False: no course is published, and a straight line stands in."""
+    whole: bool
+    """False: the way uses a part of it only."""
+    published_km: float | None
+    """The length of the whole feature that a source gives, if one does."""
+    published_sources: list[str]
+
+
+class InCountry(TypedDict):
+    """A part of the way in one country; "AZ/IR" where it cannot be told."""
+
+    country: str
+    from_km: float
+    to_km: float
+
+
+class Spot(TypedDict):
+    """A place, bridge or crossing of the way."""
+
+    feature: str
+    km: float
+    offset_m: int
+    """How far from the drawn way it stands."""
+    role: Literal["on", "beside", "place"]
+
+
+class Gap(TypedDict):
+    """Where the layers have nothing between two things that do not meet."""
+
+    before: str
+    after: str
+    from_km: float
+    to_km: float
+
+
+class GaugeBreak(TypedDict):
+    """Where the gauge changes."""
+
+    from_km: float
+    to_km: float
+    gauges_mm: list[float]
+    features: list[str]
+
+
+# In two: `from` is a word of Python's own.
+_Ends = TypedDict("_Ends", {"from": str, "to": str})
+
+
+class WayInDocument(_Ends):
+    """A way in kilometres; `from` and `to` are ids of point features."""
+
+    id: str
+    title: str
+    mode: str
+    notes: list[str]
+    km: float
+    joined_km: float
+    """How far apart, all together, the ends are that were taken to meet."""
+    legs: list[Leg]
+    countries: list[InCountry]
+    spots: list[Spot]
+    gaps: list[Gap]
+    gauge_breaks: list[GaugeBreak]
+
+
+class RouteInDocument(TypedDict):
+    """A route and its ways."""
+
+    id: str
+    title: str
+    start_note: str
+    end_note: str
+    notes: list[str]
+    ways: list[WayInDocument]
+
+
+def routes_document(corridor: Corridor) -> list[RouteInDocument]:
     """Return every route with its ways by kilometre, ready for `json.dumps`."""
     return [
         {
@@ -35,7 +121,7 @@ def routes_document(corridor: Corridor) -> list[dict[str, Any]]:
     ]
 
 
-def _way(way: LaidWay) -> dict[str, Any]:
+def _way(way: LaidWay) -> WayInDocument:
     return {
         "id": way.id,
         "title": way.title,
@@ -75,7 +161,7 @@ def _way(way: LaidWay) -> dict[str, Any]:
     }
 
 
-def _leg(leg: WayLeg) -> dict[str, Any]:
+def _leg(leg: WayLeg) -> Leg:
     first = leg.published[0] if leg.published else None
     return {
         "feature": leg.feature,

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from corridormap.geo.errors import Finding
-from corridormap.layers.corridor.feature import Kind, Mode, fits_shape, read_properties
+from corridormap.layers.corridor.feature import Mode, fits_shape, read_properties
+from corridormap.layers.wording.kinds import STANDING_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["adopted_properties"]
 
-_STANDING = {"area", "town", "node", "tripoint"}
 _BY_SHAPE: dict[str, Kind] = {
     "Point": "node",
     "LineString": "route",
@@ -106,7 +106,7 @@ def _asked(
         made |= {"position_quality": "schematic", "uncertainty_m": 1.0}
     if wishes.status is not None and wishes.since is not None:
         made["status_history"] = [_event(wishes.since, wishes.status, "", wishes.sources)]
-    elif kind in _STANDING and "status_history" not in said:
+    elif kind in STANDING_KINDS and "status_history" not in said:
         note = "in being; no date needed"
         made["status_history"] = [_event(wishes.as_of, "operating", note, wishes.sources)]
     elif "status_history" not in said:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
-from corridormap.layers.corridor.feature import Kind, Mode, Quality
+from corridormap.layers.corridor.feature import Mode, Quality
 from corridormap.layers.corridor.status import STATUSES
+from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.quantity import Bound
 from corridormap.layers.wording.words import (
-    KIND_LABELS,
     MODE_LABELS,
     QUALITY_LABELS,
     STATUS_LABELS,
@@ -25,27 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["form_words"]
-
-_SHAPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "border_crossing": ("point",),
-        "bridge": ("point",),
-        "town": ("point",),
-        "node": ("point",),
-        "tripoint": ("point",),
-        "port": ("point", "area"),
-        "road": ("line", "point"),
-        "railway": ("line", "point"),
-        "power_line": ("line", "point"),
-        "route": ("line", "point"),
-        "area": ("area",),
-    }
-)
-"""The shapes of each kind, the usual one first; a line whose way is not known has its ends."""
-
-_MODES: Mapping[str, str] = MappingProxyType(
-    {"road": "road", "railway": "rail", "power_line": "power", "port": "sea"}
-)
 
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
@@ -91,11 +70,11 @@ def form_words() -> dict[str, Any]:
         "kinds": [
             {
                 "id": kind,
-                "label": KIND_LABELS[kind],
-                "shapes": list(_SHAPES[kind]),
-                "mode": _MODES.get(kind, ""),
+                "label": of.label,
+                "shapes": list(of.shapes),
+                "mode": of.mode,
             }
-            for kind in get_args(Kind)
+            for kind, of in KINDS.items()
         ],
         "modes": [
             {"id": mode, "label": capital(MODE_LABELS[mode]) or "None"} for mode in get_args(Mode)

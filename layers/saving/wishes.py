@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from corridormap.layers.saving.remedies import COMMAND
 
 if TYPE_CHECKING:
-    from corridormap.layers.corridor.feature import Kind, Mode, Quality
+    from corridormap.layers.corridor.feature import Mode, Quality
     from corridormap.layers.corridor.status import Status
     from corridormap.layers.saving.remedies import Remedies
+    from corridormap.layers.wording.kinds import Kind
 
 __all__ = ["Wishes"]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from shapely.geometry import box
 
 from corridormap.layers.corridor.status import LOOK_LABELS, LOOKS
-from corridormap.layers.wording.words import STANDING_KINDS
+from corridormap.layers.wording.kinds import STANDING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

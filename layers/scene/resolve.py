@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from corridormap.layers.scene.scene import LegendEntry, SceneFeature
     from corridormap.layers.scene.view import View
 
-__all__ = ["Resolved", "build_scene", "credits_of", "resolve"]
+__all__ = ["Resolved", "build_scene", "credits_of", "resolve", "with_legend"]
 
 _AREAS = {"Polygon", "MultiPolygon"}
 _POINTS = {"Point", "MultiPoint"}

@@ -14,10 +14,9 @@ from corridormap.layers.scene.facts import facts_of
 from corridormap.layers.scene.labels import halves_of, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
 from corridormap.layers.scene.signs import area_key, line_key, point_key, point_kind
+from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.words import (
-    KIND_LABELS,
     QUALITY_LABELS,
-    STANDING_KINDS,
     STATUS_LABELS,
     capital,
     date_label,
@@ -39,12 +38,7 @@ __all__ = ["scene_feature"]
 
 _AREAS = {"Polygon", "MultiPolygon"}
 _POINTS = {"Point", "MultiPoint"}
-_RANKS = {"border_crossing": 22, "bridge": 21, "tripoint": 30, "port": 32, "node": 34, "town": 45}
 _AREA_RANK = 10
-_LINE_RANK = 24
-# Of what the article does not speak of, a place is known by its crossing, not by a bridge.
-_UNCLAIMED = {"border_crossing": 2, "bridge": 4}
-_UNCLAIMED_OTHERS = 3
 _UNUSED = 2
 
 
@@ -74,7 +68,7 @@ def scene_feature(
         name=plain(said.name),
         names=said.names,
         kind=said.kind,
-        kind_label=KIND_LABELS[said.kind],
+        kind_label=KINDS[said.kind].label,
         mode=said.mode,
         countries=said.countries,
         geometry=geometry,
@@ -96,11 +90,11 @@ def _label(
     if not style.label or not text:
         return None
     area = geometry.geom_type in _AREAS
-    rank = _AREA_RANK if area else _RANKS.get(said.kind, _LINE_RANK)
+    rank = _AREA_RANK if area else KINDS[said.kind].rank
     if style.label_rank is not None:
         rank = style.label_rank
     elif not claimed and not area:
-        rank += _UNCLAIMED.get(said.kind, _UNCLAIMED_OTHERS)
+        rank += KINDS[said.kind].unclaimed
         rank += _UNUSED if LOOK_OF[said.events()[-1].status] == "unused" else 0
     lon, lat = middle_of(geometry)
     at = round(lon, 6), round(lat, 6)
@@ -150,13 +144,12 @@ def _sign_key(said: FeatureProperties, geometry: BaseGeometry, look: Look, color
         return area_key(look, color)
     if geometry.geom_type in _POINTS:
         return point_key(point_kind(said.kind), look, color)
-    by_kind = {"railway": "rail", "power_line": "power"}
-    mode = by_kind.get(said.kind, "road") if said.mode == "none" else said.mode
+    mode = KINDS[said.kind].mode if said.mode == "none" else said.mode
     return line_key(mode, look, color)
 
 
 def _status_label(said: FeatureProperties, event: StatusEvent) -> str:
-    if said.kind in STANDING_KINDS and event.status == "operating":
+    if KINDS[said.kind].standing and event.status == "operating":
         return "Existing"
     return STATUS_LABELS[event.status]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corridormap.layers.scene.line_signs import area_sign, line_sign
 from corridormap.layers.scene.looks import Circle, Fill, Path, PointSign, Sign, Stroke
 from corridormap.layers.theme import PALETTE
+from corridormap.layers.wording.kinds import KINDS
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.status import Look
@@ -30,21 +31,11 @@ _CASING_PX = 2.0
 # Half the length of an end mark: two dashes of the line and the gap between them.
 _END_PX = {"construction": 14.0}
 _END_OTHER_PX = 8.5
-_GLYPHS = {
-    "border_crossing": "disc",
-    "bridge": "bracket",
-    "tripoint": "triangle",
-    "town": "dot",
-    "road": "end-road",
-    "railway": "end-rail",
-    "power_line": "end-power",
-    "route": "end-road",
-}
 
 
 def point_kind(kind: str) -> str:
-    """Return the glyph of a kind when it stands at a point; a square unless it has its own."""
-    return _GLYPHS.get(kind, "square")
+    """Return the glyph of a kind when it stands at a point."""
+    return KINDS[kind].glyph
 
 
 def point_key(glyph: str, look: Look, color: str) -> str:

@@ -6,9 +6,10 @@ corridor. What is simply there (towns, areas) has no ticks.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
-from corridormap.layers.wording.words import STANDING_KINDS, date_label
+from corridormap.layers.wording.kinds import LASTING_KINDS
+from corridormap.layers.wording.words import STATUS_LABELS, date_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,15 +17,44 @@ if TYPE_CHECKING:
     from corridormap.layers.corridor.manifest import Manifest
     from corridormap.layers.scene.scene import Event, SceneFeature
 
-__all__ = ["timeline_of"]
+__all__ = ["Timeline", "timeline_of"]
 
 _SPELLED_OUT = 2
 _EARLY_SHARE = 0.2
 """Share of the changes that may lie before the axis starts."""
-_ALWAYS_THERE = STANDING_KINDS | {"port"}
+_FIRST_WORDS = {label.partition(" ")[0] for label in STATUS_LABELS.values()}
 
 
-def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> dict[str, Any]:
+class NamedDay(TypedDict):
+    """A day that the corridor gives a name."""
+
+    id: str
+    label: str
+    date: str
+    date_label: str
+
+
+class Change(TypedDict):
+    """A day on which something changed, in words."""
+
+    date: str
+    date_label: str
+    text: str
+    features: list[str]
+
+
+class Timeline(TypedDict):
+    """What the date control shows; days are ISO dates."""
+
+    axis: str
+    """Where an axis of years starts; what changed before it shares one tick there."""
+    first: str
+    last: str
+    named: list[NamedDay]
+    changes: list[Change]
+
+
+def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> Timeline:
     """Return first and last day, the named dates and every change in the order of days.
 
     `axis` is the first day of the year at which an axis of years should start; the few
@@ -37,7 +67,7 @@ def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> dict[st
         days.setdefault(event.since, []).append((event, feature))
     as_of = manifest.as_of.isoformat()
     sinces = [phase.since for feature in features for phase in feature.phases] or [as_of]
-    named = [
+    named: list[NamedDay] = [
         {
             "id": named.id,
             "label": named.label,
@@ -57,7 +87,7 @@ def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> dict[st
 
 def _simply_there(feature: SceneFeature) -> bool:
     """Tell whether a feature only has the date from which the map may show it."""
-    return feature.kind in _ALWAYS_THERE and len(feature.history) == 1
+    return feature.kind in LASTING_KINDS and len(feature.history) == 1
 
 
 def _axis(days: list[str]) -> str:
@@ -65,7 +95,7 @@ def _axis(days: list[str]) -> str:
     return f"{days[int(len(days) * _EARLY_SHARE)][:4]}-01-01"
 
 
-def _change(day: str, found: list[tuple[Event, SceneFeature]]) -> dict[str, Any]:
+def _change(day: str, found: list[tuple[Event, SceneFeature]]) -> Change:
     texts = [f"{feature.name}: {_lowered(event.text)}" for event, feature in found]
     more = len(texts) - _SPELLED_OUT
     text = "; ".join(texts[:_SPELLED_OUT])
@@ -81,7 +111,6 @@ def _change(day: str, found: list[tuple[Event, SceneFeature]]) -> dict[str, Any]
 def _lowered(text: str) -> str:
     """Return a sentence as it reads after a colon; names and abbreviations keep capitals."""
     first, _, rest = text.partition(" ")
-    known = {"Announced", "Operating", "Under", "Shelved", "Cancelled", "Mothballed", "Retired"}
     word = first.rstrip(":")
-    lowered = word.lower() if word in known or word == "Pre-construction" else word
+    lowered = word.lower() if word in _FIRST_WORDS else word
     return lowered + first[len(word) :] + (f" {rest}" if rest else "")

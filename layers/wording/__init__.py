@@ -1,1 +1,4 @@
-"""What every room says the same way: words, numbers, units, visible control characters."""
+"""What every room says the same way: words, numbers, units, visible control characters.
+
+Public are its modules `kinds`, `plainly`, `quantity`, `slug`, `units` and `words`: all of them.
+"""

@@ -1,6 +1,6 @@
 """Turn the words and numbers of the data into words to read.
 
-Labels of kinds, statuses and quantities, dates ("11 Mar 2022"), lengths ("±1.5 km") and
+Labels of statuses and quantities, dates ("11 Mar 2022"), lengths ("±1.5 km") and
 numbers with their unit. English only; it decides no look and knows no feature.
 """
 
@@ -18,11 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 __all__ = [
-    "KIND_LABELS",
     "MODE_LABELS",
     "QUALITY_LABELS",
     "QUANTITY_LABELS",
-    "STANDING_KINDS",
     "STATUS_LABELS",
     "amount",
     "capital",
@@ -49,25 +47,6 @@ STATUS_LABELS: Mapping[str, str] = MappingProxyType(
         "retired": "Retired",
     }
 )
-
-KIND_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "border_crossing": "Border crossing",
-        "bridge": "Bridge",
-        "road": "Road",
-        "railway": "Railway",
-        "power_line": "Power line",
-        "route": "Route",
-        "area": "Area",
-        "town": "Town",
-        "node": "Place",
-        "port": "Port",
-        "tripoint": "Tripoint",
-    }
-)
-
-STANDING_KINDS = frozenset({"area", "town", "node", "tripoint"})
-"""Kinds that are simply there: "operating" says nothing about them."""
 
 MODE_LABELS: Mapping[str, str] = MappingProxyType(
     {

@@ -7,10 +7,11 @@ import shutil
 from pathlib import Path
 from typing import Any, get_args
 
-from corridormap.layers.corridor.feature import FeatureProperties, Kind, Mode, Quality
+from corridormap.layers.corridor.feature import FeatureProperties, Mode, Quality
 from corridormap.layers.corridor.status import STATUSES
 from corridormap.layers.saving.blank import form_words
 from corridormap.layers.validation.validate import validate
+from corridormap.layers.wording.kinds import Kind
 from corridormap.layers.wording.units import unit_of
 
 BUILT_IN = Path(__file__).parents[2] / "data" / "azerbaijan-iran"

@@ -10,7 +10,7 @@ from corridormap.layers.corridor.status import LOOKS
 from corridormap.layers.scene.line_signs import AREA_OPACITY
 from corridormap.layers.scene.looks import AreaSign, Circle, Fill, LineSign, Path, PointSign, Stroke
 from corridormap.layers.scene.signs import area_key, line_key, make_sign, point_key, point_kind
-from corridormap.layers.wording.words import KIND_LABELS
+from corridormap.layers.wording.kinds import KIND_LABELS
 
 INK, ORANGE, GREEN, GREY, WHITE = "#16233B", "#D1480A", "#00786C", "#747B84", "#FFFFFF"
 LEFT = ((-14.0, -10.0), (-10.0, -6.0), (-10.0, 6.0), (-14.0, 10.0))

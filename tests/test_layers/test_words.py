@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from corridormap.layers.corridor.feature import FeatureProperties
 from corridormap.layers.corridor.status import LOOK_LABELS, LOOK_OF, LOOKS, STATUSES
 from corridormap.layers.wording import words
+from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.words import (
     amount,
     date_label,
@@ -104,7 +105,7 @@ def test_plain_text_keeps_persian_joiners_and_markup() -> None:
 
 def test_every_word_of_the_data_has_a_label() -> None:
     schema = FeatureProperties.model_json_schema()["properties"]
-    assert set(schema["kind"]["enum"]) == set(words.KIND_LABELS)
+    assert set(schema["kind"]["enum"]) == set(KINDS)
     assert set(schema["mode"]["enum"]) == set(words.MODE_LABELS)
     assert set(schema["position_quality"]["enum"]) == set(words.QUALITY_LABELS)
     assert set(STATUSES) == set(words.STATUS_LABELS) == set(LOOK_OF)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corridormap.layers.article.passages.text import normalise, words_of
 from corridormap.layers.article.suggestions.words import GENERIC, KIND_WORDS
+from corridormap.layers.wording.kinds import LASTING_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,7 +59,6 @@ _TURKIC_ENDS = tuple(
 _SHORT = MappingProxyType({"st": "saint", "mt": "mount"})
 _STEM_LEAST = 3
 _TURKIC_STEM_LEAST = 4
-_STANDING = {"town", "node", "port", "area", "tripoint"}
 SAMPLES_MOST = 24
 
 
@@ -104,7 +104,7 @@ class Named:
     @property
     def standing(self) -> bool:
         """Whether it is a place and not something built there."""
-        return self.kind in _STANDING
+        return self.kind in LASTING_KINDS
 
 
 class Match(NamedTuple):

@@ -18,13 +18,8 @@ from corridormap.layers.picture.atlas.pen import Pen
 from corridormap.layers.picture.pen.canvas import Words
 from corridormap.layers.scene.resolve import resolve
 from corridormap.layers.theme import PALETTE
-from corridormap.layers.wording.words import (
-    QUANTITY_LABELS,
-    STANDING_KINDS,
-    capital,
-    day_label,
-    plain,
-)
+from corridormap.layers.wording.kinds import STANDING_KINDS
+from corridormap.layers.wording.words import QUANTITY_LABELS, capital, day_label, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

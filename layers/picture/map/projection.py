@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from corridormap.layers.picture.pen.box import Box
     from corridormap.layers.scene.scene import Bbox
 
-__all__ = ["METRES_PER_DEGREE", "Projection", "around", "fit"]
+__all__ = ["METRES_PER_DEGREE", "Projection", "around", "fit", "mercator_y"]
 
 MAX_LAT = 85.0511
 METRES_PER_DEGREE = 111319.49

@@ -1,1 +1,4 @@
-"""A route unrolled along a line of kilometres."""
+"""A route unrolled along a line of kilometres.
+
+Public is `strip`; the rest is the room's own.
+"""

@@ -1,0 +1,105 @@
+"""The shape of the document that goes to the browser: its keys and what stands under them.
+
+`document` fills it in. What is `Annotated` is the JSON that `to_json` makes of the type named
+second: a dataclass by its fields. docs/document.schema.json is made of this; run
+`python -m scripts.document_schema` after a change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from corridormap.geo.errors import Finding
+    from corridormap.layers.article.passages.anchor import Passage
+    from corridormap.layers.claims.entries import PageEntry
+    from corridormap.layers.claims.measured import MeasuredLength
+    from corridormap.layers.corridor.source import Source
+    from corridormap.layers.routes.document import RouteInDocument
+    from corridormap.layers.scene.looks import Sign
+    from corridormap.layers.scene.scene import (
+        LegendEntry,
+        SceneClaim,
+        SceneFeature,
+        SceneLayer,
+        ScenePlace,
+    )
+    from corridormap.layers.scene.timeline import Timeline
+    from corridormap.layers.theme import Basemap
+
+__all__ = ["ArticleHead", "CorridorHead", "Document", "Group"]
+
+
+class CorridorHead(TypedDict):
+    """Which corridor it is, and the view that it opens with."""
+
+    id: str
+    title: str
+    summary: str
+    as_of: str
+    """ISO date, YYYY-MM-DD."""
+    as_of_label: str
+    extent: list[float]
+    """West, south, east, north in degrees."""
+
+
+class Group(TypedDict):
+    """A group of the layer panel; one without layers is left out."""
+
+    id: str
+    title: str
+    layers: list[str]
+
+
+class ArticleHead(TypedDict):
+    """The article that the claims are from; `url` is null unless it is an address of the web."""
+
+    title: str
+    author: str
+    publisher: str
+    date: str
+    """As sourced, YYYY, YYYY-MM or YYYY-MM-DD; empty when the date is in words."""
+    date_label: str
+    url: str | None
+
+
+class Document(TypedDict):
+    """A corridor with every look through time, so that switches and dates need no server.
+
+    All text is plain text, never markup. Lengths on the screen end in `_px`, those on the ground
+    in `_m` or `_km`; positions are longitude and latitude in degrees.
+    """
+
+    schema: Literal[1]
+    """Grows when a reader of an older document would misread it."""
+    corridor: CorridorHead
+    dates: Timeline
+    article: ArticleHead | None
+    groups: list[Group]
+    layers: Annotated[list[Any], list[SceneLayer]]
+    features: Annotated[list[Any], list[SceneFeature]]
+    """From below to above."""
+    signs: Annotated[dict[str, Any], dict[str, Sign]]
+    """How things are drawn, by the keys that phases, layers and the legend name."""
+    claims: Annotated[list[Any], list[SceneClaim]]
+    passages: Annotated[list[Any], list[Passage]]
+    """Where in the article the annotations stand."""
+    checks: list[PageEntry]
+    measured: Annotated[dict[str, Any], dict[str, MeasuredLength]]
+    """Lengths of lines by feature."""
+    sources: Annotated[dict[str, Any], dict[str, Source]]
+    """The bibliography by id, as CSL-JSON."""
+    legend: Annotated[list[Any], list[LegendEntry]]
+    """Every row that any date can need; a page lists those on the screen."""
+    palette: dict[str, str]
+    """Colours as hex by role."""
+    basemaps: Annotated[list[Any], list[Basemap]]
+    routes: list[RouteInDocument]
+    credits: list[str]
+    boundary_note: str
+    places: Annotated[list[Any], list[ScenePlace]]
+    """Towns and capitals of the base map, most important first."""
+    own_countries: list[str]
+    """Two-letter codes (ISO 3166-1)."""
+    findings: Annotated[list[Any], list[Finding]]
+    """What could not be read, and what to do about it."""

@@ -1,0 +1,77 @@
+"""The kinds of features: what each is called, drawn as, and how much its name matters.
+
+The one list of them. A new kind is its word in `Kind` and its entry in `KINDS`; the model, the
+form, the signs, the labels and the checks read them from here. Decides nothing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["KINDS", "KIND_LABELS", "LASTING_KINDS", "STANDING_KINDS", "Kind", "OfKind"]
+
+Kind = Literal[
+    "border_crossing",
+    "bridge",
+    "road",
+    "railway",
+    "power_line",
+    "route",
+    "area",
+    "town",
+    "node",
+    "port",
+    "tripoint",
+]
+Shape = Literal["point", "line", "area"]
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """What is so of all features of a kind."""
+
+    label: str
+    shapes: tuple[Shape, ...]
+    """The shapes it may have, the usual one first; a line whose way is not known has its ends."""
+    mode: str = ""
+    """How it is travelled, where that goes without saying."""
+    standing: bool = False
+    """Whether it is simply there, so that "operating" says nothing about it."""
+    glyph: str = "square"
+    """Its sign at a point; see layers/scene/signs.py."""
+    rank: int = 24
+    """Of its label: those of lower rank are placed first."""
+    unclaimed: int = 3
+    """What is added to the rank where the article does not speak of it: a place is known by its
+    crossing, not by a bridge."""
+
+
+_LINE: tuple[Shape, ...] = ("line", "point")
+
+KINDS: Mapping[str, OfKind] = MappingProxyType[str, OfKind](
+    {
+        "border_crossing": OfKind(
+            "Border crossing", ("point",), glyph="disc", rank=22, unclaimed=2
+        ),
+        "bridge": OfKind("Bridge", ("point",), glyph="bracket", rank=21, unclaimed=4),
+        "road": OfKind("Road", _LINE, mode="road", glyph="end-road"),
+        "railway": OfKind("Railway", _LINE, mode="rail", glyph="end-rail"),
+        "power_line": OfKind("Power line", _LINE, mode="power", glyph="end-power"),
+        "route": OfKind("Route", _LINE, glyph="end-road"),
+        "area": OfKind("Area", ("area",), standing=True),
+        "town": OfKind("Town", ("point",), standing=True, glyph="dot", rank=45),
+        "node": OfKind("Place", ("point",), standing=True, rank=34),
+        "port": OfKind("Port", ("point", "area"), mode="sea", rank=32),
+        "tripoint": OfKind("Tripoint", ("point",), standing=True, glyph="triangle", rank=30),
+    }
+)
+
+KIND_LABELS: Mapping[str, str] = MappingProxyType({k: of.label for k, of in KINDS.items()})
+STANDING_KINDS = frozenset(kind for kind, of in KINDS.items() if of.standing)
+LASTING_KINDS = STANDING_KINDS | {"port"}
+"""Those and what once built stays: their first date is only that from which the map has them."""
