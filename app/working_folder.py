@@ -32,7 +32,4 @@ def require_own_settings() -> None:
         return
     found = [name for name in _SETTINGS if os.path.lexists(here / name)]
     if found and any(os.path.lexists(folder / _MARK) for folder in (here, *here.parents)):
-        raise CorridorError(
-            f"the working folder is a corridor's, and its '{found[0]}' would set up this program",
-            remedy="Run the command from another folder, and name the corridor's folder.",
-        )
+        raise CorridorError("working-folder-is-a-corridor", found=found[0])

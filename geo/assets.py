@@ -16,7 +16,6 @@ __all__ = ["asset_path", "corridor_roots"]
 
 _INSTALLED = Path(__file__).parents[1] / "assets"
 _OF_A_CHECKOUT = "corridormap_assets"
-_REMEDY = "Install Corridormap again: `pip install .` in its folder makes the file."
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -36,8 +35,7 @@ def asset_path(name: str) -> Path:
     folder = _package_folder()
     path = folder / name
     if ".." in Path(name).parts or Path(name).is_absolute() or not path.is_file():
-        problem = "this file of the base data is missing"
-        raise AssetError(problem, file=f"assets/{name}", remedy=_REMEDY)
+        raise AssetError("base-data-file-is-missing", file=f"assets/{name}")
     return path
 
 
@@ -60,6 +58,5 @@ def _package_folder() -> Path:
         return _INSTALLED
     spec = find_spec(_OF_A_CHECKOUT)
     if spec is None or spec.origin is None:
-        problem = "the base data was not installed"
-        raise AssetError(problem, file=_INSTALLED.name, remedy=_REMEDY)
+        raise AssetError("base-data-is-not-installed", file=_INSTALLED.name)
     return Path(spec.origin).parent

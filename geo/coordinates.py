@@ -45,7 +45,7 @@ _MARGIN = 0.05
 """Share of the extent by which it is grown before a swap is looked for."""
 
 
-_EMPTY = Fault("the geometry is empty", "Give the feature a position, or leave the feature out.")
+_EMPTY = Fault("geometry-is-empty")
 
 
 def check_geometry(
@@ -78,27 +78,21 @@ def _structure_fault(value: object) -> Fault | None:
     if value is None:
         return _EMPTY
     if not isinstance(value, dict):
-        return Fault("the geometry is not an object", "Write it as a GeoJSON geometry.")
+        return Fault("geometry-is-not-an-object")
     kind = value.get("type")
     if kind == "GeometryCollection":
-        return Fault(
-            "a geometry collection cannot be drawn as one feature",
-            "Make one feature of each of its parts.",
-        )
+        return Fault("geometry-collection-cannot-be-drawn")
     if not isinstance(kind, str) or kind not in DEPTHS:
-        return Fault(f"unknown geometry type {_quoted(kind)}", f"Use one of: {', '.join(DEPTHS)}.")
+        return Fault("unknown-geometry-type", kind=_quoted(kind), known=", ".join(DEPTHS))
     coordinates = value.get("coordinates")
     if not isinstance(coordinates, list):
-        return Fault("the geometry has no coordinates", "Add them as lists of longitude, latitude.")
+        return Fault("geometry-has-no-coordinates")
     return None if coordinates else _EMPTY
 
 
 def _depth_fault(value: object, depth: int, kind: str) -> Fault | None:
     """Return what is wrong with the nesting of coordinates that should be `depth` deep."""
-    nesting = Fault(
-        f"the coordinates are not nested as a {kind} needs",
-        "Each position is [longitude, latitude]; lines and rings are lists of positions.",
-    )
+    nesting = Fault("not-nested-as-kind-needs", kind=kind)
     if not isinstance(value, list) or not value:
         return nesting
     if depth:
@@ -106,15 +100,9 @@ def _depth_fault(value: object, depth: int, kind: str) -> Fault | None:
     if any(isinstance(number, (list, dict)) for number in value):
         return nesting
     if any(isinstance(n, bool) or not isinstance(n, (int, float)) for n in value):
-        return Fault(
-            f"a coordinate is not a number: {_quoted(value)}",
-            "Write longitude and latitude as numbers in degrees.",
-        )
+        return Fault("coordinate-is-not-a-number", value=_quoted(value))
     if not _MIN_LINE <= len(value) <= _MAX_DIMENSIONS:
-        return Fault(
-            f"a position has {len(value)} numbers: {_quoted(value)}",
-            "Write longitude, latitude and, if it must be, a height.",
-        )
+        return Fault("position-has-wrong-count-of-numbers", n=len(value), value=_quoted(value))
     return None
 
 
@@ -140,25 +128,16 @@ def _float(number: float) -> float:
 def _range_fault(positions: Sequence[Pair], extent: Bbox | None) -> Fault | None:
     for x, y in positions:
         if not (math.isfinite(x) and math.isfinite(y)):
-            return Fault(
-                "a coordinate is not a finite number (NaN, Infinity or too large)",
-                "Write longitude and latitude as plain numbers in degrees.",
-            )
+            return Fault("coordinate-is-not-finite")
     outside = [(x, y) for x, y in positions if abs(x) > _MAX_LON or abs(y) > _MAX_LAT]
     if any(abs(x) > _METRES_FROM or abs(y) > _METRES_FROM for x, y in outside):
         x, y = outside[0]
-        return Fault(
-            f"the coordinates look like metres of a projected map: {x:.10g}, {y:.10g}",
-            "Convert the file to longitude and latitude (WGS 84, EPSG:4326).",
-        )
+        return Fault("coordinates-look-like-metres", x=f"{x:.10g}", y=f"{y:.10g}")
     swapped = _swap_fault(positions, extent)
     if swapped or not outside:
         return swapped
     x, y = outside[0]
-    return Fault(
-        f"a position is outside the world: {x:.10g}, {y:.10g}",
-        "Longitude runs from -180 to 180, latitude from -90 to 90, longitude first.",
-    )
+    return Fault("position-outside-world", x=f"{x:.10g}", y=f"{y:.10g}")
 
 
 def _swap_fault(positions: Sequence[Pair], extent: Bbox | None) -> Fault | None:
@@ -176,10 +155,7 @@ def _swap_fault(positions: Sequence[Pair], extent: Bbox | None) -> Fault | None:
     if not all(inside(y, x) for x, y in positions):
         return None
     x, y = positions[0]
-    return Fault(
-        f"latitude and longitude seem swapped: {x:.10g}, {y:.10g}",
-        f"Write longitude first: {y:.10g}, {x:.10g}.",
-    )
+    return Fault("latitude-and-longitude-seem-swapped", x=f"{x:.10g}", y=f"{y:.10g}")
 
 
 def _shape_fault(kind: str, coordinates: list[object]) -> Fault | None:
@@ -188,20 +164,14 @@ def _shape_fault(kind: str, coordinates: list[object]) -> Fault | None:
         for line in lines:
             pairs = list(_positions(line)) if isinstance(line, list) else []
             if len(set(pairs)) < _MIN_LINE:
-                return Fault(
-                    "a line has fewer than two different positions",
-                    "Add the missing positions, or make it a Point.",
-                )
+                return Fault("line-has-fewer-than-two-different-positions")
     if kind.endswith("Polygon"):
         polygons = [coordinates] if kind == "Polygon" else coordinates
         rings = [r for p in polygons if isinstance(p, list) for r in p if isinstance(r, list)]
         for ring in rings:
             pairs = list(_positions(ring))
             if len(pairs) < _MIN_RING or pairs[0] != pairs[-1]:
-                return Fault(
-                    "a ring is not closed",
-                    "Repeat the first position of the ring as its last, four or more in all.",
-                )
+                return Fault("ring-is-not-closed")
     return None
 
 
@@ -209,12 +179,7 @@ def _made(geometry: dict[str, object]) -> tuple[BaseGeometry | None, tuple[Fault
     made = shapely.force_2d(shape(geometry))
     if "Polygon" in str(geometry["type"]) and not made.is_valid:
         where = shapely.is_valid_reason(made)
-        return None, (
-            Fault(
-                f"the outline of an area crosses or touches itself ({where})",
-                "Redraw the area so that its rings do not cross.",
-            ),
-        )
+        return None, (Fault("outline-of-area-crosses-itself", where=where),)
     return made, ()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -69,13 +70,13 @@ def read_geojson(raw: bytes, *, file: str, extent: Bbox | None = None) -> gpd.Ge
         found = list(_feature_faults(feature, index, seen=seen))
         if isinstance(feature, dict) and feature.get("type") == "Feature":
             made, wrong = check_geometry(feature.get("geometry"), extent=extent)
-            found += [fault._replace(field="geometry") for fault in wrong]
+            found += [replace(fault, field="geometry") for fault in wrong]
             if not found and made is not None:
                 shapes.append(made)
                 rows.append(feature.get("properties") or {})
             ids.append(str(feature.get("id")))
             seen.add(ids[-1])
-        faults += [Finding(file, label, *fault) for fault in found]
+        faults += [fault.at(file, label) for fault in found]
     if faults:
         raise ReadError.of(faults)
     table = pd.DataFrame(rows, index=pd.Index(ids, name="id", dtype=object), dtype=object)
@@ -101,23 +102,16 @@ def _absent(value: object) -> bool:
 
 def _collection_faults(data: object, name: str) -> Iterator[Finding]:
     if not isinstance(data, dict) or data.get("type") != "FeatureCollection":
-        yield Finding(
-            name, "", "this is not a GeoJSON FeatureCollection", "Wrap the features in one."
-        )
+        yield Finding("not-a-geojson-feature-collection", name, "")
         return
     if not isinstance(data.get("features"), list):
-        yield Finding(name, "", "the list 'features' is missing", "Add it, even if it is empty.")
+        yield Finding("list-of-features-is-missing", name, "")
     crs = data.get("crs")
     if crs is not None:
         said = crs.get("properties", {}) if isinstance(crs, dict) else {}
         value = said.get("name", "") if isinstance(said, dict) else ""
         if not _WGS84.search(str(value)):
-            yield Finding(
-                name,
-                "",
-                f"the coordinate system is '{str(value or crs)[:60]}'",
-                "Convert the file to longitude and latitude (WGS 84, EPSG:4326).",
-            )
+            yield Finding("coordinate-system-is-not-wgs-84", name, "", given=str(value or crs)[:60])
 
 
 def _label(feature: object, index: int) -> str:
@@ -127,34 +121,20 @@ def _label(feature: object, index: int) -> str:
 
 def _feature_faults(feature: object, index: int, *, seen: set[str]) -> Iterator[Fault]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        yield Fault("this is not a GeoJSON feature", "Every entry of 'features' has type Feature.")
+        yield Fault("not-a-geojson-feature")
         return
     given = feature.get("id")
     if given is None:
-        yield Fault(
-            "the feature has no id",
-            "Add an 'id' beside 'type', in small letters: astara-old-road-bridge.",
-            "id",
-        )
+        yield Fault("feature-has-no-id", "id")
     elif not isinstance(given, str) or not _ID.fullmatch(given) or len(given) > _MAX_ID:
-        yield Fault(
-            f"the id '{str(given)[:_MAX_ID]}' cannot be used",
-            f"Use small letters a-z, digits and single '-', at most {_MAX_ID} characters.",
-            "id",
-        )
+        yield Fault("id-cannot-be-used", "id", id=str(given)[:_MAX_ID], most=_MAX_ID)
     elif given in seen:
-        problem = f"the id stands twice in the file (again as entry {index + 1})"
-        yield Fault(problem, "Rename one.", "id")
+        yield Fault("id-stands-twice", "id", entry=index + 1)
     properties = feature.get("properties")
     if properties is not None and not isinstance(properties, dict):
-        problem = "the properties are not an object"
-        yield Fault(problem, "Write them as name and value pairs.", "properties")
+        yield Fault("properties-are-no-object", "properties")
     elif any(_endless(value) for value in (properties or {}).values()):
-        yield Fault(
-            "a property is not a finite number (NaN, Infinity or too large)",
-            "Write a plain number, or leave the property out.",
-            "properties",
-        )
+        yield Fault("property-is-not-finite", "properties")
 
 
 def _endless(value: object) -> bool:

@@ -53,24 +53,14 @@ def parse_json(raw: bytes, *, file: str) -> Any:
         )
     except json.JSONDecodeError as error:
         raise ReadError(
-            f"the file is broken at line {error.lineno}, column {error.colno}",
-            file=name,
-            remedy=f"Mend the JSON there ({_why(error.msg)}).",
+            "json-is-broken", file=name, line=error.lineno, column=error.colno, why=_why(error.msg)
         ) from error
     except RecursionError as error:
         raise _nested(name) from error
     if twice:
-        raise ReadError(
-            f"the key '{twice[0][:40]}' stands twice in one object",
-            file=name,
-            remedy="Keep one of the two.",
-        )
+        raise ReadError("key-stands-twice", file=name, key=twice[0][:40])
     if _SURROGATE.search(text) and not _encodable(data):
-        raise ReadError(
-            "the file holds half a character (an unpaired \\ud8… code)",
-            file=name,
-            remedy="Write the character itself, in UTF-8.",
-        )
+        raise ReadError("file-holds-half-character", file=name)
     return data
 
 
@@ -84,8 +74,7 @@ def _first_repeat(keys: Iterable[str]) -> str:
 
 
 def _nested(name: str) -> ReadError:
-    remedy = f"Write it with at most {_MAX_DEPTH} brackets inside each other."
-    return ReadError("the file is nested too deeply", file=name, remedy=remedy)
+    return ReadError("file-is-nested-too-deeply", file=name, most=_MAX_DEPTH)
 
 
 def _require_flat(raw: bytes, name: str) -> None:
@@ -109,20 +98,17 @@ def _require_flat(raw: bytes, name: str) -> None:
         if depths.max() > _MAX_DEPTH:
             raise _nested(name)
         if opened > _MAX_OPENED:
-            remedy = f"Split it: {_MAX_OPENED:,} lists and objects are the most."
-            raise ReadError("the file holds too many lists and objects", file=name, remedy=remedy)
+            raise ReadError("too-many-lists-and-objects", file=name, most=f"{_MAX_OPENED:,}")
 
 
 def _text(raw: bytes, name: str) -> str:
     if not raw.strip():
-        raise ReadError("the file is empty", file=name, remedy="Fill it or remove it.")
+        raise ReadError("json-file-is-empty", file=name)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise ReadError(
-            f"the file is not UTF-8 text (line {line})", file=name, remedy="Save it as UTF-8."
-        ) from error
+        raise ReadError("json-is-not-utf-8", file=name, line=line) from error
 
 
 def _whole_number(digits: str) -> float:

@@ -123,7 +123,7 @@ def metres_per_px(lat: float, zoom: float) -> float:
 def _longest(line: BaseGeometry) -> LineString:
     parts = [part for part in shapely.get_parts(line) if isinstance(part, LineString)]
     if not parts or not isinstance(line, (LineString, MultiLineString)):
-        raise GeometryError("this is not a line", remedy="Give a line with two positions or more.")
+        raise GeometryError("not-a-line")
     return max(parts, key=length_m)
 
 

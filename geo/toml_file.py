@@ -52,16 +52,12 @@ def parse_toml(raw: bytes, *, file: str) -> dict[str, Any]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CorridorFormatError(
-            "the file is not UTF-8 text", file=file, remedy="Save it as UTF-8."
-        ) from error
+        raise CorridorFormatError("file-is-not-utf-8", file=file) from error
     check_toml(text, file=file)
     try:
         return tomllib.loads(text)  # noqa: TID251  here, behind the bounds
     except (ValueError, RecursionError) as error:
-        raise CorridorFormatError(
-            f"the file is broken: {error}", file=file, remedy="Mend the TOML there."
-        ) from error
+        raise CorridorFormatError("toml-is-broken", file=file, error=error) from error
 
 
 def check_toml(text: str, *, file: str) -> None:
@@ -105,13 +101,12 @@ def check_toml(text: str, *, file: str) -> None:
 def _require_size(size: int, file: str) -> None:
     if size > _MOST_BYTES:
         raise CorridorFormatError(
-            f"the file is too large ({size / 1e6:,.1f} MB)",
-            file=file,
-            remedy=f"Write it with at most {_MOST_BYTES // 1000} kB.",
+            "toml-file-too-large", file=file, mb=f"{size / 1e6:,.1f}", most=_MOST_BYTES // 1000
         )
 
 
 def _refused(text: str, at: int, file: str, problem: str, most: int) -> CorridorFormatError:
     line = text.count("\n", 0, at) + 1
-    remedy = f"Write it with at most {most:,}."
-    return CorridorFormatError(f"{problem} (line {line:,})", file=file, remedy=remedy)
+    return CorridorFormatError(
+        "toml-has-too-much", file=file, what=problem, line=f"{line:,}", most=f"{most:,}"
+    )

@@ -26,7 +26,7 @@ __all__ = ["Recorded", "browser", "launch", "outside", "own_state", "page"]
 
 _HERE = {"127.0.0.1", "::1", "localhost"}
 _LOCAL_SCHEMES = {"about", "blob", "data", "file"}
-_TIMEOUT_MS = 15_000
+_TIMEOUT_MS = 30_000
 _STARTS = "corridormap-start"
 _STREAMLIT = re.compile(r"/static/(?:js|css|media)/")
 

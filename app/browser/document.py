@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import shapely
@@ -78,7 +78,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "boundary_note": plain(manifest.boundary_note),
         "places": to_json(base_places(manifest.extent)),
         "own_countries": sorted(manifest.countries),
-        "findings": to_json(_findings(corridor)),
+        "findings": [finding.as_dict() for finding in _findings(corridor)],
     }
     return cast("dict[str, Any]", document)
 
@@ -126,7 +126,7 @@ def _findings(corridor: Corridor) -> list[Finding]:
     read = {layer.id for layer in corridor.layers}
     lost = {layer_file(e.id): e.title for e in corridor.manifest.layers if e.id not in read}
     return [
-        replace(finding, problem=f"“{plain(lost[finding.file])}” is not shown: {finding.problem}")
+        finding.within("layer-is-not-shown", title=plain(lost[finding.file]))
         if finding.file in lost
         else finding
         for finding in corridor.findings

@@ -43,7 +43,10 @@ def check(file: Path, corridor: str, *, as_json: bool) -> None:
     for finding in (finding for each in found for finding in each.findings):
         tell(f"Warning: {finding}")
     if as_json:
-        say_json([asdict(each) for each in found])
+        said = [
+            {**asdict(each), "findings": [one.as_dict() for one in each.findings]} for each in found
+        ]
+        say_json(said)
         return
     for each in found:
         say(f"{each.status:9} {each.id}: {each.quote}")

@@ -46,7 +46,7 @@ def strip(route: str, *, output: Path, corridor: str, date: str | None, width_px
     opened = open_corridor(corridor)
     day = view_of(opened, {"date": date}).date
     out = io.BytesIO()
-    file_format = cast(Literal["png", "svg", "pdf"], kind)
+    file_format = cast("Literal['png', 'svg', 'pdf']", kind)
     render_strip(opened, route, day, out, format=file_format, width_px=width_px)
     write_whole(output, out.getvalue())
     tell(f"Wrote {output}.")

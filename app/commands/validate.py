@@ -29,8 +29,6 @@ def validate(corridor: str, *, as_json: bool) -> None:
     Exit 1 if anything is wrong, or a feature lacks a source, a position quality or a
     dated status.
     """
-    from dataclasses import asdict
-
     from corridormap.layers.corridor.corridor import find_corridor, load_corridor
     from corridormap.layers.validation.publish import fit_to_publish
     from corridormap.layers.validation.validate import validate as check
@@ -38,7 +36,7 @@ def validate(corridor: str, *, as_json: bool) -> None:
     folder = find_corridor(corridor)
     findings = check(folder)
     if as_json:
-        found = [asdict(finding) for finding in findings]
+        found = [finding.as_dict() for finding in findings]
         say_json(found)
     else:
         for finding in findings:

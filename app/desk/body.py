@@ -210,11 +210,7 @@ def parse_body(raw: bytes, *, file: str, most: int) -> Any:
         It is not JSON, or says too many things at once.
     """
     if sum(raw.count(mark) * cost for mark, cost in _COSTS.items()) > most:
-        raise ReadError(
-            "there are too many things in it to be read at once",
-            file=file,
-            remedy="Send a part of them first.",
-        )
+        raise ReadError("request-holds-too-many-things", file=file)
     return parse_json(raw, file=file)
 
 

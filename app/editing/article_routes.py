@@ -98,7 +98,7 @@ def _proposed(corridor: Corridor, body: bytes, most: int) -> Response:
     said = parse_body(body, file="the request", most=most)
     text = said.get("text") if isinstance(said, dict) else None
     if not isinstance(text, str) or len(text) > CHARACTERS_MOST:
-        raise ReadError("the request holds no text, or too much of it")
+        raise ReadError("request-holds-no-text")
     operations = said.get("ops")
     features = with_draft(features_of(corridor), operations if isinstance(operations, list) else [])
     normal = normalise(text)

@@ -66,19 +66,14 @@ def make_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _require_free(folder: Path) -> None:
-    remedy = "Name a folder that is not there yet, or an empty one."
     try:
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-            raise CorridorError("there is a file of this name", file=str(folder), remedy=remedy)
+            raise CorridorError("file-has-name-of-folder", file=str(folder))
         if folder.is_dir() and any(folder.iterdir()):
-            raise CorridorError("the folder is not empty", file=str(folder), remedy=remedy)
+            raise CorridorError("folder-is-not-empty", file=str(folder))
     except OSError as error:
         raise _not_written(folder, error) from error
 
 
 def _not_written(folder: Path, error: OSError) -> CorridorError:
-    return CorridorError(
-        f"the folder cannot be made: {error.strerror}",
-        file=str(folder),
-        remedy="Choose a place that exists and that you may write to.",
-    )
+    return CorridorError("folder-cannot-be-made", file=str(folder), why=error.strerror)

@@ -159,7 +159,7 @@ def draft_key(folder: Path) -> str:
 def _wish(body: bytes, most: int) -> Wish:
     said = parse_body(body, file="the changes", most=most)
     if not isinstance(said, dict) or not isinstance(said.get("base"), str):
-        raise ReadError("the request does not say what the changes were made on")
+        raise ReadError("request-names-no-base")
     files = said.get("files", {})
     known = files.items() if isinstance(files, dict) else ()
     return Wish(

@@ -87,10 +87,7 @@ def built_in_folder(recipe: Recipe) -> Path:
         folder = root / recipe.corridor
         if (folder / MANIFEST).is_file():
             return folder
-    raise ReadError(
-        f"the snapshot is of the corridor “{recipe.corridor}”, which is not built in",
-        remedy="Give that corridor's folder as well.",
-    )
+    raise ReadError("snapshot-of-unknown-corridor", corridor=recipe.corridor)
 
 
 def view_and_options(
@@ -114,9 +111,7 @@ def view_and_options(
         The options cannot be used, or the recipe is of an atlas.
     """
     if recipe.format == "atlas":
-        raise ViewError(
-            "the file is an atlas, not a snapshot", remedy="Use: corridormap atlas --again."
-        )
+        raise ViewError("file-is-an-atlas")
     view, notices = View.from_query(recipe.view, corridor)
     options = ExportOptions.from_query(recipe.options, format=format or recipe.format)
     return view, options, notices
@@ -169,9 +164,7 @@ def make_atlas_again(
     """
     _same_corridor(recipe, corridor)
     if recipe.format != "atlas":
-        raise ViewError(
-            "the file is a snapshot, not an atlas", remedy="Use: corridormap snapshot --again."
-        )
+        raise ViewError("file-is-a-snapshot")
     view, notices = View.from_query(recipe.view, corridor)
     words = {key: recipe.options[key] for key in ("of", "ids", "paper") if key in recipe.options}
     wish = parse_wish(**words)
@@ -237,8 +230,7 @@ def _made(
 def _same_corridor(recipe: Recipe, corridor: Corridor) -> None:
     if recipe.corridor != corridor.id:
         raise CorridorError(
-            f"the snapshot is of the corridor “{recipe.corridor}”, not of “{corridor.id}”",
-            remedy="Give the folder of the corridor it is of.",
+            "snapshot-of-another-corridor", corridor=recipe.corridor, id=corridor.id
         )
 
 

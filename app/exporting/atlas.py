@@ -56,9 +56,9 @@ def parse_wish(*, of: str = "claims", ids: str = "", paper: str = "a4") -> Atlas
     """
     for text, known in ((of, get_args(_Of)), (paper, get_args(_Paper))):
         if text not in known:
-            raise ViewError(f"there is no '{short(text)}'", remedy=f"Use: {', '.join(known)}.")
+            raise ViewError("unknown-atlas-choice", text=short(text), known=", ".join(known))
     named = tuple(part.strip() for part in ids.split(",") if part.strip())
-    return AtlasWish(cast(_Of, of), named, cast(_Paper, paper))
+    return AtlasWish(cast("_Of", of), named, cast("_Paper", paper))
 
 
 def wish_words(wish: AtlasWish) -> dict[str, str]:
@@ -106,9 +106,7 @@ def draw_atlas(
         made = render_atlas(corridor, view, wish, tiers_of=outline, progress=progress, note=note)
         check_atlas(made.pdf, pages=len(made.report.pages), paper=wish.paper)
     except MemoryError as error:
-        raise RenderError(
-            "there is not enough memory for this atlas", remedy="Choose fewer pages."
-        ) from error
+        raise RenderError("not-enough-memory-for-atlas") from error
     return made
 
 

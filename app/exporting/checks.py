@@ -36,10 +36,7 @@ def check_export(body: bytes, options: ExportOptions) -> None:
     check = {"png": _png, "svg": _svg, "pdf": _pdf, "html": _html}[options.format]
     fault = check(body, options)
     if fault:
-        raise RenderError(
-            f"the {options.format.upper()} was made but {fault}, so it is not handed over",
-            remedy="Try another size or layout; if it stays so, report it with the view's link.",
-        )
+        raise RenderError("picture-failed-its-check", format=options.format.upper(), fault=fault)
 
 
 def check_atlas(body: bytes, *, pages: int, paper: str) -> None:
@@ -59,10 +56,7 @@ def check_atlas(body: bytes, *, pages: int, paper: str) -> None:
     """
     fault = _atlas(body, pages, _PAPERS_PT[paper])
     if fault:
-        raise RenderError(
-            f"the atlas was made but {fault}, so it is not handed over",
-            remedy="Try other pages; if it stays so, report it with the view's link.",
-        )
+        raise RenderError("atlas-failed-its-check", fault=fault)
 
 
 def _atlas(body: bytes, pages: int, size_pt: tuple[float, float]) -> str:

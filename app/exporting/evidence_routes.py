@@ -61,10 +61,10 @@ def evidence_routes(
 
 def _strip(corridor: Corridor, route: str, date: str, form: str, left: threading.Event) -> Response:
     if form not in _TYPES:
-        raise ViewError(f"a strip diagram cannot be a '{form[:10]}'", remedy="Use png, svg or pdf.")
+        raise ViewError("unknown-strip-format", form=form[:10])
     out = io.BytesIO()
     with drawing_within(stopped=left.is_set):
-        render_strip(corridor, route, date, out, format=cast(Literal["png", "svg", "pdf"], form))
+        render_strip(corridor, route, date, out, format=cast("Literal['png', 'svg', 'pdf']", form))
     name = f'attachment; filename="{corridor.id}-{route}-{date}.{form}"'
     headers = {"Content-Disposition": name, **NEVER_KEPT}
     return Response(out.getvalue(), media_type=_TYPES[form], headers=headers)

@@ -126,9 +126,7 @@ def export(
             body, report = _picture(corridor, view, options, told, made_of)
         check_export(body, options)
     except MemoryError as error:
-        raise RenderError(
-            "there is not enough memory for this size", remedy="Choose a smaller one."
-        ) from error
+        raise RenderError("not-enough-memory-for-size") from error
     return Export(
         body, told.filename, told.media_type, told.size, told.alt_text, report, told.notices
     )

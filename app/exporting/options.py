@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from corridormap.geo.errors import ViewError
 from corridormap.layers.picture import Layout
 from corridormap.layers.picture.turn.budget import MOST_PIXELS
+from corridormap.layers.wording.plainly import RefusedValueError
 from corridormap.layers.wording.words import plain, short
 
 if TYPE_CHECKING:
@@ -96,10 +97,12 @@ class ExportOptions(BaseModel):
     @model_validator(mode="after")
     def _can_be_drawn(self) -> Self:
         if not all(SMALLEST_PX <= side <= LARGEST_PX for side in self.size_px):
-            raise ValueError(_size_problem(*self.size_px))
+            raise RefusedValueError(
+                "size-cannot-be-drawn", width=self.size_px[0], height=self.size_px[1]
+            )
         width, height = self.pixels
         if self.format == "png" and width * height > MOST_PIXELS:
-            raise ValueError(f"{width}x{height} pixels are more than can be drawn")
+            raise RefusedValueError("too-many-pixels-to-draw", width=width, height=height)
         return self
 
     @classmethod
@@ -128,7 +131,7 @@ class ExportOptions(BaseModel):
         try:
             return cls.model_validate(values)
         except ValueError as error:  # pydantic's own is one
-            raise ViewError(_told(error), remedy="Choose a smaller size or density.") from error
+            raise _refused(error) from error
 
     def to_query(self) -> dict[str, str]:
         """Return the options as names and values, without the format and what is usual."""
@@ -205,35 +208,34 @@ def parse_size(text: str) -> tuple[int, int]:
     """
     match = re.fullmatch(r"\s*(\d{1,5})\s*[x×X]\s*(\d{1,5})\s*", text, re.ASCII)
     if match is None:
-        raise ViewError(
-            f"the size “{short(text, 40)}” is not a width and a height",
-            remedy="Write it as 1600x1000.",
-        )
+        raise ViewError("size-is-not-one", text=short(text, 40))
     width_px, height_px = int(match[1]), int(match[2])
     if not all(SMALLEST_PX <= side <= LARGEST_PX for side in (width_px, height_px)):
         raise ViewError(
-            _size_problem(width_px, height_px),
-            remedy=f"Choose sides between {SMALLEST_PX} and {LARGEST_PX} px.",
+            "size-is-out-of-range",
+            width=width_px,
+            height=height_px,
+            least=SMALLEST_PX,
+            most=LARGEST_PX,
         )
     return width_px, height_px
 
 
-def _size_problem(width_px: int, height_px: int) -> str:
-    return f"the size {width_px}x{height_px} cannot be drawn"
-
-
-def _told(error: ValueError) -> str:
+def _refused(error: ValueError) -> ViewError:
     """Return pydantic's complaint without its preamble."""
     errors = getattr(error, "errors", None)
-    words = str(errors()[0]["msg"]) if callable(errors) else str(error)
-    return words.removeprefix("Value error, ")
+    if not callable(errors):
+        return ViewError("export-is-not-possible", why=error)
+    first = errors()[0]
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, RefusedValueError):
+        return ViewError.of([cause.fault.at("")])
+    return ViewError("export-is-not-possible", why=first["msg"].removeprefix("Value error, "))
 
 
 def _one_of(name: str, text: str, known: tuple[str, ...]) -> str:
     if text not in known:
-        raise ViewError(
-            f"there is no {name} “{short(text, 40)}”", remedy=f"Use: {', '.join(known)}."
-        )
+        raise ViewError("unknown-option", name=name, text=short(text, 40), known=", ".join(known))
     return text
 
 
@@ -244,7 +246,7 @@ def _choice(name: str, known: tuple[str, ...]) -> Callable[[str], str]:
 def _switch(name: str) -> Callable[[str], bool]:
     def read(text: str) -> bool:
         if text not in {"0", "1"}:
-            raise ViewError(f"“{name}” is “{short(text, 40)}”", remedy="Write 1 or 0.")
+            raise ViewError("option-is-neither-1-nor-0", name=name, text=short(text, 40))
         return text == "1"
 
     return read
@@ -253,9 +255,7 @@ def _switch(name: str) -> Callable[[str], bool]:
 def _alt(text: str) -> str | None:
     words = " ".join(text.split())
     if len(words) > ALT_CHARS:
-        raise ViewError(
-            f"the alt text has {len(words)} letters", remedy=f"Use {ALT_CHARS} at most."
-        )
+        raise ViewError("alt-text-too-long", n=len(words), most=ALT_CHARS)
     return words or None
 
 

@@ -81,9 +81,7 @@ def _told(body: bytes, corridor: Corridor) -> dict[str, Any]:
     """
     recipe = read_recipe(body)
     if recipe.corridor != corridor.id:
-        raise ReadError(
-            f"the file shows the corridor “{recipe.corridor}”, and this page “{corridor.id}”"
-        )
+        raise ReadError("recipe-of-another-corridor", corridor=recipe.corridor, id=corridor.id)
     form, chosen, view, notices = _wanted(recipe, corridor)
     now = data_hashes(corridor)
     files = sorted({*recipe.data, *now})

@@ -24,11 +24,7 @@ def write_whole(path: Path, body: bytes) -> None:
     try:
         put_whole(path, body)
     except OSError as error:
-        raise CorridorError(
-            f"the file cannot be written: {error.strerror}",
-            file=str(path),
-            remedy="Choose a folder that exists and that you may write to, with room on its disk.",
-        ) from error
+        raise CorridorError("file-cannot-be-written", file=str(path), why=error.strerror) from error
 
 
 def write_stdout(body: bytes) -> None:
@@ -46,7 +42,4 @@ def write_stdout(body: bytes) -> None:
         # Python would try once more when it ends, and complain in its own words.
         with suppress(OSError), Path(os.devnull).open("wb") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
-        raise CorridorError(
-            f"the output cannot be written: {error.strerror}",
-            remedy="Name a file on a disk with room for it.",
-        ) from error
+        raise CorridorError("output-cannot-be-written", why=error.strerror) from error

@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 from pyproj.exceptions import ProjError
 
-from corridormap.geo.errors import CorridorError, CorridorFormatError, Finding
+from corridormap.geo.errors import CorridorError, CorridorFormatError, Fault, Finding
 from corridormap.geo.formats.limits import Limits
 from corridormap.geo.formats.table import clean_value
 from corridormap.layers.saving.adopt import DIGITS, Ids
@@ -33,24 +33,14 @@ __all__ = ["features_of"]
 
 HISTORY = "status_history"
 _NEEDED = {
-    "name": 'Name the features: gdf.rename(columns={"title": "name"}).',
-    "kind": f'Say what they are: gdf.assign(kind="bridge"); one of {", ".join(KIND_LABELS)}.',
-    "position_quality": (
-        'Say how well they are placed: gdf.assign(position_quality="approximate",'
-        f" uncertainty_m=500); one of {', '.join(QUALITY_LABELS)}."
-    ),
-    "uncertainty_m": "Say within how many metres they are placed: gdf.assign(uncertainty_m=500).",
-    HISTORY: (
-        'Say their state and since when: gdf.assign(status="operating", since="2020"); one of'
-        f" {', '.join(STATUS_LABELS)}."
-    ),
+    "name": Fault("frame-lacks-names"),
+    "kind": Fault("frame-lacks-kinds", known=", ".join(KIND_LABELS)),
+    "position_quality": Fault("frame-lacks-quality", known=", ".join(QUALITY_LABELS)),
+    "uncertainty_m": Fault("frame-lacks-uncertainty"),
+    HISTORY: Fault("frame-lacks-history", known=", ".join(STATUS_LABELS)),
 }
 _SHORT_HISTORY = ("status", "since")
 """Two columns that stand for a history of one event."""
-_NO_SINCE = (
-    "there is a 'status', but it is not said since when",
-    "Fill the column 'since': 2020, 2020-05 or 2020-05-29.",
-)
 _LIMITS = Limits()
 _MIDNIGHT = dt.time()
 
@@ -73,7 +63,7 @@ def features_of(layer: str, frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """
     faults = [*_id_faults(layer), *(_frame_faults(frame) or _column_faults(frame))]
     if faults:
-        raise CorridorFormatError.of([_fault(layer, "", *fault) for fault in faults])
+        raise CorridorFormatError.of([_at(layer, fault) for fault in faults])
     ids = _ids(layer, frame)
     shapes = _in_degrees(layer, frame)
     columns = [
@@ -82,17 +72,18 @@ def features_of(layer: str, frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     wrong: list[Finding] = []
     for row, (id_, shape) in enumerate(zip(ids, shapes, strict=True)):
-        wrong += [_fault(layer, id_, *fault) for fault in _shape_faults(shape)]
+        wrong += [_at(layer, fault, id_) for fault in _shape_faults(shape)]
         said: dict[str, Any] = {}
         for name, values in columns:
             try:
                 value = _plain(values[row])
             except CorridorError as error:
-                wrong.append(_fault(layer, id_, f"'{short(name)}' {error.problem}", error.remedy))
+                fault = error.finding.within("property-cannot-be-kept", key=short(name))
+                wrong.append(_at(layer, fault, id_))
             else:
                 said |= {} if value is None else {name: value}
         if HISTORY not in said and "status" in said:
-            wrong += [_fault(layer, id_, *_NO_SINCE)] if "since" not in said else []
+            wrong += [] if "since" in said else [_at(layer, Fault("status-without-since"), id_)]
             said = _with_history(said)
         made.append(_feature(id_, shape, said))
     if wrong:
@@ -100,49 +91,42 @@ def features_of(layer: str, frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     return made
 
 
-def _fault(layer: str, feature: str, problem: str, remedy: str) -> Finding:
-    return Finding(f"layer {short(layer)}", feature, problem, remedy)
+def _at(layer: str, fault: Fault, feature: str = "") -> Finding:
+    return fault.at(f"layer {short(layer)}", feature)
 
 
-def _id_faults(layer: object) -> Iterator[tuple[str, str]]:
+def _id_faults(layer: object) -> Iterator[Fault]:
     if not isinstance(layer, str) or not re.fullmatch(SLUG, layer):
-        remedy = "Use small letters a-z, digits and single '-': border-crossings."
-        yield f"'{short(layer)}' cannot be a layer's id", remedy
+        yield Fault("layer-id-cannot-be-used", id=short(layer))
 
 
-def _frame_faults(frame: object) -> list[tuple[str, str]]:
+def _frame_faults(frame: object) -> list[Fault]:
     """Return why something is no frame of features that lie somewhere."""
     if not isinstance(frame, gpd.GeoDataFrame):
-        problem = f"this is of the type {type(frame).__name__}, not a GeoDataFrame"
-        return [(problem, "Give a geopandas.GeoDataFrame.")]
+        return [Fault("not-a-geodataframe", type=type(frame).__name__)]
     if frame.active_geometry_name is None:
-        return [("the frame has no geometry", "Say which: gdf.set_geometry(…).")]
+        return [Fault("frame-has-no-geometry")]
     if frame.crs is None:
-        remedy = 'Say it, if you know it: gdf.set_crs("EPSG:4326").'
-        return [("the frame does not say in which coordinate system its positions are", remedy)]
+        return [Fault("frame-names-no-coordinate-system")]
     if frame.empty:
-        return [("the layer holds no feature", "Leave it out.")]
+        return [Fault("frame-holds-no-feature")]
     return []
 
 
-def _column_faults(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str]]:
+def _column_faults(frame: gpd.GeoDataFrame) -> Iterator[Fault]:
     names = list(frame.columns)
     for name in dict.fromkeys(names):
         if not name or not _is_text(name):
-            yield f"the column {short(repr(name))} has no name of text", "Name it: gdf.rename(…)."
+            yield Fault("column-has-no-name-of-text", column=short(repr(name)))
         elif names.count(name) > 1:
-            yield f"the column '{short(name)}' is there twice", "Rename or drop one of them."
+            yield Fault("column-is-there-twice", column=short(name))
         elif name == "geometry" != frame.active_geometry_name:
-            problem = "the column 'geometry' is not the one that the features are drawn by"
-            yield problem, "Rename or drop it, or make it that: gdf.set_geometry('geometry')."
-    for name, remedy in _NEEDED.items():
+            yield Fault("column-geometry-is-another")
+    for name, fault in _NEEDED.items():
         if name not in names and not (name == HISTORY and _SHORT_HISTORY[0] in names):
-            yield f"there is no column '{name}'", remedy
+            yield fault
     if not isinstance(frame.index, pd.RangeIndex) and not all(map(_is_text, frame.index)):
-        yield (
-            "the index is neither the ids of the features, as text, nor just their numbers",
-            "Set the ids: gdf.set_index('id'); or gdf.reset_index(drop=True) for ids of the names.",
-        )
+        yield Fault("index-holds-no-ids")
 
 
 def _is_text(label: object) -> bool:
@@ -164,25 +148,18 @@ def _in_degrees(layer: str, frame: gpd.GeoDataFrame) -> list[BaseGeometry | None
     try:
         shapes = frame.geometry.to_crs(4326)
     except ProjError as error:
-        remedy = "Say which one it is: gdf.set_crs(…, allow_override=True)."
-        problem = f"the positions cannot be computed from {short(frame.crs)}"
-        raise CorridorFormatError.of([_fault(layer, "", problem, remedy)]) from error
+        fault = Fault("frame-positions-cannot-be-computed", given=short(frame.crs))
+        raise CorridorFormatError.of([_at(layer, fault)]) from error
     return list(shapes)
 
 
-def _shape_faults(shape: BaseGeometry | None) -> Iterator[tuple[str, str]]:
+def _shape_faults(shape: BaseGeometry | None) -> Iterator[Fault]:
     if shape is None:
         return  # said by whoever reads the feature
     if not np.isfinite(shapely.get_coordinates(shape)).all():
-        yield (
-            "a position is not finite in longitude and latitude",
-            "Check the coordinate system, gdf.crs, and the positions.",
-        )
+        yield Fault("position-is-not-finite")
     if shape.has_z or getattr(shape, "has_m", False):
-        yield (
-            "the positions have heights or measures, which a corridor does not keep",
-            "Take them away: gdf.set_geometry(gdf.force_2d()).",
-        )
+        yield Fault("positions-have-heights")
 
 
 def _feature(id_: str, shape: BaseGeometry | None, said: dict[str, Any]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def corridor_of_layers(
 ) -> Corridor:
     """Return a corridor; see `corridormap.from_layers`."""
     if not layers:
-        raise CorridorFormatError("there is no layer", remedy='Give one: {"bridges": gdf}.')
+        raise CorridorFormatError("no-layer-given")
     features: dict[str, list[dict[str, Any]]] = {}
     faults: list[Finding] = []
     for layer, frame in layers.items():
@@ -85,7 +85,7 @@ def corridor_of_layers(
 def _titled(title: str) -> str:
     said = plain(title)
     if not said:
-        raise CorridorFormatError("the title is empty", remedy="Write one that can be read.")
+        raise CorridorFormatError("title-is-empty")
     return said
 
 
@@ -123,9 +123,5 @@ def _sources(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     try:
         json.dumps(listed, allow_nan=False)
     except (TypeError, ValueError) as error:
-        raise CorridorFormatError(
-            "the sources hold something that JSON cannot say",
-            file=SOURCES,
-            remedy="Give entries as CSL-JSON has them: text, numbers and lists.",
-        ) from error
+        raise CorridorFormatError("sources-are-not-json", file=SOURCES) from error
     return listed

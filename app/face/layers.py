@@ -65,7 +65,7 @@ class Layers(Mapping[str, "gpd.GeoDataFrame"]):
         """
         if layer not in self._ids:
             raise UnknownLayerError(
-                f"there is no layer '{short(layer, 40)}'", remedy=f"Use: {', '.join(self._ids)}."
+                "unknown-layer", layer=short(layer, 40), known=", ".join(self._ids)
             )
         if layer not in self._read:
             file = layer_file(layer)

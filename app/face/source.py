@@ -92,11 +92,7 @@ class FolderSource:
 
     def _require_unchanged(self) -> None:
         if stamp_of(self.folder) != self._stamp:
-            raise CorridorFormatError(
-                "the folder has changed since it was opened",
-                file=self.folder.name,
-                remedy="Open it again: corridormap.open(…).",
-            )
+            raise CorridorFormatError("folder-has-changed", file=self.folder.name)
 
 
 class FileSource:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from corridormap.app.exporting.claims import claims_report
-from corridormap.geo.errors import Finding
 from corridormap.layers.routes.figures import describe_routes
 from corridormap.layers.validation.validate import findings_of_all
 
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["claims_table", "findings_table", "routes_table"]
 
 _CLAIM = ("id", "result", "text", "quantities", "values", "rule")
+_FINDING = ("file", "feature", "problem", "remedy", "field", "code", "params")
 _ROUTE = ("route", "route_title", "way", "title", "mode", "from", "to", "km")
 
 
@@ -49,5 +48,5 @@ def routes_table(corridor: Corridor, date: str) -> pd.DataFrame:
 
 def findings_table(corridor: Corridor) -> pd.DataFrame:
     """Return what `corridormap validate` lists: file, feature, problem, remedy."""
-    columns = [field.name for field in fields(Finding)]
-    return pd.DataFrame([asdict(one) for one in findings_of_all(corridor)], columns=columns)
+    found = [one.as_dict() for one in findings_of_all(corridor)]
+    return pd.DataFrame(found, columns=list(_FINDING))

@@ -169,7 +169,7 @@ def view_of(
     given = {key: value for key, value in query.items() if value is not None}
     view, notices = SceneView.from_query(given, corridor)
     if notices:
-        raise ViewError(notices[0].rstrip("."))
+        raise ViewError("view-cannot-be-shown", notice=notices[0].rstrip("."))
     return View(
         view.date,
         view.layers,
@@ -192,8 +192,5 @@ def _box(bbox: Iterable[float]) -> str:
         return bbox
     sides = [*bbox]
     if len(sides) != _SIDES:
-        raise ViewError(
-            f"the extent has {len(sides)} numbers",
-            remedy="Give west, south, east, north in degrees: (44.5, 38.6, 46.5, 39.9).",
-        )
+        raise ViewError("extent-has-wrong-count-of-numbers", n=len(sides))
     return ",".join(repr(float(side)) for side in sides)

@@ -24,7 +24,6 @@ __all__ = ["COOKIE", "Session", "SessionReader"]
 
 COOKIE = "_streamlit_user"
 _MOST_CHARS = 100_000
-_REMEDY = "Follow docs/deploy.md, or set the login up in the proxy and remove [auth]."
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,7 @@ class SessionReader:
 
     def __init__(self) -> None:
         if find_spec("authlib") is None:
-            problem = "a login is set up, but its library is not installed"
-            raise CorridorError(problem, remedy="Install it: pip install 'corridormap[login]'")
+            raise CorridorError("login-library-is-missing")
         try:
             from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
             from streamlit.web.server.server_util import get_cookie_secret
@@ -59,13 +57,11 @@ class SessionReader:
                 decode_signed_value,
             )
         except ImportError as error:
-            problem = "a login is set up, but this version of Streamlit keeps it in another way"
-            raise CorridorError(problem, remedy=_REMEDY) from error
+            raise CorridorError("login-is-kept-in-another-way") from error
         self._secret = get_cookie_secret()
         self._site = get_origin_from_redirect_uri()
         if not self._secret or not self._site:
-            problem = "the login is not set up whole: [auth] needs redirect_uri and cookie_secret"
-            raise CorridorError(problem, file="secrets.toml", remedy=_REMEDY)
+            raise CorridorError("login-is-not-whole", file="secrets.toml")
         self._join: Callable[..., bytes | None] = get_cookie_with_chunks
         self._unsign: Callable[..., bytes | None] = decode_signed_value
         self._try(create_signed_value)
@@ -113,8 +109,7 @@ class SessionReader:
         except (ValueError, IndexError):
             good = False
         if not good:
-            problem = "a login is set up, but this version of Streamlit signs it in another way"
-            raise CorridorError(problem, remedy=_REMEDY)
+            raise CorridorError("login-of-other-streamlit")
 
 
 def _signed_at(signed: str) -> int:

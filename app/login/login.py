@@ -54,9 +54,11 @@ class Login:
         self._providers = tuple(name or _UNNAMED for name in providers())
         for name in verified_as_text:
             if name not in self._providers:
-                problem = f"[auth] in secrets.toml has no provider '{short(name)}'"
-                remedy = f"It has: {', '.join(sorted(self._providers))}."
-                raise CorridorError(problem, remedy=remedy)
+                raise CorridorError(
+                    "login-provider-is-unknown",
+                    name=short(name),
+                    providers=", ".join(sorted(self._providers)),
+                )
         self._as_text = verified_as_text
         name = f"logins-{self._cookies.mark(self._cookies.site)[:16]}.json"
         self._ended = Ended(OwnFolder.find(), name)
@@ -136,8 +138,7 @@ def login_set_up() -> bool:
     if secrets_singleton.load_if_toml_exists():
         return bool(secrets_singleton.get("auth"))
     if any(Path(name).exists() for name in config.get_option("secrets.files")):
-        problem = "the file cannot be read, so nobody can log in"
-        raise CorridorError(problem, file="secrets.toml", remedy="Mend the TOML there.")
+        raise CorridorError("login-file-cannot-be-read", file="secrets.toml")
     return False
 
 

@@ -44,12 +44,7 @@ def entry_of(text: str) -> str:
     """
     whole = address_of(f"x{text}" if text.startswith("@") else text)
     if whole is None:
-        problem = f"--allow cannot be '{short(text)}'"
-        remedy = (
-            "Give one address, ann@example.org, or one domain, @example.org, in ASCII letters"
-            " (xn--… for others); --allow may be given again."
-        )
-        raise CorridorError(problem, remedy=remedy)
+        raise CorridorError("allow-is-no-address", text=short(text))
     return whole[1:] if text.startswith("@") else whole
 
 

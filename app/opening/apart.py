@@ -90,8 +90,7 @@ def open_apart(
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
         )
     except OSError as error:
-        problem = "the process that opens it cannot be started"
-        raise NotStartedError(problem, remedy="Try again in a while.") from error
+        raise NotStartedError("opening-process-cannot-be-started") from error
     with process, _ending(process, gives_way, seconds) as ended:
         try:
             told = _answer(process, folder, most_bytes)
@@ -165,8 +164,7 @@ class _Bounded:
 
 
 def _too_much(what: str) -> CorridorFormatError:
-    problem = f"the corridor {what}"
-    return CorridorFormatError(problem, remedy="Make its layers smaller: simplify or split them.")
+    return CorridorFormatError("corridor-cannot-be-opened", what=what)
 
 
 class _Pickler(pickle.Pickler):

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["read_operator"]
 
 _MOST_BYTES = 100_000
-_REMEDY = "docs/deploy.md lists the settings."
 
 
 class _Table(BaseModel):
@@ -65,21 +64,23 @@ def read_operator(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise ReadError(
-            f"the settings cannot be read: {error.strerror}", file=name, remedy=_REMEDY
-        ) from error
+        raise ReadError("settings-cannot-be-read", file=name, why=error.strerror) from error
     if len(raw) > _MOST_BYTES:
-        raise CorridorFormatError("the file is too large", file=name, remedy=_REMEDY)
+        raise CorridorFormatError("settings-file-too-large", file=name)
     try:
         said = _Operator.model_validate(parse_toml(raw, file=name))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        told = first["msg"].lower()
-        problem = f"'{short(where)}' cannot be {short(str(first['input']))}: {told}"
         if first["type"] == "extra_forbidden":
-            problem = f"there is no setting '{short(where)}'"
-        raise CorridorFormatError(problem, file=name, remedy=_REMEDY) from error
+            raise CorridorFormatError("unknown-setting", file=name, setting=short(where)) from error
+        raise CorridorFormatError(
+            "operator-setting-cannot-be",
+            file=name,
+            setting=short(where),
+            given=short(str(first["input"])),
+            why=first["msg"].lower(),
+        ) from error
     limits = {} if said.limits is None else said.limits.model_dump(exclude_unset=True)
     return {
         "framed_by": said.embedding.origins,

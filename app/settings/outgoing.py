@@ -168,4 +168,4 @@ def _left(ends: float) -> float:
 
 def _refused(url: str, why: str) -> CorridorError:
     host = urlsplit(url).hostname if "://" in url else None
-    return CorridorError(f"the address at '{host or 'no host'}' was not fetched: {why}")
+    return CorridorError("address-was-not-fetched", host=host or "no host", why=why)

@@ -69,8 +69,7 @@ def settings_of(
         first = error.errors()[0]
         name = str(first["loc"][0]).replace("_", "-")
         raise CorridorError(
-            f"the setting '{name}' cannot be {short(first['input'])}: {first['msg'].lower()}",
-            remedy="corridormap serve --help lists the settings.",
+            "setting-cannot-be", name=name, given=short(first["input"]), why=first["msg"].lower()
         ) from error
 
 
@@ -92,40 +91,33 @@ def _folder(name: str) -> Path:
 def _a_file(path: Path) -> ReadError:
     name = short(path.name)
     if zipfile.is_zipfile(path):
-        remedy = "Unpack it, and give the folder that comes out of it."
-        return ReadError(f"'{name}' is a packed corridor, not a folder", remedy=remedy)
-    remedy = f"Give the folder that has {MANIFEST} and layers/*.geojson."
-    return ReadError(f"'{name}' is a file, not a corridor's folder", remedy=remedy)
+        return ReadError("corridor-is-packed", name=name)
+    return ReadError("corridor-is-a-file", name=name, manifest=MANIFEST)
 
 
 def _no_corridor(path: Path) -> ReadError:
     name = short(path.name or str(path))
     inside = folders_in(path)
     if len(inside) == 1:
-        problem = f"the folder '{name}' is not a corridor; the corridor in it is"
-        return ReadError(problem, remedy=f"Give its folder: {_shown(path / inside[0].name)}")
+        shown = _shown(path / inside[0].name)
+        return ReadError("corridor-is-inside", folder=name, inside=shown)
     if inside:
-        problem = f"the folder '{name}' holds {len(inside)} corridors and is none itself"
-        return ReadError(problem, remedy=f"Give it with --dir: --dir {_shown(path)}")
+        return ReadError("corridors-are-inside", folder=name, n=len(inside), path=_shown(path))
     if not any(path.iterdir()):
-        remedy = f"Make a corridor there with: corridormap new {_shown(path)}"
-        return ReadError(f"the folder '{name}' is empty", remedy=remedy)
-    remedy = "Give a corridor's folder: it has corridor.toml and layers/*.geojson."
-    return ReadError(f"the folder '{name}' holds no {MANIFEST}", remedy=remedy)
+        return ReadError("folder-is-empty", folder=name, path=_shown(path))
+    return ReadError("folder-holds-no-corridor-toml", folder=name, manifest=MANIFEST)
 
 
 def _root(path: Path) -> Path:
     name = _shown(path)
     if path.is_file():
-        raise ReadError(f"'{name}' is a file", remedy="Give --dir a folder of corridors.")
+        raise ReadError("server-path-is-a-file", name=name)
     if not path.is_dir():
-        raise ReadError(f"there is no folder '{name}'", remedy="Give --dir a folder of corridors.")
+        raise ReadError("server-folder-is-missing", name=name)
     if (path / MANIFEST).is_file():
-        remedy = "Give it without --dir, or give --dir the folder around it."
-        raise ReadError(f"the folder '{name}' is a corridor itself", remedy=remedy)
+        raise ReadError("folder-is-a-corridor-itself", folder=name)
     if not folders_in(path):
-        remedy = f"Each corridor is a folder of its own in it, with {MANIFEST}."
-        raise ReadError(f"the folder '{name}' holds no corridor", remedy=remedy)
+        raise ReadError("folder-holds-no-corridor", folder=name, manifest=MANIFEST)
     return path.resolve()
 
 
@@ -140,9 +132,11 @@ def _require_own_ids(folders: Sequence[Path]) -> None:
         first = seen.setdefault(id_, folder)
         if first != folder:
             raise CorridorFormatError(
-                f"two folders have the id '{id_}': {_shown(first)} and {_shown(folder)}",
+                "two-folders-have-one-id",
                 file=MANIFEST,
-                remedy="Give one of the two another 'id'.",
+                id=id_,
+                first=_shown(first),
+                second=_shown(folder),
             )
 
 

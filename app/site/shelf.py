@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corridormap.geo.errors import CorridorError
+from corridormap.geo.errors import CorridorError, Finding
 from corridormap.layers.corridor.manifest import Manifest
 from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.folder.opening import read_file, stamp_of
@@ -152,11 +152,8 @@ class Shelf:
                 yield each
                 continue
             number = next(n for n in range(2, len(seen) + 3) if f"{each.id}-{n}" not in seen)
-            problem = (
-                f"corridor.toml: the id '{each.id}' is already used by the folder"
-                f" '{first.folder.name}'. Give one of the two another 'id'."
-            )
-            other = replace(each, id=f"{each.id}-{number}", problem=each.problem or problem)
+            taken = Finding("corridor-id-is-taken", MANIFEST, id=each.id, folder=first.folder.name)
+            other = replace(each, id=f"{each.id}-{number}", problem=each.problem or str(taken))
             seen[other.id] = other
             yield other
 
@@ -195,7 +192,7 @@ class _Manifest:
         with self._lock:
             if self._known is not None:
                 return self._known
-        return _nameless(self._folder, "It is still being read. Try again in a moment.", read=False)
+        return _nameless(self._folder, str(Finding("corridor-is-being-read")), read=False)
 
     def _read(self, stamp: Stamp) -> None:
         found = _shelved(self._folder)

@@ -43,8 +43,7 @@ class Site:
         self.desk = Desk(settings.limits)
         if settings.allowed and not settings.login:
             # Who gave a list believes that nobody else is let in.
-            problem = "--allow names readers, but no login is set up that would know them"
-            raise CorridorError(problem, remedy="Set one up as docs/deploy.md tells.")
+            raise CorridorError("allow-without-login")
         self.login: Login | None = None
         if settings.login:
             self.login = Login(settings.allowed, verified_as_text=settings.verified_as_text)
@@ -59,7 +58,7 @@ class Site:
         """
         opened = self.library.open(corridor.folder)
         if corridor.problem:
-            raise CorridorFormatError(corridor.problem)
+            raise CorridorFormatError("corridor-is-not-usable", problem=corridor.problem)
         return opened
 
     async def opened(self, corridor: Shelved, *, within_s: float | None = None) -> OpenCorridor:
@@ -74,7 +73,7 @@ class Site:
         """
         opened = await self.library.opened(corridor.folder, within_s=within_s)
         if corridor.problem:
-            raise CorridorFormatError(corridor.problem)
+            raise CorridorFormatError("corridor-is-not-usable", problem=corridor.problem)
         return opened
 
     def warm(self) -> None:
@@ -100,7 +99,7 @@ class Site:
                 return found, ""
         corridors = self.shelf.all()
         if not corridors:
-            raise ReadError("there is no corridor to show", remedy="Give the server a folder.")
+            raise ReadError("no-corridor-to-show")
         # Of those that merely lie in a folder, one that opens serves a reader better.
         named = corridors[0].folder in self.settings.folders
         usable = (each for each in corridors if not each.problem)

@@ -39,9 +39,7 @@ def require_declared(length: str | None, most: int) -> None:
         The header does not say how large it is.
     """
     if length is None or not length.isascii() or not length.isdigit():
-        raise ReadError(
-            "the upload does not say how large it is", remedy="Send it from the page itself."
-        )
+        raise ReadError("upload-has-no-length")
     if len(length) > 15 or int(length) > most + HEAD_BYTES:
         raise _too_large(int(length[:15]), most)
 
@@ -71,7 +69,7 @@ async def take_body(stream: AsyncIterator[bytes], folder: Path, *, most: int) ->
         before, end, rest = chunk.partition(b"\n")
         line += before
         if len(line) > HEAD_BYTES:
-            raise ReadError("the first line of the upload is too long", remedy=_AGAIN)
+            raise ReadError("upload-head-too-long")
         if end:
             break
     head = await run_in_threadpool(UploadHead.read, bytes(line))
@@ -99,7 +97,7 @@ class _Files:
         """Take the next piece, of one file or of several."""
         while chunk:
             if not self._left:
-                raise ReadError("the upload is longer than it says", remedy=_AGAIN)
+                raise ReadError("upload-is-too-long")
             number, left = self._left[0]
             with (self._folder / str(number)).open("ab") as file:
                 file.write(chunk[:left])
@@ -112,15 +110,10 @@ class _Files:
     def close(self) -> None:
         """Refuse a body that ended too early."""
         if any(left for _, left in self._left):
-            raise ReadError("the upload did not arrive whole", remedy=_AGAIN)
-
-
-_AGAIN = "Send the file again."
+            raise ReadError("upload-is-cut-short")
 
 
 def _too_large(size: int, most: int, name: str = "") -> TooLargeError:
     return TooLargeError(
-        f"the file is too large ({size / 1e6:,.1f} MB)",
-        file=short(name),
-        remedy=f"Simplify or split it to less than {most / 1e6:g} MB.",
+        "geodata-file-too-large", file=short(name), mb=f"{size / 1e6:,.1f}", most=f"{most / 1e6:g}"
     )

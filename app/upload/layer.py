@@ -43,18 +43,14 @@ def layer_of(incoming: Incoming, head: UploadHead, *, as_of: str, checked: str) 
     """
     wish = head.wish
     if wish is None:
-        raise CorridorFormatError("it is not said what the layer is", remedy="Load the page again.")
+        raise CorridorFormatError("upload-names-no-layer")
     if wish.id in head.layers:
-        raise CorridorFormatError(
-            f"the corridor has a layer with the id '{wish.id}'", remedy="Choose another id."
-        )
+        raise CorridorFormatError("layer-id-is-taken", id=wish.id)
     source, new = _source(wish, head, incoming.file, checked)
     kept = incoming.without(head.leave_out)
     mended = kept.accept(set(head.accept) & {proposal.id for proposal in kept.proposals})
     if not mended.features:
-        raise CorridorFormatError(
-            "no feature is left", file=incoming.file, remedy="Leave fewer of them out."
-        )
+        raise CorridorFormatError("no-feature-is-left", file=incoming.file)
     wishes = _wishes(wish, incoming.file, source, as_of)
     adopted = adopt(mended.features, wishes, taken=head.taken)
     layer = {"id": wish.id, "title": plain(wish.title), "group": wish.group, "color": wish.color}
@@ -76,9 +72,7 @@ def _source(
     said = wish.source
     if said.id:
         if said.id not in head.sources:
-            raise CorridorFormatError(
-                f"there is no source '{plain(said.id)}'", remedy="Choose another source."
-            )
+            raise CorridorFormatError("upload-names-unknown-source", id=plain(said.id))
         return said.id, None
     if said.later:
         new = place_holder(file, layer=wish.id, taken=head.sources)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,15 +27,11 @@ _START_BYTES = 50_000_000
 """Room above what reading may take: for the answer."""
 _SCRATCH = ("data.shp", "data.shx", "data.dbf", "data.fgb", "data.parquet", "data.gpkg")
 """What the readers unpack, and write for GDAL, Arrow or SQLite to read."""
-_OUTER = "Simplify or split the file."
 _FELL = {
-    "start": ("the reading process cannot be started", "Try again in a while."),
-    "slow": ("it takes too long to read", _OUTER),
-    "memory": ("it needs more memory than is given to one file", _OUTER),
-    "fell": (
-        "the contents are broken, so that reading them failed",
-        "Export the file again from the program it is from.",
-    ),
+    "start": "reading-process-cannot-be-started",
+    "slow": "upload-takes-too-long",
+    "memory": "upload-needs-too-much-memory",
+    "fell": "reading-failed",
 }
 
 
@@ -89,6 +84,5 @@ def _kind(names: list[str]) -> str:
 
 
 def _told(fell: str, name: str) -> dict[str, Any]:
-    problem, remedy = _FELL[fell]
-    finding = Finding(name, "", problem, remedy)
-    return {"error": str(finding), "findings": [asdict(finding)]}
+    finding = Finding(_FELL[fell], name)
+    return {"error": str(finding), "findings": [finding.as_dict()]}

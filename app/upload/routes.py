@@ -157,7 +157,7 @@ def _read(
 
 
 def _told(error: CorridorError) -> Response:
-    findings = [asdict(fault) for fault in error.faults]
+    findings = [fault.as_dict() for fault in error.faults]
     status = 413 if isinstance(error, TooLargeError) else 400
     return _refused(str(error), status, findings=findings)
 

@@ -105,7 +105,5 @@ class UploadHead(_Model):
             first = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in first["loc"][:3])
             raise ReadError(
-                f"the upload is not what the page sends ({place or 'its first line'}:"
-                f" {first['msg']})",
-                remedy="Load the page again and repeat.",
+                "upload-is-malformed", place=place or "its first line", why=first["msg"]
             ) from error

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,20 +68,17 @@ def _file(folder: str, files: list[dict[str, Any]], limits: Limits) -> tuple[str
     stems = {Path(name).stem for name in names}
     endings = [Path(name).suffix.lower() for name in names]
     if len(stems) != 1 or ".shp" not in endings or set(endings) - set(SHAPEFILE_PARTS):
-        raise ReadError(
-            "these files do not belong together",
-            file=names[0],
-            remedy="Give one file at a time; only the parts of one Shapefile go together.",
-        )
+        raise ReadError("files-do-not-belong-together", file=names[0])
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, body in zip(names, bodies, strict=True):
             archive.writestr(zipfile.ZipInfo(name), body)
     if out.tell() > limits.file_bytes:
         raise ReadError(
-            f"the files are too large ({out.tell() / 1e6:.1f} MB)",
+            "uploaded-files-too-large",
             file=names[0],
-            remedy=f"Simplify or split them to less than {limits.file_bytes / 1e6:g} MB.",
+            mb=f"{out.tell() / 1e6:.1f}",
+            most=f"{limits.file_bytes / 1e6:g}",
         )
     return f"{stems.pop()}.zip", out.getvalue()
 
@@ -96,7 +92,7 @@ def _named(name: str) -> str:
 def _refused(error: CorridorError) -> dict[str, Any]:
     told: dict[str, Any] = {
         "error": str(error),
-        "findings": [asdict(fault) for fault in error.faults],
+        "findings": [fault.as_dict() for fault in error.faults],
     }
     if isinstance(error, LayerChoiceError):
         told["layers"] = [{"name": n.name, "features": n.features} for n in error.layers]
@@ -107,10 +103,8 @@ def _refused(error: CorridorError) -> dict[str, Any]:
 
 def _too_much(error: Exception, name: str) -> ReadError:
     if isinstance(error, MemoryError) or "alloc" in str(error):
-        problem = "it needs more memory than is given to one file"
-        return ReadError(problem, file=name, remedy="Simplify or split the file.")
-    problem = "its shapes are too tangled to be worked out"
-    return ReadError(problem, file=name, remedy="Simplify them, or mend them where they are from.")
+        return ReadError("file-needs-too-much-memory", file=name)
+    return ReadError("shapes-are-too-tangled", file=name)
 
 
 def prepare(kind: str) -> None:

@@ -60,7 +60,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(blob.data))
             infos = self._zip.infolist()
         except _FAULTS as error:
-            raise self._refused("", "the zip is broken", "Make the zip again.") from error
+            raise self._refused("", "zip-is-broken") from error
         if len(infos) > limits.members:
             raise too_many("files in the zip", len(infos), limits.members, file=self._name)
         self._infos: Mapping[str, zipfile.ZipInfo] = {
@@ -90,7 +90,7 @@ class Archive:
             with self._zip.open(self._infos[name]) as member:
                 return member.read(size)
         except _FAULTS as error:
-            raise self._refused(name, "it is broken or locked", "Make a plain zip.") from error
+            raise self._refused(name, "member-is-broken-or-locked") from error
 
     def read(self, name: str) -> bytes:
         """Return the contents of one member, never more than it says and is allowed.
@@ -110,7 +110,7 @@ class Archive:
                         raise self._bomb(name)
                     parts.append(chunk)
         except _FAULTS as error:
-            raise self._refused(name, "it is broken", "Make the zip again.") from error
+            raise self._refused(name, "member-is-broken") from error
         self._left -= size
         body = b"".join(parts)
         if body.startswith(_PACKED):
@@ -125,18 +125,15 @@ class Archive:
             parts = name.replace("\\", "/").split("/")
             outside = name.startswith(("/", "\\")) or ":" in parts[0] or ".." in parts
             if not name or outside or "\0" in name:
-                problem = "its name leads out of the zip"
-                raise self._refused(name, problem, "Make the zip again, from plain file names.")
+                raise self._refused(name, "member-leads-out-of-zip")
             if stat.S_IFMT(info.external_attr >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}:
-                problem = "it is a link or a device, not a file"
-                raise self._refused(name, problem, "Put the file itself into the zip.")
+                raise self._refused(name, "member-is-not-a-file")
             if info.flag_bits & _ENCRYPTED:
-                raise self._refused(name, "it is locked with a password", "Make a plain zip.")
+                raise self._refused(name, "member-is-locked")
             if info.compress_type not in _PLAIN:
-                problem = "it is packed in an unusual way"
-                raise self._refused(name, problem, "Make a plain zip.")
+                raise self._refused(name, "member-is-packed-unusually")
             if name in seen:
-                raise self._refused(name, "it is in the zip twice", "Make the zip again.")
+                raise self._refused(name, "member-stands-twice")
             if name.lower().endswith(_ZIPS):
                 raise self._nested(name)
             seen.add(name)
@@ -146,18 +143,12 @@ class Archive:
                 raise self._bomb(name)
 
     def _nested(self, name: str) -> ReadError:
-        return self._refused(
-            name, "it is itself a packed file", "Unpack it and give what is inside."
-        )
+        return self._refused(name, "member-is-itself-packed")
 
     def _bomb(self, name: str) -> ReadError:
         most = self._limits.unpacked_bytes / 1e6
-        return self._refused(
-            name,
-            "unpacked it would be far larger than the zip lets one expect",
-            f"Give the files themselves, or a zip of less than {most:g} MB unpacked.",
-        )
+        return self._refused(name, "member-unpacks-too-large", most=f"{most:g}")
 
-    def _refused(self, member: str, problem: str, remedy: str) -> ReadError:
+    def _refused(self, member: str, code: str, **said: str) -> ReadError:
         where = f"in the zip, '{short(member)}'" if member else ""
-        return ReadError(problem, file=self._name, feature=where, remedy=remedy)
+        return ReadError(code, file=self._name, feature=where, **said)

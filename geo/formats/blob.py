@@ -37,10 +37,6 @@ FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The kinds of contents that can be read, each with the endings of its names."""
 
-_OFFERED = (
-    "Give GeoJSON (.geojson), TopoJSON (.topojson), GeoPackage (.gpkg), FlatGeobuf (.fgb),"
-    " a zipped Shapefile (.zip), KML (.kml, .kmz), GPX (.gpx), GeoParquet (.parquet) or CSV (.csv)."
-)
 _SQLITE = b"SQLite format 3\x00"
 _PACKAGE_IDS = (b"GPKG", b"GP10", b"GP11", b"GP12")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -93,30 +89,18 @@ def take_in(path: str | Path, *, limits: Limits, name: str | None = None) -> Blo
     """
     shown = name or Path(path).name or str(path)
     if str(path).lower().startswith("/vsi") or "://" in str(path):
-        raise ReadError(
-            "this is an address, not a file of this machine",
-            file=short(path),
-            remedy="Download the file and give the copy; nothing is fetched here.",
-        )
+        raise ReadError("address-is-not-a-file", file=short(path))
     try:
         status = Path(path).stat()
         if stat.S_ISREG(status.st_mode) and status.st_size <= limits.file_bytes:
             with Path(path).open("rb") as file:
                 return blob_of(shown, file.read(limits.file_bytes + 1), limits=limits)
     except FileNotFoundError as error:
-        raise ReadError(
-            "the file is missing", file=shown, remedy="Check its name and folder."
-        ) from error
+        raise ReadError("file-is-missing", file=shown) from error
     except (OSError, ValueError) as error:
-        raise ReadError(
-            "the file cannot be opened", file=shown, remedy="Check its name and its rights."
-        ) from error
+        raise ReadError("file-cannot-be-opened", file=shown) from error
     if not stat.S_ISREG(status.st_mode):
-        raise ReadError(
-            "this is a folder or a device, not a file",
-            file=shown,
-            remedy="Give a file; of a Shapefile or a geodatabase, a zip of its parts.",
-        )
+        raise ReadError("folder-or-device-is-not-a-file", file=shown)
     raise _too_large(shown, status.st_size, limits)
 
 
@@ -131,7 +115,7 @@ def blob_of(name: str, data: bytes, *, limits: Limits) -> Blob:
     if len(data) > limits.file_bytes:
         raise _too_large(name, len(data), limits)
     if not data.strip():
-        raise ReadError("the file is empty", file=short(name), remedy="Give another file.")
+        raise ReadError("file-is-empty", file=short(name))
     return Blob(short(name), data)
 
 
@@ -150,33 +134,25 @@ def recognised(blob: Blob) -> str:
     if kind == "text" and named == "CSV":
         return named
     if blob.suffix == ".shp" or kind == "one part of a Shapefile":
-        raise ReadError(
-            "this is only one part of a Shapefile",
-            file=blob.name,
-            remedy="Put its .shp, .shx, .dbf, .prj and .cpg into one zip and give that.",
-        )
+        raise ReadError("only-one-part-of-shapefile", file=blob.name)
     if named is None:
         ending = (
             f"names ending in '{short(blob.suffix, 20)}'"
             if blob.suffix
             else "names without an ending"
         )
-        raise ReadError(f"{ending} are not read", file=blob.name, remedy=_OFFERED)
+        raise ReadError("format-is-not-read", file=blob.name, ending=ending)
     if kind == "text":
         kind = "some other text"
-    raise ReadError(
-        f"the name ends in {blob.suffix}, but the contents are {kind}",
-        file=blob.name,
-        remedy="Export it again from the program it is from, or give it its right name. "
-        + _OFFERED,
-    )
+    raise ReadError("name-and-contents-differ", file=blob.name, suffix=blob.suffix, kind=kind)
 
 
 def _too_large(name: str, size: int, limits: Limits) -> ReadError:
     return ReadError(
-        f"the file is too large ({size / 1e6:.1f} MB)",
+        "geodata-file-too-large",
         file=short(name),
-        remedy=f"Simplify or split it to less than {limits.file_bytes / 1e6:g} MB.",
+        mb=f"{size / 1e6:.1f}",
+        most=f"{limits.file_bytes / 1e6:g}",
     )
 
 

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 __all__ = ["read_in_box"]
 
 _WORKER = Path(__file__).with_name("box_worker.py")
-_BROKEN = "Export the file again from the program it is from."
+_REFUSED = {
+    "memory": "file-needs-too-much-memory",
+    "slow": "file-takes-too-long",
+    "fell": "reading-failed",
+    "not geo": "parquet-has-no-positions",
+    "encoding": "parquet-encoding-is-not-read",
+}
 
 
 def read_in_box(
@@ -91,9 +97,7 @@ def _asked(request: dict[str, Any], file: str, limits: Limits) -> dict[str, Any]
         answer = parse_json(ask(job, bounds), file=file)
     except SandboxError as error:
         if error.why == "start":
-            raise ReadError(
-                "the reading process cannot be started", file=file, remedy="Try again in a while."
-            ) from error
+            raise ReadError("reading-process-cannot-be-started", file=file) from error
         return {"error": error.why}
     except ReadError:
         return {"error": "fell"}
@@ -105,18 +109,9 @@ def _refused(answer: dict[str, Any], file: str, limits: Limits) -> ReadError:
     if said in {"features", "columns"}:
         most = limits.features if said == "features" else limits.columns
         return too_many(said, int(answer.get("found", 0)), most, file=file)
-    words = {
-        "memory": ("it needs more memory than is given to one file", "Simplify or split the file."),
-        "slow": ("it takes too long to read", "Simplify or split the file."),
-        "fell": ("the contents are broken, so that reading them failed", _BROKEN),
-        "not geo": ("this is a Parquet table without positions", "Export it as GeoParquet."),
-        "encoding": (
-            "its positions are stored in a way that is not read here",
-            "Export it as GeoParquet with the encoding WKB.",
-        ),
-    }
-    problem, remedy = words.get(said, (f"the contents are broken ({short(said, 120)})", _BROKEN))
-    return ReadError(problem, file=file, remedy=remedy)
+    if said in _REFUSED:
+        return ReadError(_REFUSED[said], file=file)
+    return ReadError("contents-are-broken", file=file, why=short(said, 120))
 
 
 def _rows(answer: dict[str, Any], limits: Limits) -> Iterator[Row | Finding]:
@@ -128,10 +123,10 @@ def _rows(answer: dict[str, Any], limits: Limits) -> Iterator[Row | Finding]:
             raw = base64.b64decode(packed) if packed else b""
             shape, opened = shape_of_wkb(raw, max_vertices=left) if raw else (None, False)
         except GeometryError as error:
-            yield Finding("", where, error.problem, error.remedy)
+            yield error.finding.at("", where)
             continue
         except (binascii.Error, ValueError):
-            yield Finding("", where, "its geometry is broken", _BROKEN)
+            yield Finding("geometry-is-broken-in-file", "", where)
             continue
         if shape is not None:
             import shapely

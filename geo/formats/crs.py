@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pyproj import CRS, Transformer
@@ -53,18 +53,23 @@ class CrsGuess:
     name: str
 
 
+_WITHOUT_A_GUESS = {
+    "file-names-no-coordinate-system": "file-names-no-coordinate-system-nor-a-guess",
+    "degrees-look-like-metres": "degrees-look-like-metres-nor-a-guess",
+}
+
+
 class MissingCrsError(ReadError):
     """The file does not say in which coordinate system its numbers are, or says wrong."""
 
-    def __init__(self, problem: str, *, file: str, guesses: tuple[CrsGuess, ...] = ()) -> None:
+    def __init__(
+        self, code: str, *, file: str = "", guesses: tuple[CrsGuess, ...] = (), **said: Any
+    ) -> None:
         listed = "; ".join(f"{guess.code} ({guess.name})" for guess in guesses[:6])
-        remedy = (
-            f"These would put it in the corridor: {listed}. Ask who made the file, then choose it."
-            if guesses
-            else "Ask who made the file which EPSG code it is in (such as EPSG:4326 for longitude"
-            " and latitude, EPSG:32638 for UTM zone 38 north), then choose it."
-        )
-        super().__init__(problem, file=file, remedy=remedy)
+        if guesses:
+            super().__init__(code, file=file, guesses=listed, **said)
+        else:
+            super().__init__(_WITHOUT_A_GUESS[code], file=file, **said)
         self.guesses = guesses
 
 
@@ -82,11 +87,7 @@ def crs_named(text: str, *, file: str = "") -> CRS:
             return CRS.from_authority(match.group(1).upper(), match.group(2))
     except CRSError:
         pass
-    raise ReadError(
-        f"there is no coordinate system '{short(text)}'",
-        file=file,
-        remedy="Write its code, such as EPSG:4326 or EPSG:32638.",
-    )
+    raise ReadError("unknown-coordinate-system", file=file, text=short(text))
 
 
 def crs_stated(text: str, *, file: str) -> CRS | None:
@@ -105,11 +106,8 @@ def crs_stated(text: str, *, file: str) -> CRS | None:
     named = _NAMED.fullmatch(said) or _URN.fullmatch(said)
     if named:
         return crs_named(f"{named.group(1)}:{named.group(2)}", file=file)
-    remedy = "Choose its coordinate system by its code, such as EPSG:32638."
     if len(said) > _MAX_TEXT or _OUTSIDE.search(said):
-        raise ReadError(
-            "its coordinate system leads to another file or is too long", file=file, remedy=remedy
-        )
+        raise ReadError("coordinate-system-leads-away", file=file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -118,9 +116,7 @@ def crs_stated(text: str, *, file: str) -> CRS | None:
         return CRS.from_authority(*known) if known else stated
     except (CRSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise ReadError(
-            f"its coordinate system cannot be understood: '{short(said, 80)}'",
-            file=file,
-            remedy=remedy,
+            "coordinate-system-cannot-be-understood", file=file, said=short(said, 80)
         ) from error
 
 

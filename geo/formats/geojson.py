@@ -92,7 +92,7 @@ def row_of(
         try:
             kept[clean_value(str(key), limits)] = clean_value(value, limits)
         except CorridorError as error:
-            return Finding("", where, f"'{short(key)}' {error.problem}", error.remedy)
+            return error.finding.at("", where).within("property-cannot-be-kept", key=short(key))
     known = "" if given_id is None else str(given_id)
     return Row(where, geometry, kept, known, opened)
 
@@ -107,14 +107,8 @@ def _features_of(data: object, name: str) -> list[Any]:
         if kind in DEPTHS or kind == "GeometryCollection":
             return [{"type": "Feature", "properties": {}, "geometry": data}]
         if kind == "FeatureCollection":
-            raise ReadError(
-                "the list 'features' is missing", file=name, remedy="Export the file again."
-            )
-    raise ReadError(
-        "this is JSON, but neither GeoJSON nor TopoJSON",
-        file=name,
-        remedy='GeoJSON begins with {"type": "FeatureCollection"; export the file as that.',
-    )
+            raise ReadError("list-of-features-is-missing-in-file", file=name)
+    raise ReadError("neither-geojson-nor-topojson", file=name)
 
 
 def _crs_of(data: Any) -> StatedCrs:
@@ -132,21 +126,19 @@ def _rows(features: list[Any], limits: Limits) -> Iterator[Row | Finding]:
     for number, feature in enumerate(features, start=1):
         where = f"feature {number}"
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            yield Finding("", where, "this is not a GeoJSON feature", "Export the file again.")
+            yield Finding("entry-is-not-a-geojson-feature", "", where)
             continue
         given = feature.get("id")
         if isinstance(given, (str, int)) and not isinstance(given, bool):
             where += f" ('{short(given, 40)}')"
         properties = feature.get("properties") or {}
         if not isinstance(properties, dict):
-            yield Finding(
-                "", where, "its properties are not an object", "Write them as name and value pairs."
-            )
+            yield Finding("properties-are-not-an-object", "", where)
             continue
         try:
             shape, opened, used = shape_of_json(feature.get("geometry"), left)
         except GeometryError as error:
-            yield Finding("", where, error.problem, error.remedy)
+            yield error.finding.at("", where)
             continue
         left -= used
         yield row_of(where, shape, properties, limits, given_id=given, opened=opened)
@@ -172,7 +164,7 @@ def shape_of_json(value: Any, left: int) -> tuple[BaseGeometry | None, bool, int
         return shapely.geometrycollections(parts), opened, used
     if not isinstance(kind, str) or kind not in DEPTHS:
         raise GeometryError(
-            f"unknown geometry type '{short(kind)}'", remedy=f"Use one of: {', '.join(DEPTHS)}."
+            "unknown-geometry-type-in-geojson", kind=short(kind), known=", ".join(DEPTHS)
         )
     coordinates = value.get("coordinates")
     if coordinates == []:
@@ -184,10 +176,7 @@ def shape_of_json(value: Any, left: int) -> tuple[BaseGeometry | None, bool, int
 def _positions(value: Any, depth: int, kind: str, left: int) -> tuple[Any, int]:
     """Return nested lists of x, y pairs and how many pairs there are."""
     if not isinstance(value, list):
-        raise GeometryError(
-            f"the coordinates are not nested as a {kind} needs",
-            remedy="Each position is [longitude, latitude]; lines and rings are lists of them.",
-        )
+        raise GeometryError("not-nested-as-kind-needs-in-file", kind=kind)
     if depth == 0:
         return _position(value), 1
     used, parts = 0, []
@@ -196,33 +185,23 @@ def _positions(value: Any, depth: int, kind: str, left: int) -> tuple[Any, int]:
         used += more
         parts.append(made)
         if used > left:
-            raise GeometryError(
-                "there are more points than can be read",
-                remedy="Simplify the shapes or split the file.",
-            )
+            raise GeometryError("more-points-than-can-be-read")
     return parts, used
 
 
 def _position(value: list[Any]) -> tuple[float, float]:
     if any(isinstance(n, bool) or not isinstance(n, (int, float)) for n in value):
-        raise GeometryError(
-            f"a coordinate is not a number: {short(value, 40)}",
-            remedy="Write longitude and latitude as numbers in degrees.",
-        )
+        raise GeometryError("coordinate-is-not-a-number", value=short(value, 40))
     if len(value) < 2:
         raise GeometryError(
-            f"a position has {len(value)} numbers: {short(value, 40)}",
-            remedy="Write longitude, latitude and, if it must be, a height.",
+            "position-has-wrong-count-of-numbers", n=len(value), value=short(value, 40)
         )
     try:
         x, y = float(value[0]), float(value[1])
     except OverflowError:
         x = y = math.inf
     if not (math.isfinite(x) and math.isfinite(y)):
-        raise GeometryError(
-            "a coordinate is not a finite number (NaN, Infinity or too large)",
-            remedy="Write longitude and latitude as plain numbers in degrees.",
-        )
+        raise GeometryError("coordinate-is-not-finite")
     return x, y
 
 
@@ -232,10 +211,7 @@ def _made(kind: str, coordinates: Any) -> tuple[BaseGeometry | None, bool]:
     if kind.endswith("LineString"):
         lines = [coordinates] if kind == "LineString" else [c for c in coordinates if c]
         if any(len(line) < 2 for line in lines):
-            raise GeometryError(
-                "a line has fewer than two positions",
-                remedy="Add the missing positions, or make it a Point.",
-            )
+            raise GeometryError("line-has-fewer-than-two-positions")
         made = [shapely.linestrings(line) for line in lines]
         return (made[0] if kind == "LineString" else shapely.multilinestrings(made)), False
     points = [coordinates] if kind == "Point" else coordinates
@@ -252,10 +228,7 @@ def _areas(polygons: list[Any], kind: str) -> tuple[BaseGeometry | None, bool]:
             opened = opened or is_open
             closed.append([*ring, ring[0]] if is_open else ring)
             if len(closed[-1]) < 4:
-                raise GeometryError(
-                    "a ring has fewer than three different positions",
-                    remedy="Add the missing positions, or make it a line.",
-                )
+                raise GeometryError("ring-has-fewer-than-three-positions")
         if closed:
             made.append(shapely.polygons(closed[0], holes=closed[1:] or None))
     if not made:

@@ -63,10 +63,9 @@ def read_geopackage(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
                 return _table(database, blob.name, layer, limits)
         except sqlite3.Error as error:
             raise ReadError(
-                "the GeoPackage is broken or holds what cannot be read"
-                f" ({short(error, 80).replace(str(folder), '')})",
+                "geopackage-is-broken",
                 file=blob.name,
-                remedy="Open it in QGIS and export the layer again.",
+                error=short(error, 80).replace(str(folder), ""),
             ) from error
 
 
@@ -147,7 +146,7 @@ def _rows(
         try:
             shape, opened = _shape(raw, left)
         except GeometryError as error:
-            yield Finding("", where, error.problem, error.remedy)
+            yield error.finding.at("", where)
             continue
         left -= 0 if shape is None else _points(shape)
         said = {k: v for k, v in said.items() if v is not None}
@@ -164,14 +163,14 @@ def _shape(raw: object, left: int) -> tuple[BaseGeometry | None, bool]:
     if raw is None:
         return None, False
     if not isinstance(raw, bytes) or raw[:2] != b"GP" or len(raw) < 8:
-        raise GeometryError("its geometry is broken", remedy="Export the layer again.")
+        raise GeometryError("geometry-is-broken")
     flags = raw[3]
     size = _ENVELOPES.get(flags >> 1 & 7)
     if size is None:
-        raise GeometryError("its geometry is broken", remedy="Export the layer again.")
+        raise GeometryError("geometry-is-broken")
     if flags & _EMPTY:
         return None, False
     try:
         return shape_of_wkb(raw[8 + size :], max_vertices=left)
     except struct.error as error:
-        raise GeometryError("its geometry is broken", remedy="Export the layer again.") from error
+        raise GeometryError("geometry-is-broken") from error

@@ -37,7 +37,7 @@ def read_gpx(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     """
     root = read_xml(blob.data, file=blob.name, limits=limits)
     if root.name != "gpx":
-        raise ReadError("this is no GPX", file=blob.name, remedy="Export it as GPX again.")
+        raise ReadError("not-a-gpx", file=blob.name)
     found = {title: list(root.all(tag)) for tag, title in _LAYERS.items()}
     notes = [LayerNote(title, len(elements)) for title, elements in found.items() if elements]
     name = chosen(notes, layer, file=blob.name)
@@ -55,7 +55,7 @@ def _rows(elements: list[Element], limits: Limits, *, file: str) -> Iterator[Row
         try:
             shape = _shape(element)
         except GeometryError as error:
-            yield Finding("", where, error.problem, error.remedy)
+            yield error.finding.at("", where)
             continue
         left -= 0 if shape is None else int(shapely.get_num_coordinates(shape))
         if left < 0:
@@ -92,7 +92,6 @@ def _position(element: Element) -> tuple[float, float]:
         lon = lat = math.nan
     if not (math.isfinite(lon) and math.isfinite(lat)):
         raise GeometryError(
-            f"'{short(' '.join(said), 40)}' is no position (line {element.line})",
-            remedy="Write lon and lat as numbers in degrees.",
+            "gpx-position-is-not-one", text=short(" ".join(said), 40), line=element.line
         )
     return lon, lat

@@ -111,7 +111,7 @@ class Incoming:
         names = set(accepted)
         wrong = self._unknown(names)
         wrong += [
-            Finding(self.file, "", proposal.problem, f"Accept '{proposal.id}': {proposal.remedy}")
+            proposal.fault.at(self.file).within("proposal-must-be-accepted", id=proposal.id)
             for proposal in self.proposals
             if proposal.needed and proposal.id not in names
         ]
@@ -126,7 +126,9 @@ class Incoming:
     def _unknown(self, names: set[str]) -> list[Finding]:
         known = [proposal.id for proposal in self.proposals]
         return [
-            Finding(self.file, "", f"nothing called '{name}' is proposed", _choices(known))
+            Finding("unknown-proposal", self.file, name=name, known=", ".join(known))
+            if known
+            else Finding("nothing-is-proposed", self.file, name=name)
             for name in sorted(names - set(known))
         ]
 
@@ -167,7 +169,3 @@ def _types(features: tuple[Feature, ...]) -> dict[str, int]:
         kind = feature.geometry.geom_type
         found[kind] = found.get(kind, 0) + 1
     return found
-
-
-def _choices(known: list[str]) -> str:
-    return f"Proposed are: {', '.join(known)}." if known else "Nothing is proposed for it."

@@ -57,11 +57,7 @@ def kml_of_kmz(archive: Archive, blob: Blob) -> Blob:
     inside = [name for name in archive.names if name.lower().endswith(".kml")]
     main = [name for name in inside if name.lower() == "doc.kml"] or inside
     if len(main) != 1:
-        raise ReadError(
-            f"the KMZ holds {count(len(inside), 'KML file')}, none called doc.kml",
-            file=blob.name,
-            remedy="Unpack it and give the KML that you want.",
-        )
+        raise ReadError("kmz-has-no-doc-kml", file=blob.name, n=count(len(inside), "KML file"))
     return Blob(blob.name, archive.read(main[0]))
 
 
@@ -75,7 +71,7 @@ def read_kml(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     """
     root = read_xml(blob.data, file=blob.name, limits=limits)
     if root.name != "kml":
-        raise ReadError("this is no KML", file=blob.name, remedy="Export it as KML again.")
+        raise ReadError("not-a-kml", file=blob.name)
     folders: dict[str, list[Element]] = {}
     aside: dict[str, int] = {}
     _gather(root, "", folders, aside)
@@ -116,7 +112,7 @@ def _rows(marks: list[Element], limits: Limits) -> Iterator[Row | Finding]:
         try:
             found = [_shape(c, budget) for c in mark.children if c.name in _SHAPES]
         except GeometryError as error:
-            yield Finding("", where, error.problem, error.remedy)
+            yield error.finding.at("", where)
             continue
         shapes = [shape for shape, _ in found if shape is not None]
         opened = any(was_open for _, was_open in found)
@@ -152,7 +148,7 @@ def _shape(element: Element, budget: list[int]) -> tuple[BaseGeometry | None, bo
     else:
         points = _positions(element.text_of("coordinates"), element.line, budget)
         if kind == "Point" and len(points) > 1:
-            raise GeometryError("a point has several positions", remedy="Make it a line.")
+            raise GeometryError("point-has-several-positions")
         value = {
             "type": "Point" if kind == "Point" else "LineString",
             "coordinates": points[0] if kind == "Point" and points else points,
@@ -171,10 +167,7 @@ def _positions(text: str, line: int, budget: list[int]) -> list[list[float]]:
     tuples = text.split()
     budget[0] -= len(tuples)
     if budget[0] < 0:
-        raise GeometryError(
-            "there are more points than can be read",
-            remedy="Simplify the shapes or split the file.",
-        )
+        raise GeometryError("more-points-than-can-be-read")
     return [_position(one, line) for one in tuples]
 
 
@@ -184,10 +177,7 @@ def _position(text: str, line: int) -> list[float]:
     except ValueError:
         numbers = []
     if len(numbers) != 2 or not all(math.isfinite(number) for number in numbers):
-        raise GeometryError(
-            f"'{short(text, 40)}' is no position (after line {line})",
-            remedy="Write longitude,latitude in degrees, with a space between positions.",
-        )
+        raise GeometryError("kml-position-is-not-one", text=short(text, 40), line=line)
     return numbers
 
 

@@ -66,14 +66,15 @@ def placed(table: Table, file: str, extent: Bbox | None, crs: str | None) -> Pla
         is not said or cannot be what is said.
     """
     if not table.rows:
-        raise ReadError("the layer holds no feature", file=file, remedy="Give another file.")
+        raise ReadError("layer-holds-no-feature", file=file)
     _finite_or_error(table.rows, file)
     points = shapely.get_coordinates([row.geometry for row in table.rows])
     stated = None if crs else crs_stated(table.crs.text, file=file)
     given = crs_named(crs, file=file) if crs else stated
     if given is None:
-        problem = "the file does not say in which coordinate system its positions are"
-        raise MissingCrsError(problem, file=file, guesses=_guesses(points, extent))
+        raise MissingCrsError(
+            "file-names-no-coordinate-system", file=file, guesses=_guesses(points, extent)
+        )
     if given.is_geographic:
         _degrees_or_error(points, given, file, extent)
     source = words_of(given)
@@ -99,12 +100,7 @@ def _guesses(points: Points, extent: Bbox | None) -> tuple[CrsGuess, ...]:
 
 def _finite_or_error(rows: tuple[Row, ...], file: str) -> None:
     faults = [
-        Finding(
-            file,
-            row.where,
-            "a coordinate is not a finite number (NaN, Infinity or too large)",
-            "Write longitude and latitude as plain numbers.",
-        )
+        Finding("coordinate-is-not-finite-in-file", file, row.where)
         for row in rows
         if row.geometry is not None and not np.isfinite(shapely.get_coordinates(row.geometry)).all()
     ]
@@ -117,10 +113,12 @@ def _degrees_or_error(points: Points, given: CRS, file: str, extent: Bbox | None
     if far.any():
         x, y = points[int(np.argmax(far))]
         raise MissingCrsError(
-            f"the file says degrees ({words_of(given)}), but its numbers look like metres of a"
-            f" projected map: {x:.10g}, {y:.10g}",
+            "degrees-look-like-metres",
             file=file,
             guesses=_guesses(points, extent),
+            given=words_of(given),
+            x=f"{x:.10g}",
+            y=f"{y:.10g}",
         )
 
 
@@ -135,11 +133,7 @@ def _transformed(
 
         made = [shapely.transform(shape, turned) for shape in shapes]
     except ProjError as error:
-        raise ReadError(
-            f"the positions cannot be computed from {words_of(given)}",
-            file=file,
-            remedy="Choose the right coordinate system by its code, such as EPSG:32638.",
-        ) from error
+        raise ReadError("positions-cannot-be-computed", file=file, given=words_of(given)) from error
     exact_m = change.accuracy
     within = f", to within about {exact_m:g} m" if exact_m and exact_m > 0 else ""
     return made, f"Transformed to longitude and latitude (EPSG:4326){within}."
@@ -154,11 +148,11 @@ def _world_or_error(features: tuple[Feature, ...], file: str) -> None:
         x, y = next(p for p in points if not _in_world(p.reshape(1, 2)))
         faults.append(
             Finding(
+                "position-outside-world-or-other-system",
                 file,
                 feature.where,
-                f"a position is outside the world: {x:.10g}, {y:.10g}",
-                "Longitude runs from -180 to 180, latitude from -90 to 90; or choose the"
-                " coordinate system that the numbers are in.",
+                x=f"{x:.10g}",
+                y=f"{y:.10g}",
             )
         )
     if faults:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from corridormap.geo.errors import Fault
+
 __all__ = ["Change", "Feature", "Proposal"]
 
 
@@ -44,10 +46,19 @@ class Proposal:
 
     id: str
     """Such as "swap-axes"."""
-    problem: str
-    remedy: str
-    """What accepting it does, as a sentence."""
+    fault: Fault
+    """Its remedy says what accepting it does."""
     needed: bool
     """Whether the file cannot be used without it."""
     changes: tuple[Change, ...]
     """Each feature it touches, as it is before and after this and all earlier proposals."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, as a phrase."""
+        return self.fault.problem
+
+    @property
+    def remedy(self) -> str:
+        """What accepting it does, as a sentence."""
+        return self.fault.remedy

@@ -157,11 +157,7 @@ def _zipped(blob: Blob, layer: str | None, limits: Limits) -> Table:
         return read_shapefile(archive, file=blob.name, layer=layer, limits=limits)
     if "kml" in endings:
         return read_kml(kml_of_kmz(archive, blob), layer=layer, limits=limits)
-    raise ReadError(
-        "the zip holds neither a Shapefile nor a KML",
-        file=blob.name,
-        remedy="Unpack it and give the file itself; only Shapefiles are given as a zip.",
-    )
+    raise ReadError("zip-holds-neither-shapefile-nor-kml", file=blob.name)
 
 
 def _columns_or_error(table: Table, file: str, limits: Limits) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiLineString, Polygon
 
+from corridormap.geo.errors import Fault
 from corridormap.geo.formats import shapes
 from corridormap.geo.formats.proposal import Change, Feature, Proposal
 from corridormap.geo.formats.table import count
@@ -40,9 +41,8 @@ class _Repair:
     """A way to mend a shape."""
 
     id: str
-    problem: str
-    """With {} for what it concerns."""
-    remedy: str
+    code: str
+    """Of its message, which names the places that it concerns."""
     needed: bool
     test: Callable[[BaseGeometry], bool]
     """Whether a shape needs it; of swapped axes and open rings the file knows that."""
@@ -65,72 +65,63 @@ def _repeats(shape: BaseGeometry) -> bool:
 _REPAIRS: tuple[_Repair, ...] = (
     _Repair(
         "swap-axes",
-        "latitude and longitude seem swapped in {}",
-        "They are exchanged, so that longitude comes first.",
+        "repair-swap-axes",
         needed=True,
         test=_always,
         mend=lambda shape: (shapes.swapped(shape),),
     ),
     _Repair(
         "close-rings",
-        "the rings of {} are not closed",
-        "The first point of each ring is repeated as its last.",
+        "repair-close-rings",
         needed=True,
         test=_always,
         mend=lambda shape: (shape,),  # the reader had to close them to make a shape
     ),
     _Repair(
         "split-collections",
-        "points, lines and areas are mixed within {}",
-        "Each becomes several features, one of points, one of lines, one of areas.",
+        "repair-split-collections",
         needed=True,
         test=lambda shape: shape.geom_type == "GeometryCollection" and not shape.is_empty,
         mend=shapes.split_up,
     ),
     _Repair(
         "split-points",
-        "several points make up one feature in {}",
-        "Each becomes a feature of its own.",
+        "repair-split-points",
         needed=True,
         test=lambda shape: shape.geom_type == "MultiPoint" and not shape.is_empty,
         mend=shapes.single_points,
     ),
     _Repair(
         "drop-empty",
-        "no place, length or area is in {}",
-        "What has none is left out.",
+        "repair-drop-empty",
         needed=True,
         test=lambda shape: not shapes.is_drawable(shape),
         mend=lambda _shape: (),
     ),
     _Repair(
         "cut-at-180",
-        "the 180th meridian is crossed by {}",
-        "The shape is cut there, as GeoJSON wants it, into parts on either side.",
+        "repair-cut-at-180",
         needed=True,
         test=shapes.leaps_180,
         mend=shapes.cut_at_180,
     ),
     _Repair(
         "drop-repeats",
-        "the same point stands twice in a row in {}",
-        "The second is left out; the shape stays the same.",
+        "repair-drop-repeats",
         needed=False,
         test=_repeats,
         mend=lambda shape: (shapes.without_repeats(shape),),
     ),
     _Repair(
         "make-valid",
-        "the outline crosses or touches itself in {}",
-        "The area is drawn anew so that its rings do not cross; look at the picture.",
+        "repair-make-valid",
         needed=True,
         test=_is_crossed,
         mend=shapes.valid,
     ),
     _Repair(
         "ring-order",
-        "the rings run the wrong way round in {}",
-        "Outer rings are turned counter-clockwise, holes clockwise; the shape stays the same.",
+        "repair-ring-order",
         needed=False,
         test=shapes.ring_order_is_wrong,
         mend=lambda shape: (shapes.with_ring_order(shape),),
@@ -167,8 +158,8 @@ def proposals_for(
             before = _opened(before) if repair.id == "close-rings" else before
             changes.append(Change(number, features[number].where, before, state[number]))
         if changes:
-            problem = repair.problem.format(_named(changes))
-            found.append(Proposal(repair.id, problem, repair.remedy, repair.needed, tuple(changes)))
+            fault = Fault(repair.code, places=_named(changes))
+            found.append(Proposal(repair.id, fault, repair.needed, tuple(changes)))
     return tuple(found)
 
 

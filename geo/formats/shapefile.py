@@ -26,7 +26,6 @@ SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _SHP = 9994
 _DBF_HEADER = 32
 _PARTS = (".shp", ".shx", ".dbf")
-_AGAIN = "Zip all parts of the Shapefile again, or export it as GeoPackage."
 
 
 def read_shapefile(archive: Archive, *, file: str, layer: str | None, limits: Limits) -> Table:
@@ -48,10 +47,10 @@ def read_shapefile(archive: Archive, *, file: str, layer: str | None, limits: Li
     parts = found[name]
     missing = [ending for ending in _PARTS if ending not in parts]
     if missing:
-        raise ReadError(f"the Shapefile lacks its {missing[0]} file", file=file, remedy=_AGAIN)
+        raise ReadError("shapefile-lacks-a-part", file=file, missing=missing[0])
     bodies = {ending: archive.read(parts[ending]) for ending in _PARTS}
     if len(bodies[".shp"]) < 100 or struct.unpack(">i", bodies[".shp"][:4])[0] != _SHP:
-        raise ReadError("the .shp is no Shapefile", file=file, remedy=_AGAIN)
+        raise ReadError("shp-is-not-a-shapefile", file=file)
     records = next(note.features for note in notes if note.name == name)
     if records > limits.features:
         raise too_many("features", records, limits.features, file=file)
@@ -83,11 +82,7 @@ def _encoding(
                 return codecs.lookup(name).name, ()
         except LookupError:
             pass
-        raise ReadError(
-            f"the .cpg names the encoding '{short(said)}', which is not known",
-            file=file,
-            remedy="Write UTF-8, or such as 1251 or 1254, into the .cpg.",
-        )
+        raise ReadError("cpg-names-unknown-encoding", file=file, said=short(said))
     try:
         table[_DBF_HEADER:].decode("ascii")
     except UnicodeDecodeError:
@@ -97,12 +92,7 @@ def _encoding(
     try:
         table[_DBF_HEADER:].decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ReadError(
-            "the Shapefile does not say how its texts are encoded",
-            file=file,
-            remedy="Add a .cpg file with one word: UTF-8, or such as 1251 (Cyrillic), 1254"
-            " (Turkish and Azerbaijani) or 1256 (Arabic and Persian).",
-        ) from error
+        raise ReadError("shapefile-names-no-encoding", file=file) from error
     return "UTF-8", ("The Shapefile does not say how its texts are encoded; all are UTF-8.",)
 
 

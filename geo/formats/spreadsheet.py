@@ -85,16 +85,10 @@ def _text(blob: Blob) -> str:
         text = blob.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = blob.data.count(b"\n", 0, error.start) + 1
-        raise ReadError(
-            f"the text is not UTF-8 (line {line})",
-            file=blob.name,
-            remedy="Save it as 'CSV UTF-8'; old programs write Windows-1251 or -1254 instead.",
-        ) from error
+        raise ReadError("csv-is-not-utf-8", file=blob.name, line=line) from error
     if "\0" in text:
         raise ReadError(
-            f"there is a zero byte in line {text.count(chr(10), 0, text.index(chr(0))) + 1}",
-            file=blob.name,
-            remedy="Save it as 'CSV UTF-8'.",
+            "zero-byte-in-text", file=blob.name, line=text.count(chr(10), 0, text.index(chr(0))) + 1
         )
     return text
 
@@ -112,17 +106,11 @@ def _header(text: str, file: str, limits: Limits) -> _Header:
         fits += _placed(separator, [column.strip() for column in columns])
     if not fits:
         line = short(first.partition("\n")[0], 80)
-        raise ReadError(
-            f"no columns of coordinates in the first line: '{line}'",
-            file=file,
-            remedy="Name them 'lon' and 'lat' (degrees), 'x' and 'y' (metres), or 'wkt'.",
-        )
+        raise ReadError("no-columns-of-coordinates", file=file, line=line)
     best = max(fits, key=lambda header: len(header.columns))
     twice = [name for name in best.columns if best.columns.count(name) > 1]
     if twice:
-        raise ReadError(
-            f"two columns are called '{short(twice[0])}'", file=file, remedy="Rename one of them."
-        )
+        raise ReadError("two-columns-of-one-name", file=file, name=short(twice[0]))
     return best
 
 
@@ -152,13 +140,18 @@ def _rows(text: str, header: _Header, limits: Limits, *, file: str) -> Iterator[
                 raise too_many("rows", number, limits.features, file=file)
             where = f"feature {number} (line {reader.line_num})"
             if len(values) != len(header.columns):
-                problem = f"it has {len(values)} values for {len(header.columns)} columns"
-                yield Finding("", where, problem, "Put texts with separators in quotation marks.")
+                yield Finding(
+                    "values-do-not-fit-columns",
+                    "",
+                    where,
+                    values=len(values),
+                    columns=len(header.columns),
+                )
                 continue
             try:
                 shape = _shape(values, header, left)
             except GeometryError as error:
-                yield Finding("", where, error.problem, error.remedy)
+                yield error.finding.at("", where)
                 continue
             left -= 0 if shape is None else int(shapely.get_num_coordinates(shape))
             said: dict[str, Any] = {
@@ -168,12 +161,7 @@ def _rows(text: str, header: _Header, limits: Limits, *, file: str) -> Iterator[
             }
             yield row_of(where, shape, said, limits)
     except csv.Error as error:
-        yield Finding(
-            "",
-            f"line {reader.line_num}",
-            f"the CSV is broken ({error})",
-            "Mend the quotation marks.",
-        )
+        yield Finding("csv-is-broken", "", f"line {reader.line_num}", error=error)
 
 
 def _shape(values: list[str], header: _Header, left: int) -> BaseGeometry | None:
@@ -190,10 +178,7 @@ def _number(text: str, header: _Header) -> float:
         text = text.replace(",", ".")  # with another separator it can only be a decimal comma
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(number):
-        raise GeometryError(
-            f"a coordinate is not a number: '{short(text, 40)}'",
-            remedy="Write decimal degrees such as 48.8718, without °, ′ or letters.",
-        )
+        raise GeometryError("coordinate-is-not-a-decimal-number", text=short(text, 40))
     return number
 
 
@@ -205,19 +190,11 @@ def _shape_of_wkt(text: str, left: int) -> BaseGeometry | None:
         depth += (char == "(") - (char == ")")
         deepest = max(deepest, depth)
     if deepest > _MAX_WKT_BRACKETS:
-        raise GeometryError(
-            "its geometry is nested too deeply", remedy="Make one feature of each of its parts."
-        )
+        raise GeometryError("geometry-is-nested-too-deeply")
     if text.count(",") > left:
-        raise GeometryError(
-            "there are more points than can be read",
-            remedy="Simplify the shapes or split the file.",
-        )
+        raise GeometryError("more-points-than-can-be-read")
     try:
         shape = shapely.from_wkt(text)
     except (shapely.errors.GEOSException, ValueError) as error:
-        raise GeometryError(
-            f"its WKT is broken: '{short(text, 40)}'",
-            remedy="Write such as POINT (48.8718 38.4402).",
-        ) from error
+        raise GeometryError("wkt-is-broken", text=short(text, 40)) from error
     return None if shape.is_empty else shapely.force_2d(shape)

@@ -83,9 +83,11 @@ class Table:
 class LayerChoiceError(ReadError):
     """The file has several layers and none was chosen, or one that is not there."""
 
-    def __init__(self, problem: str, *, file: str, layers: tuple[LayerNote, ...]) -> None:
+    def __init__(
+        self, code: str, *, file: str = "", layers: tuple[LayerNote, ...] = (), **said: Any
+    ) -> None:
         listed = "; ".join(f"'{short(note.name)}' ({count(note.features)})" for note in layers[:20])
-        super().__init__(problem, file=file, remedy=f"Choose one of its layers: {listed}.")
+        super().__init__(code, file=file, known=listed, **said)
         self.layers = layers
 
 
@@ -100,20 +102,17 @@ def chosen(layers: Sequence[LayerNote], wanted: str | None, *, file: str) -> str
         It has several and none is wanted, or the wanted one is not there.
     """
     if not layers:
-        raise ReadError(
-            "the file holds no layer with positions", file=file, remedy="Give another file."
-        )
+        raise ReadError("no-layer-with-positions", file=file)
     names = [note.name for note in layers]
     if wanted is None and len(layers) == 1:
         return names[0]
     if wanted in names:
         return wanted
-    problem = (
-        f"the file holds {len(layers)} layers"
-        if wanted is None
-        else f"the file has no layer '{short(wanted)}'"
+    if wanted is None:
+        raise LayerChoiceError("several-layers", file=file, layers=tuple(layers), n=len(layers))
+    raise LayerChoiceError(
+        "layer-is-not-in-file", file=file, layers=tuple(layers), layer=short(wanted)
     )
-    raise LayerChoiceError(problem, file=file, layers=tuple(layers))
 
 
 def clean_value(value: Any, limits: Limits) -> Any:
@@ -130,44 +129,36 @@ def clean_value(value: Any, limits: Limits) -> Any:
         return _text(value, limits)
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise CorridorError(
-                "is not a finite number (NaN, Infinity or too large)",
-                remedy="Write a plain number, or leave it out.",
-            )
+            raise CorridorError("column-holds-endless-number")
         return value
     if isinstance(value, dict):
         return {_text(str(k), limits): clean_value(part, limits) for k, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [clean_value(part, limits) for part in value]
-    raise CorridorError(
-        "holds data that is neither text, a number nor a date",
-        remedy="Take that column out of the file.",
-    )
+    raise CorridorError("column-holds-other-data")
 
 
 def _text(value: str, limits: Limits) -> str:
     if len(value) > limits.text_chars:
         raise CorridorError(
-            f"holds a text of {len(value):,} characters",
-            remedy=f"Shorten it to {limits.text_chars:,} or leave the column out.",
+            "column-holds-too-long-text", n=f"{len(value):,}", most=f"{limits.text_chars:,}"
         )
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:
-        raise CorridorError(
-            "holds text that is not UTF-8, or half a character",
-            remedy="Write the character itself, in UTF-8.",
-        ) from None
+        raise CorridorError("column-holds-broken-text") from None
     return value
 
 
 def too_many(what: str, found: int, most: int, *, file: str, where: str = "") -> ReadError:
     """Return the error for a file that holds more of something than is accepted."""
     return ReadError(
-        f"there are {found:,} {what}, more than the {most:,} that can be read",
+        "more-than-can-be-read",
         file=file,
         feature=where,
-        remedy="Simplify the file, split it or leave out what the map does not need.",
+        found=f"{found:,}",
+        what=what,
+        most=f"{most:,}",
     )
 
 

@@ -36,9 +36,7 @@ def read_topology_table(
     """
     objects = data.get("objects")
     if not isinstance(objects, dict) or not isinstance(data.get("arcs"), list):
-        raise ReadError(
-            "the TopoJSON has no 'objects' or no 'arcs'", file=file, remedy="Export it again."
-        )
+        raise ReadError("topojson-lacks-objects-or-arcs", file=file)
     found = {name: list(_plain(entry)) for name, entry in objects.items()}
     notes = [LayerNote(name, len(entries)) for name, entries in found.items()]
     name = chosen(notes, layer, file=file)
@@ -47,11 +45,7 @@ def read_topology_table(
     try:
         arcs = _Arcs.of(data)
     except (TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
-        raise ReadError(
-            "an arc or the transform of the TopoJSON is broken",
-            file=file,
-            remedy="Export the file again.",
-        ) from error
+        raise ReadError("topojson-arc-is-broken", file=file) from error
     rows = rows_or_faults(file, _rows(found[name], arcs, limits))
     crs = StatedCrs("longitude and latitude, as TopoJSON has it", "EPSG:4326")
     return Table("TopoJSON", name, tuple(notes), rows, crs)
@@ -94,10 +88,7 @@ class _Arcs:
     def line(self, numbers: list[int], left: int) -> list[Pair]:
         total = sum(len(self.arcs[n if n >= 0 else ~n]) for n in numbers)
         if total > left:
-            raise GeometryError(
-                "there are more points than can be read",
-                remedy="Simplify the shapes or split the file.",
-            )
+            raise GeometryError("more-points-than-can-be-read")
         points: list[Pair] = []
         for n in numbers:
             arc = self.arcs[n] if n >= 0 else self.arcs[~n][::-1]
@@ -123,11 +114,10 @@ def _rows(entries: list[Any], arcs: _Arcs, limits: Limits) -> Iterator[Row | Fin
             value = _as_geojson(entry, arcs, left)
             shape, opened, used = shape_of_json(value, left)
         except GeometryError as error:
-            yield Finding("", where, error.problem, error.remedy)
+            yield error.finding.at("", where)
             continue
         except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError):
-            problem = "its geometry is broken or names an arc that is not there"
-            yield Finding("", where, problem, "Export the file again.")
+            yield Finding("geometry-names-missing-arc", "", where)
             continue
         left -= used
         properties = entry.get("properties") or {}
@@ -146,9 +136,7 @@ def _as_geojson(entry: dict[str, Any], arcs: _Arcs, left: int) -> dict[str, Any]
         return {"type": kind, "coordinates": placed[0] if kind == "Point" else placed}
     depths = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
     if kind not in depths:
-        raise GeometryError(
-            f"unknown geometry type '{short(kind)}'", remedy="Export the file again."
-        )
+        raise GeometryError("unknown-geometry-type-in-topojson", kind=short(kind))
     budget = [left]
     return {"type": kind, "coordinates": _resolved(entry["arcs"], depths[kind], arcs, budget)}
 
@@ -158,9 +146,6 @@ def _resolved(value: Any, depth: int, arcs: _Arcs, budget: list[int]) -> Any:
         points = arcs.line(value, budget[0])
         budget[0] -= len(points)
         if not all(math.isfinite(x) and math.isfinite(y) for x, y in points):
-            raise GeometryError(
-                "a coordinate is not a finite number (NaN, Infinity or too large)",
-                remedy="Export the file again.",
-            )
+            raise GeometryError("coordinate-is-not-finite-in-topojson")
         return points
     return [_resolved(part, depth - 1, arcs, budget) for part in value]

@@ -22,8 +22,6 @@ _POINT, _LINE, _POLYGON, _COLLECTION = 1, 2, 3, 7
 _PARTS = {4, 5, 6, _COLLECTION}
 _MAX_DEPTH = 8
 _Z, _M, _SRID = 0x80000000, 0x40000000, 0x20000000
-_BROKEN = "its geometry is broken"
-_AGAIN = "Export the file again from the program it is from."
 
 
 def shape_of_wkb(data: bytes, *, max_vertices: int) -> tuple[BaseGeometry | None, bool]:
@@ -44,9 +42,9 @@ def shape_of_wkb(data: bytes, *, max_vertices: int) -> tuple[BaseGeometry | None
     try:
         end, _ = _walk(data, 0, 0, max_vertices)
     except (struct.error, IndexError) as error:
-        raise GeometryError(_BROKEN, remedy=_AGAIN) from error
+        raise GeometryError("geometry-is-broken-in-file") from error
     if end > len(data):
-        raise GeometryError(_BROKEN, remedy=_AGAIN)
+        raise GeometryError("geometry-is-broken-in-file")
     try:
         shape, opened = shapely.from_wkb(data, on_invalid="raise"), False
     except shapely.errors.GEOSException:
@@ -60,7 +58,7 @@ def _closed(data: bytes) -> BaseGeometry:
     except shapely.errors.GEOSException:
         shape = None
     if shape is None:
-        raise GeometryError(_BROKEN, remedy=_AGAIN)
+        raise GeometryError("geometry-is-broken-in-file")
     return shape
 
 
@@ -77,18 +75,13 @@ def _walk(data: bytes, at: int, depth: int, left: int) -> tuple[int, int]:
     if kind == _POINT:
         return at + size, left - 1
     if kind not in {_LINE, _POLYGON, *_PARTS}:
-        raise GeometryError(
-            f"its geometry is of a kind that cannot be drawn (number {kind})",
-            remedy="Turn curves and surfaces into plain points, lines and areas first.",
-        )
+        raise GeometryError("geometry-of-undrawable-kind", kind=kind)
     (count,) = struct.unpack_from(f"{order}I", data, at)
     at += 4
     if kind == _LINE:
         return _points(data, at, count * size, count, left)
     if depth >= _MAX_DEPTH:
-        raise GeometryError(
-            "its geometry is nested too deeply", remedy="Make one feature of each of its parts."
-        )
+        raise GeometryError("geometry-is-nested-too-deeply")
     for _ in range(count):
         if kind == _POLYGON:
             (points,) = struct.unpack_from(f"{order}I", data, at)
@@ -100,10 +93,7 @@ def _walk(data: bytes, at: int, depth: int, left: int) -> tuple[int, int]:
 
 def _points(data: bytes, at: int, length: int, count: int, left: int) -> tuple[int, int]:
     if at + length > len(data):
-        raise GeometryError(_BROKEN, remedy=_AGAIN)
+        raise GeometryError("geometry-is-broken-in-file")
     if count > left:
-        raise GeometryError(
-            "there are more points than can be read",
-            remedy="Simplify the shapes or split the file.",
-        )
+        raise GeometryError("more-points-than-can-be-read")
     return at + length, left - count

@@ -63,12 +63,7 @@ def read_xml(data: bytes, *, file: str, limits: Limits) -> Element:
     parser = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
-        raise ReadError(
-            f"the XML declares a document type or entities (line {parser.CurrentLineNumber}),"
-            " through which a file can read other files",
-            file=file,
-            remedy="Remove the <!DOCTYPE …> part, or export the file again.",
-        )
+        raise ReadError("xml-declares-document-type", file=file, line=parser.CurrentLineNumber)
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal left
@@ -76,11 +71,7 @@ def read_xml(data: bytes, *, file: str, limits: Limits) -> Element:
         line = parser.CurrentLineNumber
         if left < 0 or len(stack) > limits.nesting:
             problem = "too many elements" if left < 0 else "elements nested too deeply"
-            raise ReadError(
-                f"the XML has {problem} (line {line})",
-                file=file,
-                remedy="Simplify or split the file.",
-            )
+            raise ReadError("xml-has-too-much", file=file, what=problem, line=line)
         plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         element = Element(name.rpartition(":")[2], line, plain)
         stack[-1].children.append(element)
@@ -103,13 +94,12 @@ def read_xml(data: bytes, *, file: str, limits: Limits) -> Element:
         parser.Parse(data, True)  # noqa: FBT003  expat takes no keyword
     except expat.ExpatError as error:
         raise ReadError(
-            f"the XML is broken at line {error.lineno}, column {error.offset + 1}"
-            f" ({expat.ErrorString(error.code)})",
+            "xml-is-broken",
             file=file,
-            remedy="Export the file again, or mend it there.",
+            line=error.lineno,
+            column=error.offset + 1,
+            why=expat.ErrorString(error.code),
         ) from error
     except (LookupError, ValueError) as error:
-        raise ReadError(
-            "the XML names an encoding that cannot be read", file=file, remedy="Save it as UTF-8."
-        ) from error
+        raise ReadError("xml-names-unknown-encoding", file=file) from error
     return root.children[0]

@@ -65,8 +65,10 @@ def inland_point(
     here = Point(plane.to(position))
     if inner.is_empty:
         raise GeometryError(
-            f"no land {offset_m:g} m from the border near {position[0]:.4f}, {position[1]:.4f}",
-            remedy="Take a smaller offset, or check the position.",
+            "no-land-at-offset-from-border",
+            offset_m=f"{offset_m:g}",
+            lon=f"{position[0]:.4f}",
+            lat=f"{position[1]:.4f}",
         )
     if inner.covers(here):
         return position
@@ -109,8 +111,11 @@ def follow_bank(
     path = _shortest_path(free, ends)
     if path is None:
         raise GeometryError(
-            f"no way on the land from {start[0]:.4f}, {start[1]:.4f} to {end[0]:.4f}, {end[1]:.4f}",
-            remedy="Take a smaller offset, or add a point between the two.",
+            "no-way-on-land",
+            lon=f"{start[0]:.4f}",
+            lat=f"{start[1]:.4f}",
+            lon_end=f"{end[0]:.4f}",
+            lat_end=f"{end[1]:.4f}",
         )
     middle = [plane.back((x, y)) for x, y in path[1:-1]]
     return LineString([start, *middle, end])
@@ -119,8 +124,7 @@ def follow_bank(
 def _require_on_land(position: Position, land: BaseGeometry) -> None:
     if not land.covers(Point(position)):
         raise GeometryError(
-            f"{position[0]:.5f}, {position[1]:.5f} is not on the land given",
-            remedy="Move the point inside, for example with inland_point.",
+            "position-is-not-on-land", lon=f"{position[0]:.5f}", lat=f"{position[1]:.5f}"
         )
 
 

@@ -108,11 +108,7 @@ def parts_of(piece: Piece) -> Iterator[Part]:
         return
     for line in lines:
         if not isinstance(line, LineString) or line.is_empty:
-            raise GeometryError(
-                "a way cannot lead along this shape",
-                feature=piece.id,
-                remedy="Draw it as a line, or give the points of its two ends.",
-            )
+            raise GeometryError("way-cannot-lead-along-shape", feature=piece.id)
         yield Part(piece.id, Track.of(line.coords), piece.uncertainty_m, drawn=True)
 
 

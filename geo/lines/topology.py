@@ -113,7 +113,7 @@ class Way:
         """
         feet = [(foot, leg) for leg in self.legs for foot in leg.feet(at)]
         if not feet:
-            raise GeometryError("the way is empty", remedy="Give it a line.")
+            raise GeometryError("way-is-empty")
         foot, leg = min(feet, key=lambda pair: pair[0].offset_m)
         return Spot(leg.id, leg.from_m + foot.at_m, foot.offset_m, leg.uncertainty_m)
 

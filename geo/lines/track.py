@@ -57,9 +57,7 @@ class Track:
         """
         places = tuple((float(point[0]), float(point[1])) for point in points)
         if len(places) < 2:
-            raise GeometryError(
-                "this is not a line", remedy="Give a line with two positions or more."
-            )
+            raise GeometryError("not-a-line")
         legs = [distance_m(a, b) for a, b in pairwise(places)]
         return cls(places, (0.0, *accumulate(legs)))
 

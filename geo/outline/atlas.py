@@ -102,9 +102,7 @@ def _open(scale: Scale) -> _Atlas:
         points = np.frombuffer(body, dtype="<i4", offset=8 + length).reshape(-1, 2)
         return _atlas(header, points)
     except (ValueError, KeyError, struct.error) as error:
-        problem = f"the world's outline is broken ({error})"
-        remedy = "Install Corridormap again."
-        raise AssetError(problem, file=str(path), remedy=remedy) from error
+        raise AssetError("world-outline-is-broken", file=str(path), error=error) from error
 
 
 def _atlas(header: Mapping[str, Any], points: NDArray[np.int32]) -> _Atlas:

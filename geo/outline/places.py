@@ -139,6 +139,4 @@ def _query(sql: str, values: Sequence[int | str]) -> list[Any]:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as base:
             return base.execute(sql, values).fetchall()
     except sqlite3.Error as error:
-        problem = f"the gazetteer cannot be read: {error}"
-        remedy = "Install Corridormap again."
-        raise AssetError(problem, file=str(file), remedy=remedy) from error
+        raise AssetError("gazetteer-cannot-be-read", file=str(file), error=error) from error

@@ -94,9 +94,13 @@ def read_topology(file: OutlineFile) -> Topology:
     try:
         return decode(topology)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError) as error:
-        problem = f"this is no TopoJSON outline with {', '.join(_OBJECTS)}"
-        remedy = f"Make the file again ({type(error).__name__}: {error})."
-        raise ReadError(problem, file=file.name, remedy=remedy) from error
+        raise ReadError(
+            "not-a-topojson-outline",
+            file=file.name,
+            objects=", ".join(_OBJECTS),
+            name=type(error).__name__,
+            error=error,
+        ) from error
 
 
 def decode(topology: Mapping[str, Any]) -> Topology:

@@ -27,7 +27,6 @@ __all__ = ["MAX_BYTES", "ArticleCheck", "check_article", "passage_of", "read_art
 MAX_BYTES = 5_000_000
 """Largest article read, in bytes."""
 
-_SAVE_AS_TEXT = "Save the article as plain text in UTF-8 (in an editor: Save as, encoding UTF-8)."
 _OTHER_FORMATS = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a Word, OpenDocument or ZIP file",
@@ -78,36 +77,29 @@ def read_article(path: Path) -> str:
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise ReadError(
-            f"the text is not {encoding.upper()}: byte {error.start + 1} cannot be read",
+            "article-bytes-do-not-fit-encoding",
             file=str(path),
-            remedy=_SAVE_AS_TEXT,
+            encoding=encoding.upper(),
+            byte=error.start + 1,
         ) from error
     if "\0" in text:
-        raise ReadError("this is not plain text in UTF-8", file=str(path), remedy=_SAVE_AS_TEXT)
+        raise ReadError("article-is-not-utf-8-text", file=str(path))
     if not normalise(text).text:
-        raise ReadError("the file is empty", file=str(path), remedy="Put the article's text in it.")
+        raise ReadError("article-is-empty", file=str(path))
     return text
 
 
 def _bytes(path: Path) -> bytes:
     if path.is_dir():
-        raise ReadError("this is a folder", file=str(path), remedy="Name the article's text file.")
+        raise ReadError("article-is-a-folder", file=str(path))
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
-        raise ReadError(
-            f"the article cannot be read: {reason}",
-            file=str(path),
-            remedy="Give the path of a text file that you may read.",
-        ) from error
+        raise ReadError("article-cannot-be-read", file=str(path), why=reason) from error
     if len(data) > MAX_BYTES:
-        raise ReadError(
-            f"the file is larger than {MAX_BYTES // 1_000_000} MB",
-            file=str(path),
-            remedy="Give the text of one article alone.",
-        )
+        raise ReadError("article-file-too-large", file=str(path), most=MAX_BYTES // 1_000_000)
     return data
 
 
@@ -118,10 +110,9 @@ def _encoding(data: bytes, path: Path) -> str:
     if head.removeprefix(codecs.BOM_UTF8).startswith(_WEB_PAGE):
         other = "a web page"
     if other:
-        problem = f"this is {other}, not plain text"
-        raise ReadError(problem, file=str(path), remedy=_SAVE_AS_TEXT)
+        raise ReadError("article-is-not-plain-text", file=str(path), what=other)
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise ReadError("the text is UTF-32", file=str(path), remedy=_SAVE_AS_TEXT)
+        raise ReadError("article-is-utf-32", file=str(path))
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
 
 
@@ -176,13 +167,11 @@ def _check(
         found=found,
         paragraph=annotation.claim.paragraph,
         note=_note(answer),
-        findings=tuple(Finding(ANNOTATIONS, annotation.id, *fault) for fault in faults),
+        findings=tuple(fault.at(ANNOTATIONS, annotation.id) for fault in faults),
     )
 
 
 def _without_passage(annotation: Annotation) -> ArticleCheck:
-    problem = "the annotation names no passage of the article"
-    remedy = "Add a target with the article's address, a quote and its place."
     return ArticleCheck(
         id=annotation.id,
         status="lost",
@@ -193,7 +182,7 @@ def _without_passage(annotation: Annotation) -> ArticleCheck:
         found="",
         paragraph=annotation.claim.paragraph,
         note="",
-        findings=(Finding(ANNOTATIONS, annotation.id, problem, remedy, "target"),),
+        findings=(Finding("annotation-names-no-passage", ANNOTATIONS, annotation.id, "target"),),
     )
 
 
@@ -212,35 +201,29 @@ def _faults(target: Target, answer: Anchored, normal: Normalised, *, same: bool)
     """Yield what is wrong with an annotation, and how to mend it."""
     quote = normalise(target.quote.exact).text if target.quote else ""
     if not words_of(quote).words:
-        problem = "it stores no quoted words to look for"
-        yield Fault(problem, "Quote some words of the passage.", "target")
+        yield Fault("no-words-to-look-for", "target")
         return
-    for problem in _place_problems(target, quote, answer, normal, same=same):
-        yield Fault(problem, "Count the place in the normalised text of the article.", "target")
+    yield from _place_faults(target, quote, answer, normal, same=same)
     context = target.quote and (target.quote.prefix or target.quote.suffix)
     sure = answer.status in {"exact", "moved"}
     if answer.places > 1 and normal.text.count(quote) != 1 and not (context and sure):
-        yield Fault(
-            f"the quoted words stand {answer.places} times in this text",
-            "Quote more words, or store a prefix and a suffix.",
-            "target",
-        )
+        yield Fault("quote-stands-several-times", "target", places=answer.places)
 
 
-def _place_problems(
+def _place_faults(
     target: Target, quote: str, answer: Anchored, normal: Normalised, *, same: bool
-) -> Iterator[str]:
+) -> Iterator[Fault]:
     """Yield what is wrong with the stored place."""
     place = target.position
     if place is None:
         return
     length = len(normal.text)
     if place.start >= place.end:
-        yield f"the stored place runs from {place.start} to {place.end}, which is no passage"
+        yield Fault("stored-place-is-no-passage", "target", start=place.start, end=place.end)
     elif place.end - place.start != len(quote):
         long = place.end - place.start
-        yield f"the stored place is {long} characters long, the quote {len(quote)}"
+        yield Fault("stored-place-does-not-fit-quote", "target", n=long, quote=len(quote))
     if place.end > length and (same or (place.start >= length and answer.status != "lost")):
-        yield f"the stored place, up to {place.end}, is beyond the end of the text ({length})"
+        yield Fault("stored-place-is-beyond-end", "target", end=place.end, length=length)
     elif same and answer.status != "exact":
-        yield "this is the article itself, but the quoted words do not stand at the stored place"
+        yield Fault("quote-is-not-at-stored-place", "target")

@@ -163,11 +163,7 @@ def read_annotations(
     data = parse_json(raw, file=file)
     items = data.get("items") if isinstance(data, dict) else None
     if not isinstance(items, list) or data.get("type") != "AnnotationPage":
-        raise CorridorFormatError(
-            "this is not a W3C AnnotationPage",
-            file=file,
-            remedy="It needs type AnnotationPage and a list 'items'.",
-        )
+        raise CorridorFormatError("not-a-w3c-annotation-page", file=file)
     found: dict[str, Annotation] = {}
     findings: list[Finding] = []
     for index, entry in enumerate(items):
@@ -181,8 +177,7 @@ def read_annotations(
                 continue
             annotation = mended
         if annotation.id in found:
-            problem = "the annotation id stands twice"
-            findings.append(Finding(file, label, problem, "Rename one.", "id"))
+            findings.append(Finding("annotation-id-stands-twice", file, label, "id"))
             continue
         found[annotation.id] = annotation
     return tuple(found.values()), tuple(findings)

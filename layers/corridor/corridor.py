@@ -163,12 +163,12 @@ def find_corridor(name_or_folder: str | Path) -> Path:
         return known[str(name_or_folder)]
     if folder.is_dir():
         raise ReadError(
-            f"the folder '{short(name_or_folder)}' holds no {MANIFEST}",
-            remedy="Give a corridor's folder: it has corridor.toml and layers/*.geojson.",
+            "folder-holds-no-corridor-toml", folder=short(name_or_folder), manifest=MANIFEST
         )
     raise ReadError(
-        f"there is no corridor '{short(name_or_folder)}'",
-        remedy=f"Give a folder, or one of: {', '.join(sorted(known)) or 'none built in'}.",
+        "unknown-corridor",
+        name=short(name_or_folder),
+        known=", ".join(sorted(known)) or "none built in",
     )
 
 
@@ -222,11 +222,7 @@ def _manifest(files: Mapping[str, bytes], refusals: tuple[Refusal, ...]) -> Mani
     for refusal in refusals:
         if refusal.file == MANIFEST or (not refusal.file and refusal.code == "unreadable"):
             raise CorridorFormatError.of([refusal.finding])
-    raise CorridorFormatError(
-        "the file is missing or cannot be opened",
-        file=MANIFEST,
-        remedy="A corridor's folder needs it; check its name and its rights.",
-    )
+    raise CorridorFormatError("manifest-is-missing", file=MANIFEST)
 
 
 def _layers(reading: _Reading, manifest: Manifest) -> Iterator[Layer]:
@@ -242,13 +238,7 @@ def _layers(reading: _Reading, manifest: Manifest) -> Iterator[Layer]:
         for feature, data in properties_of(frame).items():
             if feature in seen:
                 reading.findings.append(
-                    Finding(
-                        name,
-                        feature,
-                        f"the id is already used in {seen[feature]}; this one is not shown",
-                        "Ids are unique over all layers: rename one of the two.",
-                        "id",
-                    )
+                    Finding("id-is-used-already", name, feature, "id", seen=seen[feature])
                 )
                 continue
             seen[feature] = name
@@ -268,11 +258,7 @@ def _outline(reading: _Reading, manifest: Manifest) -> OutlineFile | None:
     if name is None:
         return None
     if name not in reading.files and not reading.is_refused(name):
-        problem = "the detailed outline is missing; the map shows the world's outline instead"
-        remedy = (
-            "Put the file there, as .topojson or .json, or remove 'outline' from corridor.toml."
-        )
-        reading.findings.append(Finding(name, "", problem, remedy))
+        reading.findings.append(Finding("detailed-outline-is-missing", name, ""))
 
     def read(raw: bytes) -> OutlineFile:
         file = OutlineFile(name, raw)

@@ -7,7 +7,6 @@ keys are kept; keys of the form `name:<language>` are local names. No geometry h
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
@@ -21,7 +20,7 @@ from pydantic import (
 
 from corridormap.layers.corridor.status import Status  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.kinds import KINDS, Kind
-from corridormap.layers.wording.plainly import COUNTRY, findings_of
+from corridormap.layers.wording.plainly import COUNTRY, RefusedValueError, findings_of
 from corridormap.layers.wording.quantity import Bound  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.words import full_date, plain, short
 
@@ -56,17 +55,14 @@ def fits_shape(kind: Kind, geom_type: str) -> bool:
 
 def _checked_date(text: str) -> str:
     if full_date(text) is None:
-        problem = f"is '{short(text)}', which is no date"
-        raise ValueError(f"{problem} | Write 2023, 2023-12 or 2023-12-29.")
+        raise RefusedValueError("date-is-not-one", text=short(text))
     return text
 
 
 def _not_bool(value: Any) -> Any:
     if isinstance(value, bool):
         # A ValueError, because pydantic turns only that into a finding.
-        raise ValueError(  # noqa: TRY004
-            "is not a number | Write a plain number, without quotation marks."
-        )
+        raise RefusedValueError("value-is-not-a-number")
     return value
 
 
@@ -164,7 +160,7 @@ def read_properties(
     try:
         return FeatureProperties.model_validate(_without(data, bad)), findings
     except ValidationError:
-        lost = replace(findings[0], problem=f"{findings[0].problem}; the feature is not shown")
+        lost = findings[0].within("feature-is-not-shown")
         return None, (lost, *findings[1:])
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corridormap.geo.errors import Finding
+from corridormap.geo.errors import Fault, Finding
 from corridormap.layers.folder.files import ANNOTATIONS, layer_file
 from corridormap.layers.wording.words import short
 
@@ -34,17 +34,20 @@ def lost_targets(
             if feature is None or (layer in known and layer not in holds):
                 continue
             if layer is None or layer not in holds:
-                problem = f"points to '{short(target.source)}', which is no layer of the corridor"
-                remedy = f"Write layers/<id>.geojson with one of: {', '.join(sorted(known))}."
-            elif feature not in holds[layer]:
-                problem = f"points to '{short(feature)}', which is not in {layer_file(layer)}"
-                home = homes.get(feature)
-                remedy = (
-                    f"It is in {layer_file(home)}: name that file."
-                    if home
-                    else "Name a feature of that layer, or add the feature."
+                listed = ", ".join(sorted(known))
+                fault = Fault(
+                    "target-is-no-layer", "target", source=short(target.source), known=listed
                 )
+            elif feature not in holds[layer]:
+                fault = _lost(feature, layer, homes.get(feature))
             else:
                 continue
-            said = f"the annotation {problem}"
-            yield Finding(ANNOTATIONS, annotation.id, said, remedy, "target")
+            yield fault.at(ANNOTATIONS, annotation.id)
+
+
+def _lost(feature: str, layer: str, home: str | None) -> Fault:
+    wanted, file = short(feature), layer_file(layer)
+    if home:
+        there = layer_file(home)
+        return Fault("target-is-in-another-layer", "target", id=wanted, layer=file, home=there)
+    return Fault("target-is-not-in-layer", "target", id=wanted, layer=file)

@@ -16,7 +16,14 @@ from corridormap.geo.toml_file import parse_toml
 from corridormap.layers.corridor.route import RouteEntry  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.folder.format import FIRST_FORMAT, FORMAT, format_of
-from corridormap.layers.wording.plainly import COUNTRY, FILE_NAME, SHA256, SLUG, findings_of
+from corridormap.layers.wording.plainly import (
+    COUNTRY,
+    FILE_NAME,
+    SHA256,
+    SLUG,
+    RefusedValueError,
+    findings_of,
+)
 from corridormap.layers.wording.words import short
 
 __all__ = ["Article", "Group", "LayerEntry", "Manifest", "NamedDate"]
@@ -95,10 +102,7 @@ class Manifest(_Model):
     ) -> tuple[float, float, float, float]:
         west, south, east, north = extent
         if not (-_MAX_LON <= west < east <= _MAX_LON and -_MAX_LAT <= south < north <= _MAX_LAT):
-            raise ValueError(
-                "is no extent | Write west, south, east, north in degrees, west below east"
-                " and south below north."
-            )
+            raise RefusedValueError("extent-is-not-one")
         return extent
 
     @model_validator(mode="after")
@@ -112,14 +116,15 @@ class Manifest(_Model):
             ids = [entry.id for entry in entries]
             twice = sorted({i for i in ids if ids.count(i) > 1})
             if twice:
-                problem = f"has the id '{twice[0]}' twice in '{name}'"
-                raise ValueError(f"{problem} | Rename one of the two.")
+                raise RefusedValueError("list-has-id-twice", id=twice[0], name=name)
         known = {group.id for group in self.groups}
         for layer in self.layers:
             if known and layer.group not in known:
-                raise ValueError(
-                    f"puts the layer '{layer.id}' in the unknown group '{short(layer.group)}'"
-                    f" | Use one of: {', '.join(sorted(known))}."
+                raise RefusedValueError(
+                    "layer-is-in-unknown-group",
+                    id=layer.id,
+                    group=short(layer.group),
+                    known=", ".join(sorted(known)),
                 )
         return self
 

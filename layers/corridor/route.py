@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from corridormap.layers.wording.plainly import SLUG
+from corridormap.layers.wording.plainly import SLUG, RefusedValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,5 +71,5 @@ def check_ids(name: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for one in ids:
         if one in seen:
-            raise ValueError(f"has the id '{one}' twice in '{name}' | Rename one of the two.")
+            raise RefusedValueError("list-has-id-twice", id=one, name=name)
         seen.add(one)

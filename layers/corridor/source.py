@@ -131,9 +131,7 @@ def read_sources(raw: bytes, *, file: str) -> tuple[dict[str, Source], tuple[Fin
     """
     data = parse_json(raw, file=file)
     if not isinstance(data, list):
-        raise CorridorFormatError(
-            "this is not a list of sources", file=file, remedy="Write CSL-JSON: a list."
-        )
+        raise CorridorFormatError("not-a-list-of-sources", file=file)
     found: dict[str, Source] = {}
     findings: list[Finding] = []
     for index, entry in enumerate(data):
@@ -144,9 +142,7 @@ def read_sources(raw: bytes, *, file: str) -> tuple[dict[str, Source], tuple[Fin
             findings += findings_of(error, file=file, feature=label, said=entry)
             continue
         if source.id in found:
-            findings.append(
-                Finding(file, label, "the source id stands twice", "Rename one of the two.", "id")
-            )
+            findings.append(Finding("source-id-stands-twice", file, label, "id"))
             continue
         found[source.id] = source
     return found, tuple(findings)

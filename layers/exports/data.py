@@ -49,9 +49,7 @@ def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
     """
     features = flat_features(corridor, date)
     if not features:
-        raise RenderError(
-            "there is no feature to export", remedy="Run 'corridormap validate' to see why."
-        )
+        raise RenderError("no-feature-to-export")
     name, title = corridor.id, plain(corridor.manifest.title)
     texts = {
         "README.txt": readme(corridor, date, features),
@@ -78,18 +76,12 @@ def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
         The folder is there already and not empty, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RenderError(
-            "there is already something of this name",
-            file=str(folder),
-            remedy="Choose a new folder, or empty this one.",
-        )
+        raise RenderError("export-name-is-taken", file=str(folder))
     try:
         put_folder(folder, files)
     except OSError as error:
         raise RenderError(
-            f"the folder cannot be written: {error.strerror}",
-            file=str(folder),
-            remedy="Choose a place that exists and that you may write to.",
+            "export-folder-cannot-be-written", file=str(folder), why=error.strerror
         ) from error
 
 

@@ -45,15 +45,9 @@ def format_of(said: Mapping[str, Any]) -> int:
     """
     number = said.get(KEY, FIRST_FORMAT)
     if type(number) is not int or number < FIRST_FORMAT:  # to Python, true is a number
-        raise CorridorFormatError(
-            f"'{KEY}' is no whole number above 0",
-            file=MANIFEST,
-            remedy=f"Write {KEY} = {FORMAT}.",
-        )
+        raise CorridorFormatError("format-is-not-a-whole-number", file=MANIFEST, format=FORMAT)
     if number > FORMAT:
         raise CorridorFormatError(
-            f"the corridor is of format {number}, and this program reads formats up to {FORMAT}",
-            file=MANIFEST,
-            remedy="Install a newer Corridormap.",
+            "corridor-is-newer-than-program", file=MANIFEST, number=number, format=FORMAT
         )
     return number

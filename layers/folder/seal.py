@@ -56,10 +56,7 @@ def seal_of(text: bytes) -> str:
     try:
         return _seal(_key() or _made_key(), text)
     except (OSError, RuntimeError, RefusedError) as error:
-        raise CorridorFormatError(
-            f"the key that marks your own saves cannot be kept in '{_shown()}'",
-            remedy=f"Let {STATE} name a folder that only you can write to.",
-        ) from error
+        raise CorridorFormatError("key-of-saves-cannot-be-kept", where=_shown()) from error
 
 
 def is_sealed(text: bytes, seal: str) -> bool:

@@ -38,9 +38,10 @@ def read_zip(path: Path) -> FolderFiles:
     tops = [name for name in archive.names if PurePosixPath(name).name == MANIFEST]
     if len(tops) != 1 or tops[0].count("/") > 1:
         raise ReadError(
-            f"the zip holds {'no corridor' if not tops else 'several corridors'}",
+            "zip-is-not-one-corridor",
             file=path.name,
-            remedy=f"Give a zip of one corridor's folder: it has {MANIFEST} and layers/*.geojson.",
+            what="no corridor" if not tops else "several corridors",
+            manifest=MANIFEST,
         )
     before = tops[0].removesuffix(MANIFEST)
     refusals: list[Refusal] = []

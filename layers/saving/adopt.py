@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from corridormap.geo.errors import CorridorFormatError, Finding
+from corridormap.geo.errors import CorridorFormatError, Fault, Finding
 from corridormap.layers.saving.adopted_properties import adopted_properties
 from corridormap.layers.wording.slug import slug_of
 from corridormap.layers.wording.words import plain, short
@@ -120,21 +120,23 @@ def adopt(features: Sequence[Feature], wishes: Wishes, *, taken: Collection[str]
 def _fields_or_error(features: Sequence[Feature], wishes: Wishes) -> None:
     columns = dict.fromkeys(key for feature in features for key in feature.properties)
     listed = ", ".join(f"'{short(column, 30)}'" for column in list(columns)[:30]) or "none"
-    faults: list[tuple[str, str]] = []
+    faults: list[Fault] = []
     for what, wanted in (("name", wishes.name_field), ("id", wishes.id_field)):
         if wanted is not None and wanted not in columns:
-            problem = f"there is no column '{short(wanted)}' to take the {what} from"
-            faults.append((problem, f"Its columns are: {listed}."))
+            fault = Fault("column-is-missing", column=short(wanted), what=what, columns=listed)
+            faults.append(fault)
     named = wishes.unnamed or wishes.name_field is not None or "name" in columns
     if columns and not named:
-        remedy = wishes.remedies.name.format(listed)
-        faults.append(("it is not said which column holds the names", remedy))
+        faults.append(Fault(wishes.remedies.name, columns=listed))
     if not wishes.number_ids and (twice := repeated_ids(features, wishes)):
-        problem = f"the id '{short(twice[0])}' stands several times"
-        problem += f", as do {len(twice) - 1} more" if len(twice) > 1 else ""
-        faults.append((problem, wishes.remedies.ids))
+        first, more = short(twice[0]), len(twice) - 1
+        faults.append(
+            Fault(wishes.remedies.ids, id=first, more=more)
+            if more
+            else Fault(wishes.remedies.one_id, id=first)
+        )
     if faults:
-        raise CorridorFormatError.of([Finding(wishes.file, "", *fault) for fault in faults])
+        raise CorridorFormatError.of([fault.at(wishes.file) for fault in faults])
 
 
 def _given_id(feature: Feature, wishes: Wishes) -> str:

@@ -88,8 +88,7 @@ def _mode(value: object, wishes: Wishes) -> str:
 
 
 def _misfit(kind: Kind, shape: BaseGeometry, wishes: Wishes) -> Finding:
-    problem = f"the kind '{kind}' does not fit a {shape.geom_type}"
-    return Finding("", "", problem, wishes.remedies.kind, "kind")
+    return Finding(wishes.remedies.kind, field="kind", kind=kind, drawn=shape.geom_type)
 
 
 def _asked(
@@ -101,8 +100,7 @@ def _asked(
     if wishes.quality is not None and wishes.uncertainty_m is not None:
         made |= {"position_quality": wishes.quality, "uncertainty_m": wishes.uncertainty_m}
     elif "position_quality" not in said or "uncertainty_m" not in said:
-        problem = "it is not said how well the position is known"
-        missing.append(Finding("", "", problem, wishes.remedies.quality, "position_quality"))
+        missing.append(Finding(wishes.remedies.quality, field="position_quality"))
         made |= {"position_quality": "schematic", "uncertainty_m": 1.0}
     if wishes.status is not None and wishes.since is not None:
         made["status_history"] = [_event(wishes.since, wishes.status, "", wishes.sources)]
@@ -110,8 +108,7 @@ def _asked(
         note = "in being; no date needed"
         made["status_history"] = [_event(wishes.as_of, "operating", note, wishes.sources)]
     elif "status_history" not in said:
-        problem = f"it is not said in which state this {kind} is"
-        missing.append(Finding("", "", problem, wishes.remedies.status, "status_history"))
+        missing.append(Finding(wishes.remedies.status, field="status_history", kind=kind))
         made["status_history"] = [_event(wishes.as_of, "operating", "", wishes.sources)]
     if "sources" not in said:
         made["sources"] = list(wishes.sources)

@@ -104,7 +104,7 @@ def apply(files: Mapping[str, bytes], operations: Sequence[Operation]) -> Applie
         try:
             work.do(index, operation)
         except UnicodeDecodeError as error:
-            wrong = CorridorFormatError("the file is not UTF-8 text", remedy="Save it as UTF-8.")
+            wrong = CorridorFormatError("file-is-not-utf-8")
             raise RefusedOperationError.at(index, wrong) from error
         except CorridorError as error:
             raise RefusedOperationError.at(index, error) from error
@@ -182,7 +182,7 @@ class _Work:
     def _put(self, index: int, held: JsonList, entry: Mapping[str, Any], was: str | None) -> None:
         id_ = entry.get("id")
         if not isinstance(id_, str) or not id_:
-            raise CorridorFormatError("'id' is missing", file=held.file, remedy="Give it an id.")
+            raise CorridorFormatError("id-is-missing", file=held.file)
         if self._is_free(index, (held.file, id_), was, entry):
             held.put(entry)
 
@@ -221,9 +221,7 @@ class _Work:
         known = [str(one.get("id")) for one in self._layers()]
         if layer not in known:
             raise CorridorFormatError(
-                f"there is no layer '{short(layer)}'",
-                file=MANIFEST,
-                remedy=f"Use one of: {', '.join(known)}; or add the layer first.",
+                "edit-of-unknown-layer", file=MANIFEST, layer=short(layer), known=", ".join(known)
             )
 
     def _text(self, file: str) -> str:

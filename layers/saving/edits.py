@@ -150,9 +150,11 @@ def parse_operations(data: Any) -> tuple[Operation, ...]:
         One is not what an operation must be; the first faults at once.
     """
     if not isinstance(data, list):
-        raise _refused("what is to be changed is not a list", "Put the changes between [ and ].")
+        raise CorridorFormatError("changes-are-not-a-list", file=_FILE)
     if len(data) > MOST_OPERATIONS:
-        raise _refused(f"there are {len(data):,} of them", f"Save {MOST_OPERATIONS:,} at a time.")
+        raise CorridorFormatError(
+            "too-many-changes", file=_FILE, n=f"{len(data):,}", most=f"{MOST_OPERATIONS:,}"
+        )
     made: list[Operation] = []
     faults: list[Finding] = []
     for index, one in enumerate(data):
@@ -161,17 +163,14 @@ def parse_operations(data: Any) -> tuple[Operation, ...]:
         except CorridorFormatError as error:
             faults += error.faults
         if len(faults) >= MOST_FAULTS:
-            more = Finding(
-                _FILE, "", f"there may be more: only {index + 1:,} were looked at", "Mend these."
-            )
+            more = Finding("only-some-edits-were-looked-at", _FILE, "", n=f"{index + 1:,}")
             faults = [*faults[:MOST_FAULTS], more]
             break
     if faults:
         raise CorridorFormatError.of(faults)
     if sum(isinstance(one, AddLayer | PutArticle) for one in made) > MOST_MANIFEST_OPERATIONS:
-        raise _refused(
-            "too many of them change layers or the article",
-            f"Save {MOST_MANIFEST_OPERATIONS} of those at a time.",
+        raise CorridorFormatError(
+            "too-many-changes-of-layers", file=_FILE, most=MOST_MANIFEST_OPERATIONS
         )
     return tuple(made)
 
@@ -179,7 +178,7 @@ def parse_operations(data: Any) -> tuple[Operation, ...]:
 def _parsed(index: int, said: Any) -> Operation:
     parts = [said, said.get("layer")] if isinstance(said, dict) else []
     if any(isinstance(part, dict) and len(part) > _MOST_KEYS for part in parts):
-        raise _refused(f"entry {index + 1} has too many names", "See the page's own changes.")
+        raise CorridorFormatError("change-has-too-many-names", file=_FILE, entry=index + 1)
     try:
         made = _OPERATION.validate_python(said)
     except ValidationError as error:
@@ -191,18 +190,16 @@ def _parsed(index: int, said: Any) -> Operation:
         # JSON that other programs can read, and that can be written as UTF-8.
         size = len(json.dumps(said, ensure_ascii=False, allow_nan=False).encode("utf-8"))
     except ValueError as error:
-        raise _refused(
-            "a number is not finite, or a text holds half a character",
-            "Write plain numbers and whole characters.",
-        ) from error
+        raise CorridorFormatError("change-holds-no-json", file=_FILE) from error
     if size > OBJECT_BYTES and not isinstance(made, AddLayer):
-        problem = f"entry {index + 1} is {size / 1e6:.1f} MB large"
-        raise _refused(problem, f"Simplify it to less than {OBJECT_BYTES / 1e6:g} MB.")
+        raise CorridorFormatError(
+            "change-is-too-large",
+            file=_FILE,
+            entry=index + 1,
+            mb=f"{size / 1e6:.1f}",
+            most=f"{OBJECT_BYTES / 1e6:g}",
+        )
     return made
-
-
-def _refused(problem: str, remedy: str) -> CorridorFormatError:
-    return CorridorFormatError(problem, file=_FILE, remedy=remedy)
 
 
 def hash_of(said: Mapping[str, Any]) -> str:

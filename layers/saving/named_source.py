@@ -43,7 +43,7 @@ def source_of(text: str, *, layer: str, taken: Collection[str], checked: dt.date
     """
     parts = [part.strip() for part in plain(text).split(",")]
     if len(parts) < _PARTS:
-        raise _refused(f"'{short(text)}' names no source")
+        raise CorridorFormatError("text-names-no-source", text=short(text))
     publisher, *title, date, url = parts
     said = {"publisher": publisher, "title": ", ".join(title), "date": date, "url": url}
     return source_from(said, layer=layer, taken=taken, checked=checked)
@@ -63,12 +63,12 @@ def source_from(
         plain(said.get(key, "")).strip() for key in ("publisher", "title", "date", "url")
     )
     if not publisher or not title:
-        raise _refused(f"the source has no {'title' if publisher else 'publisher'}")
+        raise CorridorFormatError("source-has-no-title" if publisher else "source-has-no-publisher")
     if safe_url(url) is None:
-        raise _refused(f"'{short(url)}' is no address of the web")
+        raise CorridorFormatError("source-address-is-not-one", url=short(url))
     undated = date.lower() == "undated"
     if not undated and full_date(date) is None:
-        raise _refused(f"'{short(date)}' is no date")
+        raise CorridorFormatError("source-date-is-not-one", date=short(date))
     issued: dict[str, Any] = {"literal": "undated"}
     if not undated:
         issued = {"date-parts": [[int(part) for part in date.split("-")]]}
@@ -99,11 +99,3 @@ def _free(wanted: str, taken: Collection[str]) -> str:
     while (name := base if number == 1 else f"{base}-{number}") in taken:
         number += 1
     return name
-
-
-def _refused(problem: str) -> CorridorFormatError:
-    return CorridorFormatError(
-        problem,
-        remedy="Write publisher, title, date and address, such as: 'Ministry of Transport,"
-        " Roads of Gilan, 2023-05-02, https://example.org/roads'.",
-    )

@@ -51,11 +51,7 @@ class JsonList:
         self._new = copy.copy(self._old)
         entries = self._old.get(self._key) if self._key and _is_object(self._old) else self._old
         if not isinstance(entries, list) or not all(_is_object(entry) for entry in entries):
-            raise CorridorFormatError(
-                "the file holds something else than a list of objects",
-                file=file,
-                remedy="Mend it first; 'corridormap validate' names what is wrong.",
-            )
+            raise CorridorFormatError("not-a-list-of-objects", file=file)
         self._slots: list[dict[str, Any] | None] = []
         self._at: dict[str, list[int]] = {}
         """Where the objects of an id stand: a broken file may have several."""

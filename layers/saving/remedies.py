@@ -12,27 +12,31 @@ __all__ = ["COMMAND", "PAGE", "Remedies"]
 
 @dataclass(frozen=True)
 class Remedies:
-    """What a user does about each thing that a file and the wishes leave open."""
+    """The messages of what a file and the wishes leave open, which say what a user does."""
 
     name: str
-    """With {} for the list of columns."""
+    one_id: str
+    """Of an id that stands several times."""
     ids: str
+    """Of several such."""
     kind: str
     quality: str
     status: str
 
 
 COMMAND = Remedies(
-    name="Give --name-field; the columns are: {}.",
-    ids="Accept 'number-ids' to number them, or choose another --id-field.",
-    kind="Give another --kind, or none, or take these features out of the file.",
-    quality="Give such as --quality approximate --uncertainty 500 (metres).",
-    status="Give such as --status operating --since 2023.",
+    name="column-of-names-is-not-said",
+    one_id="id-of-feature-stands-several-times",
+    ids="ids-of-features-stand-several-times",
+    kind="kind-does-not-fit-feature",
+    quality="quality-is-not-said",
+    status="status-is-not-said",
 )
 PAGE = Remedies(
-    name="Choose the column that holds the names.",
-    ids="Tick 'Number ids that stand several times', or choose another column for the ids.",
-    kind="Choose another kind, or 'By shape', or take these features out of the file.",
-    quality="Choose how well they are placed, and within how many metres.",
-    status="Choose a state, and since when.",
+    name="column-of-names-is-not-said-in-page",
+    one_id="id-of-feature-stands-several-times-in-page",
+    ids="ids-of-features-stand-several-times-in-page",
+    kind="kind-does-not-fit-feature-in-page",
+    quality="quality-is-not-said-in-page",
+    status="status-is-not-said-in-page",
 )

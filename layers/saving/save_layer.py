@@ -66,11 +66,7 @@ def save_layer(
     def change(snapshot: Snapshot) -> Mapping[str, bytes]:
         applied = apply(snapshot.files, operations)
         if applied.conflicts or file in snapshot.files:
-            raise CorridorFormatError(
-                "the file is there already",
-                file=file,
-                remedy="Choose another --layer, or take that file away first.",
-            )
+            raise CorridorFormatError("layer-file-is-there-already", file=file)
         return applied.changes
 
     change(Snapshot.of(folder))  # what is refused is refused before anything is touched

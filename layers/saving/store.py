@@ -92,17 +92,10 @@ def save_files(
             with made_folder(place, HOME) as home, locked(home, wait_s=_WAIT_S):
                 return _saved(place, home, change, at)
     except BusyError as error:
-        raise CorridorFormatError(
-            "another program is saving into the folder",
-            file=folder.name,
-            remedy="Try again in a moment.",
-        ) from error
+        raise CorridorFormatError("another-program-is-saving", file=folder.name) from error
     except OSError as error:
         raise CorridorFormatError(
-            f"the folder cannot be written to: {error.strerror}",
-            file=folder.name,
-            remedy="Check its rights and that there is room; or download the corridor and work"
-            " on the copy.",
+            "corridor-folder-cannot-be-written", file=folder.name, why=error.strerror
         ) from error
 
 
@@ -230,8 +223,4 @@ def _rights(place: Place, file: str) -> int | None:
 
 
 def _leads_out(file: str) -> CorridorFormatError:
-    return CorridorFormatError(
-        "the file leads out of the corridor's folder",
-        file=file,
-        remedy="Make it a file of the folder, not a link.",
-    )
+    return CorridorFormatError("file-leads-out-of-folder", file=file)

@@ -142,10 +142,7 @@ def parse_countries(text: str) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(part.strip().upper() for part in text.split(",") if part.strip()))
     wrong = next((code for code in codes if code not in country_names()), None)
     if wrong is not None:
-        raise ViewError(
-            f"'{short(wrong, 20)}' is not the code of a country",
-            remedy="Use two-letter codes with commas between them: AZ,IR.",
-        )
+        raise ViewError("not-a-country-code", wrong=short(wrong, 20))
     return codes
 
 

@@ -6,7 +6,7 @@ operations bring.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -58,7 +58,7 @@ class Told:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
-        return {**asdict(self.finding), "op": self.op, "severity": self.severity}
+        return {**self.finding.as_dict(), "op": self.op, "severity": self.severity}
 
 
 class Teller:
@@ -123,11 +123,11 @@ def _feature_faults(index: int, file: str, feature: dict[str, Any]) -> Iterator[
     id_, said = feature.get("id"), feature.get("properties")
     name = short(id_ if isinstance(id_, str) else "the feature")
     if not isinstance(said, dict):
-        problem, remedy = "'properties' is missing", "Give it a name and a kind."
-        yield Told.of(Finding(file, name, problem, remedy, "properties"), op=index)
+        fault = Finding("properties-are-missing", file, name, "properties")
+        yield Told.of(fault, op=index)
         return
     if not isinstance(feature.get("geometry"), dict):
-        fault = Finding(file, name, "it has no place on the map", "Draw it.", "geometry")
+        fault = Finding("feature-has-no-place", file, name, "geometry")
         yield Told.of(fault, op=index)
     yield from _model_faults(FeatureProperties, said, index=index, file=file, id_=name)
 
@@ -136,8 +136,7 @@ def _model_faults(
     model: type[BaseModel], said: dict[str, Any], *, index: int, file: str, id_: str
 ) -> Iterator[Told]:
     if _count(said) > MOST_VALUES:
-        problem = f"it holds more than {MOST_VALUES:,} values"
-        fault = Finding(file, id_, problem, "Leave out what nobody reads.")
+        fault = Finding("feature-holds-too-many-values", file, id_, most=f"{MOST_VALUES:,}")
         yield Told.of(fault, op=index)
         return
     try:

@@ -136,11 +136,7 @@ def with_format(text: str, number: int) -> str:
         end = "\r\n" if "\r\n" in text else "\n"
         made = f"{text[:at]}{KEY} = {number}{end}{text[at:]}"
     if parse_toml(made.encode(), file=MANIFEST) != {**said, KEY: number}:
-        raise CorridorFormatError(
-            "the format cannot be written into it",
-            file=MANIFEST,
-            remedy=f"Write {KEY} = {number} into its first line.",
-        )
+        raise CorridorFormatError("format-cannot-be-written", file=MANIFEST, key=KEY, number=number)
     return made
 
 
@@ -186,8 +182,6 @@ def _changed(file: str, what: str, model: type[BaseModel], change: Callable[[], 
         raise CorridorFormatError.of(findings_of(error, file=file)) from error
     except (TOMLKitError, ValueError, AttributeError, TypeError, KeyError) as error:
         raise CorridorFormatError(
-            f"{what} cannot be written into it ({short(error)})",
-            file=file,
-            remedy="Run 'corridormap validate' and mend what it names first.",
+            "toml-cannot-be-written", file=file, what=what, error=short(error)
         ) from error
     return made

@@ -119,27 +119,19 @@ def parse_bbox(text: str) -> Bbox:
     ViewError
         It is not four numbers in the world, west below east and south below north.
     """
-    remedy = "Write west,south,east,north in degrees, such as 44.5,38.6,46.5,39.9."
     parts = text.split(",")
     try:
         west, south, east, north = (round(float(part), _DIGITS) for part in parts)
     except ValueError as error:
-        problem = f"The extent '{short(text, 40)}' is not four numbers"
-        raise ViewError(problem, remedy=remedy) from error
+        raise ViewError("extent-is-not-four-numbers", text=short(text, 40)) from error
     if not all(math.isfinite(d) for d in (west, south, east, north)):
-        raise ViewError(f"The extent '{short(text, 40)}' is not four numbers", remedy=remedy)
+        raise ViewError("extent-is-not-four-numbers", text=short(text, 40))
     if not (-_MAX_LON <= west <= _MAX_LON and -_MAX_LON <= east <= _MAX_LON):
-        raise ViewError(f"The extent '{short(text, 40)}' is outside the world", remedy=remedy)
+        raise ViewError("extent-is-outside-world", text=short(text, 40))
     if not (-_MAX_LAT <= south <= _MAX_LAT and -_MAX_LAT <= north <= _MAX_LAT):
-        raise ViewError(
-            f"The extent '{short(text, 40)}' is beyond 85 degrees, where the map ends",
-            remedy=remedy,
-        )
+        raise ViewError("extent-is-beyond-map", text=short(text, 40))
     if east - west < _MIN_DEGREES or north - south < _MIN_DEGREES:
-        raise ViewError(
-            f"The extent '{short(text, 40)}' is empty: west must be below east, south below north",
-            remedy=remedy,
-        )
+        raise ViewError("extent-is-empty", text=short(text, 40))
     return west, south, east, north
 
 
@@ -155,9 +147,7 @@ def parse_layers(ids: Iterable[str], corridor: Corridor) -> tuple[str, ...]:
     wanted = [name.strip() for name in ids if name.strip()]
     wrong = next((name for name in wanted if name not in known), None)
     if wrong is not None:
-        raise ViewError(
-            f"There is no layer '{short(wrong, 40)}'", remedy=f"Use: {', '.join(known)}."
-        )
+        raise ViewError("view-of-unknown-layer", wrong=short(wrong, 40), known=", ".join(known))
     return tuple(name for name in known if name in wanted)
 
 
@@ -174,9 +164,7 @@ def parse_date(text: str) -> str:
     except ValueError:
         date = None
     if date is None or not _YEARS[0] <= date.year <= _YEARS[1]:
-        raise ViewError(
-            f"'{short(text, 40)}' is not a date", remedy="Write year-month-day: 2023-12-29."
-        )
+        raise ViewError("view-date-is-not-a-date", text=short(text, 40))
     return date.isoformat()
 
 
@@ -206,22 +194,20 @@ def _date(text: str, _corridor: Corridor) -> str:
 
 def _selected(text: str, corridor: Corridor) -> str | None:
     if text and corridor.layer_of(text) is None:
-        raise ViewError(f"There is no feature '{short(text, 40)}'")
+        raise ViewError("view-of-unknown-feature", text=short(text, 40))
     return text or None
 
 
 def _claim(text: str, corridor: Corridor) -> str | None:
     if text and all(annotation.id != text for annotation in corridor.annotations):
-        raise ViewError(f"There is no claim '{short(text, 40)}'")
+        raise ViewError("view-of-unknown-claim", text=short(text, 40))
     return text or None
 
 
 def _basemap(text: str, _corridor: Corridor) -> str:
     known = [basemap.id for basemap in BASEMAPS]
     if text not in known:
-        raise ViewError(
-            f"There is no base map '{short(text, 40)}'", remedy=f"Use: {', '.join(known)}."
-        )
+        raise ViewError("view-of-unknown-base-map", text=short(text, 40), known=", ".join(known))
     return text
 
 

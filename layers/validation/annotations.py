@@ -25,7 +25,7 @@ def annotation_findings(corridor: Corridor) -> Iterator[Finding]:
     """Yield what is wrong with the annotations, beyond targets that point nowhere."""
     for annotation in corridor.annotations:
         for fault in _faults(corridor, annotation):
-            yield Finding(ANNOTATIONS, annotation.id, *fault)
+            yield fault.at(ANNOTATIONS, annotation.id)
     article = corridor.manifest.article
     if article and article.quote_words_max is not None:
         yield from _quote_findings(corridor, article.quote_words_max)
@@ -34,28 +34,29 @@ def annotation_findings(corridor: Corridor) -> Iterator[Finding]:
 def _faults(corridor: Corridor, annotation: Annotation) -> Iterator[Fault]:
     # A claim may name places that are in no layer; then it says which.
     if not annotation.features and not (annotation.claim.model_extra or {}).get("places"):
-        problem = "the annotation points to no feature"
-        yield Fault(problem, "Add a target in one of the layers.", "target")
+        yield Fault("annotation-points-to-no-feature", "target")
     if not annotation.passages:
-        problem = "the annotation points to no passage"
-        yield Fault(problem, "Add a target with a TextQuoteSelector.", "target")
+        yield Fault("annotation-points-to-no-passage", "target")
     for passage in annotation.passages:
         yield from _passage_faults(corridor, passage)
     check = annotation.claim.check
     for source in check.sources if check and corridor.sources else ():
         if source not in corridor.sources:
             yield Fault(
-                f"the check names the unknown source '{short(source)}'",
-                f"Add the id of an entry in {SOURCES}.",
+                "check-names-unknown-source",
                 "claim.check.sources",
+                source=short(source),
+                sources=SOURCES,
             )
     whole = len(corridor.layers) == len(corridor.manifest.layers)
     for index, figure in enumerate(annotation.claim.figures):
         if whole and figure.feature and not corridor.is_in_a_file(figure.feature):
-            what = f"the claim's figure '{short(figure.quantity)}'"
-            problem = f"{what} names the unknown feature '{short(figure.feature)}'"
-            remedy = "Name a feature of one of the layers."
-            yield Fault(problem, remedy, f"claim.figures.{index}.feature")
+            yield Fault(
+                "figure-names-unknown-feature",
+                f"claim.figures.{index}.feature",
+                figure=short(figure.quantity),
+                id=short(figure.feature),
+            )
 
 
 def _passage_faults(corridor: Corridor, passage: Target) -> Iterator[Fault]:
@@ -63,19 +64,21 @@ def _passage_faults(corridor: Corridor, passage: Target) -> Iterator[Fault]:
     source = corridor.sources.get(article.source) if article else None
     if source is not None and source.URL and passage.source not in {source.URL, source.id}:
         yield Fault(
-            f"the passage is from '{short(passage.source)}', which is not the article",
-            f"Write the article's address: {source.URL}",
-            "target",
+            "passage-is-from-another-text", "target", source=short(passage.source), url=source.URL
         )
     if passage.quote is None:
-        yield Fault("the passage has no quoted words", "Add a TextQuoteSelector.", "target")
+        yield Fault("passage-has-no-quote", "target")
     position = passage.position
     if position is None or passage.quote is None:
         return
     if position.end - position.start != len(passage.quote.exact):
-        span = f"the passage runs from {position.start} to {position.end}"
-        problem = f"{span}, which is not the length of its quote ({len(passage.quote.exact)})"
-        yield Fault(problem, "Count both in the normalised text of the article.", "target")
+        yield Fault(
+            "position-does-not-fit-quote",
+            "target",
+            start=position.start,
+            end=position.end,
+            n=len(passage.quote.exact),
+        )
 
 
 def _quote_findings(corridor: Corridor, words_max: int) -> Iterator[Finding]:
@@ -87,29 +90,18 @@ def _quote_findings(corridor: Corridor, words_max: int) -> Iterator[Finding]:
             words = len(quote.exact.split()) if quote else 0
             if words > words_max:
                 yield Finding(
+                    "quote-is-too-long",
                     ANNOTATIONS,
                     annotation.id,
-                    f"the quote has {words} words",
-                    f"Quote at most {words_max}.",
                     "target",
+                    words=words,
+                    most=words_max,
                 )
             if quote and (quote.prefix or quote.suffix):
-                yield Finding(
-                    ANNOTATIONS,
-                    annotation.id,
-                    "the quote has a prefix or a suffix",
-                    "Leave them out of a corridor that is passed on without the article.",
-                    "target",
-                )
+                yield Finding("quote-has-prefix-or-suffix", ANNOTATIONS, annotation.id, "target")
             if position:
                 spans.append((position.start, position.end, annotation.id))
     spans.sort()
     for (_, end, before), (start, _, after) in pairwise(spans):
         if before != after and start <= end + 1:
-            yield Finding(
-                ANNOTATIONS,
-                after,
-                f"the quote adjoins that of '{before}'",
-                "Quote fewer words, so that some of the article stand between the two.",
-                "target",
-            )
+            yield Finding("quote-adjoins-another", ANNOTATIONS, after, "target", before=before)

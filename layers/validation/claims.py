@@ -6,6 +6,7 @@ the rule. What a claim's test gives is said elsewhere.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import CorridorError, Fault, Finding
@@ -30,7 +31,7 @@ def claim_findings(corridor: Corridor) -> Iterator[Finding]:
     checks = {check.id: check for check in check_claims(corridor) if check.kind == "claim"}
     for annotation in corridor.annotations:
         for fault in _faults(corridor, annotation, checks[annotation.id]):
-            yield Finding(ANNOTATIONS, annotation.id, *fault)
+            yield fault.at(ANNOTATIONS, annotation.id)
 
 
 def _faults(corridor: Corridor, annotation: Annotation, check: ClaimCheck) -> Iterator[Fault]:
@@ -40,21 +41,24 @@ def _faults(corridor: Corridor, annotation: Annotation, check: ClaimCheck) -> It
     if hand is not None and not check.by_hand and hand.result != check.result:
         rule = f"the rule says '{check.result}' ({short(check.finding, 100)})"
         yield Fault(
-            f"the check by hand says '{hand.result}', {rule}",
-            "Remove the check by hand, or mend the figures it speaks of.",
-            "claim.check.result",
+            "check-by-hand-contradicts", "claim.check.result", result=hand.result, rule=rule
         )
 
 
 def _figure_faults(corridor: Corridor, figure: ClaimFigure, field: str) -> Iterator[Fault]:
-    what = f"the claim's figure '{short(figure.quantity)}'"
+    name = short(figure.quantity)
     try:
         outcome_of(corridor, figure, article="")
     except CorridorError as error:
-        yield Fault(f"{what} cannot be tested: {error.problem}", error.remedy, field)
+        lost = error.finding.within("figure-cannot-be-tested", figure=name)
+        yield replace(lost, field=field)
     for index, given in enumerate(figure.evidence):
         for source in given.sources:
             if corridor.sources and source not in corridor.sources:
-                problem = f"{what} names the unknown source '{short(source)}'"
-                remedy = f"Add the id of an entry in {SOURCES}."
-                yield Fault(problem, remedy, f"{field}.evidence.{index}.sources")
+                yield Fault(
+                    "figure-names-unknown-source",
+                    f"{field}.evidence.{index}.sources",
+                    figure=name,
+                    source=short(source),
+                    sources=SOURCES,
+                )

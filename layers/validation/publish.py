@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["citations_of", "fit_to_publish", "shortcomings_of"]
 
-_REMEDY_SOURCE = f"Add the id of an entry in {SOURCES}."
-_REMEDY_FOLLOW = "Add a source that a reader can follow."
-
 
 def fit_to_publish(corridor: Corridor) -> tuple[Finding, ...]:
     """Return what keeps a corridor from being published, each naming its feature.
@@ -37,7 +34,7 @@ def fit_to_publish(corridor: Corridor) -> tuple[Finding, ...]:
         for feature, given in properties_of(layer.frame).items():
             said = layer.features.get(feature)
             faults = _unread() if said is None else _faults(corridor, said, given)
-            found += [Finding(layer.file, feature, *fault) for fault in faults]
+            found += [fault.at(layer.file, feature) for fault in faults]
     return tuple(dict.fromkeys(found))
 
 
@@ -53,10 +50,7 @@ def shortcomings_of(source: Source) -> tuple[str, ...]:
 
 
 def _unread() -> Iterator[Fault]:
-    yield Fault(
-        "the feature cannot be published, since it could not be read and is not shown",
-        "Mend what the other findings say of it.",
-    )
+    yield Fault("feature-is-unreadable")
 
 
 def _faults(
@@ -67,14 +61,13 @@ def _faults(
     cited = citations_of(said)
     for one in cited:
         if not one.sources and one.field != "position_sources":
-            yield Fault(f"{one.what} has no source", _REMEDY_SOURCE, one.field)
+            yield Fault("fact-has-no-source", one.field, what=one.what, sources=SOURCES)
     if not corridor.sources:
         return  # said once, of the file itself
     for one in cited:
         known = _known(corridor, one.sources)
         if known and all(source.url is None for source in known):
-            problem = f"{one.what} leans only on a source without an address ({known[0].id})"
-            yield Fault(problem, _REMEDY_FOLLOW, one.field)
+            yield Fault("source-without-address", one.field, what=one.what, id=known[0].id)
     yield from _whole_source_faults(_known(corridor, said.sources))
 
 
@@ -119,27 +112,21 @@ def _whole_source_faults(sources: Sequence[Source]) -> Iterator[Fault]:
         return
     nearest = min(lacking, key=lambda source: len(lacking[source]))
     yield Fault(
-        f"none of its sources is whole: {short(nearest)} lacks {', '.join(lacking[nearest])}",
-        f"Complete that entry in {SOURCES}, or add a source that has all of it.",
+        "no-source-is-whole",
         "sources",
+        source=short(nearest),
+        lacking=", ".join(lacking[nearest]),
+        sources=SOURCES,
     )
 
 
 def _position_faults(said: FeatureProperties) -> Iterator[Fault]:
     if said.position_quality != "exact" and said.uncertainty_m == 0:
-        yield Fault(
-            f"the position is {said.position_quality}, but its uncertainty is 0",
-            "Give the honest uncertainty in metres as 'uncertainty_m'.",
-            "uncertainty_m",
-        )
+        yield Fault("uncertainty-is-zero", "uncertainty_m", quality=said.position_quality)
 
 
 def _history_faults(said: FeatureProperties, given: Any) -> Iterator[Fault]:
     lost = len(given) - len(said.status_history) if isinstance(given, list) else 0
     if lost:
         events = "1 event" if lost == 1 else f"{lost} events"
-        yield Fault(
-            f"{events} of its status history could not be read",
-            "Give each event a date, a status and its sources.",
-            "status_history",
-        )
+        yield Fault("status-history-is-unreadable", "status_history", events=events)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry import Point
 
-from corridormap.geo.errors import Finding
+from corridormap.geo.errors import Fault, Finding
 from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.routes.laying import lay_way
 from corridormap.layers.wording.words import distance, short
@@ -29,35 +29,30 @@ def route_findings(corridor: Corridor) -> Iterator[Finding]:
         for way in route.ways:
             where = f"routes.{route.id}.{way.id}"
             for fault in _faults(corridor, route, way):
-                yield Finding(MANIFEST, where, *fault)
+                yield fault.at(MANIFEST, where)
 
 
-def _faults(corridor: Corridor, route: RouteEntry, entry: WayEntry) -> Iterator[tuple[str, str]]:
+def _faults(corridor: Corridor, route: RouteEntry, entry: WayEntry) -> Iterator[Fault]:
     complete = len(corridor.layers) == len(corridor.manifest.layers)
     way = lay_way(corridor, route, entry)
     for feature in way.lost:
         if corridor.layer_of(feature) is not None:
-            yield (
-                f"the way cannot lead along '{short(feature)}'",
-                "Name lines, or points with two ends, bridges and crossings.",
-            )
+            yield Fault("way-cannot-lead-along-feature", id=short(feature))
         elif complete and not corridor.is_in_a_file(feature):
-            yield f"'{short(feature)}' is in no layer", "Name a feature of a layer."
+            yield Fault("way-names-unknown-feature", id=short(feature))
     if not way.legs and not way.lost:
-        yield "the way has no line", "List at least one road or railway."
+        yield Fault("way-has-no-line")
     for station in {way.start, way.end} - set(way.lost):
         layer = corridor.layer_of(station)
         if layer and not isinstance(layer.frame.geometry.loc[station], Point):
-            yield f"the station '{short(station)}' is no point", "Start and end at a point feature."
+            yield Fault("station-is-not-a-point", id=short(station))
     for spot in way.spots:
         layer = corridor.layer_of(spot.feature)
         if spot.role == "on" and layer:
             known_m = layer.features[spot.feature].uncertainty_m + _widest_m(corridor, entry)
             if spot.offset_m > known_m:
-                yield (
-                    f"'{short(spot.feature)}' stands {distance(spot.offset_m)} from the way",
-                    "Take it out of the list, or mend its place or the line.",
-                )
+                apart = distance(spot.offset_m)
+                yield Fault("feature-stands-off-way", id=short(spot.feature), apart=apart)
 
 
 def _widest_m(corridor: Corridor, entry: WayEntry) -> float:

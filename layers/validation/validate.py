@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "check_corridor", "findings_of_all", "validate", "validate_files"]
 
-_REMEDY_SOURCE = f"Add the id of an entry in {SOURCES}."
-
 
 def validate(folder: Path) -> tuple[Finding, ...]:
     """Return everything wrong with a corridor's folder, by file and feature.
@@ -76,7 +74,7 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
     for layer in corridor.layers:
         for feature, said in layer.features.items():
             for fault in _feature_faults(corridor, layer, feature, said):
-                yield Finding(layer.file, feature, *fault)
+                yield fault.at(layer.file, feature)
     yield from fit_to_publish(corridor)
     yield from annotation_findings(corridor)
     yield from route_findings(corridor)
@@ -88,11 +86,12 @@ def _manifest_findings(corridor: Corridor) -> Iterator[Finding]:
     article = manifest.article
     if article and article.source not in corridor.sources:
         yield Finding(
+            "article-source-is-unknown",
             MANIFEST,
             "",
-            f"the article's source '{short(article.source)}' is not in {SOURCES}",
-            _REMEDY_SOURCE,
             "article.source",
+            source=short(article.source),
+            sources=SOURCES,
         )
     events = [
         (full_date(event.date) or "", feature)
@@ -103,13 +102,7 @@ def _manifest_findings(corridor: Corridor) -> Iterator[Finding]:
     latest = next((named for named in manifest.dates if named.id == "latest"), None)
     if latest and events and max(events)[0] > latest.date.isoformat():
         day, feature = max(events)
-        yield Finding(
-            MANIFEST,
-            "",
-            f"the date 'latest' is before the last event ({day}, {feature})",
-            f"Write {day}.",
-            "dates",
-        )
+        yield Finding("latest-date-before-last-event", MANIFEST, "", "dates", day=day, id=feature)
 
 
 def _style_findings(corridor: Corridor) -> Iterator[Finding]:
@@ -123,10 +116,12 @@ def _style_findings(corridor: Corridor) -> Iterator[Finding]:
     for what, layer in named:
         if layer not in known:
             yield Finding(
+                "style-names-unknown-layer",
                 STYLE,
                 "",
-                f"{what} speaks of the unknown layer '{short(layer)}'",
-                f"Use one of: {', '.join(sorted(known))}.",
+                what=what,
+                layer=short(layer),
+                known=", ".join(sorted(known)),
             )
 
 
@@ -135,12 +130,7 @@ def _stray_files(corridor: Corridor) -> Iterator[Finding]:
     found = [name for name in corridor.files if name.startswith(f"{LAYERS}/")]
     for name in sorted([*found, *(f"{LAYERS}/{other}" for other in corridor.others)]):
         if name not in known:
-            yield Finding(
-                short(name, 100),
-                "",
-                f"the file is not a layer of {MANIFEST}",
-                "List it there, or take it out of the folder.",
-            )
+            yield Finding("file-is-not-a-layer", short(name, 100), "", manifest=MANIFEST)
 
 
 def _feature_faults(
@@ -157,18 +147,19 @@ def _source_faults(corridor: Corridor, said: FeatureProperties) -> Iterator[Faul
     for cited in citations_of(said):
         for source in cited.sources:
             if source not in corridor.sources:
-                problem = f"{cited.what} names the unknown source '{short(source)}'"
-                yield Fault(problem, _REMEDY_SOURCE, cited.field)
+                yield Fault(
+                    "names-unknown-source",
+                    cited.field,
+                    what=cited.what,
+                    source=short(source),
+                    sources=SOURCES,
+                )
 
 
 def _kind_faults(layer: Layer, feature: str, said: FeatureProperties) -> Iterator[Fault]:
     drawn = layer.frame.geometry.loc[feature].geom_type
     if not fits_shape(said.kind, drawn):
-        yield Fault(
-            f"the kind '{said.kind}' does not fit a {drawn}",
-            "Change the kind, or draw the feature as a point, a line or an area.",
-            "kind",
-        )
+        yield Fault("kind-does-not-fit-shape", "kind", kind=said.kind, drawn=drawn)
 
 
 def _bridge_faults(
@@ -180,21 +171,17 @@ def _bridge_faults(
     if home is None:
         whole = len(corridor.layers) == len(corridor.manifest.layers)
         if whole and not corridor.is_in_a_file(said.bridge):
-            problem = f"the bridge '{short(said.bridge)}' is not there"
-            yield Fault(problem, "Name a feature of kind bridge.", "bridge")
+            yield Fault("bridge-is-missing", "bridge", bridge=short(said.bridge))
         return
     if home.features[said.bridge].kind != "bridge":
-        problem = f"'{short(said.bridge)}' is no bridge"
-        yield Fault(problem, "Name a feature of kind bridge.", "bridge")
+        yield Fault("feature-is-no-bridge", "bridge", bridge=short(said.bridge))
         return
     here = layer.frame.geometry.loc[feature].centroid
     there = home.frame.geometry.loc[said.bridge].centroid
     apart_m = distance_m((here.x, here.y), (there.x, there.y))
     if apart_m > 0:
         yield Fault(
-            f"it stands {distance(apart_m)} from its bridge '{said.bridge}'",
-            "Give both the same coordinates: they draw as one sign.",
-            "bridge",
+            "bridge-sign-stands-apart", "bridge", apart=distance(apart_m), bridge=said.bridge
         )
 
 
@@ -202,7 +189,8 @@ def _history_faults(said: FeatureProperties) -> Iterator[Fault]:
     for before, after in pairwise(said.status_history):
         if (full_date(after.date) or "") < (full_date(before.date) or ""):
             yield Fault(
-                f"the history is out of order: {after.date} stands after {before.date}",
-                "Put the events in the order of their dates, the oldest first.",
+                "status-history-out-of-order",
                 "status_history",
+                after=after.date,
+                before=before.date,
             )

@@ -6,9 +6,10 @@ what to do. This module reads no file and repairs nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from corridormap.geo.errors import Finding
+from corridormap.geo.errors import Fault, Finding
 from corridormap.layers.wording.words import short
 
 if TYPE_CHECKING:
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-__all__ = ["COUNTRY", "FILE_NAME", "HEX", "SHA256", "SLUG", "findings_of", "line_of", "place_of"]
+__all__ = [
+    "COUNTRY",
+    "FILE_NAME",
+    "HEX",
+    "SHA256",
+    "SLUG",
+    "RefusedValueError",
+    "findings_of",
+    "line_of",
+    "place_of",
+]
 
 HEX = r"^#[0-9A-Fa-f]{6}$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -26,48 +37,68 @@ COUNTRY = r"^[A-Z]{2}$"
 SHA256 = r"^[0-9a-f]{64}$"
 
 _PATTERNS = {
-    HEX: "Write a colour as # and six digits, such as #16233B.",
-    SLUG: "Use small letters a-z, digits and single '-'.",
-    FILE_NAME: "Write a plain file name, without a folder.",
-    COUNTRY: "Use two-letter country codes such as AZ or IR.",
-    SHA256: "Write the 64 digits of the text's SHA-256, in small letters.",
+    HEX: "value-is-not-a-colour",
+    SLUG: "value-is-not-a-slug",
+    FILE_NAME: "value-is-not-a-file-name",
+    COUNTRY: "value-is-not-a-country",
+    SHA256: "value-is-not-a-hash",
 }
 
 _KINDS = {
-    "string_type": ("is not text", "Write it in quotation marks."),
-    "int_type": ("is not a whole number", "Write a plain number."),
-    "int_parsing": ("is not a whole number", "Write a plain number."),
-    "int_from_float": ("is not a whole number", "Write a plain number."),
-    "float_type": ("is not a number", "Write a plain number, without quotation marks."),
-    "float_parsing": ("is not a number", "Write a plain number, without quotation marks."),
-    "finite_number": ("is not a finite number", "Write a plain number."),
-    "bool_type": ("is neither true nor false", "Write true or false."),
-    "bool_parsing": ("is neither true nor false", "Write true or false."),
-    "list_type": ("is not a list", "Put its entries between [ and ]."),
-    "tuple_type": ("is not a list", "Put its entries between [ and ]."),
-    "dict_type": ("is not a table of names and values", "Write it as names and values."),
-    "model_type": ("is not a table of names and values", "Write it as names and values."),
-    "date_type": ("is not a date", "Write it as 2023-12-29."),
-    "date_from_datetime_inexact": ("is not a date", "Write it as 2023-12-29, without a time."),
-    "date_from_datetime_parsing": ("is not a date", "Write it as 2023-12-29."),
-    "date_parsing": ("is not a date", "Write it as 2023-12-29."),
-    "string_too_short": ("is empty", "Fill it in, or leave it out."),
-    "missing": ("is missing", "Add it."),
-    "extra_forbidden": ("is not known here", "Check its spelling, or remove it."),
-    "union_tag_not_found": ("has no 'type'", "Add its type."),
+    "string_type": "value-is-not-text",
+    "int_type": "value-is-not-a-whole-number",
+    "int_parsing": "value-is-not-a-whole-number",
+    "int_from_float": "value-is-not-a-whole-number",
+    "float_type": "value-is-not-a-number",
+    "float_parsing": "value-is-not-a-number",
+    "finite_number": "value-is-not-finite",
+    "bool_type": "value-is-neither-true-nor-false",
+    "bool_parsing": "value-is-neither-true-nor-false",
+    "list_type": "value-is-not-a-list",
+    "tuple_type": "value-is-not-a-list",
+    "dict_type": "value-is-not-a-table",
+    "model_type": "value-is-not-a-table",
+    "date_type": "value-is-not-a-date",
+    "date_from_datetime_inexact": "value-is-a-time",
+    "date_from_datetime_parsing": "value-is-not-a-date",
+    "date_parsing": "value-is-not-a-date",
+    "string_too_short": "value-is-empty",
+    "missing": "value-is-missing",
+    "extra_forbidden": "key-is-not-known",
+    "union_tag_not_found": "value-has-no-type",
 }
 _CHOICES = {"literal_error", "enum", "union_tag_invalid"}
 _LIMITS = {
-    "greater_than": "greater than",
-    "greater_than_equal": "not less than",
-    "less_than": "less than",
-    "less_than_equal": "not greater than",
+    "greater_than": "number-must-be-greater",
+    "greater_than_equal": "number-must-be-not-less",
+    "less_than": "number-must-be-less",
+    "less_than_equal": "number-must-be-not-greater",
 }
 _LENGTHS = {
-    "too_short": ("has too few entries", "at least"),
-    "too_long": ("has too many entries", "at most"),
-    "string_too_long": ("is too long", "at most"),
+    "too_short": "list-is-too-short",
+    "too_long": "list-is-too-long",
+    "string_too_long": "text-is-too-long",
 }
+
+
+class RefusedValueError(ValueError):
+    """A value that a model of ours refuses: pydantic turns a ValueError into a complaint.
+
+    Parameters
+    ----------
+    code
+        A message whose {place} is filled by `findings_of`.
+    said
+        What else it is filled with.
+    """
+
+    def __init__(self, code: str, **said: Any) -> None:
+        self.fault = Fault(code, **said)
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        """Return what is wrong, for who shows pydantic's own words."""
+        return replace(self.fault, params=(*self.fault.params, ("place", "this"))).problem
 
 
 def findings_of(
@@ -86,10 +117,10 @@ def findings_of(
     """
     findings = []
     for detail in error.errors(include_url=False):
-        problem, remedy = _KINDS.get(detail["type"]) or _words(detail)
-        place = place_of(detail["loc"], said)
+        fault = _fault(detail)
+        params = (*fault.params, ("place", place_of(detail["loc"], said)))
         field = ".".join(str(step) for step in detail["loc"] if not _is_tag(step))
-        findings.append(Finding(file, feature, f"{place} {problem}", remedy, field))
+        findings.append(Finding(fault.code, file, feature, field, params))
     return list(dict.fromkeys(findings))
 
 
@@ -137,24 +168,29 @@ def _inside(value: Any, step: str | int) -> Any:
         return None
 
 
-def _words(detail: ErrorDetails) -> tuple[str, str]:
-    """Return problem and remedy; a model's own messages have both, parted by " | "."""
+def _fault(detail: ErrorDetails) -> Fault:
+    """Return what a complaint says, but for the place."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "value_error":
-        problem, _, remedy = str(context.get("error", "")).partition(" | ")
-        return problem, remedy
+        return _own(context.get("error"))
+    if kind in _KINDS:
+        return Fault(_KINDS[kind])
     given = short(detail["input"])
     if kind in _CHOICES:
         expected = str(context.get("expected") or context.get("expected_tags") or "")
-        listed = expected.replace("'", "").replace(" or ", ", ")
+        known = expected.replace("'", "").replace(" or ", ", ")
         tag = short(context.get("tag", given))
-        return f"is '{tag}', which is not known", f"Use one of: {listed}."
+        return Fault("value-is-not-known", given=tag, known=known)
+    if kind in _LENGTHS:
+        return Fault(_LENGTHS[kind], limit=context.get("min_length", context.get("max_length")))
     if kind in _LIMITS:
         limit = next((context[key] for key in ("gt", "ge", "lt", "le") if key in context), "")
-        return f"is {given}", f"Give a number {_LIMITS[kind]} {limit}."
-    if kind in _LENGTHS:
-        limit = context.get("min_length", context.get("max_length"))
-        problem, amount = _LENGTHS[kind]
-        return problem, f"Give {amount} {limit}."
-    otherwise = "See the layout of a corridor folder in the README."
-    return f"cannot be '{given}'", _PATTERNS.get(str(context.get("pattern")), otherwise)
+        return Fault(_LIMITS[kind], given=given, limit=limit)
+    return Fault(_PATTERNS.get(str(context.get("pattern")), "value-cannot-be-used"), given=given)
+
+
+def _own(error: object) -> Fault:
+    """Return what a model of ours refuses, or another validator's words."""
+    if isinstance(error, RefusedValueError):
+        return error.fault
+    return Fault("value-is-refused", why=error)

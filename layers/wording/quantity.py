@@ -110,10 +110,7 @@ def _open(span: Span, bound: Bound) -> Span:
 
 def _number(value: float | str) -> float:
     if isinstance(value, str) or not math.isfinite(value):
-        raise CorridorFormatError(
-            f"'{short(value)}' is not a number",
-            remedy="Write a plain number, or give the unit date.",
-        )
+        raise CorridorFormatError("figure-is-not-a-number", value=short(value))
     return float(value)
 
 
@@ -137,9 +134,7 @@ def _days(value: float | str) -> tuple[int, int]:
     """Return the first and the last day of a date as sourced."""
     first = full_date(value) if isinstance(value, str) else None
     if first is None or not isinstance(value, str):
-        raise CorridorFormatError(
-            f"'{short(value)}' is no date", remedy="Write 2023, 2023-12 or 2023-12-29."
-        )
+        raise CorridorFormatError("figure-is-not-a-date", value=short(value))
     day = dt.date.fromisoformat(first)
     after = {4: (day.year + 1, 1), 7: (day.year + day.month // 12, day.month % 12 + 1)}
     if len(value) not in after:

@@ -91,8 +91,5 @@ def convert(value: float, unit: str, to: str) -> float:
     """
     here, there = unit_of(unit), unit_of(to)
     if here.dimension != there.dimension or DATE in here:
-        raise CorridorFormatError(
-            f"{short(unit)} cannot be turned into {short(to)}",
-            remedy="Give both in units of the same kind; money of two currencies is not compared.",
-        )
+        raise CorridorFormatError("unit-cannot-be-converted", unit=short(unit), to=short(to))
     return value * here.factor / there.factor

@@ -210,7 +210,7 @@ def test_the_page_is_told_the_progress_and_then_given_the_atlas() -> None:
 
 def test_the_page_is_told_why_there_is_no_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
-        raise RenderError("the atlas was made but its page 2 is blank")
+        raise RenderError("atlas-failed-its-check", fault="its page 2 is blank")
 
     monkeypatch.setattr(corridormap.app.exporting.atlas, "check_atlas", refuse)
     *_, last, rest = asked_for_atlas("ids=town-alat").split(b"\n")

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from matplotlib.image import imread
 
 from corridormap.app.cli import main
+from corridormap.geo.messages import fill, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -253,9 +254,15 @@ def test_validate_names_file_feature_and_remedy(copied: Path, case: str) -> None
     assert result.exit_code == 1
     findings = json.loads(result.stdout)
     assert findings
-    said = " ".join(" ".join(each.values()) for each in findings).lower()
+    said = " ".join(
+        f"{each['file']} {each['feature']} {each['problem']} {each['remedy']}" for each in findings
+    )
+    said = said.lower()
     assert all(name.lower() in said for name in named), said
     assert all(each["file"] and each["problem"] and each["remedy"] for each in findings)
+    assert all(
+        fill(messages()[e["code"]]["problem"], e["params"]) == e["problem"] for e in findings
+    )
     assert "traceback" not in result.output.lower()
 
 

@@ -122,6 +122,8 @@ def test_what_the_corridor_would_lose_is_refused_with_field_and_words(folder: Pa
         "field": "uncertainty_m",
         "problem": "'uncertainty_m' is not a number",
         "remedy": "Write a plain number, without quotation marks.",
+        "code": "value-is-not-a-number",
+        "params": {"place": "'uncertainty_m'"},
         "op": 1,
         "severity": "error",
     }

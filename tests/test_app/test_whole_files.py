@@ -138,7 +138,7 @@ def test_an_export_that_fails_its_check_leaves_what_was_there(
     form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise RenderError("the file was made but is blank")
+        raise RenderError("picture-failed-its-check", format="PNG", fault="is blank")
 
     monkeypatch.setattr(corridormap.app.exporting.export, "check_export", refuse)
     file = tmp_path / f"map.{form}"
@@ -154,7 +154,7 @@ def test_an_atlas_that_fails_its_check_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
-        raise RenderError("the atlas was made but its page 2 is blank")
+        raise RenderError("atlas-failed-its-check", fault="its page 2 is blank")
 
     monkeypatch.setattr(corridormap.app.exporting.atlas, "check_atlas", refuse)
     result = run("atlas", "-o", str(tmp_path / "atlas.pdf"), "--ids", "town-alat")

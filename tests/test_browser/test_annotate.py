@@ -359,6 +359,7 @@ def test_claims_can_be_edited_without_the_text(page: Page, served: Served) -> No
     assert after["body"] == before["body"]
 
 
+@pytest.mark.streamlit
 def test_the_panel_fits_a_phone(page: Page, own: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     panel = open_article(page, own)

@@ -44,6 +44,7 @@ def port_of(served: Served) -> int:
     return port
 
 
+@pytest.mark.streamlit
 def test_behind_a_proxy_the_whole_page_works_below_its_path(
     page: Page, launch: Callable[..., Served], outside: Recorded
 ) -> None:

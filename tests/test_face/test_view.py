@@ -152,7 +152,8 @@ def test_checks_routes_and_findings_are_the_commands(corridor: Corridor) -> None
     assert routes["km"].tolist() == [way["km"] for way in ways]
     assert routes["from"].tolist() == [way["from"]["id"] for way in ways]
     assert routes["km_by_status"].tolist() == [way["km_by_status"] for way in ways]
-    assert corridor.findings().columns.tolist() == ["file", "feature", "problem", "remedy"]
+    told_of = ["file", "feature", "problem", "remedy", "field", "code", "params"]
+    assert corridor.findings().columns.tolist() == told_of
     assert len(corridor.findings()) == len(json.loads(run("validate", ID, "--json")))
 
 

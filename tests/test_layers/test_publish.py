@@ -130,12 +130,17 @@ def test_of_two_events_of_one_day_each_needs_its_source(tiny: TinyCorridor) -> N
     ]  # fmt: skip
     assert fit_to_publish(tiny.load()) == (
         Finding(
+            "fact-has-no-source",
             "layers/bridges.geojson",
             "north-bridge",
-            "the event of 2023-12-30 has no source",
-            "Add the id of an entry in sources.json.",
             "status_history.0.sources",
+            what="the event of 2023-12-30",
+            sources="sources.json",
         ),
+    )
+    assert str(fit_to_publish(tiny.load())[0]) == (
+        "layers/bridges.geojson: north-bridge: the event of 2023-12-30 has no source."
+        " Add the id of an entry in sources.json."
     )
 
 

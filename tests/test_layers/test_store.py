@@ -201,9 +201,9 @@ def test_what_the_change_refuses_is_not_written(folder: Path) -> None:
     before = Snapshot.of(folder).revision
 
     def change(_: Snapshot) -> Mapping[str, bytes]:
-        raise CorridorFormatError("no")
+        raise CorridorFormatError("title-is-empty")
 
-    with pytest.raises(CorridorFormatError, match="no"):
+    with pytest.raises(CorridorFormatError, match="title is empty"):
         save_files(folder, change, at=AT)
     assert Snapshot.of(folder).revision == before
 

@@ -247,7 +247,7 @@ def test_a_corridor_that_cannot_be_opened_is_not_tried_again(
 
     def refuse(folder: Path) -> None:
         tried.append(folder)
-        raise CorridorError("it cannot be opened")
+        raise CorridorError("manifest-is-missing")
 
     monkeypatch.setattr("corridormap.app.opening.corridors.load_corridor", refuse)
     library = Library()

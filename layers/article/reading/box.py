@@ -9,8 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corridormap.geo.errors import ReadError
+from corridormap.geo.errors import Finding, ReadError
 from corridormap.geo.json_file import parse_json
+from corridormap.geo.messages import messages
 from corridormap.geo.sandbox.sandbox import Bounds, Job, SandboxError, ask
 
 if TYPE_CHECKING:
@@ -18,20 +19,15 @@ if TYPE_CHECKING:
 
 __all__ = ["read_in_box"]
 
-_PASTE = "Open it in another program, copy the text and paste it here."
 _WORKER = Path(__file__).with_name("worker.py")
 _ANSWER_BYTES = 30_000_000
 _PAGE_SECONDS = 2
 """Time that reading a web page may take; honest ones take a tenth of a second."""
 _REFUSED = {
-    "locked": ("the PDF is locked with a password", f"Save it without. {_PASTE}"),
-    "scanned": (
-        "the PDF holds pictures of pages and no text",
-        "Run it through text recognition (OCR) first, or type the passages you need.",
-    ),
-    "memory": ("it needs more memory than is given to one file", _PASTE),
-    "slow": ("it takes too long to read", _PASTE),
-    "broken": ("the file is broken, so that reading it failed", _PASTE),
+    "locked": "pdf-is-locked",
+    "scanned": "pdf-has-no-text",
+    "memory": "document-needs-too-much-memory",
+    "slow": "document-takes-too-long",
 }
 
 
@@ -69,9 +65,7 @@ def _asked(data: bytes, form: str, file: str, limits: Limits) -> dict[str, Any]:
         answer = parse_json(said, file=file)
     except SandboxError as error:
         if error.why == "start":
-            raise ReadError(
-                "the reading process cannot be started", file=file, remedy="Try again in a while."
-            ) from error
+            raise ReadError("reading-process-cannot-be-started", file=file) from error
         answer = {"error": error.why}
     except ReadError:
         answer = {"error": "broken"}
@@ -80,10 +74,16 @@ def _asked(data: bytes, form: str, file: str, limits: Limits) -> dict[str, Any]:
 
 def _refused(why: str, found: Any, file: str) -> ReadError:
     if why == "words":
-        problem, where, remedy = found
-        return ReadError(str(problem), file=str(where), remedy=str(remedy))
+        return _as_said(found, file)
     if why == "pages":
-        problem = f"the PDF has {found} pages, which is more than an article"
-        return ReadError(problem, file=file, remedy="Save the article's pages alone.")
-    problem, remedy = _REFUSED.get(why, _REFUSED["broken"])
-    return ReadError(problem, file=file, remedy=remedy)
+        return ReadError("pdf-has-too-many-pages", file=file, n=found)
+    return ReadError(_REFUSED.get(why, "document-is-broken"), file=file)
+
+
+def _as_said(found: Any, file: str) -> ReadError:
+    """Return what a reader refused; words come from the catalogue alone, whatever it says."""
+    match found:
+        case [str(code), str(where), dict(said)] if code in messages():
+            params = tuple((str(name), str(value)) for name, value in said.items())
+            return ReadError.of([Finding(code, where, params=params)])
+    return ReadError("document-is-broken", file=file)

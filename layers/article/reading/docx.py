@@ -35,7 +35,6 @@ _OTHERS = {
     "ppt/presentation.xml": "a presentation (PPTX)",
     "content.xml": "an OpenDocument file",
 }
-_SAVE = "Open it and save it as DOCX or as plain text, or copy the text and paste it."
 
 
 def read_docx(blob: Blob, limits: Limits) -> dict[str, str]:
@@ -49,8 +48,9 @@ def read_docx(blob: Blob, limits: Limits) -> dict[str, str]:
     archive = Archive(blob, limits)
     if _MAIN not in archive.names:
         other = next((what for name, what in _OTHERS.items() if name in archive.names), "")
-        problem = f"this is {other or 'a zip that is no Word document'}, not a DOCX"
-        raise ReadError(problem, file=blob.name, remedy=_SAVE)
+        raise ReadError(
+            "not-a-docx", file=blob.name, what=other or "a zip that is no Word document"
+        )
     body = _part(archive, _MAIN, blob, limits)
     lines = [" ".join(line.split()) for line in _paragraphs(body)]
     core = _part(archive, _CORE, blob, limits) if _CORE in archive.names else None
@@ -64,9 +64,7 @@ def read_docx(blob: Blob, limits: Limits) -> dict[str, str]:
 def _part(archive: Archive, name: str, blob: Blob, limits: Limits) -> Element:
     data = archive.read(name)
     if len(data) > _XML_BYTES:
-        raise ReadError(
-            "the document is far longer than an article", file=blob.name, remedy="Shorten it."
-        )
+        raise ReadError("document-is-too-long", file=blob.name)
     return read_xml(data, file=f"{blob.name}, {name}", limits=replace(limits, marks=_MARKS))
 
 

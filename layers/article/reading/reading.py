@@ -32,21 +32,17 @@ ARTICLE_LIMITS = Limits(file_bytes=15_000_000, members=1_000, box_seconds=15)
 _TEXT_BYTES = 3_000_000
 _TITLE_CHARACTERS = 160
 
-_OTHERS: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "an RTF file", "Save it as DOCX or plain text."),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "an old Word file, or a Word file locked with a password",
-        "Save it as DOCX without a password.",
-    ),
-    (b"\x89PNG", "a picture", "Run it through text recognition (OCR) first."),
-    (b"\xff\xd8\xff", "a picture", "Run it through text recognition (OCR) first."),
-    (b"GIF8", "a picture", "Run it through text recognition (OCR) first."),
-    (b"\x1f\x8b", "packed with gzip", "Unpack it and give what is inside."),
-    (b"7z\xbc\xaf", "packed with 7-Zip", "Unpack it and give what is inside."),
-    (b"Rar!", "packed with RAR", "Unpack it and give what is inside."),
-    (b"MZ", "a program", "Give a text, DOCX, HTML or PDF."),
-    (b"\x7fELF", "a program", "Give a text, DOCX, HTML or PDF."),
+_OTHERS: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "file-is-rtf"),
+    (b"\xd0\xcf\x11\xe0", "file-is-old-or-locked-word"),
+    (b"\x89PNG", "file-is-a-picture"),
+    (b"\xff\xd8\xff", "file-is-a-picture"),
+    (b"GIF8", "file-is-a-picture"),
+    (b"\x1f\x8b", "file-is-packed-with-gzip"),
+    (b"7z\xbc\xaf", "file-is-packed-with-seven-zip"),
+    (b"Rar!", "file-is-packed-with-rar"),
+    (b"MZ", "file-is-a-program"),
+    (b"\x7fELF", "file-is-a-program"),
 )
 _PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<article")
 _CHARSETS: Mapping[str, str] = MappingProxyType(
@@ -117,9 +113,9 @@ def read_given(
         It cannot be read; `EncodingChoiceError` when an encoding must be chosen.
     """
     blob = blob_of(name, data, limits=limits)
-    for start, what, remedy in _OTHERS:
+    for start, code in _OTHERS:
         if data.startswith(start):
-            raise ReadError(f"this is {what}", file=blob.name, remedy=remedy)
+            raise ReadError(code, file=blob.name)
     if b"%PDF-" in data[:1024]:
         return _checked(_boxed("PDF", "PDF", blob, data, limits), blob.name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -129,11 +125,7 @@ def read_given(
 
 def _text_or_page(blob: Blob, encoding: str, limits: Limits) -> Reading:
     if len(blob.data) > _TEXT_BYTES:
-        raise ReadError(
-            f"the file is larger than {_TEXT_BYTES // 1_000_000} MB",
-            file=blob.name,
-            remedy="Give the text of one article alone.",
-        )
+        raise ReadError("article-file-too-large", file=blob.name, most=_TEXT_BYTES // 1_000_000)
     page = _is_page(blob)
     if page and not encoding and not encoding_of_marks(blob.data):
         named = declared_encoding(blob.data)
@@ -175,15 +167,16 @@ def _reading(form: str, said: Mapping[str, str]) -> Reading:
 def _checked(reading: Reading, file: str) -> Reading:
     if len(reading.text) > CHARACTERS_MOST:
         raise ReadError(
-            f"the text has {len(reading.text):,} characters",
+            "article-text-too-long",
             file=file,
-            remedy=f"Give one article alone: up to {CHARACTERS_MOST:,} characters.",
+            n=f"{len(reading.text):,}",
+            most=f"{CHARACTERS_MOST:,}",
         )
     # What a browser cannot keep, or a file cannot hold, is replaced visibly.
     text = reading.text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
     normal = normalise(text)
     if not normal.text:
-        raise ReadError("there is no text in it", file=file, remedy="Give the article's text.")
+        raise ReadError("article-has-no-text", file=file)
     return replace(reading, text=text, sha256=text_hash(normal))
 
 

@@ -11,7 +11,7 @@ import codecs
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import ReadError
 
@@ -48,7 +48,6 @@ _LATIN_END = "\u0250"
 _CASELESS = 0.9
 _RUN = re.compile(r"[^\W\d_]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_CHOOSE = "Choose the encoding in which its words can be read, or save it as UTF-8."
 
 
 @dataclass(frozen=True)
@@ -90,34 +89,32 @@ def decoded(data: bytes, *, file: str, encoding: str = "") -> tuple[str, str]:
         It is no text, or not in the encoding chosen; `EncodingChoiceError` when one must be.
     """
     if data.startswith(_UTF32):
-        raise ReadError("the text is in UTF-32", file=file, remedy="Save it as UTF-8.")
+        raise ReadError("text-is-utf-32", file=file)
     marked = encoding_of_marks(data)
     named = marked or encoding or "utf-8"
     if named not in ENCODINGS:
-        raise ReadError(
-            "this encoding is not read here", file=file, remedy=f"Use: {', '.join(ENCODINGS)}."
-        )
+        raise ReadError("encoding-is-not-read", file=file, known=", ".join(ENCODINGS))
     try:
         text = data.decode(named).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise _undecided(data, named, error, file) from error
     if "\0" in text:
         if not marked and not encoding:
-            raise _choice(data, "the text is not in UTF-8, it seems to be UTF-16", file)
-        raise ReadError("this is not a text", file=file, remedy="Give a text, DOCX, HTML or PDF.")
+            raise _choice(data, file, "text-seems-to-be-utf-16")
+        raise ReadError("not-a-text", file=file)
     return text, named
 
 
 def _undecided(data: bytes, named: str, error: UnicodeDecodeError, file: str) -> ReadError:
-    where = f"byte {error.start + 1} cannot be read"
-    return _choice(data, f"the text is not in {ENCODINGS[named]}: {where}", file)
+    said = {"encoding": ENCODINGS[named], "byte": error.start + 1}
+    return _choice(data, file, "text-is-in-another-encoding", **said)
 
 
-def _choice(data: bytes, problem: str, file: str) -> ReadError:
+def _choice(data: bytes, file: str, code: str, **said: Any) -> ReadError:
     choices = tuple(_choices(data))
     if not choices:
-        return ReadError("this is not a text", file=file, remedy="Give a text, DOCX, HTML or PDF.")
-    error = EncodingChoiceError(problem, file=file, remedy=_CHOOSE)
+        return ReadError("not-a-text", file=file)
+    error = EncodingChoiceError(code, file=file, **said)
     error.choices = choices
     return error
 

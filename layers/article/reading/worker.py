@@ -55,5 +55,5 @@ def _docx(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
         return dict(read_docx(Blob(request["file"], data), Limits(**request["limits"])))
     except ReadError as error:
-        fault = error.faults[0]
-        return {"error": "words", "found": [fault.problem, fault.file, fault.remedy]}
+        fault = error.finding
+        return {"error": "words", "found": [fault.code, fault.file, dict(fault.params)]}

@@ -33,7 +33,6 @@ _MOST_COPIES = 20
 _ESCAPED = 6
 """How much longer XML's escapes make a text at most."""
 _TAG = f"{XML_NAMESPACE} {XML_TAG}"
-_REMEDY = "Take a PNG, SVG, PDF or HTML file that Corridormap wrote."
 
 
 class _Enough(Exception):  # noqa: N818 - it stops the parser and is no error
@@ -50,14 +49,12 @@ def read_snapshot(path: Path) -> bytes:
     """
     try:
         if not path.is_file():
-            raise ReadError("there is no such file", file=str(path), remedy=_REMEDY)
+            raise ReadError("made-file-is-missing", file=str(path))
         if path.stat().st_size > LARGEST_FILE_BYTES:
             raise _too_large(str(path))
         return path.read_bytes()
     except OSError as error:
-        raise ReadError(
-            f"the file cannot be read: {error.strerror}", file=str(path), remedy=_REMEDY
-        ) from error
+        raise ReadError("made-file-cannot-be-read", file=str(path), why=error.strerror) from error
 
 
 def read_recipe(body: bytes) -> Recipe:
@@ -74,9 +71,9 @@ def read_recipe(body: bytes) -> Recipe:
     # A program that saves a file again may leave the old copy in it: the same one twice is one.
     texts = dict.fromkeys(islice(_texts(body), _MOST_COPIES))
     if not texts:
-        raise ReadError("the file carries no recipe", remedy=_REMEDY)
+        raise ReadError("no-recipe-in-file")
     if len(texts) > 1:
-        raise ReadError("the file carries more than one recipe", remedy=_REMEDY)
+        raise ReadError("several-recipes-in-file")
     return Recipe.from_json(next(iter(texts)))
 
 
@@ -90,7 +87,7 @@ def _texts(body: bytes) -> Iterator[str]:
         return _in_html(body)
     if start.startswith((b"<?xml", b"<svg")):
         return iter(_in_xml(body))
-    raise ReadError("the file is no PNG, SVG, PDF or HTML", remedy=_REMEDY)
+    raise ReadError("not-a-file-with-recipe")
 
 
 def _in_png(body: bytes) -> Iterator[str]:
@@ -186,26 +183,26 @@ def _in_xml(body: bytes) -> list[str]:
     except _Enough:
         return recipes.found
     except expat.ExpatError as error:
-        raise ReadError(f"the file is broken ({error})", remedy=_REMEDY) from error
+        raise ReadError("made-file-is-broken", error=error) from error
     return recipes.found
 
 
 def _refuse_doctype(*_: object) -> NoReturn:
     # Entities need one; ours has none.
-    raise ReadError("the file has a document type, which is not read", remedy=_REMEDY)
+    raise ReadError("made-file-has-document-type")
 
 
 def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ReadError("the recipe in the file is not UTF-8", remedy=_REMEDY) from error
+        raise ReadError("recipe-is-not-utf-8") from error
 
 
 def _too_large(file: str) -> ReadError:
     most = LARGEST_FILE_BYTES // 1_000_000
-    return ReadError(f"the file is larger than {most} MB", file=file, remedy=_REMEDY)
+    return ReadError("made-file-too-large", file=file, most=most)
 
 
 def _too_long() -> ReadError:
-    return ReadError("the recipe in the file is too long", remedy=_REMEDY)
+    return ReadError("recipe-is-too-long")

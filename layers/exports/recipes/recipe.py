@@ -131,10 +131,7 @@ class Recipe(_Model):
             raise _unusable("it is no JSON") from error
         form = value.get("recipe", 1) if isinstance(value, dict) else None
         if isinstance(form, int) and form > _NEWEST_FORM:
-            raise ReadError(
-                "the recipe is of a newer form than this program knows",
-                remedy="Install a newer Corridormap.",
-            )
+            raise ReadError("recipe-is-newer-than-program")
         if form == 1:
             if "drawing" in value:
                 raise _unusable("“drawing” is not what it must be")
@@ -159,10 +156,7 @@ def _where(error: Exception) -> str:
 
 
 def _unusable(why: str) -> ReadError:
-    return ReadError(
-        f"the recipe in the file cannot be used: {why}",
-        remedy="Take a file that Corridormap wrote and nothing else changed.",
-    )
+    return ReadError("recipe-cannot-be-used", why=why)
 
 
 @once_for

@@ -80,10 +80,7 @@ def choose_subjects(
     known = {subject.id for subject in every}
     wrong = next((id_ for id_ in wanted if id_ not in known), None)
     if wrong is not None:
-        raise ViewError(
-            f"there is no claim and no feature '{short(wrong)}'",
-            remedy="'corridormap info' lists the layers; ids stand in their files.",
-        )
+        raise ViewError("neither-claim-nor-feature", wrong=short(wrong))
     left_out: tuple[str, ...] = ()
     if wanted:
         chosen = tuple(subject for subject in every if subject.id in wanted)
@@ -93,10 +90,7 @@ def choose_subjects(
         left_out = tuple(subject.id for subject in chosen if subject.id in late)
         chosen = tuple(subject for subject in chosen if subject.id not in late)
     if not chosen:
-        raise ViewError(
-            "there is nothing to make pages of",
-            remedy="Choose claims, features, layers that have some, or a later date.",
-        )
+        raise ViewError("nothing-to-make-pages-of")
     return chosen, left_out
 
 

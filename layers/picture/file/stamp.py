@@ -57,7 +57,7 @@ def stamp_svg(body: bytes, note: FileNote) -> bytes:
     """
     start = _SVG_START.match(body)
     if start is None:
-        raise RenderError("the SVG has no beginning")
+        raise RenderError("svg-has-no-beginning")
     labelled = f"{_SVG_TITLE} {_SVG_DESC}" if note.description else _SVG_TITLE
     opened = (
         f'<svg {start[1].decode().strip()} xml:lang={quoteattr(note.language)} role="img" '
@@ -129,7 +129,7 @@ def stamp_pdf(body: bytes, note: FileNote) -> bytes:
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
             )
     except pikepdf.PdfError as error:
-        raise RenderError("the PDF cannot be read again") from error
+        raise RenderError("pdf-cannot-be-read-again") from error
     return out.getvalue()
 
 

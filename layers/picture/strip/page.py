@@ -62,10 +62,7 @@ class StripPage:
         begin()
         ways = lay_route(corridor, route)
         if not ways:
-            raise ViewError(
-                f"the route '{route.id}' has no line that could be read",
-                remedy="Run 'corridormap validate' to see why.",
-            )
+            raise ViewError("route-has-no-line", id=route.id)
         self.title = plain(route.title)
         unit = max(_SMALLEST_UNIT, width_px / _DESIGN_PX)
         margin = _MARGIN_PX * unit

@@ -88,17 +88,20 @@ def _route(corridor: Corridor, route_id: str) -> RouteEntry:
     routes = {route.id: route for route in corridor.manifest.routes}
     if route_id in routes:
         return routes[route_id]
-    known = f"Use one of: {', '.join(sorted(routes))}." if routes else "Add it to corridor.toml."
-    raise ViewError(f"there is no route '{short(route_id)}'", remedy=known)
+    if not routes:
+        raise ViewError("corridor-has-no-route", route=short(route_id))
+    raise ViewError("unknown-route", route=short(route_id), known=", ".join(sorted(routes)))
 
 
 def _check(date: str, width_px: float) -> None:
     try:
         dt.date.fromisoformat(date)
     except ValueError as error:
-        raise ViewError(f"'{short(date)}' is no date", remedy="Write it as 2023-12-29.") from error
+        raise ViewError("strip-date-is-not-a-date", date=short(date)) from error
     if not NARROWEST_PX <= width_px <= WIDEST_PX:
         raise ViewError(
-            f"a strip cannot be {width_px:g} px wide",
-            remedy=f"Choose {NARROWEST_PX:g} to {WIDEST_PX:g} px.",
+            "strip-width-out-of-range",
+            width_px=f"{width_px:g}",
+            least=f"{NARROWEST_PX:g}",
+            most=f"{WIDEST_PX:g}",
         )

@@ -114,9 +114,7 @@ def checkpoint() -> None:
         return
     require_wanted()
     if time.monotonic() - now.begun > now.budget.seconds:
-        raise RenderError(
-            f"the picture takes longer than {now.budget.seconds:g} s to draw", remedy=_LESS
-        )
+        raise RenderError("picture-takes-too-long", seconds=f"{now.budget.seconds:g}")
 
 
 def require_wanted() -> None:
@@ -129,7 +127,7 @@ def require_wanted() -> None:
     """
     now = _NOW.get()
     if now is not None and now.stopped():
-        raise StoppedError("nobody waits for the picture any more")
+        raise StoppedError("nobody-waits-for-picture")
 
 
 def require_fits(scene: Scene) -> None:
@@ -141,9 +139,10 @@ def require_fits(scene: Scene) -> None:
         It has too many features or vertices.
     """
     now = _NOW.get()
-    budget, remedy = (ALONE, _FEWER) if now is None else (now.budget, _LESS)
-    _require(len(scene.items), budget.features, "features", remedy)
-    _require(_vertices(scene), budget.vertices, "vertices", remedy)
+    budget = ALONE if now is None else now.budget
+    many, long = _TOO_MUCH if now is None else _TOO_MUCH_IN_TIME
+    _require(len(scene.items), budget.features, many)
+    _require(_vertices(scene), budget.vertices, long)
 
 
 def require_pixels(width: int, height: int) -> None:
@@ -154,17 +153,19 @@ def require_pixels(width: int, height: int) -> None:
     RenderError
         It has more than `MOST_PIXELS`.
     """
-    _require(width * height, MOST_PIXELS, "pixels", "Choose a smaller size.")
+    _require(width * height, MOST_PIXELS, "picture-has-too-many-pixels")
 
 
-_FEWER = "Show fewer layers, or a corridor that is split or simplified."
-_LESS = "Show fewer layers, or draw it with 'corridormap snapshot', which may take longer."
+_TOO_MUCH = ("picture-has-too-many-features", "picture-has-too-many-vertices")
+_TOO_MUCH_IN_TIME = (
+    "picture-has-too-many-features-in-time",
+    "picture-has-too-many-vertices-in-time",
+)
 
 
-def _require(count: int, most: int, what: str, remedy: str) -> None:
+def _require(count: int, most: int, code: str) -> None:
     if count > most:
-        problem = f"the picture would have {count:,} {what}, more than {most:,}"
-        raise RenderError(problem, remedy=remedy)
+        raise RenderError(code, n=f"{count:,}", most=f"{most:,}")
 
 
 def _vertices(scene: Scene) -> int:
