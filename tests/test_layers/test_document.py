@@ -149,6 +149,12 @@ def test_findings_say_what_is_not_shown_and_why(tiny: TinyCorridor) -> None:
             "problem": "“Ways” is not shown: the file is empty",
             "remedy": "Fill it or remove it.",
             "field": "",
+            "code": "layer-is-not-shown",
+            "params": {
+                "problem": "the file is empty",
+                "remedy": "Fill it or remove it.",
+                "title": "Ways",
+            },
         }
     ]
 
