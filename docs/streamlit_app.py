@@ -10,5 +10,5 @@ corridor = st.cache_resource(corridormap.open)("azerbaijan-iran")
 date = st.date_input("As of", corridor.as_of)
 view = corridor_map(corridor.at(date), key="map")
 st.write(f"{len(view.layers)} layers on {view.date}; selected: {view.selected or 'nothing'}")
-if st.button("Draw a picture"):
+if st.toggle("Draw a picture"):
     st.image(view.snapshot().body)

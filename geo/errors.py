@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import total_ordering
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from corridormap.geo.messages import problem_of, remedy_of
 
@@ -31,6 +31,7 @@ __all__ = [
     "CorridorFormatError",
     "Fault",
     "Finding",
+    "FindingTold",
     "GeometryError",
     "ReadError",
     "RenderError",
@@ -41,6 +42,19 @@ __all__ = [
 _MOST_SHOWN = 10
 
 Params = tuple[tuple[str, str | int], ...]
+
+
+class FindingTold(TypedDict):
+    """A finding as JSON values: where it is, its words, and what the words are made of."""
+
+    file: str
+    feature: str
+    problem: str
+    remedy: str
+    field: str
+    code: str
+    """Of the catalogue of messages."""
+    params: dict[str, str | int]
 
 
 @dataclass(frozen=True, init=False)
@@ -144,7 +158,7 @@ class Finding(Fault):
         said = {"problem": self.problem, "remedy": self.remedy, **said}
         return Finding(code, self.file, self.feature, self.field, **said)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> FindingTold:
         """Return it as JSON values, with its words beside what they are made of."""
         return {
             "file": self.file,

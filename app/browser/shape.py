@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
 if TYPE_CHECKING:
-    from corridormap.geo.errors import Finding
+    from corridormap.geo.errors import FindingTold
     from corridormap.layers.article.passages.anchor import Passage
     from corridormap.layers.claims.entries import PageEntry
     from corridormap.layers.claims.measured import MeasuredLength
@@ -101,5 +101,5 @@ class Document(TypedDict):
     """Towns and capitals of the base map, most important first."""
     own_countries: list[str]
     """Two-letter codes (ISO 3166-1)."""
-    findings: Annotated[list[Any], list[Finding]]
+    findings: list[FindingTold]
     """What could not be read, and what to do about it."""

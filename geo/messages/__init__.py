@@ -3,6 +3,8 @@
 `en.json` beside this file has, for each code, `problem` and `remedy`; a {name} in them is
 filled with what the code that raised it says. The browser reads the same file. Nothing here
 knows where a message is about.
+
+Public are `messages`, `problem_of` and `remedy_of`.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def test_the_page_of_the_documentation_works(
     expect(page.get_by_text("4 layers on 2020-06-01; selected: nothing")).to_be_visible()
     for what in ("Edit", "Export", "Copy link"):
         expect(root.get_by_role("button", name=what)).to_have_count(0)
-    page.get_by_role("button", name="Draw a picture").click()
+    page.get_by_test_id("stCheckbox").get_by_text("Draw a picture").click()
     expect(page.get_by_test_id("stImage").locator("img")).to_be_visible(timeout=60_000)
     assert outside.requests == []
     assert outside.errors == []
