@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 __all__ = [
+    "ALT_CHARS",
     "CUSTOM",
+    "DPI",
     "FORMATS",
+    "LARGEST_PX",
     "LAYOUTS",
+    "LAYOUT_NAMES",
+    "PAPERS",
+    "SMALLEST_PX",
     "Arrangement",
     "Density",
     "ExportOptions",
@@ -54,7 +60,8 @@ ALT_CHARS = 1000
 
 _MM_PER_INCH = 25.4
 _PX_PER_INCH = 96.0
-_DPI = {"screen": 96.0, "double": 192.0, "print": 300.0}
+DPI = {"screen": 96.0, "double": 192.0, "print": 300.0}
+"""Of a PNG, by density."""
 _SCREENS = {
     "wide": (1600, 900),
     "classic": (1600, 1200),
@@ -67,6 +74,18 @@ _PAPERS_MM = {
     "a3-landscape": (420, 297),
     "a3-portrait": (297, 420),
 }
+LAYOUT_NAMES: dict[LayoutName, str] = {
+    "custom": "Own size",
+    "wide": "Wide, 16:9",
+    "classic": "Classic, 4:3",
+    "square": "Square",
+    "story": "Portrait story, 9:16",
+    "a4-landscape": "A4, landscape",
+    "a4-portrait": "A4, portrait",
+    "a3-landscape": "A3, landscape",
+    "a3-portrait": "A3, portrait",
+}
+PAPERS: tuple[str, ...] = tuple(_PAPERS_MM)
 LAYOUTS: tuple[str, ...] = (*_SCREENS, *_PAPERS_MM, CUSTOM)
 
 
@@ -151,8 +170,8 @@ class ExportOptions(BaseModel):
     def dpi(self) -> float:
         """Pixels of a PNG to the inch of 96 CSS px."""
         if self.density == "auto":
-            return _DPI["print" if self.layout in _PAPERS_MM else "screen"]
-        return _DPI[self.density]
+            return DPI["print" if self.layout in _PAPERS_MM else "screen"]
+        return DPI[self.density]
 
     @property
     def page_px(self) -> tuple[float, float]:

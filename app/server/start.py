@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from corridormap.app.editing.routes import draft_key
+from corridormap.app.exporting.choices import export_choices
 from corridormap.app.server.front_end import front_end_start, front_end_tag
 from corridormap.app.site.watch import is_built_in, version_of
 from corridormap.geo.errors import CorridorError
@@ -84,6 +85,7 @@ def start_of(site: Site, query: Mapping[str, str]) -> Start:
         "notices": [*([notice] if notice else []), *notices],
         "watch": watched,
         "read_only": site.settings.read_only,
+        "exports": export_choices(),
         **({} if site.settings.read_only else {"edit": _editor(front, corridor)}),
     }
     manifest = opened.corridor.manifest

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from corridormap.app.exporting.choices import export_choices
 from corridormap.app.exporting.export import draft, export
-from corridormap.app.exporting.options import FORMATS, LAYOUTS, ExportOptions, parse_size
+from corridormap.app.exporting.options import (
+    FORMATS,
+    LAYOUTS,
+    Arrangement,
+    Density,
+    ExportOptions,
+    Format,
+    LayoutName,
+    parse_size,
+)
 from corridormap.geo.errors import ViewError
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.scene.view import default_view
@@ -153,3 +163,31 @@ def test_an_online_map_on_the_screen_is_told_to_be_left_out(builtin: Corridor) -
     view = default_view(builtin).model_copy(update={"basemap": "osm"})
     told = draft(builtin, view, ExportOptions())
     assert told.notices == ("The file shows the outline in place of OpenStreetMap, online.",)
+
+
+def test_the_form_offers_each_word_that_an_address_may_say() -> None:
+    choices = export_choices()
+    lists = {
+        "formats": Format,
+        "layouts": LayoutName,
+        "arrangements": Arrangement,
+        "densities": Density,
+    }
+    for name, words in lists.items():
+        assert {word for word, *_ in choices[name]} == set(get_args(words)), name
+        assert all(shown.strip() for _, shown, *_ in choices[name])
+    first = choices["first"]
+    assert (
+        ExportOptions.from_query(
+            {
+                "layout": first["layout"],
+                "size": f"{first['width']}x{first['height']}",
+                "arrange": first["arrange"],
+                "density": first["density"],
+                **{part: "1" for part, _ in choices["parts"] if first[part]},
+            },
+            format=first["format"],
+        )
+        == ExportOptions()
+    )
+    assert set(choices["papers"]) < {word for word, _ in choices["layouts"]}

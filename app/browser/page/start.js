@@ -53,6 +53,8 @@ function hostOf(data, state) {
   return {
     online: true,
     ...exportsOf(data),
+    /** What can be chosen for an export, as app/exporting/choices.py says it. */
+    choices: data.exports,
     copyText: (text) => navigator.clipboard.writeText(text),
     /** The corridors to choose from, and the one that is shown. */
     corridors: { shown: data.corridor, all: data.corridors, address: addressOf },

@@ -1,7 +1,6 @@
 /* The fields of the export panel: shows a choice and tells every change. Asks no server. */
 
 import { el, freshId } from "../../tools/dom.js";
-import * as choices from "./choice.js";
 
 /** A row of words of which one is chosen: native radio buttons, so arrows move in it. */
 function segments(legend, list, key, form) {
@@ -47,8 +46,7 @@ function select(title, list, key, form) {
   };
 }
 
-function sizeFields(form) {
-  const { least, most } = choices.SIDE_PX;
+function sizeFields(form, { least, most }) {
   const side = (key, title) => {
     const input = el("input.cmp-size", {
       type: "number",
@@ -77,8 +75,8 @@ function sizeFields(form) {
   };
 }
 
-function partFields(form) {
-  const boxes = choices.PARTS.map(([key, text]) => {
+function partFields(form, parts) {
+  const boxes = parts.map(([key, text]) => {
     const input = el("input.cmp-check-input", {
       type: "checkbox",
       onchange: () => form.change({ [key]: input.checked }),
@@ -107,14 +105,14 @@ function partFields(form) {
 }
 
 /** The words for those who cannot see it: the server's draft until somebody writes. */
-function altField(form) {
+function altField(form, mostChars) {
   const id = freshId("alt");
   let edited = false;
   let draft = "";
   const text = el("textarea.cmp-alt", {
     id,
     rows: 4,
-    maxlength: choices.ALT_CHARS,
+    maxlength: mostChars,
     "aria-describedby": `${id}-hint`,
     oninput: () => {
       edited = text.value !== draft;
@@ -166,11 +164,12 @@ function altField(form) {
 }
 
 /**
+ * @param {any} choices of choice.js
  * @param {any} first the choice shown at first
  * @param {(one: any) => void} changed told the new choice
  * @returns `{node, choice(), written(), words(), setDraft(text), focus()}`
  */
-export function createExportForm(first, changed) {
+export function createExportForm(choices, first, changed) {
   let choice = choices.usable(first);
   const form = {
     change(patch) {
@@ -179,22 +178,22 @@ export function createExportForm(first, changed) {
       changed(choice);
     },
   };
-  const format = segments("Format", choices.FORMATS, "format", form);
+  const format = segments("Format", choices.formats, "format", form);
   const what = el("p.cmp-hint");
   const fields = {
-    layout: select("Layout", choices.LAYOUTS, "layout", form),
-    size: sizeFields(form),
-    arrange: select("Arrangement", choices.ARRANGEMENTS, "arrange", form),
-    density: segments("Density", choices.DENSITIES, "density", form),
-    parts: partFields(form),
+    layout: select("Layout", choices.layouts, "layout", form),
+    size: sizeFields(form, choices.side_px),
+    arrange: select("Arrangement", choices.arrangements, "arrange", form),
+    density: segments("Density", choices.densities, "density", form),
+    parts: partFields(form, choices.parts),
   };
-  const alt = altField(form);
+  const alt = altField(form, choices.alt_chars);
   const nodes = Object.values(fields).map((field) => field.node);
   const node = el("div.cmp-fields", {}, format.node, what, nodes, alt.node);
 
   function show() {
     format.show(choice);
-    what.textContent = choices.FORMATS.find(([word]) => word === choice.format)?.[2] ?? "";
+    what.textContent = choices.formats.find(([word]) => word === choice.format)?.[2] ?? "";
     for (const [key, field] of Object.entries(fields)) {
       field.node.hidden = !choices.matters[key](choice);
       field.show(choice);

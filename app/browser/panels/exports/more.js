@@ -3,7 +3,6 @@
 
 import { el } from "../../tools/dom.js";
 import { check, save, stopped } from "../../tools/handover.js";
-import * as choices from "./choice.js";
 import { embedCode } from "./embed.js";
 
 const SAID_MS = 2000;
@@ -38,7 +37,7 @@ async function tried(env, failed, work) {
 }
 
 /** Width and height in CSS px of a file of a size such as "3200x2000 px" or "297x210 mm". */
-function sidesPx(choice, size) {
+function sidesPx(choices, choice, size) {
   const [, width, height, unit] = /^([\d.]+)x([\d.]+) (px|mm)$/.exec(size) || [];
   if (!unit) return {};
   const dpi = choice.format === "png" ? choices.dpi(choice) : PX_PER_INCH;
@@ -58,7 +57,7 @@ function embedButton(env) {
         title: env.title(),
         alt: told.alt_text,
       };
-      await env.host.copyText(embedCode({ ...file, ...sidesPx(choice, told.size) }));
+      await env.host.copyText(embedCode({ ...file, ...sidesPx(env.choices, choice, told.size) }));
       env.frame.announce("Embed code copied");
     }),
   );

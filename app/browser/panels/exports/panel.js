@@ -3,7 +3,7 @@
 
 import { el, freshId, icon } from "../../tools/dom.js";
 import { addNotice, check, save, stopped } from "../../tools/handover.js";
-import * as choices from "./choice.js";
+import { createChoices } from "./choice.js";
 import { createExportForm } from "./form.js";
 import { createExportMore } from "./more.js";
 import { createExportPreview } from "./preview.js";
@@ -37,7 +37,7 @@ function createDownload(env, foot) {
         signal: own.signal,
       });
       save(await check(blob, choice.format), filename);
-      choices.remember(choice);
+      env.choices.remember(choice);
       env.frame.announce(`${filename} is ready`);
       env.tellOfBase(choice.format);
     } catch (error) {
@@ -78,8 +78,8 @@ function createParts(env, close) {
     },
     (drawn) => env.form.setDraft(drawn.alt_text),
   );
-  env.form = createExportForm(choices.remembered(), (choice) => {
-    choices.remember(choice);
+  env.form = createExportForm(env.choices, env.choices.remembered(), (choice) => {
+    env.choices.remember(choice);
     if (node.open) preview.ask();
   });
   const foot = buildFoot(createDownload(env, () => foot));
@@ -107,6 +107,7 @@ export function createExportPanel(given) {
   const { frame, store } = given;
   const env = {
     ...given,
+    choices: createChoices(given.host.choices),
     /** Tell what failed where it can be read: on a phone the sheet lies over the notices. */
     fail(text) {
       if (frame.layout() === "phone") close();
@@ -168,7 +169,7 @@ export function createExportPanel(given) {
     button,
     node,
     choice: () => env.form.choice(),
-    take: (format, options) => env.form.take(choices.ofQuery(format, options), options.alt),
+    take: (format, options) => env.form.take(env.choices.ofQuery(format, options), options.alt),
     destroy() {
       ends.forEach((end) => end());
       preview.destroy();
