@@ -66,8 +66,12 @@ def _merge(sources: list[Path], target: Path, *, simple: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = [_unpack(source, Path(folder)) for source in sources]
         merged = Merger().merge([str(file) for file in files])
+        first = TTFont(files[0], recalcTimestamp=False)["head"]
     if simple:
         simplify_layout(merged)
+    # Merging says that it was made now, and a picture holds the font: two installations would
+    # draw other bytes.
+    merged["head"].created, merged["head"].modified = first.created, first.modified
     merged.recalcTimestamp = False
     merged.save(target)
 

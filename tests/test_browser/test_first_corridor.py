@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.conftest import Recorded
     from tests.serving import Served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.streamlit]
 
 PAGE = (ROOT / "docs" / "first-corridor.md").read_text(encoding="utf-8")
 FILES = ROOT / "docs" / "first-corridor"

@@ -151,6 +151,7 @@ def test_server_knows_the_view_on_the_screen(page: Page, home: str, subject: Sub
     expect(page.locator("[data-ready]")).to_have_attribute("data-layers", " ".join(rest))
 
 
+@pytest.mark.streamlit
 def test_nothing_leaves_the_machine(
     page: Page, home: str, subject: Subject, outside: Recorded, served: Served
 ) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.conftest import Recorded
     from tests.serving import Served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.streamlit]
 
 GUARDED = ("version.json", "snapshot.json", "snapshot.png", "sources.bib", "data.zip", "recipe")
 
@@ -44,7 +44,6 @@ def port_of(served: Served) -> int:
     return port
 
 
-@pytest.mark.streamlit
 def test_behind_a_proxy_the_whole_page_works_below_its_path(
     page: Page, launch: Callable[..., Served], outside: Recorded
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from fontTools.ttLib import TTFont
 from matplotlib.ft2font import FT2Font
 
 from corridormap.geo import assets
@@ -36,6 +37,22 @@ NAMES = [
 @pytest.mark.parametrize("name", NAMES)
 def test_every_asset_is_there_and_holds_something(name: str) -> None:
     assert asset_path(name).stat().st_size > 100
+
+
+@pytest.mark.parametrize(
+    ("merged", "source"),
+    [
+        ("NotoSans-Regular.ttf", "noto-sans-latin-400-normal.woff2"),
+        ("NotoSans-Bold.ttf", "noto-sans-latin-700-normal.woff2"),
+        ("NotoSansArabic-Regular.ttf", "noto-sans-arabic-arabic-400-normal.woff2"),
+    ],
+)
+def test_a_font_says_when_it_was_designed_and_not_when_it_was_installed(
+    merged: str, source: str
+) -> None:
+    heads = [TTFont(asset_path(f"fonts/{name}"))["head"] for name in (merged, source)]
+    told = [(head.created, head.modified) for head in heads]
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("name", ["fonts/none.ttf", "../geo/assets.py", "/etc/passwd", "fonts"])

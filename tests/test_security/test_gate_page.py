@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.conftest import Recorded
     from tests.serving import Served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.streamlit]
 
 # Kept in every page and frame from the first moment on.
 WATCH = """
