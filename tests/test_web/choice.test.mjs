@@ -3,10 +3,23 @@ import { test } from "node:test";
 import { createChoices } from "../../app/browser/panels/exports/choice.js";
 
 const choices = createChoices({
-  formats: [["png", "PNG"], ["pdf", "PDF"]],
-  layouts: [["custom", "Own size"], ["wide", "Wide"], ["poster", "Poster"]],
-  arrangements: [["auto", "As suits"], ["map", "Map only"]],
-  densities: [["auto", "As suits"], ["double", "Double"]],
+  formats: [
+    ["png", "PNG"],
+    ["pdf", "PDF"],
+  ],
+  layouts: [
+    ["custom", "Own size"],
+    ["wide", "Wide"],
+    ["poster", "Poster"],
+  ],
+  arrangements: [
+    ["auto", "As suits"],
+    ["map", "Map only"],
+  ],
+  densities: [
+    ["auto", "As suits"],
+    ["double", "Double"],
+  ],
   parts: [["claims", "Claims"]],
   papers: ["poster"],
   dpi: { screen: 96, double: 192, print: 300 },
