@@ -33,7 +33,7 @@ def halves_of(text: str) -> tuple[str, ...]:
     return text[:cut], text[cut + 1 :]
 
 
-def second_rows(status: str, uncertainty: str) -> tuple[str, str]:
+def second_rows(status: str, uncertainty: str, *, line: bool) -> tuple[str, str]:
     """Return what stands below a name, at rest and while the feature is selected.
 
     Parameters
@@ -42,7 +42,11 @@ def second_rows(status: str, uncertainty: str) -> tuple[str, str]:
         What the feature is, if a reader would not expect it: not for one in operation.
     uncertainty
         How far off its place may be, such as "±1.5 km", where its place is not well known.
+    line
+        Whether it is a line: its band is in sight beside the name wherever that stands, and a row
+        more below each railway's name leaves no room for the names of others.
     """
     word = status.lower()
     more = f"position {uncertainty}" if uncertainty else ""
-    return word or uncertainty, "; ".join(part for part in (word, more) if part)
+    at_rest = word or ("" if line else uncertainty)
+    return at_rest, "; ".join(part for part in (word, more) if part)

@@ -134,7 +134,11 @@ def _phases(
         look = LOOK_OF[event.status]
         sign = _sign_key(said, geometry, look, color)
         status = _status_label(said, event)
-        rows = second_rows("" if look == "operating" else status, position.label)
+        rows = second_rows(
+            "" if look == "operating" else status,
+            position.label,
+            line=position.band_m is not None,
+        )
         phases.append(Phase(since, event.status, status, look, sign, *rows))
     return tuple(phases)
 

@@ -29,18 +29,19 @@ def test_a_long_name_is_broken_once_and_loses_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "uncertainty", "rows"),
+    ("status", "uncertainty", "line", "rows"),
     [
-        ("", "", ("", "")),
-        ("Construction", "", ("construction", "construction")),
-        ("", "±2 km", ("±2 km", "position ±2 km")),
-        ("Announced", "±2 km", ("announced", "announced; position ±2 km")),
+        ("", "", False, ("", "")),
+        ("Construction", "", False, ("construction", "construction")),
+        ("", "±2 km", False, ("±2 km", "position ±2 km")),
+        ("", "±2 km", True, ("", "position ±2 km")),
+        ("Announced", "±2 km", True, ("announced", "announced; position ±2 km")),
     ],
 )
 def test_the_second_row_says_what_is_not_expected(
-    status: str, uncertainty: str, rows: tuple[str, str]
+    status: str, uncertainty: str, *, line: bool, rows: tuple[str, str]
 ) -> None:
-    assert second_rows(status, uncertainty) == rows
+    assert second_rows(status, uncertainty, line=line) == rows
 
 
 @pytest.mark.parametrize("corridor", ["azerbaijan-iran", "north-south"])
@@ -54,4 +55,6 @@ def test_a_place_that_is_not_well_known_says_so_on_the_map(corridor: str) -> Non
         )
         for phase in feature.phases:
             unsaid = feature.position.label and phase.look == "operating"
-            assert not unsaid or phase.second == feature.position.label
+            point = feature.position.band_m is None
+            assert not unsaid or phase.second == (feature.position.label if point else "")
+            assert not unsaid or feature.position.label in phase.second_selected
