@@ -9,22 +9,22 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from typing import Literal
 
 from corridormap.geo.assets import asset_path
 
 __all__ = [
     "ONE_FILE",
-    "component_js",
     "leaflet_css",
     "one_file_css",
-    "one_file_js",
     "page_files",
     "page_starts_with",
-    "whole_js",
+    "program",
 ]
 
 ONE_FILE = "corridormapPage"
-"""What `one_file_js` declares: its `given()` returns what folium's script looks for."""
+"""What the `program` of the map in one file declares: `given()` returns what folium's script
+looks for."""
 
 
 @cache
@@ -58,39 +58,21 @@ def page_starts_with() -> tuple[str, ...]:
 
 
 @cache
-def component_js() -> str:
-    """Return the program of Streamlit's component.
+def program(name: Literal["host", "one_file", "whole"]) -> str:
+    """Return a program that a page holds itself.
+
+    Parameters
+    ----------
+    name
+        Streamlit's component of a page of ours; the map in one HTML file; the map in somebody's
+        Streamlit page. The latter two declare `ONE_FILE` and do nothing.
 
     Raises
     ------
     AssetError
         If the base data is missing.
     """
-    return _made("host.js")
-
-
-@cache
-def one_file_js() -> str:
-    """Return the program of the map in one HTML file; it declares `ONE_FILE` and does nothing.
-
-    Raises
-    ------
-    AssetError
-        If the base data is missing.
-    """
-    return _made("one_file.js")
-
-
-@cache
-def whole_js() -> str:
-    """Return the program of the map in somebody's Streamlit page; it declares `ONE_FILE`.
-
-    Raises
-    ------
-    AssetError
-        If the base data is missing.
-    """
-    return _made("whole.js")
+    return _made(f"{name}.js")
 
 
 @cache

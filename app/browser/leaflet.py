@@ -19,7 +19,7 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from corridormap.app.browser.front_end import ONE_FILE, leaflet_css, one_file_css, one_file_js
+from corridormap.app.browser.front_end import ONE_FILE, leaflet_css, one_file_css, program
 from corridormap.layers.exports.recipes.marks import HTML_START
 from corridormap.layers.picture.pen.embedded_fonts import page_fonts_css
 
@@ -221,7 +221,7 @@ def data_element(name: str, value: Mapping[str, Any]) -> str:
 def page_scripts() -> tuple[str, ...]:
     """Return the scripts of the map in one file, as they stand in it: the same for each."""
     context = f"const corridormap = {ONE_FILE}.given();"
-    parts = one_file_js(), context, map_parts(build_map()).script
+    parts = program("one_file"), context, map_parts(build_map()).script
     # One function round all of it: the page gets no names but those that Leaflet gives it.
     return ("\n".join(("\n(() => {", *parts, "})();\n")),)
 

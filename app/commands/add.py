@@ -70,9 +70,11 @@ def _read_words(incoming: Incoming) -> list[str]:
     types = ", ".join(f"{n} {kind}" for kind, n in incoming.geometry_types.items())
     columns = ", ".join(f"'{name[:30]}'" for name in incoming.columns[:30]) or "none"
     found = count(len(incoming.features), "feature")
+    chosen = ", as you chose" if incoming.crs_chosen else ""
     return [
         f"Read {incoming.file} as {incoming.format}: {found} ({types}).",
         f"Columns: {columns}.",
+        f"Coordinate system: {incoming.source_crs}{chosen}.",
         *incoming.said,
     ]
 
@@ -154,7 +156,9 @@ def _save(
     now = dt.datetime.now(tz=dt.UTC)
     added = adopted.collection
     save_layer(corridor.folder, entry=entry, collection=added, source=source, at=now)
-    for sentence in (*mended.done, *adopted.said):
+    for repair in mended.done:
+        tell(f"{repair.id}: {repair.problem}. {repair.remedy}")
+    for sentence in adopted.said:
         tell(sentence)
     if source is not None and source["id"].startswith("todo-"):
         problem = f"The source is still to be named: complete '{source['id']}' in sources.json"

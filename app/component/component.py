@@ -14,10 +14,9 @@ import streamlit as st
 
 from corridormap.app.browser.front_end import (
     ONE_FILE,
-    component_js,
     leaflet_css,
     one_file_css,
-    whole_js,
+    program,
 )
 from corridormap.app.browser.leaflet import map_module
 from corridormap.layers.picture.pen.web_fonts import fonts_css
@@ -91,19 +90,19 @@ def _mounted(component: Callable[..., Any], data: dict[str, Any], *, key: str) -
 @cache
 def _served() -> Callable[..., Any]:
     return st.components.v2.component(
-        "corridormap_map", html=_PLACE, js=component_js(), isolate_styles=False
+        "corridormap_map", html=_PLACE, js=program("host"), isolate_styles=False
     )
 
 
 @cache
 def _whole() -> Callable[..., Any]:
     css = json.dumps(f"{fonts_css()}\n{leaflet_css()}\n{one_file_css()}")
-    program = (
-        f"{whole_js()}\n{map_module()}\nconst css = {css};\n"
+    whole = (
+        f"{program('whole')}\n{map_module()}\nconst css = {css};\n"
         f"export default (component) => {ONE_FILE}.show(component, {{ css, html, run }});\n"
     )
     return st.components.v2.component(
-        "corridormap_whole_map", html=_PLACE, js=program, isolate_styles=False
+        "corridormap_whole_map", html=_PLACE, js=whole, isolate_styles=False
     )
 
 

@@ -19,7 +19,7 @@ from corridormap.app.browser.front_end import (
     ONE_FILE,
     leaflet_css,
     one_file_css,
-    one_file_js,
+    program,
 )
 from corridormap.app.browser.leaflet import build_map, data_element
 from corridormap.app.opening.page_data import page_document, page_outline
@@ -138,4 +138,4 @@ def _head(title: str, data: str) -> str:
 def _scripts() -> tuple[str, str]:
     """Return our front end with Leaflet, and what stands in for Folium's other libraries."""
     stand_ins = files("corridormap.app").joinpath("face", "standins.js")
-    return one_file_js(), stand_ins.read_text(encoding="utf-8")
+    return program("one_file"), stand_ins.read_text(encoding="utf-8")

@@ -61,7 +61,7 @@ def layer_of(incoming: Incoming, head: UploadHead, *, as_of: str, checked: str) 
             "features": adopted.collection["features"],
             "source": new,
         },
-        "said": [*mended.done, *adopted.said],
+        "said": [*(f"{one.problem}. {one.remedy}" for one in mended.done), *adopted.said],
     }
 
 

@@ -38,10 +38,12 @@ class Incoming:
     features: tuple[Feature, ...]
     source_crs: str
     """The coordinate system of the file, in words."""
+    crs_chosen: bool
+    """Whether the user named it."""
     transformed: bool
     """Whether the positions were computed from another system."""
     said: tuple[str, ...]
-    """What was read and done, in sentences to show."""
+    """What else was read and done, in sentences to show."""
     proposals: tuple[Proposal, ...]
     """In the order in which they are applied."""
 
@@ -120,7 +122,7 @@ class Incoming:
         done = [proposal for proposal in self.proposals if proposal.id in names]
         return Accepted(
             mended(self.features, {p.id: {c.feature for c in p.changes} for p in done}),
-            tuple(f"{p.id}: {p.problem}. {p.remedy}" for p in done),
+            tuple(done),
         )
 
     def _unknown(self, names: set[str]) -> list[Finding]:
@@ -142,8 +144,7 @@ class Accepted:
     """The features of a file with what was accepted done to them."""
 
     features: tuple[Feature, ...]
-    done: tuple[str, ...] = field(default=())
-    """What was done, in sentences."""
+    done: tuple[Proposal, ...] = field(default=())
 
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:

@@ -54,6 +54,7 @@ class Placed:
     source: str
     transformed: bool
     said: tuple[str, ...]
+    """What was done, in sentences; the system is in `source`."""
 
 
 def placed(table: Table, file: str, extent: Bbox | None, crs: str | None) -> Placed:
@@ -78,7 +79,7 @@ def placed(table: Table, file: str, extent: Bbox | None, crs: str | None) -> Pla
     if given.is_geographic:
         _degrees_or_error(points, given, file, extent)
     source = words_of(given)
-    said = [f"Coordinate system: {source}{', as you chose' if crs else ''}."]
+    said = []
     shapes: Sequence[BaseGeometry] = [row.geometry or shapely.Point() for row in table.rows]
     if any(shapely.has_z(shape) for shape in shapes):
         said.append("Heights are left out.")

@@ -127,6 +127,7 @@ def _read(
         layers=table.layers,
         features=put.features,
         source_crs=put.source,
+        crs_chosen=crs is not None,
         transformed=put.transformed,
         said=(*table.said, *put.said),
         proposals=proposals_for(put.features, opened=opened, extent=extent),

@@ -1,8 +1,8 @@
 """The words of every error and finding, in one catalogue for each language.
 
 `en.json` beside this file has, for each code, `problem` and `remedy`; a {name} in them is
-filled with what the code that raised it says. The browser reads the same file. Nothing here
-knows where a message is about.
+filled with what the code that raised it says. The browser is sent the words, with their code and
+what they are filled with. Nothing here knows what place a message is about.
 
 Public are `messages`, `problem_of` and `remedy_of`.
 """

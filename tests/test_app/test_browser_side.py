@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corridormap.app.browser.front_end import (
-    component_js,
     leaflet_css,
     one_file_css,
-    one_file_js,
     page_files,
     page_starts_with,
+    program,
 )
 from corridormap.layers.picture.pen.web_fonts import fonts_css
 from scripts.browser import SOURCES
@@ -56,7 +55,7 @@ def test_a_reader_loads_nothing_of_the_editor() -> None:
     for word in ("leaflet-geoman", "Drop all changes", "cmf-"):
         assert word in editor
         assert word not in for_readers
-        assert word not in one_file_js() + one_file_css()
+        assert word not in program("one_file") + one_file_css()
 
 
 def test_no_module_puts_data_in_as_markup() -> None:
@@ -80,7 +79,7 @@ def test_styles_and_fonts_fetch_nothing() -> None:
 
 
 def test_streamlit_takes_the_components_program_for_a_program() -> None:
-    assert "\n" in component_js().strip()
+    assert "\n" in program("host").strip()
 
 
 @pytest.mark.parametrize("path", OF_THE_EDITOR, ids=lambda path: str(path.name))

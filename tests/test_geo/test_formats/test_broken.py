@@ -70,7 +70,7 @@ def test_a_repair_is_proposed_with_before_and_after_and_made_when_accepted(name:
     assert shapely.normalize(mended.features[1].geometry).equals_exact(
         shapely.normalize(shapely.from_wkt(after)), tolerance=1e-9
     )
-    assert name in " ".join(mended.done)
+    assert name in [repair.id for repair in mended.done]
     assert not read_back(mended.frame).proposals
 
 

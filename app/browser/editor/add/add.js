@@ -316,7 +316,7 @@ function create(ctx) {
   function added(made) {
     const { layer, features } = made.op;
     const bounds = L.geoJSON(features, { pmIgnore: true }).getBounds();
-    const done = made.said.map((text) => sentence(text.replace(/^[a-z0-9-]+: /, "")));
+    const done = made.said.map((text) => sentence(text));
     map.stay();
     finish(
       el(

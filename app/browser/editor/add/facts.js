@@ -69,7 +69,6 @@ function facts(look, { chosen, crsChoice }) {
     },
     "Change",
   );
-  const said = look.said.filter((text) => !text.startsWith("Coordinate system: ")); // stands in the facts
   const row = (name, ...value) => [
     el("dt.cmp-add-fact-name", {}, name),
     el("dd.cmp-add-fact", {}, value),
@@ -95,11 +94,11 @@ function facts(look, { chosen, crsChoice }) {
     ),
     crsBox,
     far ? el("p.cmp-add-warning", {}, far) : null,
-    said.length
+    look.said.length
       ? el(
           "ul.cmp-add-said",
           {},
-          said.map((text) => el("li", {}, el("bdi", {}, text))),
+          look.said.map((text) => el("li", {}, el("bdi", {}, text))),
         )
       : null,
   ];

@@ -26,9 +26,10 @@ function fieldOf(root, steps) {
   return null;
 }
 
-const sentence = ({ problem, remedy }) => {
+/** @param {any} finding @param {string} place what is said in place of where it stands */
+const sentence = ({ problem, remedy }, place = "") => {
   const text = String(problem || "").replace(/[.\s]*$/, "");
-  const said = text.replace(/^'([a-z_:]+)'(?: in entry \d+ of '[a-z_]+')? /, "This ");
+  const said = place && text.startsWith(place) ? `This${text.slice(place.length)}` : text;
   return [
     el("span.cmf-problem", {}, `${said.charAt(0).toUpperCase()}${said.slice(1)}.`),
     remedy ? ` ${remedy}` : "",
@@ -51,12 +52,19 @@ export function createFormMessages(root, refused = "Not changed") {
   }
 
   function place(finding) {
-    const field = fieldOf(root, stepsOf(finding));
+    const steps = stepsOf(finding);
+    const field = fieldOf(root, steps);
     if (!field) return null;
     for (let up = field.closest("details"); up; up = up.parentElement.closest("details"))
       up.open = true;
     const messages = field.querySelector(":scope > .cmf-messages");
-    messages.append(el("p.cmf-message", { id: freshId("message") }, sentence(finding)));
+    messages.append(
+      el(
+        "p.cmf-message",
+        { id: freshId("message") },
+        sentence(finding, field.dataset.path === steps.join(".") ? finding.params?.place : ""),
+      ),
+    );
     const input = field.querySelector(".cmf-input, button");
     if (input?.matches(".cmf-input")) input.setAttribute("aria-invalid", "true");
     return input;
