@@ -58,6 +58,8 @@ SMALLEST_PX = 480
 LARGEST_PX = 6000
 ALT_CHARS = 1000
 
+_SMALLEST_TEXT_PX = {"screen": 12.0, "paper": 9.5}
+"""Of a text: print reads smaller ones, of 7 pt."""
 _MM_PER_INCH = 25.4
 _PX_PER_INCH = 96.0
 DPI = {"screen": 96.0, "double": 192.0, "print": 300.0}
@@ -214,6 +216,7 @@ class ExportOptions(BaseModel):
             claims=self.claims,
             locator=self.locator,
             detail=self.inset,
+            smallest_text_px=_SMALLEST_TEXT_PX["paper" if self.layout in PAPERS else "screen"],
         )
 
 

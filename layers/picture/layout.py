@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from corridormap.layers.picture.pen.box import Box
     from corridormap.layers.scene.scene import Bbox
 
 __all__ = ["Layout", "PlacedLabel", "Report"]
 
+Project: TypeAlias = "Callable[[NDArray[np.float64]], NDArray[np.float64]]"
+
 Arrangement = Literal["auto", "beside", "below", "map"]
 
 _DESIGN_SHORT_SIDE_PX = 900.0
-_SMALLEST_TEXT_PX = 12.0
 _WIDE = 1.2
 
 
@@ -36,6 +42,8 @@ class Layout:
     """Draw a detail inset where signs crowd."""
     legend_below: bool = False
     """Put the legend below the map even where only the map is shown."""
+    smallest_text_px: float = 12.0
+    """No text is smaller: 9 pt on a screen; print reads smaller ones."""
 
     @property
     def unit(self) -> float:
@@ -60,8 +68,8 @@ class Layout:
         return "beside" if self.width_px / self.height_px >= _WIDE else "below"
 
     def text_px(self, design_px: float) -> float:
-        """Return the size of a text that is `design_px` in the design, never under 12."""
-        return max(_SMALLEST_TEXT_PX, design_px * self.unit)
+        """Return the size of a text that is `design_px` in the design, never too small to read."""
+        return max(self.smallest_text_px, design_px * self.unit)
 
 
 @dataclass(frozen=True)
@@ -95,3 +103,9 @@ class Report:
     """How many claims are told, the first ones; None: all."""
     omitted: tuple[str, ...] = field(default=())
     """Parts left out because the picture is too small for them."""
+    unmarked: tuple[int, ...] = field(default=())
+    """Claims that are told and about what the frame shows, whose number found no room."""
+    project: Project | None = None
+    """Turns longitudes and latitudes, (n, 2), into px of the picture."""
+    project_detail: Project | None = None
+    """The same of the detail map, if there is one."""

@@ -6,8 +6,12 @@ Screen and paper place these rows, and leave some out where there is no room. Th
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["halves_of", "second_rows"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["halves_of", "number_runs", "second_rows"]
 
 _DASH = re.compile(r"[–-](?=[^\W\d_])")
 _SHORTEST_PART = 3
@@ -15,6 +19,10 @@ _DOUBLE_FROM = 11
 """Characters of a name that is broken after its dash."""
 _LONG_FROM = 14
 """Characters of a name that is broken at a space."""
+_FEW = 3
+"""Up to so many claim numbers stand each in a disc of its own."""
+_LONGEST_PILL = 11
+"""Characters of claim numbers that stand together."""
 
 
 def halves_of(text: str) -> tuple[str, ...]:
@@ -50,3 +58,35 @@ def second_rows(status: str, uncertainty: str, *, line: bool) -> tuple[str, str]
     more = f"position {uncertainty}" if uncertainty else ""
     at_rest = word or ("" if line else uncertainty)
     return at_rest, "; ".join(part for part in (word, more) if part)
+
+
+def number_runs(numbers: Sequence[int]) -> tuple[str, ...]:
+    """Return the numbers of the claims about a place as a label shows them: "4", "8–12".
+
+    Parameters
+    ----------
+    numbers
+        In order, each once. Three or more in a row are one range; many stand together.
+    """
+    runs: list[str] = []
+    start = 0
+    few = len(numbers) <= _FEW
+    while start < len(numbers):
+        end = start
+        while end + 1 < len(numbers) and numbers[end + 1] == numbers[end] + 1:
+            end += 1
+        if end - start >= (2 if few else 1):
+            runs.append(f"{numbers[start]}–{numbers[end]}")
+            start = end + 1
+        else:
+            runs.append(str(numbers[start]))
+            start += 1
+    if few or len(runs) <= _FEW - 1:
+        return tuple(runs)
+    pills: list[str] = []
+    for run in runs:
+        if pills and len(pills[-1]) + len(run) + 2 <= _LONGEST_PILL:
+            pills[-1] = f"{pills[-1]}, {run}"
+        else:
+            pills.append(run)
+    return tuple(pills)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import subprocess
 import sys
@@ -17,12 +18,15 @@ from pyproj import Geod
 
 from corridormap.layers.picture import Layout, render
 from corridormap.layers.picture.map.furniture import make_scale
-from corridormap.layers.picture.map.labels import Block, Spot, Wish, place_all
 from corridormap.layers.picture.map.projection import fit
-from corridormap.layers.picture.map.room import Room
 from corridormap.layers.picture.page.flow import balanced, wrap
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.pen.canvas import Words
+from corridormap.layers.picture.placing.block import Block
+from corridormap.layers.picture.placing.offer import Offer, Wish
+from corridormap.layers.picture.placing.place import place_all
+from corridormap.layers.picture.placing.room import Room
+from corridormap.layers.picture.placing.spots import Spots
 from corridormap.layers.scene.resolve import build_scene
 from corridormap.layers.scene.view import default_view
 from tests.test_layers.test_print_looks import outline
@@ -101,40 +105,81 @@ def test_a_balanced_title_has_no_more_lines_than_it_needs() -> None:
     assert balanced(words, 404).width < 404
 
 
-def label(name: str, box: Box, *, rank: int, others: tuple[Box, ...] = ()) -> Wish:
+def label(
+    name: str,
+    box: Box,
+    *,
+    rank: int = 1,
+    others: tuple[Box, ...] = (),
+    leaders: tuple[tuple[float, float, float, float], ...] = (),
+    owner: str = "",
+) -> Wish:
     block = Block((Words(name, 12, INK),))
-    spots = [Spot(block, b, "start", float(i)) for i, b in enumerate((box, *others))]
-    return Wish(name, name, (rank,), tuple(spots))
+    boxes = np.array([(b.left, b.top, b.right, b.bottom) for b in (box, *others)])
+    n = len(boxes)
+    lines = np.array(leaders).reshape(-1, 4) if leaders else np.full((n, 4), np.nan)
+    zeros = np.zeros(n, dtype=np.int64)
+    spots = Spots((block,), zeros, boxes, zeros, np.arange(n, dtype=float), lines, zeros > 0)
+    return Wish(name, name, (rank,), spots, owners=frozenset({owner}) if owner else frozenset())
+
+
+def placed_at(wishes: list[Wish], room: Room) -> dict[str, Box]:
+    placed, _ = place_all([Offer.of(wish, room) for wish in wishes])
+    return {p.wish.id: p.box for p in placed}
+
+
+NARROW, WIDE = Box(100, 100, 150, 115), Box(200, 100, 250, 115)
 
 
 def test_the_more_important_label_gets_the_place() -> None:
-    room = Room(FRAME)
-    same = Box(100, 100, 150, 115)
-    placed, dropped = place_all([label("low", same, rank=9), label("high", same, rank=1)], room)
-    assert [p.wish.id for p in placed] == ["high"]
-    assert [wish.id for wish in dropped] == ["low"]
+    wishes = [label("low", NARROW, rank=4), label("high", NARROW, rank=1)]
+    assert placed_at(wishes, Room(FRAME)) == {"high": NARROW}
 
 
 def test_a_label_moves_to_let_another_in() -> None:
-    room = Room(FRAME)
-    narrow, wide = Box(100, 100, 150, 115), Box(200, 100, 250, 115)
-    wishes = [label("moves", narrow, rank=1, others=(wide,)), label("stays", narrow, rank=2)]
-    placed, dropped = place_all(wishes, room)
-    assert dropped == []
-    assert {p.wish.id: p.spot.box for p in placed} == {"moves": wide, "stays": narrow}
+    wishes = [label("moves", NARROW, rank=1, others=(WIDE,)), label("stays", NARROW, rank=2)]
+    assert placed_at(wishes, Room(FRAME)) == {"moves": WIDE, "stays": NARROW}
+
+
+def test_what_is_put_by_hand_stays_and_is_served_first() -> None:
+    by_hand = dataclasses.replace(label("by hand", NARROW, rank=4), pinned=True)
+    assert placed_at([label("high", NARROW, rank=0), by_hand], Room(FRAME)) == {"by hand": NARROW}
 
 
 def test_a_label_leaves_the_frame_under_no_circumstances() -> None:
-    outside = label("out", Box(780, 10, 830, 25), rank=0)
-    assert place_all([outside], Room(FRAME))[0] == []
+    assert placed_at([label("out", Box(780, 10, 830, 25))], Room(FRAME)) == {}
 
 
 def test_a_label_takes_the_spot_that_covers_no_line() -> None:
     room = Room(FRAME)
     room.discourage([np.array([[0.0, 107.0], [800.0, 107.0]])], 1.0)
     clear = Box(100, 200, 150, 215)
-    wish = label("name", Box(100, 100, 150, 115), rank=0, others=(clear,))
-    assert place_all([wish], room)[0][0].spot.box == clear
+    assert placed_at([label("name", NARROW, others=(clear,))], room) == {"name": clear}
+
+
+def test_a_name_nearer_to_anothers_sign_than_to_its_own_is_not_placed() -> None:
+    room = Room(FRAME)
+    room.stand("own", (80.0, 107.0), (6.0, 6.0))
+    assert placed_at([label("name", NARROW, owner="own")], room) == {"name": NARROW}
+    room.stand("other", (160.0, 107.0), (6.0, 6.0))
+    assert placed_at([label("name", NARROW, owner="own")], room) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "stands"),
+    [((90.0, 107.0, 198.0, 107.0), True), ((90.0, 300.0, 90.0, 115.0), False)],
+)
+def test_a_leader_runs_over_no_sign_and_no_leader(
+    line: tuple[float, float, float, float],
+    stands: bool,  # noqa: FBT001 - a case's answer
+) -> None:
+    room = Room(FRAME)
+    room.stand("other", (90.0, 200.0), (6.0, 6.0))
+    room.lead((300.0, 0.0), (300.0, 500.0))
+    wish = label("name", WIDE, leaders=(line,))
+    assert bool(placed_at([wish], room)) is stands
+    room.lead((150.0, 0.0), (150.0, 500.0))
+    assert placed_at([wish], room) == {}
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from corridormap.geo.outline.outline import Tier
-    from corridormap.layers.picture.map.crowd import Crowd
     from corridormap.layers.picture.map.frame import Names
     from corridormap.layers.picture.map.projection import Projection
+    from corridormap.layers.picture.map.standing import Crowd
     from corridormap.layers.picture.pen.canvas import Canvas
     from corridormap.layers.scene.scene import Bbox
 
@@ -32,7 +32,7 @@ _DETAIL_TIMES = 4.0
 def open_detail(
     frame: MapFrame,
     tiers_of: Callable[[Bbox], Sequence[Tier]],
-    badges: Mapping[str, tuple[str, ...]],
+    claims: Mapping[int, Sequence[str]],
     names: Names,
 ) -> MapFrame | None:
     """Return the detail map that was opened in a frame, or None.
@@ -40,20 +40,20 @@ def open_detail(
     Parameters
     ----------
     frame
-        The map, its crowds not yet settled.
+        The map, its signs not yet settled.
     tiers_of
         Gives the outline for a bbox.
-    badges, names
-        Claim numbers by feature id; names of the base map.
+    claims, names
+        The features of each numbered claim; names of the base map.
     """
     unit = frame.layout.unit
 
-    def told(crowd: Crowd) -> tuple[int, int]:
+    def weight(crowd: Crowd) -> tuple[int, int]:
         ids = {mark.item.feature.id for mark in crowd.marks}
-        claims = [c for c in frame.scene.claims if ids.intersection(c.features)]
-        return len(claims), len(crowd.places)
+        told = [c for c in frame.scene.claims if ids.intersection(c.features)]
+        return len(told), len(crowd.places)
 
-    for crowd in sorted(frame.crowds, key=told, reverse=True):
+    for crowd in sorted(frame.crowds, key=weight, reverse=True):
         if not _DETAIL_FROM <= len(crowd.places) <= _DETAIL_TO:
             continue
         box = find_inset_box(frame.room, frame.box, crowd.center, unit)
@@ -67,8 +67,7 @@ def open_detail(
             frame.scene, frame.layout, projection, tiers, names="detail-", detail=True
         )
         _add_scale(detail)
-        detail.settle_crowds()
-        detail.label(badges, names)
+        detail.label(claims, names)
         square = _square(frame.projection, projection, 7.0 * unit)
         frame.open_detail(crowd, box, square, _drawing(detail, square))
         return detail

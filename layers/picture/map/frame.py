@@ -13,31 +13,35 @@ import shapely
 
 from corridormap.layers.picture.layout import PlacedLabel
 from corridormap.layers.picture.map.base import Base, project_base
-from corridormap.layers.picture.map.crowd import CLOSE_PX, Crowd, crowds, spread
+from corridormap.layers.picture.map.carriers import Carriers
+from corridormap.layers.picture.map.forms import LabelStyle
 from corridormap.layers.picture.map.ink import FrameInk
 from corridormap.layers.picture.map.inset import link_lines
-from corridormap.layers.picture.map.labels import place_all
 from corridormap.layers.picture.map.marks import Marks, project_items
 from corridormap.layers.picture.map.names import country_wishes, place_wishes, water_wishes
-from corridormap.layers.picture.map.nudge import apart
 from corridormap.layers.picture.map.painter import MarkPainter
-from corridormap.layers.picture.map.room import Room
+from corridormap.layers.picture.map.places import Places
 from corridormap.layers.picture.map.shy import LINE_COST, discourage_marks
-from corridormap.layers.picture.map.tags import tag_of
-from corridormap.layers.picture.map.wishes import LabelStyle, feature_wishes
+from corridormap.layers.picture.map.standing import (
+    CLOSE_PX,
+    DOT_PX,
+    Crowd,
+    crowds,
+)
 from corridormap.layers.picture.pen.box import Box
+from corridormap.layers.picture.placing.offer import Offer
+from corridormap.layers.picture.placing.room import Room
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from corridormap.geo.outline.outline import Tier
     from corridormap.layers.picture.layout import Layout
-    from corridormap.layers.picture.map.ink import Tag
-    from corridormap.layers.picture.map.labels import Placed
     from corridormap.layers.picture.map.marks import LineMark, PointMark
     from corridormap.layers.picture.map.projection import Projection
-    from corridormap.layers.picture.map.room import Point
     from corridormap.layers.picture.pen.canvas import Canvas
+    from corridormap.layers.picture.placing.offer import Placed, Wish
+    from corridormap.layers.picture.placing.room import Point
     from corridormap.layers.scene.scene import Scene
 
     Draw = Callable[[Canvas, Box], None]
@@ -45,8 +49,6 @@ if TYPE_CHECKING:
 __all__ = ["MapFrame", "Names"]
 
 _TOUCH_PX = 24.0
-_CROWD_PX = 34.0
-"""Half the side of the room that is kept round a crowd until it is settled."""
 _VAGUE_SHARE = 0.4
 
 
@@ -70,8 +72,7 @@ class MapFrame:
     names
         Put before the groups' names; a second frame needs other names.
     detail
-        This is a detail map: a line that is known less well than the frame is wide is
-        not drawn, and signs are spread as soon as they touch.
+        This is a detail map: a line that is known less well than the frame is wide is not drawn.
     """
 
     def __init__(
@@ -90,22 +91,24 @@ class MapFrame:
         self._prefix = names
         self.scale = layout.sign_scale
         self.base: Base = project_base(tiers, projection, scene.own_countries)
-        self.marks: Marks = project_items(scene, projection, scale=self.scale)
+        self.places: Places | None = None
+        self._marks: Marks = project_items(scene, projection, scale=self.scale)
         self.room = Room(projection.box.grown(-3.0))
         self.furniture: list[tuple[str, Box]] = []
         self._draws: list[tuple[Draw, Box]] = []
         self._placed: list[Placed] = []
-        self.dropped: list[str] = []
+        self._dropped: list[Wish] = []
         self._dots: dict[str, tuple[float, float, bool]] = {}
-        self._tags: dict[str, Tag] = {}
-        self._detail = detail
+        self.unmarked: frozenset[int] = frozenset()
+        """Claims about what the frame shows, whose number found no room."""
         if detail:
-            self.marks = replace(self.marks, lines=tuple(self._well_known()))
+            self._marks = replace(self._marks, lines=tuple(self._well_known()))
         close_px = _TOUCH_PX if detail else CLOSE_PX
         shown = [mark for mark in self.marks.points if not mark.outside]
         self.crowds: list[Crowd] = crowds(shown, self.scale, close_px=close_px)
-        self._held: dict[Crowd, Box] = {}
-        self._take_marks()
+        for mark in shown:
+            self.room.take(self._sign_box(mark))
+        discourage_marks(self.room, self.marks, self.base, self.scale)
 
     @property
     def box(self) -> Box:
@@ -116,17 +119,8 @@ class MapFrame:
         limit = _VAGUE_SHARE * self.box.width
         return [line for line in self.marks.lines if (line.band_px or 0.0) < limit]
 
-    def _take_marks(self) -> None:
-        """Keep labels off signs, and make them shy of lines, borders and rings."""
-        room = self.room
-        crowded = {id(mark) for crowd in self.crowds for mark in crowd.marks}
-        for crowd in self.crowds:
-            self._held[crowd] = Box.around(*crowd.center, _CROWD_PX * self.scale)
-            room.take(self._held[crowd])
-        for mark in self.marks.points:
-            if id(mark) not in crowded and not mark.outside:
-                room.take(Box.around(mark.x, mark.y, mark.sign.radius_px * self.scale * 0.92))
-        discourage_marks(room, self.marks, self.base, self.scale)
+    def _sign_box(self, mark: PointMark) -> Box:
+        return Box.around(mark.x, mark.y, mark.sign.radius_px * self.scale * 0.92)
 
     def open_detail(self, crowd: Crowd, box: Box, square: Box, draw: Draw) -> None:
         """Leave a crowd to a detail map in a box; a square shows its place.
@@ -140,63 +134,37 @@ class MapFrame:
         draw
             Draws the detail map in its box.
         """
-        self._without(crowd.marks)
+        gone = {id(mark) for mark in crowd.marks}
+        for mark in crowd.marks:
+            self.room.give_back(self._sign_box(mark))
+        kept = tuple(mark for mark in self.marks.points if id(mark) not in gone)
+        self._marks = replace(self._marks, points=kept)
         self.crowds.remove(crowd)
-        self.room.give_back(self._held.pop(crowd))
         self.room.take(square)
         self.room.take(box)
         self.furniture.append(("detail", box))
         self._draws.append((draw, box))
         for start, end in link_lines(square, box):
             self.room.discourage([np.array([start, end])], LINE_COST)
+            self.room.lead(start, end)
 
-    def settle_crowds(self) -> None:
-        """Spread each crowd where there is room; elsewhere keep one sign with a tag."""
-        for box in self._held.values():
-            self.room.give_back(box)
-        several = dict(self.marks.several)
-        for crowd in self.crowds:
-            moved = spread(crowd, self.room, self.scale, narrow=self._detail)
-            self._without(crowd.marks)
-            if moved is None and self._detail:
-                moved = list(crowd.marks)
-            elif moved is None:
-                moved = list(crowd.places[0])
-                count = sum(several.get(p[0].item.feature.place, 1) for p in crowd.places)
-                several[moved[0].item.feature.place] = count
-            self.marks = replace(self.marks, points=(*self.marks.points, *moved))
-            self._take_signs(moved)
-        self.crowds = []
-        settled = self.marks.points
-        self.marks = replace(self.marks, points=tuple(apart(settled, self.scale)))
-        self._take_signs(
-            now for then, now in zip(settled, self.marks.points, strict=True) if now is not then
-        )
+    def _settled(self) -> Places:
+        """Decide of every place whether it is drawn as its signs, a dot, or in a count."""
         for mark in self.marks.points:
-            place = mark.item.feature.place
-            if place in several and place not in self._tags and not (mark.part or mark.outside):
-                self._tags[place], box = tag_of(mark, several[place], self.room, self.scale)
-                self.room.take(box)
+            if not mark.outside:
+                self.room.give_back(self._sign_box(mark))
+        return Places(self.marks, self.room, self.scale)
 
-    def _take_signs(self, marks: Iterable[PointMark]) -> None:
-        """Keep everything off signs that found their place, and off their leaders."""
-        for mark in marks:
-            x, y = mark.sign_at
-            self.room.take(Box.around(x, y, mark.sign.radius_px * self.scale * 0.92))
-            if mark.at is not None:
-                self.room.take(Box.around(mark.x, mark.y, 3.0 * self.scale))
-                self.room.lead((mark.x, mark.y), mark.at)
-
-    def _without(self, marks: Sequence[PointMark]) -> None:
-        gone = {id(mark) for mark in marks}
-        kept = tuple(mark for mark in self.marks.points if id(mark) not in gone)
-        self.marks = replace(self.marks, points=kept)
+    @property
+    def marks(self) -> Marks:
+        """Everything of the scene that the frame shows, from below to above."""
+        return self._marks if self.places is None else self.places.marks
 
     def hides(self, at: tuple[float, float], size: tuple[float, float]) -> bool:
         """Tell whether a box with an upper left corner would hide a sign or part of a line."""
         box = Box(at[0], at[1], at[0] + size[0], at[1] + size[1])
         if any(
-            box.grown(mark.sign.radius_px * self.scale).has(*mark.sign_at)
+            box.grown(mark.sign.radius_px * self.scale).has(mark.x, mark.y)
             for mark in self.marks.points
         ):
             return True
@@ -248,56 +216,69 @@ class MapFrame:
         return best
 
     def label(
-        self,
-        badges: Mapping[str, tuple[str, ...]],
-        names: Names,
-        *,
-        places: bool = True,
+        self, claims: Mapping[int, Sequence[str]], names: Names, *, places: bool = True
     ) -> None:
         """Find a place for every label that finds room.
 
         Parameters
         ----------
-        badges
-            Claim numbers by feature id.
+        claims
+            The features that each numbered claim is about: the first that has room carries it.
         names
             Names of countries and waters.
         places
             Name towns, countries and waters too.
         """
-        style = LabelStyle(self.layout, self.scene.palette, badges)
-        wishes = feature_wishes(
-            self.marks,
-            style,
-            self.projection,
-            tags={place: tag.count for place, tag in self._tags.items()},
-        )
-        if places:
-            more, self._dots = place_wishes(self.scene, self.projection, style, self.marks)
-            countries = self.base.countries()
-            land = shapely.union_all(list(countries.values()))
-            wishes += more
-            wishes += country_wishes(countries, names.countries, style, self.box)
-            wishes += water_wishes(names.waters, self.projection, style, land)
-        self._placed, dropped = place_all(wishes, self.room)
-        self.dropped = [wish.text for wish in dropped if wish.needed and wish.text]
+        self.places = self._settled()
+        shown = {item.feature.id for item in self.marks.items}
+        about = {n: [id_ for id_ in ids if id_ in shown] for n, ids in claims.items()}
+        about = {n: ids for n, ids in about.items() if ids}
+        ground = self._ground(names) if places else []
+        layout, palette = self.layout, self.scene.palette
+        carriers = Carriers(self.places, about, layout, palette, self.projection)
+        self._placed, self._dropped = carriers.labelled(ground)
+        self.unmarked = frozenset(set(about) - self.marked)
+
+    def _ground(self, names: Names) -> list[Offer]:
+        """Return what the frame offers to the names of towns, countries and waters."""
+        style = LabelStyle(self.layout, self.scene.palette, {})
+        wishes, self._dots = place_wishes(self.scene, self.projection, style, self.marks)
+        countries = self.base.countries()
+        land = shapely.union_all(list(countries.values()))
+        wishes += country_wishes(countries, names.countries, style, self.box)
+        wishes += water_wishes(names.waters, self.projection, style, land)
+        return [Offer.of(wish, self.room) for wish in wishes]
+
+    @property
+    def dropped(self) -> list[str]:
+        """Names that found no room, the most important first."""
+        return [wish.text for wish in self._dropped if wish.needed and wish.text]
+
+    @property
+    def marked(self) -> frozenset[int]:
+        """The claims whose number stands on the map."""
+        return frozenset(n for p in self._placed if p.block.numbers for n in p.wish.numbers)
 
     def signs(self) -> list[tuple[str, Box]]:
-        """Return each point's feature id and the box that its sign fills."""
+        """Return each point's feature id and the box that its sign or dot fills."""
         return [
-            (mark.item.feature.id, Box.around(*mark.sign_at, mark.sign.radius_px * self.scale))
+            (
+                mark.item.feature.id,
+                Box.around(
+                    mark.x, mark.y, (DOT_PX if mark.dot else mark.sign.radius_px) * self.scale
+                ),
+            )
             for mark in self.marks.points
             if not mark.outside
         ]
 
     def leaders(self) -> list[tuple[Point, Point]]:
-        """Return the lines from places to their signs, and from signs to their names."""
-        signs = [((m.x, m.y), m.at) for m in self.marks.points if m.at is not None]
-        return [*dict.fromkeys(signs), *(p.spot.leader for p in self._placed if p.spot.leader)]
+        """Return the lines from places to their names."""
+        return [placed.leader for placed in self._placed if placed.leader is not None]
 
     def labels(self) -> list[PlacedLabel]:
         """Return the labels that were placed."""
-        return [PlacedLabel(p.wish.id, p.wish.text, p.spot.box) for p in self._placed]
+        return [PlacedLabel(p.wish.id, p.wish.text, p.box) for p in self._placed]
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the frame with all that is in it."""
@@ -306,7 +287,7 @@ class MapFrame:
         self.base.draw(canvas, self.box, palette, scale=max(0.9, unit), name=f"{names}base")
         ink.dots(self._dots, {placed.wish.id for placed in self._placed})
         MarkPainter(canvas, palette, scale=self.scale, names=names).draw(self.marks, self.box)
-        ink.tags(self._tags.values())
+        ink.tags(self.places.tags if self.places else ())
         ink.labels(self._placed)
         for draw, box in self._draws:
             draw(canvas, box)

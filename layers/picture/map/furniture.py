@@ -10,9 +10,9 @@ import shapely
 
 from corridormap.layers.picture.map.base import project_base
 from corridormap.layers.picture.map.projection import fit
-from corridormap.layers.picture.map.spots import widest_point
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.pen.canvas import Words
+from corridormap.layers.picture.placing.spots import widest_point
 from corridormap.layers.scene.looks import Fill, Stroke
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from corridormap.layers.scene.looks import Fill, Stroke
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
-    from corridormap.layers.picture.map.labels import Placed
     from corridormap.layers.picture.pen.canvas import Canvas
+    from corridormap.layers.picture.placing.offer import Placed
 
 __all__ = ["FrameInk", "Tag"]
 
@@ -85,18 +85,23 @@ class FrameInk:
         fine = max(1.0, self._unit)
         pens = Stroke(_WHITE, 3.2 * fine, opacity=0.9), Stroke(self._palette["ink"], 1.1 * fine)
         with self._canvas.group(f"{self._names}labels"):
-            for leader in (label.spot.leader for label in placed if label.spot.leader):
-                for pen in pens:
-                    self._canvas.path(leader, stroke=pen)
+            for label in placed:
+                if label.leader is None:
+                    continue
+                with self._canvas.group(f"{self._names}leader-{_name(label)}"):
+                    for pen in pens:
+                        self._canvas.path(label.leader, stroke=pen)
+                    edge = Stroke(_WHITE, 0.8 * fine)
+                    ink = Fill(self._palette["ink"])
+                    self._canvas.circle(*label.leader[0], 2.4 * fine, fill=ink, stroke=edge)
             for label in sorted(placed, key=lambda p: p.wish.rank, reverse=True):
                 self._label(label)
 
     def _label(self, placed: Placed) -> None:
-        block, box, align = placed.spot.block, placed.spot.box, placed.spot.align
+        block, box, align = placed.block, placed.box, placed.align
         if block.numbers and not block.stacked:
             align = "start"  # The rows begin beside their numbers.
-        name = placed.wish.id.replace(":", "-").replace(" ", "-")
-        with self._canvas.group(f"{self._names}label-{name}"):
+        with self._canvas.group(f"{self._names}label-{_name(placed)}"):
             for number, x, y in block.badges_at(box, align):
                 draw_number(self._canvas, self._palette, number, x, y, block.badge_px)
             left = box.left + block.indent
@@ -104,3 +109,7 @@ class FrameInk:
             for words, y in zip(block.rows, block.baselines(box), strict=True):
                 shown = replace(words, opacity=placed.wish.opacity)
                 self._canvas.words(shown, anchor, y, anchor=align)
+
+
+def _name(placed: Placed) -> str:
+    return placed.wish.id.replace(":", "-").replace(" ", "-")

@@ -13,9 +13,9 @@ from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.scene.looks import Stroke
 
 if TYPE_CHECKING:
-    from corridormap.layers.picture.map.crowd import Crowd
-    from corridormap.layers.picture.map.room import Room
+    from corridormap.layers.picture.map.standing import Crowd
     from corridormap.layers.picture.pen.canvas import Canvas
+    from corridormap.layers.picture.placing.room import Room
     from corridormap.layers.scene.scene import Bbox
 
 __all__ = ["crowd_extent", "draw_links", "find_inset_box", "link_lines"]

@@ -43,15 +43,10 @@ class PointMark:
     y: float
     ring_px: float | None
     part: int = 0
-    at: tuple[float, float] | None = None
-    """Where the sign stands when it was moved away from its true place."""
+    dot: bool = False
+    """Its sign has no room: a dot stands at the place."""
     outside: bool = False
     """Only its ring reaches into the frame."""
-
-    @property
-    def sign_at(self) -> tuple[float, float]:
-        """Where the sign stands."""
-        return self.at or (self.x, self.y)
 
 
 @dataclass(frozen=True)
@@ -80,14 +75,15 @@ class Marks:
     areas: tuple[AreaMark, ...]
     lines: tuple[LineMark, ...]
     points: tuple[PointMark, ...]
-    several: Mapping[str, int] = field(default_factory=dict)
-    """How many features of one kind stand at a place, by place, where it is more than one."""
+    more: Mapping[str, tuple[PointMark, ...]] = field(default_factory=dict)
+    """What stands at a place besides, of a kind whose sign is drawn there already, by place."""
 
     @property
     def items(self) -> tuple[SceneItem, ...]:
         """The items that the frame shows."""
         marks: list[AreaMark | LineMark | PointMark] = [*self.areas, *self.lines, *self.points]
-        return tuple(mark.item for mark in marks)
+        hidden = [mark for several in self.more.values() for mark in several]
+        return tuple(mark.item for mark in (*marks, *hidden))
 
 
 def project_items(scene: Scene, projection: Projection, *, scale: float) -> Marks:
@@ -112,24 +108,27 @@ def project_items(scene: Scene, projection: Projection, *, scale: float) -> Mark
     return Marks(tuple(areas), tuple(lines), tuple(kept), more)
 
 
-def _one_of_a_kind(points: list[PointMark]) -> tuple[list[PointMark], dict[str, int]]:
-    """Keep one sign of each kind at a place, the most important, and count the places' signs.
+def _one_of_a_kind(
+    points: list[PointMark],
+) -> tuple[list[PointMark], dict[str, tuple[PointMark, ...]]]:
+    """Keep one sign of each kind at a place, the most important; return the others by place.
 
     Two bridges at one point would draw over each other and read as a third thing.
     """
     leads: dict[tuple[str, str, int], PointMark] = {}
-    count: dict[str, int] = {}
     for mark in points:
         feature = mark.item.feature
         key = (feature.place, feature.kind, mark.part)
         lead = leads.setdefault(key, mark)
-        if lead is mark:
-            continue
-        count[feature.place] = count.get(feature.place, 1) + 1
         if _importance(mark) < _importance(lead):
             leads[key] = mark
     kept = {id(mark) for mark in leads.values()}
-    return [mark for mark in points if id(mark) in kept], count
+    more: dict[str, tuple[PointMark, ...]] = {}
+    for mark in points:
+        if id(mark) not in kept and not mark.part and not mark.outside:
+            place = mark.item.feature.place
+            more[place] = (*more.get(place, ()), mark)
+    return [mark for mark in points if id(mark) in kept], more
 
 
 def _importance(mark: PointMark) -> tuple[bool, int]:

@@ -11,10 +11,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
-from corridormap.layers.picture.map.labels import Block, Wish
-from corridormap.layers.picture.map.spots import around, inside
 from corridormap.layers.picture.map.wishes import (
     CAPITAL_RANK,
     COUNTRY_RANK,
@@ -23,15 +22,20 @@ from corridormap.layers.picture.map.wishes import (
     WATER_RANK,
 )
 from corridormap.layers.picture.pen.box import Box
+from corridormap.layers.picture.placing.block import Block
+from corridormap.layers.picture.placing.meeting import boxes_to_points
+from corridormap.layers.picture.placing.offer import Wish
+from corridormap.layers.picture.placing.spots import around, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
+    from corridormap.layers.picture.map.forms import LabelStyle
     from corridormap.layers.picture.map.marks import Marks
     from corridormap.layers.picture.map.projection import Projection
-    from corridormap.layers.picture.map.wishes import LabelStyle
+    from corridormap.layers.picture.placing.spots import Spots
     from corridormap.layers.scene.scene import Scene
 
 __all__ = ["country_wishes", "place_wishes", "water_wishes"]
@@ -74,10 +78,13 @@ def place_wishes(
         if key in dots:
             continue
         dots[key] = (x, y, place.capital)
-        near = around([(Block((row,)), 0.0)], (x, y), 3.0 * scale, gap=4.0, leaders=False)
+        near = around([(Block((row,)), 0.0)], (x, y), 3.0 * scale, gap=4.0)
         dot = Box.around(x, y, 2.0 * scale)
-        spots = tuple(spot for spot in near if not spot.box.overlaps(dot))
-        wishes.append(Wish(key, place.name, rank, spots, needed=False, most=9.0, mark=dot))
+        spots = near.some(boxes_to_points(near.boxes, np.array([(x, y)]))[:, 0] > 2.0 * scale)
+        own_px = boxes_to_points(spots.boxes, np.array([(x, y)]))[:, 0] - 2.0 * scale
+        wishes.append(
+            Wish(key, place.name, rank, spots, own_px=own_px, needed=False, most=9.0, mark=dot)
+        )
     return wishes, dots
 
 
@@ -125,9 +132,9 @@ def country_wishes(
             row = replace(row, spacing_px=spacing * row.size_px)
             if part.area > 60.0 * row.width * row.size_px or design <= 15:
                 blocks.append((Block((row,)), price))
-        spots = tuple(inside(blocks, part, None, air=_COUNTRY_AIR_PX))
+        spots = inside(blocks, part, None, air=_COUNTRY_AIR_PX)
         rank = (COUNTRY_RANK, -part.area)
-        wishes.append(Wish(f"country:{iso}", name, rank, spots, needed=False, most=24.0))
+        wishes.append(_spread_name(f"country:{iso}", name, rank, spots))
     return wishes
 
 
@@ -156,12 +163,15 @@ def water_wishes(
         if piece.distance(point) > max(4.0, 0.8 * reach if rank <= _SEA_RANK else 4.0):
             continue
         anchor = (x, y) if piece.contains(point) else None
-        spots = tuple(inside(_water_forms(name, style), piece, anchor))
-        wish = Wish(
-            f"water:{name}-{index}", name, (WATER_RANK, rank), spots, needed=False, most=24.0
-        )
-        wishes.append(wish)
+        spots = inside(_water_forms(name, style), piece, anchor)
+        wishes.append(_spread_name(f"water:{name}-{index}", name, (WATER_RANK, rank), spots))
     return wishes
+
+
+def _spread_name(id_: str, name: str, rank: tuple[float, ...], spots: Spots) -> Wish:
+    """Return the wish of a name that stands on the land or water that it names."""
+    own_px = np.zeros(len(spots))
+    return Wish(id_, name, rank, spots, own_px=own_px, needed=False, most=24.0)
 
 
 def _water_forms(name: str, style: LabelStyle) -> list[tuple[Block, float]]:

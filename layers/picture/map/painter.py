@@ -10,7 +10,8 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
 from corridormap.layers.picture.map.marks import PointMark
-from corridormap.layers.picture.map.signs import draw_area, draw_glyph, draw_line
+from corridormap.layers.picture.map.signs import color_of, draw_area, draw_glyph, draw_line
+from corridormap.layers.picture.map.standing import DOT_PX
 from corridormap.layers.picture.pen.shapes import joined, outline_of
 from corridormap.layers.scene.looks import Fill, Stroke
 
@@ -163,12 +164,13 @@ class MarkPainter:
                     for m in marks.points
                 )
                 edge = Stroke(self._palette["ink"], _SELECTED_RING_PX * scale)
-                ring = 0.0 if mark.at else mark.ring_px or 0.0
+                ring = mark.ring_px or 0.0
                 wide = ring > _DISC_AT_MOST_PX * scale
-                radius = ring if ring and not wide else mark.sign.radius_px * scale
+                own = DOT_PX if mark.dot else mark.sign.radius_px
+                radius = ring if ring and not wide else own * scale
                 gold = Fill(self._palette["gold"])
                 stroke = edge if selected else None
-                canvas.circle(*mark.sign_at, radius + 4 * scale, fill=gold, stroke=stroke)
+                canvas.circle(mark.x, mark.y, radius + 4 * scale, fill=gold, stroke=stroke)
                 if wide:
                     pen = Stroke(gold.color, _GOLD_RING_PX * scale)
                     canvas.circle(mark.x, mark.y, ring, stroke=pen)
@@ -177,20 +179,14 @@ class MarkPainter:
             for mark in rings.values():
                 dim = mark.item.state == "dimmed"
                 draw_ring(canvas, (mark.x, mark.y), mark.ring_px or 0.0, ink, scale=scale, dim=dim)
-        moved = {mark.at: mark for mark in marks.points if mark.at}
-        with self._group("leaders", list(moved)):
-            for at, mark in moved.items():
-                self._leader((mark.x, mark.y), at)
-
-    def _leader(self, true: tuple[float, float], at: tuple[float, float]) -> None:
-        ink, scale = self._palette["ink"], self._scale
-        for pen in (Stroke("#FFFFFF", 3.0 * scale), Stroke(ink, 1.0 * scale)):
-            self._canvas.path([true, at], stroke=pen)
-        self._canvas.circle(*true, 2.4 * scale, fill=Fill(ink), stroke=Stroke("#FFFFFF", scale))
 
     def _point(self, mark: PointMark) -> None:
         opacity = _DIM_POINT if mark.item.state == "dimmed" else 1.0
-        draw_glyph(self._canvas, mark.sign, *mark.sign_at, scale=self._scale, opacity=opacity)
+        if mark.dot:
+            dot, edge = Fill(color_of(mark.sign), opacity), Stroke("#FFFFFF", 1.2 * self._scale)
+            self._canvas.circle(mark.x, mark.y, DOT_PX * self._scale, fill=dot, stroke=edge)
+        else:
+            draw_glyph(self._canvas, mark.sign, mark.x, mark.y, scale=self._scale, opacity=opacity)
 
 
 def _larger(one: PointMark | None, other: PointMark) -> PointMark:

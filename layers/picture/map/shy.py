@@ -9,7 +9,7 @@ import shapely
 if TYPE_CHECKING:
     from corridormap.layers.picture.map.base import Base
     from corridormap.layers.picture.map.marks import Marks
-    from corridormap.layers.picture.map.room import Room
+    from corridormap.layers.picture.placing.room import Room
 
 __all__ = ["LINE_COST", "discourage_marks"]
 

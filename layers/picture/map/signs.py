@@ -20,7 +20,27 @@ if TYPE_CHECKING:
     from corridormap.layers.picture.pen.canvas import Canvas
     from corridormap.layers.scene.looks import AreaSign, Fill, LineSign, PointSign, Stroke
 
-__all__ = ["draw_area", "draw_glyph", "draw_line", "faded", "scaled"]
+__all__ = ["color_of", "draw_area", "draw_glyph", "draw_line", "faded", "half_px", "scaled"]
+
+
+def color_of(sign: PointSign) -> str:
+    """Return the colour of a glyph: of its last part that is not white."""
+    colors = [pen.color for part in sign.parts for pen in (part.fill, part.stroke) if pen]
+    return next((c for c in reversed(colors) if _kept(c, 0.0) == 0.0), "#000000")
+
+
+def half_px(sign: PointSign) -> tuple[float, float]:
+    """Return half the width and height that a glyph fills, in px before scaling."""
+    across: list[float] = []
+    up: list[float] = []
+    for part in sign.parts:
+        edge = part.stroke.width_px / 2 if part.stroke else 0.0
+        if isinstance(part, Circle):
+            edge += part.radius_px
+        points = (part.center_px,) if isinstance(part, Circle) else part.points_px
+        across += [abs(x) + edge for x, _ in points]
+        up += [abs(y) + edge for _, y in points]
+    return max(across), max(up)
 
 
 def scaled(stroke: Stroke, scale: float, *, opacity: float = 1.0) -> Stroke:

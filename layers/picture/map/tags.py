@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corridormap.layers.picture.map.ink import Tag
+from corridormap.layers.picture.map.standing import DOT_PX
 from corridormap.layers.picture.pen.box import Box
 
 if TYPE_CHECKING:
     from corridormap.layers.picture.map.marks import PointMark
-    from corridormap.layers.picture.map.room import Room
+    from corridormap.layers.picture.placing.room import Room
 
 __all__ = ["tag_of"]
 
@@ -30,8 +31,9 @@ def tag_of(mark: PointMark, count: int, room: Room, scale: float) -> tuple[Tag, 
     scale
         How much larger than on the screen signs are.
     """
-    x, y = mark.sign_at
-    away = max(_TAG_PX, 0.8 * mark.sign.radius_px + _TAG_AIR_PX) * scale
+    x, y = mark.x, mark.y
+    radius = DOT_PX if mark.dot else mark.sign.radius_px
+    away = max(_TAG_PX, 0.8 * radius + _TAG_AIR_PX) * scale
     up = _TAG_PX * scale
     corners = [(x + away, y - up), (x - away, y - up), (x + away, y + up), (x - away, y + up)]
     boxes = [Box.around(*corner, _TAG_ROOM_PX * scale) for corner in corners]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from corridormap.layers.picture.page.flow import Flow, wrap
@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["ClaimList", "Way", "set_claims"]
 
-Detail = Literal["full", "result", "title", "line"]
-"""How much of each claim is told: all, all but the check's text, title and result, or
-those two on one line."""
+Detail = Literal["full", "result", "title", "line", "sign"]
+"""How much of each claim is told: all, all but the check's text, title and result, those two
+on one line, or the title with the result's sign alone, which a last line explains."""
 
 Way = tuple[float, Detail]
 
 _DISC_PX = 26.0
+_BEFORE_SIGN = 0.8
+"""Sizes of text between a title and the sign of its result."""
+_SMALL_DISC = 1.3
+"""Of the text's size, where many claims are told."""
 _COLUMN_GAP_PX = 32.0
 
 
@@ -108,11 +112,12 @@ class ClaimList:
             if entry.check is None:
                 return
             left, top = x + self.indent, y + self.pad + entry.body.height
-            if entry.inline:
-                left += entry.body.width + 0.8 * entry.body.size_px
-                top -= (first + entry.check.height) / 2
-            entry.check.draw(canvas, left + 1.25 * entry.check.size_px, top)
             middle = top + entry.check.size_px * entry.check.leading / 2
+            if entry.inline:
+                left += entry.body.width + _BEFORE_SIGN * entry.body.size_px
+                middle = top - first / 2
+                top = middle - entry.check.height / 2
+            entry.check.draw(canvas, left + 1.25 * entry.check.size_px, top)
             draw_result(canvas, palette, entry.result, left, middle, entry.check.size_px)
 
 
@@ -139,15 +144,32 @@ def set_claims(
     size = layout.text_px(design_px)
     disc = max(size * 1.55, _DISC_PX * unit * size / layout.text_px(16))
     gap = _COLUMN_GAP_PX * unit
+    if detail == "sign":
+        disc, gap = size * _SMALL_DISC, 0.5 * gap
     width = (width_px - gap * (columns - 1)) / columns
-    indent = disc + 0.7 * size
-    pad = {"full": 0.52, "result": 0.42, "title": 0.3, "line": 0.2}[detail] * size
+    indent = disc + (0.5 if detail == "sign" else 0.7) * size
+    pad = {"full": 0.52, "result": 0.42, "title": 0.3, "line": 0.2, "sign": 0.06}[detail] * size
     entries = [_entry(claim, scene, size, width - indent, detail) for claim in scene.claims]
     if more:
         words = Words(f"and {more} more claims", size, scene.palette["text_second"])
         entries.append(_Entry("", wrap([words], width - indent), None, ""))
+    if detail == "sign":
+        entries += _keys(scene, size, width - indent)
     shared = _share(entries, columns, pad)
     return ClaimList(shared, width, size, pad, indent, gap, disc)
+
+
+def _keys(scene: Scene, size: float, width: float) -> list[_Entry]:
+    """Return what the signs of results mean, of those that occur."""
+    by_label: dict[str, tuple[str, str]] = {}
+    for claim in scene.claims:
+        if claim.check is not None:
+            label, role = RESULTS[claim.check.result]
+            by_label.setdefault(label, (claim.check.result, role))
+    return [
+        _Entry("", wrap([], width), wrap([Words(label, size, scene.palette[role])], width), result)
+        for label, (result, role) in by_label.items()
+    ]
 
 
 def _entry(claim: SceneClaim, scene: Scene, size: float, width: float, detail: Detail) -> _Entry:
@@ -158,17 +180,26 @@ def _entry(claim: SceneClaim, scene: Scene, size: float, width: float, detail: D
     if told:
         runs.append(Words(claim.text, size, palette["text"]))
     check, result = None, ""
-    if claim.check is not None:
+    small = max(12.0, size * 0.9)
+    if claim.check is not None and detail == "sign":
+        result = claim.check.result
+        runs = [replace(runs[0], bold=False)]
+        check = Flow((), small, 1.0)
+    elif claim.check is not None:
         result = claim.check.result
         label, role = RESULTS[result]
-        small = max(12.0, size * 0.9)
         label = claim.check.label or label
         rows = [Words(label, small, palette[role], bold=result != "untestable")]
         if detail == "full" and claim.check.text:
             rows.append(Words(f": {claim.check.text}", small, palette["text_second"]))
         check = wrap(rows, width - 1.25 * small)
+    if detail == "sign":
+        body = wrap(runs, width - (_BEFORE_SIGN + 1.0) * small)
+        asked = _is_asked(claim, scene)
+        return _Entry(str(claim.number), body, check, result, inline=True, asked=asked)
     body = wrap(runs, width)
-    beside = body.width + 0.8 * size + (1.25 * check.size_px + check.width if check else 0.0)
+    beside = body.width + _BEFORE_SIGN * size
+    beside += 1.25 * check.size_px + check.width if check else 0.0
     inline = detail == "line" and len(body.lines) == 1 and beside <= width
     return _Entry(str(claim.number), body, check, result, inline, _is_asked(claim, scene))
 

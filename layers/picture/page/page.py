@@ -31,10 +31,12 @@ _MARGIN, _COLUMN, _GUTTER = 32.0, 404.0, 27.0
 _OVERHANG = 12.0
 """How far the legend may reach into the gutter."""
 _BODY, _MOST_LARGER = 13.5, 1.25
+_WIDE_COLUMNS = (0.36, 0.42)
+_MAP_FOR_CLAIMS = 0.8
 _SHORTEST_MAP = 0.32
 _LARGEST_LEGEND = 0.18
 _TALLEST_LEGEND = 0.4
-_SHORT_MAP, _TALLEST_MAP = 0.46, 0.58
+_SHORT_MAP, _SHORTER_MAP, _TALLEST_MAP = 0.46, 0.36, 0.58
 _TRIES: tuple[Way, ...] = (
     (16, "full"),
     (15, "full"),
@@ -49,6 +51,10 @@ _TRIES: tuple[Way, ...] = (
     (14, "line"),
     (13, "line"),
     (12, "line"),
+    (13, "sign"),
+    (12, "sign"),
+    (10.5, "sign"),
+    (9, "sign"),
 )
 
 
@@ -101,10 +107,30 @@ def arrange(
 def _beside(
     scene: Scene, layout: Layout, layers: Sequence[LegendRow], ways: Sequence[LegendRow]
 ) -> Page:
-    unit, margin = layout.unit, _MARGIN * layout.unit
+    unit = layout.unit
     # Where text has reached its smallest size, the column keeps its words by growing.
     larger = min(_MOST_LARGER, max(1.0, layout.text_px(_BODY) / (_BODY * unit)))
     width = min(_COLUMN * unit * larger, 0.4 * layout.width_px)
+    page = _beside_column(scene, layout, layers, ways, width, (1, 2))
+    if page.omitted and layout.claims and scene.claims:
+        # All claims in a wider column are worth more than a wider map.
+        for share in _WIDE_COLUMNS:
+            wide = _beside_column(scene, layout, layers, ways, share * layout.width_px, (2, 3, 4))
+            if not wide.omitted:
+                return wide
+    return page
+
+
+def _beside_column(
+    scene: Scene,
+    layout: Layout,
+    layers: Sequence[LegendRow],
+    ways: Sequence[LegendRow],
+    width: float,
+    columns: tuple[int, ...],
+) -> Page:
+    """Return the page with claims and legend in a column of a width in px."""
+    unit, margin = layout.unit, _MARGIN * layout.unit
     foot = foot_of(scene, layout, layout.width_px - 2 * margin)
     bottom = layout.height_px - foot.height - 20 * unit
     title, subtitle = head_of(scene, layout, width)
@@ -115,7 +141,7 @@ def _beside(
     room = bottom - y - 14 * unit
     legend = fit_legend(layers, ways, layout, width + _OVERHANG * unit, room)
     legend_y = bottom - legend.height - 4 * unit
-    claims, omitted = _fit_claims(scene, layout, width, legend_y - y - 18 * unit, columns=(1,))
+    claims, omitted = _fit_claims(scene, layout, width, legend_y - y - 18 * unit, columns=columns)
     if claims is None:
         legend_y = y + 10 * unit
     else:
@@ -164,6 +190,12 @@ def _stacked(
         if layout.resolved != "map":
             least = _SHORT_MAP * layout.height_px
             claims, omitted = _fit_claims(scene, layout, width, room - least, columns=columns)
+            if omitted:
+                # All claims, told shortly, are worth some of the map.
+                least = max(
+                    _SHORTER_MAP * layout.height_px, _MAP_FOR_CLAIMS * _tall_map(scene, layout)
+                )
+                claims, omitted = _fit_claims(scene, layout, width, room - least, columns=(2, 3, 4))
             if omitted:
                 # Not all can be told anyway: what the map needs comes first.
                 least = _tall_map(scene, layout)
@@ -227,7 +259,7 @@ def _fit_claims(
         count = (least + most) // 2
         some = replace(scene, claims=scene.claims[:count])
         left_out = len(scene.claims) - count
-        way: Way = (12, "line")
+        way: Way = _TRIES[-1]
         tried = set_claims(some, layout, width, way=way, columns=columns[-1], more=left_out)
         if tried.height <= room:
             fits, least = tried, count + 1
@@ -252,8 +284,10 @@ class _Attempts:
 
     def __getitem__(self, index: int) -> ClaimList:
         way = _TRIES[index]
+        # Only the shortest telling goes into the narrow columns beside a map.
+        counts = self.columns if way[1] == "sign" or self.columns[0] != 1 else self.columns[:1]
         sets = [
             set_claims(self.scene, self.layout, self.width, way=way, columns=count)
-            for count in self.columns
+            for count in counts
         ]
         return min(sets, key=lambda s: s.height)

@@ -69,15 +69,16 @@ class Picture:
         self._tiers_of = tiers_of
         self._names = Names(countries=country_names())
         self._map = self._framed(scene)
-        badges = self._badges()
+        claims = self._claims()
         self._furnish()
         self._detail = None
         if layout.detail:
-            self._detail = open_detail(self._map, tiers_of, badges, self._names)
-        self._map.settle_crowds()
+            self._detail = open_detail(self._map, tiers_of, claims, self._names)
+        if self._detail is not None:
+            claims = {n: ids for n, ids in claims.items() if n not in self._detail.marked}
         near = around(self._map.projection.bbox, 0.5)
         waters = tuple((w.name, w.at, float(w.rank)) for w in waters_in(near))
-        self._map.label(badges, replace(self._names, waters=waters))
+        self._map.label(claims, replace(self._names, waters=waters))
 
     @property
     def title(self) -> str:
@@ -98,6 +99,9 @@ class Picture:
             leaders=tuple(leader for frame in frames for leader in frame.leaders()),
             told=self._page.told,
             omitted=self._page.omitted,
+            unmarked=tuple(sorted(self._map.unmarked)),
+            project=self._map.projection.array,
+            project_detail=self._detail.projection.array if self._detail else None,
         )
 
     def _framed(self, scene: Scene) -> MapFrame:
@@ -127,17 +131,11 @@ class Picture:
         told = _framed(scene, marks)
         return told, self._arrange(told, self.layout, *legend_rows(told, marks))
 
-    def _badges(self) -> dict[str, tuple[str, ...]]:
-        """Return the numbers of the claims by the feature that carries each on the map."""
+    def _claims(self) -> dict[int, tuple[str, ...]]:
+        """Return the features that each claim which is told is about, by its number."""
         if self._page.claims is None:
             return {}
-        shown = {item.feature.id for item in self._map.marks.items}
-        badges: dict[str, tuple[str, ...]] = {}
-        for claim in self.scene.claims[: self._page.told]:
-            first = next((feature for feature in claim.features if feature in shown), None)
-            if first is not None:
-                badges[first] = (*badges.get(first, ()), str(claim.number))
-        return badges
+        return {claim.number: claim.features for claim in self.scene.claims[: self._page.told]}
 
     def _furnish(self) -> None:
         """Put north arrow, locator, scale bar and, where it has no other place, the legend."""

@@ -1,0 +1,4 @@
+"""Place labels where there is room: geometry in px that knows no feature and draws nothing.
+
+Public are `block`, `meeting`, `offer`, `place`, `room` and `spots`; the rest is the room's own.
+"""

@@ -1,0 +1,110 @@
+"""The rules of place, names and numbers, held by the files of both corridors."""
+
+from __future__ import annotations
+
+import io
+import random
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from corridormap.app.exporting.options import LAYOUT_NAMES, ExportOptions
+from corridormap.geo.outline.outline import tiers
+from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+from corridormap.layers.picture import Layout, render
+from corridormap.layers.scene.resolve import build_scene
+from corridormap.layers.scene.view import default_view
+from tests.sweeping import SWEEP
+from tests.test_layers.map_rules import breaches
+
+if TYPE_CHECKING:
+    from corridormap.layers.corridor.corridor import Corridor
+    from tests.test_layers.map_rules import Breaches
+
+FIRST, SECOND = "azerbaijan-iran", "north-south"
+LAYOUTS: dict[str, Layout] = {
+    **{
+        name: ExportOptions(layout=name).print_layout() for name in LAYOUT_NAMES if name != "custom"
+    },
+    "default": Layout(1600, 1000),
+    "map alone": Layout(1600, 900, arrangement="map"),
+    "small": Layout(640, 640),
+    "broad": Layout(2400, 600),
+}
+EXTENTS: dict[str, tuple[str, tuple[float, float, float, float] | None]] = {
+    "Azerbaijan and Iran": (FIRST, None),
+    "Astara": (FIRST, (48.7, 38.3, 49.0, 38.55)),
+    "Julfa": (FIRST, (45.2, 38.7, 46.2, 39.2)),
+    "Nakhchivan": (FIRST, (44.7, 38.6, 46.6, 39.8)),
+    "Aghband": (FIRST, (46.2, 38.7, 47.2, 39.4)),
+    "Rasht": (FIRST, (48.5, 36.6, 50.2, 38.6)),
+    "North and South": (SECOND, None),
+    "Caspian": (SECOND, (46.0, 36.0, 56.0, 48.0)),
+    "Gulf": (SECOND, (50.0, 16.0, 76.0, 32.0)),
+    "Volga": (SECOND, (28.0, 44.0, 52.0, 62.0)),
+    "Khorasan": (SECOND, (52.0, 34.0, 63.0, 40.0)),
+    "Baku": (SECOND, (47.0, 38.0, 52.0, 43.0)),
+}
+DATES = ("", "2008-01-01", "2018-03-29", "2022-06-01", "2025-01-01", "2026-11-01")
+LANGUAGES = ("en", "az", "fa", "ru")
+
+
+@cache
+def corridor_of(name: str) -> Corridor:
+    return load_corridor(find_corridor(name))
+
+
+def checked(extent: str, layout: str, date: str, layers: int) -> Breaches:
+    name, bbox = EXTENTS[extent]
+    corridor = corridor_of(name)
+    changes: dict[str, Any] = {"bbox": bbox} if bbox else {}
+    if date:
+        changes["date"] = date
+    view = default_view(corridor)
+    if layers:
+        changes["layers"] = tuple(id_ for i, id_ in enumerate(view.layers) if layers >> i & 1)
+    scene = build_scene(corridor, view.model_copy(update=changes))
+    out = io.BytesIO()
+    outline = partial(tiers, detail=corridor.outline)
+    report = render(scene, outline, LAYOUTS[layout], out, format="svg")
+    return breaches(scene, report, out.getvalue().decode("utf-8"))
+
+
+@pytest.mark.parametrize("corridor", ["Azerbaijan and Iran", "North and South"])
+@pytest.mark.parametrize("layout", ["default", "a4-landscape", "a4-portrait"])
+def test_every_claim_is_marked_at_its_feature(corridor: str, layout: str) -> None:
+    found = checked(corridor, layout, "", 0)
+    assert found.all == []
+    assert found.unmarked == []
+
+
+SEED = 20231229
+CASES = 24
+
+
+def sample() -> list[tuple[str, str, str, int]]:
+    """Return cases in which each extent, layout and date comes up, drawn with a printed seed."""
+    chance = random.Random(SEED)  # noqa: S311 - cases, no secrets
+    every = [
+        (extent, layout, date, layers)
+        for extent in EXTENTS
+        for layout in LAYOUTS
+        for date in DATES
+        for layers in (0, 0b1011, 0b0110)
+    ]
+    if SWEEP:
+        return every
+    chance.shuffle(every)
+    picked: list[tuple[str, str, str, int]] = []
+    seen: set[str] = set()
+    for case in every:
+        if len(picked) < CASES and (not seen.issuperset(case[:3]) or len(seen) >= 30):
+            picked.append(case)
+            seen |= set(case[:3])
+    return picked
+
+
+@pytest.mark.parametrize("case", sample(), ids=lambda case: f"{'/'.join(map(str, case))}")
+def test_rules_hold(case: tuple[str, str, str, int]) -> None:
+    assert checked(*case).all == [], f"seed {SEED}"
