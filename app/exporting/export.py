@@ -23,7 +23,7 @@ from corridormap.layers.exports.recipes.recipe import (
     this_tool,
 )
 from corridormap.layers.picture import FileNote, render
-from corridormap.layers.scene.alt_text import draft_alt_text
+from corridormap.layers.scene.alt_text import draft_alt_text, with_lost
 from corridormap.layers.scene.resolve import build_scene, credits_of
 from corridormap.layers.theme import BASEMAPS
 from corridormap.layers.wording.slug import slug_of
@@ -127,9 +127,15 @@ def export(
         check_export(body, options)
     except MemoryError as error:
         raise RenderError("not-enough-memory-for-size") from error
-    return Export(
-        body, told.filename, told.media_type, told.size, told.alt_text, report, told.notices
-    )
+    words = told.alt_text if report is None else _alt_text(told, options, report)
+    return Export(body, told.filename, told.media_type, told.size, words, report, told.notices)
+
+
+def _alt_text(told: Draft, options: ExportOptions, report: Report) -> str:
+    """Return the words for those who cannot see the picture: the user's own, or a draft."""
+    if options.alt_text:
+        return told.alt_text
+    return with_lost(told.alt_text, report.dropped, report.unmarked)
 
 
 def _picture(
@@ -140,10 +146,11 @@ def _picture(
 
     def note(report: Report) -> FileNote:
         recipe = _recipe(corridor, view, options, origin)
-        drawn = recipe.model_copy(update={"dropped": report.dropped, "omitted": report.omitted})
+        lost = {name: getattr(report, name) for name in ("dropped", "omitted", "unmarked")}
+        drawn = recipe.model_copy(update=lost)
         return FileNote(
             title=_title(scene),
-            description=told.alt_text,
+            description=_alt_text(told, options, report),
             rights=rights(scene.credits, scene.boundary_note),
             recipe=drawn.to_json(),
         )

@@ -124,4 +124,5 @@ def _report(made: Export) -> dict[str, object]:
         "notices": list(made.notices),
         "dropped": list(report.dropped[:_MOST_NAMED]) if report else [],
         "omitted": list(report.omitted) if report else [],
+        "unmarked": list(report.unmarked[:_MOST_NAMED]) if report else [],
     }

@@ -94,7 +94,7 @@ class Report:
     """Feature id and the box of its sign, where it was drawn."""
     labels: tuple[PlacedLabel, ...]
     dropped: tuple[str, ...]
-    """Texts of labels that found no room, most important first."""
+    """Labels that found no room, most important first, each with the names nearest to it."""
     furniture: tuple[tuple[str, Box], ...]
     """Named boxes of the map's furniture: scale, north, locator, inset, legend."""
     leaders: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = field(default=())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.scene.scene import Scene, SceneItem
 
-__all__ = ["LONGEST", "draft_alt_text"]
+__all__ = ["LONGEST", "draft_alt_text", "with_lost"]
 
 LONGEST = 600
 """Most letters of a draft."""
@@ -51,6 +51,24 @@ def draft_alt_text(scene: Scene) -> str:
         # The first list leaves the second its share of the room.
         text += _named(heading, names, (LONGEST - len(text)) * number // len(lists))
     return _cut(text, LONGEST)
+
+
+def with_lost(text: str, dropped: Sequence[str], unmarked: Sequence[int]) -> str:
+    """Return a draft with what found no room in the picture, if there is room to say it.
+
+    Parameters
+    ----------
+    text
+        The draft.
+    dropped
+        Names without room, most important first.
+    unmarked
+        Numbers of claims without room.
+    """
+    if unmarked:
+        numbers = f" Claims not marked at this size: {', '.join(map(str, unmarked))}."
+        text += numbers if len(text) + len(numbers) <= LONGEST else ""
+    return text + _named("No room for the names", list(dropped), LONGEST - len(text))
 
 
 def _is_rough(item: SceneItem) -> bool:

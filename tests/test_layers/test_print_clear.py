@@ -180,11 +180,14 @@ def test_a_selection_is_named_and_its_claims_are_marked() -> None:
     assert selected
 
 
-def test_dropped_names_are_told_most_important_first() -> None:
+def test_dropped_names_are_told_most_important_first_with_names_nearby() -> None:
     report = picture("square")[1]
     drawn = {label.text for label in report.labels}
+    names = [text.split(" (near ")[0] for text in report.dropped]
     towns = {"Aghband", "Babek", "Bartaz", "Zangilan"}
-    features = [text for text in report.dropped if text not in drawn]
-    first_town = next(i for i, text in enumerate(features) if text in towns)
-    assert {"Ordubad branch"} & set(features[:first_town])
-    assert not {"Ordubad branch"} & set(features[first_town:])
+    first_town = next(i for i, text in enumerate(names) if text in towns)
+    assert {"Ordubad branch"} & set(names[:first_town])
+    assert not {"Ordubad branch"} & set(names[first_town:])
+    for text in report.dropped:
+        near = text.split(" (near ")[1].removesuffix(")").split(", ")
+        assert drawn.issuperset(near)

@@ -106,10 +106,12 @@ class Recipe(_Model):
     """Labels that found no room, most important first."""
     omitted: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
     """Parts that found no room."""
+    unmarked: Annotated[tuple[int, ...], Field(max_length=1000)] = ()
+    """Claims whose number found no room on the map."""
 
     def to_json(self) -> str:
         """Return the recipe as JSON of one form: keys in order, no spaces, text as it is."""
-        unsaid = {"drawing"} if self.recipe == 1 else None
+        unsaid = {"drawing", "unmarked"} if self.recipe == 1 else None
         value = self.model_dump(mode="json", exclude=unsaid)
         return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

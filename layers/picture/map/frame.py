@@ -5,7 +5,9 @@ Everything is placed before anything is drawn, so that the report says what was 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +52,8 @@ __all__ = ["MapFrame", "Names"]
 
 _TOUCH_PX = 24.0
 _VAGUE_SHARE = 0.4
+_NEAREST = 2
+"""Names that tell where one that found no room would be."""
 
 
 @dataclass(frozen=True)
@@ -251,8 +255,17 @@ class MapFrame:
 
     @property
     def dropped(self) -> list[str]:
-        """Names that found no room, the most important first."""
-        return [wish.text for wish in self._dropped if wish.needed and wish.text]
+        """Names that found no room, the most important first, each with the nearest that did."""
+        placed = [p for p in self._placed if p.wish.text and p.block.rows]
+        told = []
+        for wish in self._dropped:
+            if not (wish.needed and wish.text):
+                continue
+            at = wish.at or self.box.center
+            near = sorted(placed, key=partial(_from, at))
+            names = list(dict.fromkeys(p.wish.text for p in near))[:_NEAREST]
+            told.append(f"{wish.text} (near {', '.join(names)})" if names else wish.text)
+        return told
 
     @property
     def marked(self) -> frozenset[int]:
@@ -291,3 +304,8 @@ class MapFrame:
         ink.labels(self._placed)
         for draw, box in self._draws:
             draw(canvas, box)
+
+
+def _from(at: tuple[float, float], placed: Placed) -> float:
+    """Return how far a label stands from a point, in px."""
+    return math.dist(placed.box.center, at)

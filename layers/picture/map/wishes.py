@@ -125,7 +125,8 @@ def _stand_wish(stand: Stand, marks: Marks, style: LabelStyle, ways: Ways) -> li
     )
     wish = _wish(lead.item, spots, PLACE_RANK if town and not numbers else _FEATURE_RANK)
     names = tuple(item.feature.id for item in named)
-    return [replace(wish, owners=frozenset({stand.key}), names=names, numbers=numbers)]
+    owners = frozenset({stand.key})
+    return [replace(wish, at=stand.at, owners=owners, names=names, numbers=numbers)]
 
 
 def _named(lead: SceneItem, every: Sequence[SceneItem]) -> list[SceneItem]:
@@ -159,7 +160,10 @@ def _line_wish(
     own_px, spots = ways.nearest(mark, spots)
     wish = _wish(mark.item, spots, _FEATURE_RANK)
     names = (mark.item.feature.id,) if mark.item.feature.label else ()
-    return [replace(wish, patient=True, own_px=own_px, names=names, numbers=numbers)]
+    part = shapely.LineString(max(mark.parts, key=len))
+    middle = shapely.line_interpolate_point(part, 0.5, normalized=True)
+    wish = replace(wish, at=(middle.x, middle.y), own_px=own_px)
+    return [replace(wish, patient=True, names=names, numbers=numbers)]
 
 
 def _area_wish(
@@ -181,7 +185,8 @@ def _area_wish(
     spots = joined_spots([within, led])
     wish = _wish(mark.item, spots, _AREA_RANK)
     names = (mark.item.feature.id,) if label else ()
-    return [replace(wish, own_px=np.zeros(len(spots)), names=names, numbers=numbers)]
+    own_px = np.zeros(len(spots))
+    return [replace(wish, at=middle, own_px=own_px, names=names, numbers=numbers)]
 
 
 def _wish(item: SceneItem, spots: Spots, base: int) -> Wish:

@@ -43,6 +43,8 @@ class Wish:
     """Whose signs are its own, by place."""
     own_px: NDArray[np.float64] | None = None
     """How far each spot is from what it names; None: from its own signs."""
+    at: tuple[float, float] | None = None
+    """Where what it names is, in px."""
     names: tuple[str, ...] = ()
     """Ids of the features that its rows name."""
     numbers: tuple[int, ...] = ()

@@ -4,11 +4,10 @@ import { el } from "../../tools/dom.js";
 import { stopped } from "../../tools/handover.js";
 
 const AFTER_MS = 350;
-const MOST_NAMED = 3;
 
 /**
  * @param {(signal: AbortSignal) => Promise<any>} draw gives blob (a picture), page (a page) or
- *   neither and a note; filename, size, alt_text, and dropped: names that found no room
+ *   neither and a note; filename, size, alt_text, and dropped, unmarked: names and claims without room
  * @param {(one: any) => void} told what draw gave
  * @returns `{node, ask(), stop()}` ask for a picture after a moment; a newer wish ends an older
  */
@@ -23,7 +22,7 @@ export function createExportPreview(draw, told) {
   });
   const why = el("p.cmp-preview-why", { hidden: true });
   const name = el("span.cmp-preview-name");
-  const lost = el("p.cmp-preview-lost", { hidden: true });
+  const lost = el("div.cmp-preview-lost", { hidden: true });
   const node = el(
     "figure.cmp-preview",
     { "aria-busy": "false" },
@@ -57,12 +56,23 @@ export function createExportPreview(draw, told) {
     why.classList.toggle("is-note", Boolean(note));
   }
 
-  function tellLost(names) {
-    lost.hidden = !names.length;
-    const rest = names.length - MOST_NAMED;
-    const more = rest > 0 ? ` and ${rest} more` : "";
-    lost.textContent = `No room for the names ${names.slice(0, MOST_NAMED).join(", ")}${more}`;
-    lost.title = names.join(", ");
+  /** @param {string[]} names @param {number[]} numbers of claims */
+  function tellLost(names, numbers) {
+    lost.hidden = !names.length && !numbers.length;
+    const claims = numbers.length
+      ? el("p", {}, `Claims not marked at this size: ${numbers.join(", ")}.`)
+      : null;
+    const rows = names.map((name) => el("li", {}, el("bdi", {}, name)));
+    const first = `No room for ${names.length === 1 ? "this name" : `these ${names.length} names`}`;
+    const list = names.length
+      ? el(
+          "details",
+          {},
+          el("summary", {}, `${first}: larger size or fewer layers`),
+          el("ul", {}, rows),
+        )
+      : null;
+    lost.replaceChildren(...[claims, list].filter((one) => one !== null));
   }
 
   function fail(error) {
@@ -81,7 +91,7 @@ export function createExportPreview(draw, told) {
       name.textContent = [drawn.filename, drawn.size.replace("x", " × ")]
         .filter(Boolean)
         .join(", ");
-      tellLost(drawn.dropped || []);
+      tellLost(drawn.dropped || [], drawn.unmarked || []);
       told(drawn);
     } catch (error) {
       if (stopped(error) || running !== own) return;
