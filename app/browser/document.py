@@ -21,11 +21,12 @@ from corridormap.layers.claims.measured import measured_lengths
 from corridormap.layers.folder.files import layer_file
 from corridormap.layers.routes.document import routes_document
 from corridormap.layers.scene.base_places import base_places
+from corridormap.layers.scene.labels import label_languages
 from corridormap.layers.scene.legend import legend_of
 from corridormap.layers.scene.resolve import credits_of, resolve, with_legend
 from corridormap.layers.scene.timeline import timeline_of
 from corridormap.layers.theme import BASEMAPS, PALETTE
-from corridormap.layers.wording.words import date_label, day_label, plain
+from corridormap.layers.wording.words import LANGUAGES, date_label, day_label, plain
 
 if TYPE_CHECKING:
     from corridormap.app.browser.shape import ArticleHead, Document, Group
@@ -76,6 +77,9 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "routes": routes_document(corridor),
         "credits": list(credits_of(corridor)),
         "boundary_note": plain(manifest.boundary_note),
+        "label_languages": [
+            {"code": code, "title": LANGUAGES.get(code, code)} for code in label_languages(corridor)
+        ],
         "places": to_json(base_places(manifest.extent)),
         "own_countries": sorted(manifest.countries),
         "findings": [finding.as_dict() for finding in _findings(corridor)],

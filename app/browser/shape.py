@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from corridormap.layers.scene.timeline import Timeline
     from corridormap.layers.theme import Basemap
 
-__all__ = ["ArticleHead", "CorridorHead", "Document", "Group"]
+__all__ = ["ArticleHead", "CorridorHead", "Document", "Group", "Language"]
 
 
 class CorridorHead(TypedDict):
@@ -49,6 +49,14 @@ class Group(TypedDict):
     id: str
     title: str
     layers: list[str]
+
+
+class Language(TypedDict):
+    """A language that features have names in."""
+
+    code: str
+    """BCP 47, such as "az"."""
+    title: str
 
 
 class ArticleHead(TypedDict):
@@ -97,6 +105,8 @@ class Document(TypedDict):
     routes: list[RouteInDocument]
     credits: list[str]
     boundary_note: str
+    label_languages: list[Language]
+    """Those that the names on the map can be in, the usual one first."""
     places: Annotated[list[Any], list[ScenePlace]]
     """Towns and capitals of the base map, most important first."""
     own_countries: list[str]

@@ -18,15 +18,23 @@ interface Phase {
   second_selected: string;
 }
 
-/** A feature's name on the map; lower ranks are placed first. */
-interface Label {
+/** What a label says in one language. */
+interface LabelWords {
   text: string;
+  /** The text in two rows, for where one is too wide; empty if it is not broken. */
+  halves: string[];
+  /** The text as it stands in an area; empty for others. */
+  capitals: string;
+}
+
+/** A feature's name on the map; lower ranks are placed first. */
+interface Label extends LabelWords {
   color: string;
   rank: number;
   at: [number, number];
   area: boolean;
-  /** The text in two rows, for where one is too wide; empty if it is not broken. */
-  halves: string[];
+  /** What it says in other languages, by code. */
+  names: Record<string, LabelWords>;
 }
 
 /** A feature with every look it takes through time. */
@@ -127,6 +135,8 @@ interface CorridorDocument {
   routes: any[];
   credits: string[];
   boundary_note: string;
+  /** Those that the names on the map can be in, the usual one first. */
+  label_languages: { code: string; title: string }[];
   places: any[];
   own_countries: string[];
   findings: any[];
@@ -139,6 +149,8 @@ interface View {
   date: string;
   selected: string | null;
   basemap: string;
+  /** The language of the features' names, by code. */
+  label_language: string;
 }
 
 interface State {

@@ -7,13 +7,14 @@ nothing of Leaflet, matplotlib or HTML, and reads no file but the places of the 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from corridormap.geo.measure import bbox_of
 from corridormap.layers.claims.checks import check_claims
 from corridormap.layers.corridor.corridor import once_for
 from corridormap.layers.scene.base_places import base_places
+from corridormap.layers.scene.labels import in_language
 from corridormap.layers.scene.legend import legend_of
 from corridormap.layers.scene.same_place import places_of
 from corridormap.layers.scene.scene import (
@@ -186,6 +187,9 @@ def _items(resolved: Resolved, view: View) -> Iterable[SceneItem]:
             state = "selected"
         elif lit:
             state = "lit" if feature.id in lit else "dimmed"
+        if feature.label is not None:
+            label = in_language(feature.label, view.label_language)
+            feature = replace(feature, label=label)  # noqa: PLW2901
         yield SceneItem(feature, phase, state)
 
 

@@ -7,7 +7,7 @@ matplotlib, reads no file and decides no colour of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -24,17 +24,28 @@ Bbox = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Label:
-    """A feature's name on the map; lower `rank` is placed first."""
+class LabelWords:
+    """What a label says in one language."""
 
     text: str
+    halves: tuple[str, ...] = ()
+    """The text in two rows, for where one is too wide; empty if it is not broken."""
+    capitals: str = ""
+    """The text as it stands in an area, in the capitals of its language; empty for others."""
+
+
+@dataclass(frozen=True)
+class Label(LabelWords):
+    """A feature's name on the map; lower `rank` is placed first."""
+
+    _: KW_ONLY
     color: str
     rank: int
     at: tuple[float, float]
     """Anchor, lon lat: the point, the middle of the line, a point inside the area."""
     area: bool = False
-    halves: tuple[str, ...] = ()
-    """The text in two rows, for where one is too wide; empty if it is not broken."""
+    names: Mapping[str, LabelWords] = field(default_factory=dict)
+    """What it says in other languages, by code; where there is none it says the same."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corridormap.geo.measure import middle_of
 from corridormap.layers.corridor.status import LOOK_OF
 from corridormap.layers.scene.facts import facts_of
-from corridormap.layers.scene.labels import halves_of, second_rows
+from corridormap.layers.scene.labels import DEFAULT_LANGUAGE, label_words, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
 from corridormap.layers.scene.signs import area_key, line_key, point_key, point_kind
 from corridormap.layers.wording.kinds import KINDS
@@ -97,8 +97,21 @@ def _label(
         rank += KINDS[said.kind].unclaimed
         rank += _UNUSED if LOOK_OF[said.events()[-1].status] == "unused" else 0
     lon, lat = middle_of(geometry)
-    at = round(lon, 6), round(lat, 6)
-    return Label(text, style.label_color, rank, at, area, halves_of(text))
+    first = label_words(text, DEFAULT_LANGUAGE, area=area)
+    return Label(
+        first.text,
+        first.halves,
+        first.capitals,
+        color=style.label_color,
+        rank=rank,
+        at=(round(lon, 6), round(lat, 6)),
+        area=area,
+        names={
+            code: label_words(name, code, area=area)
+            for code, name in said.names.items()
+            if code != DEFAULT_LANGUAGE
+        },
+    )
 
 
 def _position(said: FeatureProperties, geometry: BaseGeometry) -> Position:

@@ -174,6 +174,7 @@ export function createPainter(map, model, outline, parts) {
       now.layers === then.layers &&
       now.date === then.date &&
       now.selected === then.selected &&
+      now.label_language === then.label_language &&
       state.claim === drawn.state.claim &&
       same(solidRects(), drawn.panelRects) &&
       same(leaderRects(), drawn.leaderRects)

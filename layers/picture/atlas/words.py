@@ -19,7 +19,13 @@ from corridormap.layers.picture.pen.canvas import Words
 from corridormap.layers.scene.resolve import resolve
 from corridormap.layers.theme import PALETTE
 from corridormap.layers.wording.kinds import STANDING_KINDS
-from corridormap.layers.wording.words import QUANTITY_LABELS, capital, day_label, plain
+from corridormap.layers.wording.words import (
+    LANGUAGES,
+    QUANTITY_LABELS,
+    capital,
+    day_label,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,14 +44,6 @@ _FIT_WORDS = {
     "differs": "Differs",
     "other unit": "Other unit",
     "other part": "Of another part",
-}
-_LANGUAGES = {
-    "az": "Azerbaijani",
-    "fa": "Persian",
-    "hy": "Armenian",
-    "ka": "Georgian",
-    "ru": "Russian",
-    "tr": "Turkish",
 }
 _MOST_COMPACT = 4
 _LEAST_LEFT_OUT = 2
@@ -111,7 +109,7 @@ def feature_lead(subject: Subject, date: str) -> list[Words]:
     text, soft = PALETTE["text"], PALETTE["text_second"]
     said = [Words(f"{feature.kind_label}, {status}", 1.0, text)]
     for code, name in feature.names.items():
-        said.append(Words(f"  ·  {_LANGUAGES.get(code, code)} ", 1.0, soft))
+        said.append(Words(f"  ·  {LANGUAGES.get(code, code)} ", 1.0, soft))
         said.append(Words(name, 1.0, text))
     return said
 

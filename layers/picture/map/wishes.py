@@ -183,7 +183,7 @@ def _area_wish(
             anchor = None
         forms = []
         for design, spacing, price in _AREA_SIZES:
-            row = style.words(label.text.upper(), design, label.color, bold=True)
+            row = style.words(label.capitals, design, label.color, bold=True)
             forms.append((Block((replace(row, spacing_px=spacing * row.size_px),)), price))
         spots = inside(forms, mark.shape, anchor, slack=6.0)
         wishes.append(_wish(mark.item, spots, _AREA_RANK))

@@ -58,23 +58,30 @@ function badgesOf(frame, features, onSign) {
   return out.sort((a, b) => a.number - b.number).slice(0, 4);
 }
 
+/**
+ * What a label says in the view's language, or in the usual one where it has no name in that.
+ * @param {Label} label @returns {LabelWords}
+ */
+const wordsOf = (label, frame) => label.names[frame.state.view.label_language] ?? label;
+
 /** @param {Feature} feature @param {Phase} phase */
 function featureBlocks(ruler, feature, phase, options) {
-  const { selected, badges, second2 } = options;
+  const { selected, badges, second2, frame } = options;
   const { label } = feature;
   if (!label) return [];
+  const words = wordsOf(label, frame);
   const size = selected ? 13.5 : options.plain ? 12 : 12;
   const main = (text) => ({ text, size, bold: !options.plain, color: label.color });
   const row = selected ? phase.second_selected : phase.second;
   const second = options.plain ? "" : row;
   const under = second ? [{ text: second, size: selected ? 11.5 : 11, color: second2 }] : [];
-  const halves = label.halves.length ? label.halves : null;
+  const halves = words.halves.length ? words.halves : null;
   const blocks = [];
   const add = (lines, cost, badgeLine = 0) =>
     blocks.push(block(ruler, lines, { cost, badges, badgeLine }));
-  if (under.length) add([main(label.text), ...under], 0);
+  if (under.length) add([main(words.text), ...under], 0);
   if (under.length && halves) add([...halves.map(main), ...under], 3, 1);
-  add([main(label.text)], under.length ? 4 : 0);
+  add([main(words.text)], under.length ? 4 : 0);
   if (halves) add(halves.map(main), under.length ? 6 : 3, 1);
   return blocks;
 }
@@ -146,6 +153,7 @@ function standSpec(stand, place, frame, ruler) {
       badges,
       plain: town,
       second2: frame.palette.text_second,
+      frame,
     }),
     rank: rankOf(state, town ? RANK.place - 0.5 : RANK.feature),
     order: feature.label.rank,
@@ -212,6 +220,7 @@ function lineSpec(item, phase, frame, ruler) {
         selected: state.selected,
         badges,
         second2: feature.label.color,
+        frame,
       }),
       rank: rankOf(state, RANK.feature),
       order: feature.label.rank,
@@ -234,7 +243,7 @@ function areaSpec(item, _phase, frame, ruler) {
     });
   const { spots } = item;
   const caps = {
-    text: label.text.toLocaleUpperCase("en"),
+    text: wordsOf(label, frame).capitals,
     size: state.selected ? 14 : 13,
     bold: true,
     spacing: 1.5,

@@ -1,6 +1,7 @@
 /* The layer panel, which is the legend too: switches, counts, signs in words, base map. */
 import { swatch } from "../../map/signs/swatch.js";
 import { el, fill, freshId, icon } from "../../tools/dom.js";
+import { languageChoice } from "../../tools/language.js";
 import * as words from "../../tools/words.js";
 import { legendRows } from "./legend.js";
 
@@ -90,6 +91,14 @@ function baseMapRow(model, store, host) {
   return { row, update: (state) => (select.value = state.view.basemap || "outline") };
 }
 
+/** @param {Model} model @param {Store} store */
+function languageRow(model, store) {
+  const { select, update } = languageChoice(model, store);
+  if (!select) return { row: null, update };
+  const name = el("span.cmp-base-name", {}, "Names");
+  return { row: el("label.cmp-base.cmp-language", {}, name, select, icon("down", 12)), update };
+}
+
 function notesPart(layers) {
   const noted = layers.filter((layer) => (layer.notes || []).length);
   const notes = noted.flatMap((layer) => layer.notes);
@@ -122,6 +131,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
     key,
   );
   const base = baseMapRow(model, store, host);
+  const language = languageRow(model, store);
   const allButton = el("button.cmp-text-button", {
     onclick: () => actions.setLayers(every, !anyOn()),
   });
@@ -143,6 +153,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
     el("ul.cmp-layer-list", {}, rows),
     keyPart,
     notes,
+    language.row,
     base.row,
     el("p.cmp-boundary", {}, [boundary_note, ...(credits || [])].filter(Boolean).join(". ")),
   );
@@ -201,12 +212,16 @@ export function createLayerPanel(frame, model, store, actions, host) {
   function update(state, before) {
     const view = state.view;
     const same =
-      before && ["bbox", "layers", "date", "basemap"].every((k) => view[k] === before.view[k]);
+      before &&
+      ["bbox", "layers", "date", "basemap", "label_language"].every(
+        (k) => view[k] === before.view[k],
+      );
     if (same) return;
     switches.forEach((entry) => updateSwitch(entry, state));
     boxes.forEach((box) => updateGroup(box, state));
     allButton.textContent = view.layers.length ? "Hide all" : "Show all";
     base.update(state);
+    language.update(state);
     if (!before || view.layers !== before.view.layers || view.date !== before.view.date)
       updateKey(state);
   }
