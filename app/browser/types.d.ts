@@ -13,8 +13,10 @@ interface Phase {
   look: string;
   /** Key into the document's signs. */
   sign: string;
-  /** What stands below the name in this phase, and while the feature is selected. */
+  /** What stands below the name: in this phase, where its ring or band is too small to be
+   * drawn, and while the feature is selected. */
   second: string;
+  second_undrawn: string;
   second_selected: string;
 }
 
@@ -129,7 +131,7 @@ interface CorridorDocument {
   measured: Record<string, { text: string; outside: string[] }>;
   /** CSL-JSON by id. */
   sources: Record<string, any>;
-  legend: { signs: string[]; text: string; extra: string; look: string }[];
+  legend: { signs: string[]; text: string; extra: string; look: string; of: string }[];
   palette: Record<string, string>;
   basemaps: any[];
   routes: any[];

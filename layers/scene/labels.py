@@ -97,8 +97,8 @@ def label_languages(corridor: Corridor) -> tuple[str, ...]:
     return (DEFAULT_LANGUAGE, *sorted(named - {DEFAULT_LANGUAGE}))
 
 
-def second_rows(status: str, uncertainty: str, *, line: bool) -> tuple[str, str]:
-    """Return what stands below a name, at rest and while the feature is selected.
+def second_rows(status: str, uncertainty: str, *, line: bool) -> tuple[str, str, str]:
+    """Return what stands below a name: at rest, without its ring or band, and while selected.
 
     Parameters
     ----------
@@ -113,4 +113,5 @@ def second_rows(status: str, uncertainty: str, *, line: bool) -> tuple[str, str]
     word = status.lower()
     more = f"position {uncertainty}" if uncertainty else ""
     at_rest = word or ("" if line else uncertainty)
-    return at_rest, "; ".join(part for part in (word, more) if part)
+    undrawn = ", ".join(part for part in (word, uncertainty) if part)
+    return at_rest, undrawn, "; ".join(part for part in (word, more) if part)

@@ -23,6 +23,10 @@ Bbox = tuple[float, float, float, float]
 """West, south, east, north in degrees (WGS 84)."""
 
 
+Loose = Literal["ring", "band"]
+"""How an uncertain place is drawn: a ring round a point, a band along a line."""
+
+
 @dataclass(frozen=True)
 class LabelWords:
     """What a label says in one language."""
@@ -78,6 +82,8 @@ class Phase:
     """Key into the signs."""
     second: str = ""
     """What stands below the name in this phase."""
+    second_undrawn: str = ""
+    """The same where its ring or band is too small to be drawn: then it says how far off."""
     second_selected: str = ""
     """The same while the feature is selected."""
 
@@ -199,9 +205,11 @@ class LegendEntry:
 
     signs: tuple[str, ...]
     text: str
-    extra: Literal["", "ring", "band"] = ""
+    extra: Loose | Literal[""] = ""
     look: Look | Literal[""] = ""
     """The look the row explains, so that a page can list only those on the screen."""
+    of: str = ""
+    """What the keys of the signs begin with that the row explains, for the same reason."""
 
 
 @dataclass(frozen=True)

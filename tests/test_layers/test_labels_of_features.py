@@ -44,15 +44,18 @@ def test_a_long_name_is_broken_once_and_loses_nothing(name: str) -> None:
 @pytest.mark.parametrize(
     ("status", "uncertainty", "line", "rows"),
     [
-        ("", "", False, ("", "")),
-        ("Construction", "", False, ("construction", "construction")),
-        ("", "±2 km", False, ("±2 km", "position ±2 km")),
-        ("", "±2 km", True, ("", "position ±2 km")),
-        ("Announced", "±2 km", True, ("announced", "announced; position ±2 km")),
+        ("", "", False, ("", "", "")),
+        ("Construction", "", False, ("construction", "construction", "construction")),
+        ("", "±2 km", False, ("±2 km", "±2 km", "position ±2 km")),
+        ("", "±2 km", True, ("", "±2 km", "position ±2 km")),
+        (
+            *("Announced", "±2 km", True),
+            ("announced", "announced, ±2 km", "announced; position ±2 km"),
+        ),
     ],
 )
 def test_the_second_row_says_what_is_not_expected(
-    status: str, uncertainty: str, *, line: bool, rows: tuple[str, str]
+    status: str, uncertainty: str, *, line: bool, rows: tuple[str, str, str]
 ) -> None:
     assert second_rows(status, uncertainty, line=line) == rows
 
@@ -67,6 +70,7 @@ def test_a_place_that_is_not_well_known_says_so_on_the_map(corridor: str) -> Non
             feature in loose and feature.position.uncertainty_m > 0
         )
         for phase in feature.phases:
+            assert feature.position.label in phase.second_undrawn
             unsaid = feature.position.label and phase.look == "operating"
             point = feature.position.band_m is None
             assert not unsaid or phase.second == (feature.position.label if point else "")

@@ -158,6 +158,7 @@ export function createMap(leafletMap, model, store, outline, frame) {
     zoomToLayer: camera.zoomToLayer,
     pointOf: painter.pointOf,
     litBoxes: painter.litBoxes,
+    loose: painter.loose,
     labelRects: () => painter.labels.rects(),
     droppedLabels: () => painter.labels.dropped(),
     onMoved(listener) {

@@ -72,7 +72,8 @@ function featureBlocks(ruler, feature, phase, options) {
   const words = wordsOf(label, frame);
   const size = selected ? 13.5 : options.plain ? 12 : 12;
   const main = (text) => ({ text, size, bold: !options.plain, color: label.color });
-  const row = selected ? phase.second_selected : phase.second;
+  const atRest = options.drawn ? phase.second : phase.second_undrawn;
+  const row = selected ? phase.second_selected : atRest;
   const second = options.plain ? "" : row;
   const under = second ? [{ text: second, size: selected ? 11.5 : 11, color: second2 }] : [];
   const halves = words.halves.length ? words.halves : null;
@@ -153,6 +154,7 @@ function standSpec(stand, place, frame, ruler) {
       badges,
       plain: town,
       second2: frame.palette.text_second,
+      drawn: stand.ringPx > 0,
       frame,
     }),
     rank: rankOf(state, town ? RANK.place - 0.5 : RANK.feature),
@@ -220,6 +222,7 @@ function lineSpec(item, phase, frame, ruler) {
         selected: state.selected,
         badges,
         second2: feature.label.color,
+        drawn: item.banded,
         frame,
       }),
       rank: rankOf(state, RANK.feature),

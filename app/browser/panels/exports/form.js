@@ -167,7 +167,8 @@ function altField(form, mostChars) {
 /** The language of the names is the map's own: a change shows on the map too. */
 function languageField(model, store) {
   const { select, update } = languageChoice(model, store);
-  const node = select && el("label.cmp-field", {}, el("span.cmp-field-name", {}, "Names on the map"), select);
+  const node =
+    select && el("label.cmp-field", {}, el("span.cmp-field-name", {}, "Names on the map"), select);
   update(store.get());
   return { node, end: store.subscribe(update) };
 }

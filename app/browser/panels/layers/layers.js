@@ -116,7 +116,7 @@ function notesPart(layers) {
 }
 
 /** @param {Model} model @param {Store} store */
-export function createLayerPanel(frame, model, store, actions, host) {
+export function createLayerPanel(frame, model, store, mapApi, actions, host) {
   const { layers, groups, boundary_note, credits } = model.document;
   const id = freshId("layers");
   const extents = new Map(model.document.features.map((f) => [f.id, boundsOf(f.geometry)]));
@@ -139,6 +139,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
   const fold = el("button.cmp-icon-button.cmp-fold", turn, icon("down", 14));
   const notes = el("div.cmp-notes-box");
   let folded = false;
+  let explained = "";
 
   const rows = groups.flatMap((group) => [
     ...boxes.filter((box) => box.group === group).map((box) => box.row),
@@ -163,6 +164,8 @@ export function createLayerPanel(frame, model, store, actions, host) {
     body,
   );
 
+  const near = (f, { view: { bbox } }) =>
+    !bbox || !extents.get(f.id) || meets(extents.get(f.id), bbox);
   const anyOn = () => store.get().view.layers.length > 0;
 
   function setFolded(on) {
@@ -181,9 +184,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
     const there = model.document.features.filter(
       (f) => f.layer === entry.layer.id && model.phaseAt(f, state.view.date),
     );
-    const bbox = state.view.bbox;
-    const near = (f) => !bbox || !extents.get(f.id) || meets(extents.get(f.id), bbox);
-    const lost = on && there.length > 0 && !there.some(near);
+    const lost = on && there.length > 0 && !there.some((f) => near(f, state));
     entry.count.textContent = lost ? `${there.length}, none in view` : String(there.length);
     entry.row.classList.toggle("is-off", !on);
     entry.row.classList.toggle("is-lost", lost);
@@ -198,9 +199,17 @@ export function createLayerPanel(frame, model, store, actions, host) {
 
   /** @param {State} state */
   function updateKey(state) {
-    const rowsNow = legendRows(model, state);
-    keyPart.hidden = rowsNow.length === 0;
-    fill(key, rowsNow);
+    const screen = { near: (f) => near(f, state), ...mapApi.loose() };
+    const { said, rows: explanations } = legendRows(model, state, screen);
+    if (said === explained) return;
+    explained = said;
+    const now = explanations();
+    keyPart.hidden = now.length === 0;
+    fill(key, now);
+  }
+
+  /** @param {State} state */
+  function updateNotes(state) {
     const on = layers.filter((layer) => state.view.layers.includes(layer.id));
     const wasOpen = notes.querySelector("[open]") !== null;
     fill(notes, notesPart(on));
@@ -222,8 +231,8 @@ export function createLayerPanel(frame, model, store, actions, host) {
     allButton.textContent = view.layers.length ? "Hide all" : "Show all";
     base.update(state);
     language.update(state);
-    if (!before || view.layers !== before.view.layers || view.date !== before.view.date)
-      updateKey(state);
+    updateKey(state);
+    if (!before || view.layers !== before.view.layers) updateNotes(state);
   }
   /** Where the stage is small the key starts closed, so that a card finds room. */
   function suit() {
@@ -239,5 +248,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
   const offLayout = frame.onLayout(suit);
   update(store.get());
   const off = store.subscribe(update);
-  return { destroy: () => [off, offLayout].forEach((end) => end()) };
+  // Rings and bands come and go with the scale: known once the map is drawn.
+  const offMoved = mapApi.onMoved(() => updateKey(store.get()));
+  return { destroy: () => [off, offMoved, offLayout].forEach((end) => end()) };
 }
