@@ -21,6 +21,7 @@ from corridormap.layers.claims.measured import measured_lengths
 from corridormap.layers.folder.files import layer_file
 from corridormap.layers.routes.document import routes_document
 from corridormap.layers.scene.base_places import base_places
+from corridormap.layers.scene.headline import headline_of
 from corridormap.layers.scene.labels import label_languages
 from corridormap.layers.scene.legend import legend_of
 from corridormap.layers.scene.resolve import credits_of, resolve, with_legend
@@ -56,6 +57,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
             "id": manifest.id,
             "title": plain(manifest.title),
             "summary": plain(manifest.summary),
+            "headline": _headline(corridor, resolved),
             "as_of": manifest.as_of.isoformat(),
             "as_of_label": day_label(manifest.as_of.isoformat()),
             "extent": list(manifest.extent),
@@ -68,7 +70,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "signs": to_json(with_legend(resolved.signs, legend)),
         "claims": to_json(resolved.claims),
         "passages": [to_json(passage_of(a, t)) for a in corridor.annotations for t in a.passages],
-        "checks": [page_entry(check) for check in check_claims(corridor)],
+        "checks": to_json([page_entry(c, corridor.sources) for c in check_claims(corridor)]),
         "measured": to_json(measured_lengths(corridor)),
         "sources": {key: _source(corridor.sources[key]) for key in resolved.sources},
         "legend": to_json(legend),
@@ -135,6 +137,11 @@ def _findings(corridor: Corridor) -> list[Finding]:
         else finding
         for finding in corridor.findings
     ]
+
+
+def _headline(corridor: Corridor, resolved: Resolved) -> str:
+    checks = (claim.check for claim in resolved.claims if claim.features)
+    return headline_of(corridor).told(check.result for check in checks if check)
 
 
 def _legend(resolved: Resolved) -> tuple[LegendEntry, ...]:

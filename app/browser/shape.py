@@ -36,6 +36,8 @@ class CorridorHead(TypedDict):
     id: str
     title: str
     summary: str
+    headline: str
+    """What was said, when, and what the check found, in a sentence; may be empty."""
     as_of: str
     """ISO date, YYYY-MM-DD."""
     as_of_label: str
@@ -92,7 +94,7 @@ class Document(TypedDict):
     claims: Annotated[list[Any], list[SceneClaim]]
     passages: Annotated[list[Any], list[Passage]]
     """Where in the article the annotations stand."""
-    checks: list[PageEntry]
+    checks: Annotated[list[Any], list[PageEntry]]
     measured: Annotated[dict[str, Any], dict[str, MeasuredLength]]
     """Lengths of lines by feature."""
     sources: Annotated[dict[str, Any], dict[str, Source]]

@@ -39,6 +39,14 @@ interface Label extends LabelWords {
   names: Record<string, LabelWords>;
 }
 
+/** Knowledge of a date: a view of an earlier day tells so. */
+interface Later {
+  /** ISO date. */
+  since: string;
+  /** What is said then: "later: 7 Jan 2024". */
+  text: string;
+}
+
 /** A feature with every look it takes through time. */
 interface Feature {
   id: string;
@@ -70,8 +78,9 @@ interface Feature {
     text: string;
     status: string;
     sources: Ids;
+    later: Later;
   }[];
-  facts: { label: string; text: string; sources: Ids }[];
+  facts: { label: string; text: string; sources: Ids; later: Later | null }[];
   sources: Ids;
   claims: Ids;
 }
@@ -85,7 +94,14 @@ interface Claim {
   quote: string;
   paragraph: number;
   features: Ids;
-  check: { result: string; text: string; sources: Ids; label: string; rule: string } | null;
+  check: {
+    result: string;
+    text: string;
+    sources: Ids;
+    label: string;
+    rule: string;
+    later: Later | null;
+  } | null;
 }
 
 interface Layer {
@@ -107,6 +123,8 @@ interface CorridorDocument {
     id: string;
     title: string;
     summary: string;
+    /** What it is about, in a sentence; may be empty. */
+    headline: string;
     as_of: string;
     as_of_label: string;
     extent: Bbox;

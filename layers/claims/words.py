@@ -6,6 +6,7 @@ Sources differ, nobody lies: no word here says which of two values is right.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from corridormap.layers.claims.evidence import BENDS
@@ -22,7 +23,7 @@ from corridormap.layers.wording.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from corridormap.layers.claims.differences import Difference
     from corridormap.layers.claims.verdict import Outcome, Result
@@ -39,6 +40,7 @@ __all__ = [
     "RULE_POINT",
     "RULE_SOURCES",
     "about_text",
+    "counted_results",
     "difference_text",
     "gap_text",
     "map_rule",
@@ -74,6 +76,13 @@ _LABELS: dict[Result, str] = {
     "disputed": "Sources differ",
     "untestable": "Cannot be tested here",
 }
+_COUNTED: dict[Result, tuple[str, str]] = {
+    "agrees": ("agrees", "agree"),
+    "differs": ("where sources differ", "where sources differ"),
+    "disputed": ("where sources differ", "where sources differ"),
+    "untestable": ("that cannot be tested here", "that cannot be tested here"),
+}
+"""What is said of one claim with a result and of several, behind their number, in this order."""
 _LISTED = 3
 """Most values that are listed one by one; more are told as a range."""
 _NOTED = 110
@@ -106,6 +115,13 @@ def result_label(result: Result, gaps: str = "", *, one_source: bool = False) ->
     if one_source:
         return "Values differ"
     return f"Differs by {gaps}" if result == "differs" and gaps else _LABELS[result]
+
+
+def counted_results(results: Iterable[Result]) -> str:
+    """Return how many claims have which result: "8 agree, 5 where sources differ"."""
+    found = Counter(_COUNTED[result] for result in results)
+    said = dict.fromkeys(_COUNTED.values())
+    return ", ".join(f"{found[w]} {w[found[w] > 1]}" for w in said if found[w])
 
 
 def gap_text(outcome: Outcome) -> str:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from corridormap.geo.measure import bbox_of
 from corridormap.layers.claims.checks import check_claims
+from corridormap.layers.claims.later import later_verdict
 from corridormap.layers.corridor.corridor import once_for
 from corridormap.layers.scene.base_places import base_places
+from corridormap.layers.scene.headline import headline_of
 from corridormap.layers.scene.labels import in_language
 from corridormap.layers.scene.legend import legend_of
 from corridormap.layers.scene.same_place import places_of
@@ -135,6 +137,7 @@ def build_scene(corridor: Corridor, view: View) -> Scene:
         corridor=manifest.id,
         title=plain(manifest.title),
         summary=plain(manifest.summary),
+        headline=headline_of(corridor),
         date=view.date,
         date_label=day_label(view.date),
         extent=view.bbox or manifest.extent,
@@ -214,7 +217,14 @@ def _claim(
         quote=plain(annotation.quote),
         paragraph=claim.paragraph,
         features=tuple(f for f in annotation.features if corridor.layer_of(f) is not None),
-        check=Check(check.result, check.finding, check.sources, check.label, check.rule),
+        check=Check(
+            check.result,
+            check.finding,
+            check.sources,
+            check.label,
+            check.rule,
+            later_verdict(corridor.sources, check.sources),
+        ),
     )
 
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from corridormap.layers.claims.later import Later
     from corridormap.layers.corridor.source import SceneSource
     from corridormap.layers.corridor.status import Look
+    from corridormap.layers.scene.headline import Headline
     from corridormap.layers.scene.looks import Sign
 
 Bbox = tuple[float, float, float, float]
@@ -100,6 +102,8 @@ class Event:
     text: str
     status: str
     sources: tuple[str, ...]
+    later: Later
+    """Since when it is known."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ class Fact:
     label: str
     text: str
     sources: tuple[str, ...]
+    later: Later | None = None
+    """Since when it is known, as far as its sources have dates."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,8 @@ class Check:
     """The result to read: "Agrees", "Differs by 3 days", "Sources differ"."""
     rule: str = ""
     """How it was tested, in words."""
+    later: Later | None = None
+    """Since when it can be given, as far as its sources have dates."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +236,7 @@ class Scene:
     corridor: str
     title: str
     summary: str
+    headline: Headline
     date: str
     date_label: str
     extent: Bbox
@@ -248,3 +257,8 @@ class Scene:
     article: str = ""
     """The article that the claims are from: publisher and date."""
     notes: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def told(self) -> str:
+        """The headline for the claims that are shown; may be empty."""
+        return self.headline.told(claim.check.result for claim in self.claims if claim.check)

@@ -147,7 +147,9 @@ export function createHeader(frame, model, store, mapApi, host) {
   // A served page with several corridors has a list of them behind its title.
   const picker = createPicker(named, host.corridors);
   const title = el("h1.cmp-title", {}, picker ? picker.title : named);
-  fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), tools);
+  const { headline } = model.document.corridor;
+  const about = headline ? el("p.cmp-headline", {}, `${headline}.`) : null;
+  fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), about, tools);
   if (taken) frame.slots.header.after(taken.node);
   if (picker) frame.slots.header.append(picker.node);
 
