@@ -57,7 +57,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
             "id": manifest.id,
             "title": plain(manifest.title),
             "summary": plain(manifest.summary),
-            "headline": _headline(corridor, resolved),
+            "headline": to_json(headline_of(corridor)),
             "as_of": manifest.as_of.isoformat(),
             "as_of_label": day_label(manifest.as_of.isoformat()),
             "extent": list(manifest.extent),
@@ -137,11 +137,6 @@ def _findings(corridor: Corridor) -> list[Finding]:
         else finding
         for finding in corridor.findings
     ]
-
-
-def _headline(corridor: Corridor, resolved: Resolved) -> str:
-    checks = (claim.check for claim in resolved.claims if claim.features)
-    return headline_of(corridor).told(check.result for check in checks if check)
 
 
 def _legend(resolved: Resolved) -> tuple[LegendEntry, ...]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from corridormap.layers.claims.measured import MeasuredLength
     from corridormap.layers.corridor.source import Source
     from corridormap.layers.routes.document import RouteInDocument
+    from corridormap.layers.scene.headline import Headline
     from corridormap.layers.scene.looks import Sign
     from corridormap.layers.scene.scene import (
         LegendEntry,
@@ -36,8 +37,7 @@ class CorridorHead(TypedDict):
     id: str
     title: str
     summary: str
-    headline: str
-    """What was said, when, and what the check found, in a sentence; may be empty."""
+    headline: Annotated[Any, Headline]
     as_of: str
     """ISO date, YYYY-MM-DD."""
     as_of_label: str

@@ -116,6 +116,14 @@ interface Layer {
   notes: string[];
 }
 
+/** The words of a sentence that says what it is about, see page/headline.js. */
+interface Headline {
+  written: string;
+  one: string;
+  many: string;
+  found: { results: string[]; one: string; many: string }[];
+}
+
 /** A corridor as the browser gets it. */
 interface CorridorDocument {
   schema: number;
@@ -123,8 +131,7 @@ interface CorridorDocument {
     id: string;
     title: string;
     summary: string;
-    /** What it is about, in a sentence; may be empty. */
-    headline: string;
+    headline: Headline;
     as_of: string;
     as_of_label: string;
     extent: Bbox;

@@ -6,7 +6,6 @@ Sources differ, nobody lies: no word here says which of two values is right.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from corridormap.layers.claims.evidence import BENDS
@@ -23,7 +22,7 @@ from corridormap.layers.wording.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from corridormap.layers.claims.differences import Difference
     from corridormap.layers.claims.verdict import Outcome, Result
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from corridormap.layers.wording.quantity import Value
 
 __all__ = [
+    "COUNTED",
     "RULE_BOUNDS",
     "RULE_BY_HAND",
     "RULE_DATES",
@@ -40,7 +40,6 @@ __all__ = [
     "RULE_POINT",
     "RULE_SOURCES",
     "about_text",
-    "counted_results",
     "difference_text",
     "gap_text",
     "map_rule",
@@ -76,7 +75,7 @@ _LABELS: dict[Result, str] = {
     "disputed": "Sources differ",
     "untestable": "Cannot be tested here",
 }
-_COUNTED: dict[Result, tuple[str, str]] = {
+COUNTED: dict[Result, tuple[str, str]] = {
     "agrees": ("agrees", "agree"),
     "differs": ("where sources differ", "where sources differ"),
     "disputed": ("where sources differ", "where sources differ"),
@@ -115,13 +114,6 @@ def result_label(result: Result, gaps: str = "", *, one_source: bool = False) ->
     if one_source:
         return "Values differ"
     return f"Differs by {gaps}" if result == "differs" and gaps else _LABELS[result]
-
-
-def counted_results(results: Iterable[Result]) -> str:
-    """Return how many claims have which result: "8 agree, 5 where sources differ"."""
-    found = Counter(_COUNTED[result] for result in results)
-    said = dict.fromkeys(_COUNTED.values())
-    return ", ".join(f"{found[w]} {w[found[w] > 1]}" for w in said if found[w])
 
 
 def gap_text(outcome: Outcome) -> str:

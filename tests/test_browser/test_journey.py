@@ -42,6 +42,16 @@ def test_first_view_shows_corridor_article_and_legend(
     for layer in subject.document["layers"]:
         switch = page.get_by_role("switch", name=layer["title"], exact=True)
         expect(switch).to_be_checked(checked=layer["visible"])
+    there = {
+        f["id"]
+        for f in subject.document["features"]
+        if f["layer"] in subject.on and f["phases"][0]["since"] <= subject.as_of
+    }
+    told = [c for c in subject.document["claims"] if there.intersection(c["features"])]
+    headline = page.locator(".cmp-headline")
+    expect(headline).to_have_text(re.compile(rf"^{len(told)} statements? .+ on the map: \d"))
+    page.get_by_role("button", name="Hide all").click()
+    expect(headline).to_be_hidden()
 
 
 def test_switch_acts_in_the_browser_before_any_answer(

@@ -2,7 +2,7 @@
 import { swatch } from "../../map/signs/swatch.js";
 import { el, fill, icon, link, number, reveal } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
-import { laterNote } from "../evidence/later.js";
+import { laterLead } from "../evidence/later.js";
 import { checkLine } from "../evidence/values.js";
 import * as cardFigures from "./figures.js";
 import { row } from "./figures.js";
@@ -131,7 +131,7 @@ function historyPart(feature, state, marks) {
       el(
         "span.cmp-event-text",
         {},
-        laterNote(event.later, state.view.date),
+        laterLead(event.later, state.view.date),
         event.text,
         " ",
         marks(event.sources),
