@@ -78,7 +78,7 @@ interface Feature {
     text: string;
     status: string;
     sources: Ids;
-    later: Later;
+    later: Later | null;
   }[];
   facts: { label: string; text: string; sources: Ids; later: Later | null }[];
   sources: Ids;

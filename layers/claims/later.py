@@ -45,8 +45,8 @@ def later_figure(sources: Mapping[str, Source], ids: Iterable[str]) -> Later | N
     return _later(min(dates, key=_day)) if dates and len(dates) == len(told) else None
 
 
-def later_event(since: str, sources: Mapping[str, Source], ids: Iterable[str]) -> Later:
-    """Return since when an event is known: since it was, or was first told.
+def later_event(since: str, sources: Mapping[str, Source], ids: Iterable[str]) -> Later | None:
+    """Return since when an event is known, if it was first told after it was; else None.
 
     Parameters
     ----------
@@ -56,9 +56,7 @@ def later_event(since: str, sources: Mapping[str, Source], ids: Iterable[str]) -
         The bibliography, and those of it that tell of the event.
     """
     told = later_figure(sources, ids)
-    if told is None or told.since <= since:
-        return Later(since, "later:")  # its own date stands beside it
-    return Later(told.since, f"{told.text}:")
+    return told if told and told.since > since else None
 
 
 def _dates(sources: Mapping[str, Source], ids: Iterable[str]) -> list[str]:

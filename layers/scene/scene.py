@@ -102,8 +102,8 @@ class Event:
     text: str
     status: str
     sources: tuple[str, ...]
-    later: Later
-    """Since when it is known."""
+    later: Later | None = None
+    """Since when it is known, if it was first told after it was."""
 
 
 @dataclass(frozen=True)

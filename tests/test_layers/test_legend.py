@@ -16,6 +16,7 @@ from corridormap.layers.scene.view import View, default_view
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.scene.scene import Loose
     from tests.test_layers.conftest import TinyCorridor
 
 
@@ -77,7 +78,8 @@ def test_a_line_is_called_what_it_is(tiny: TinyCorridor, mode: str, text: str) -
 
 def test_rings_and_bands_are_explained_where_they_are_drawn(corridor: Corridor) -> None:
     pairs = [(f, f.phases[-1]) for f in resolve(corridor).features]
-    for loose in ([], ["ring"], ["band"], ["ring", "band"]):
+    every: list[list[Loose]] = [[], ["ring"], ["band"], ["ring", "band"]]
+    for loose in every:
         assert [row.extra for row in legend_of(pairs, loose=loose) if row.extra] == loose
 
 
@@ -102,6 +104,7 @@ def test_a_frame_lists_the_rings_and_bands_that_it_draws(corridor_id: str, width
         true_m = point.item.feature.position.ring_m
         # As large as it is, to a pixel, or none, and then the name says how far.
         if point.ring_px is not None:
+            assert true_m
             px = true_m / projection.metres_per_px(point.item.feature.geometry.centroid.y)
             assert point.ring_px == pytest.approx(px, rel=0.02)
             assert point.ring_px > point.sign.radius_px

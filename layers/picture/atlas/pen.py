@@ -122,7 +122,7 @@ class Pen:
 
     def later(self, told: Event | Fact, date: str) -> list[Words]:
         """Return that something was known only after a day (ISO date), if it was."""
-        text = told.later.at(date).rstrip(":") if told.later else ""
+        text = told.later.at(date) if told.later else ""
         return [self.words(f" ({text})", "text_second")] if text else []
 
     def result(self, check: Check, date: str, *, indent: float = 0.0, keep: bool = False) -> None:

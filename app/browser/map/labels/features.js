@@ -1,7 +1,7 @@
 /* The labels that features want: their text, rank and where they may stand. Draws nothing. */
 
 import * as names from "./names.js";
-import { block } from "./text.js";
+import { block, wordsOf } from "./text.js";
 
 /** What is placed first; the other ranks are for the base map's own names. */
 const RANK = {
@@ -57,12 +57,6 @@ function badgesOf(frame, features, onSign) {
   }
   return out.sort((a, b) => a.number - b.number).slice(0, 4);
 }
-
-/**
- * What a label says in the view's language, or in the usual one where it has no name in that.
- * @param {Label} label @returns {LabelWords}
- */
-const wordsOf = (label, frame) => label.names[frame.state.view.label_language] ?? label;
 
 /** @param {Feature} feature @param {Phase} phase */
 function featureBlocks(ruler, feature, phase, options) {

@@ -13,6 +13,12 @@ const spacingOf = (line) => (joined(line.text) ? 0 : line.spacing || 0);
 const fontOf = (line) =>
   `${line.italic ? "italic " : ""}${line.bold ? 700 : 400} ${line.size}px ${FAMILY}`;
 
+/**
+ * What a label says in the view's language, or in the usual one where it has no name in that.
+ * @param {Label} label @returns {LabelWords}
+ */
+const wordsOf = (label, frame) => label.names[frame.state.view.label_language] ?? label;
+
 /** Measures text with a canvas; forget() when fonts have arrived. */
 function createRuler() {
   const ctx = /** @type {CanvasRenderingContext2D} */ (
@@ -108,4 +114,4 @@ function draw(place, halo) {
   return { texts, badges };
 }
 
-export { block, createRuler, draw, FAMILY };
+export { block, createRuler, draw, FAMILY, wordsOf };

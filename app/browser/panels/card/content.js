@@ -2,7 +2,7 @@
 import { swatch } from "../../map/signs/swatch.js";
 import { el, fill, icon, link, number, reveal } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
-import { laterLead } from "../evidence/later.js";
+import { laterNote } from "../evidence/later.js";
 import { checkLine } from "../evidence/values.js";
 import * as cardFigures from "./figures.js";
 import { row } from "./figures.js";
@@ -124,6 +124,8 @@ function historyPart(feature, state, marks) {
   if (!feature.history.length || (words.lasting(feature.kind) && feature.history.length < 2))
     return null;
   const items = feature.history.map((event) => {
+    // Its date stands beside it.
+    const later = event.since > state.view.date;
     const item = el(
       "li.cmp-event",
       {},
@@ -131,13 +133,14 @@ function historyPart(feature, state, marks) {
       el(
         "span.cmp-event-text",
         {},
-        laterLead(event.later, state.view.date),
+        later ? el("span.cmp-later", {}, "later: ") : null,
         event.text,
+        later ? null : laterNote(event.later, state.view.date),
         " ",
         marks(event.sources),
       ),
     );
-    item.classList.toggle("is-later", event.since > state.view.date);
+    item.classList.toggle("is-later", later);
     return item;
   });
   return el("dl.cmp-facts", {}, row("History", el("ol.cmp-history", {}, items)));

@@ -3,17 +3,15 @@ import { el } from "../../tools/dom.js";
 
 const isLater = (since, date) => date < since;
 
-const note = (later, date, text) =>
-  el("span.cmp-later", { "data-since": later.since, hidden: !isLater(later.since, date) }, text);
-
 /**
- * What is said behind a verdict or a figure; hidden where it was known by the date.
+ * What is said behind a verdict, a figure or an event; hidden where it was known by the date.
  * @param {Later | null} later @param {string} date ISO date of the view
  */
-export const laterNote = (later, date) => later && note(later, date, ` (${later.text})`);
-
-/** The same before an event. @param {Later} later @param {string} date */
-export const laterLead = (later, date) => note(later, date, `${later.text} `);
+export function laterNote(later, date) {
+  if (!later) return null;
+  const props = { "data-since": later.since, hidden: !isLater(later.since, date) };
+  return el("span.cmp-later", props, ` (${later.text})`);
+}
 
 /** Show and hide the notes below a node for another date of the view. */
 export function markLater(node, date) {
