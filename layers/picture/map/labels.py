@@ -241,7 +241,7 @@ def _leader_crosses(spot: Spot, room: Room) -> bool:
     if room.crosses(*spot.leader) or room.cost_along(*spot.leader) > _MOST_CROSSED:
         return True
     (x0, y0), (x1, y1) = spot.leader
-    steps = [(x0 + (x1 - x0) * k / 8, y0 + (y1 - y0) * k / 8) for k in range(2, 7)]
+    steps = [(x0 + (x1 - x0) * k / 20, y0 + (y1 - y0) * k / 20) for k in range(4, 18)]
     return any(box.has(x, y) for x, y in steps for box in room.taken)
 
 

@@ -168,15 +168,20 @@ def _true_rings(points: list[PointMark], scale: float) -> list[PointMark]:
     """
     least: dict[tuple[str, int], float] = {}
     for mark in points:
-        key = (mark.item.feature.place, mark.part)
-        least[key] = max(least.get(key, 0.0), mark.sign.ring_from_px * scale)
+        least[_stand(mark)] = max(least.get(_stand(mark), 0.0), mark.sign.ring_from_px * scale)
     kept = []
     for mark in points:
-        if mark.ring_px is None or mark.ring_px >= least[mark.item.feature.place, mark.part]:
+        if mark.ring_px is None or mark.ring_px >= least[_stand(mark)]:
             kept.append(mark)
         elif not mark.outside:
             kept.append(replace(mark, item=_unmarked(mark.item), ring_px=None))
     return kept
+
+
+def _stand(mark: PointMark) -> tuple[str, int]:
+    """Return what the signs that stand together share; a town is a dot of its own."""
+    feature = mark.item.feature
+    return feature.id if feature.kind == "town" else feature.place, mark.part
 
 
 def _unmarked(item: SceneItem) -> SceneItem:
