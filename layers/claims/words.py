@@ -79,7 +79,7 @@ COUNTED: dict[Result, tuple[str, str]] = {
     "agrees": ("agrees", "agree"),
     "differs": ("where sources differ", "where sources differ"),
     "disputed": ("where sources differ", "where sources differ"),
-    "untestable": ("that cannot be tested here", "that cannot be tested here"),
+    "untestable": ("that cannot be tested", "that cannot be tested"),
 }
 """What is said of one claim with a result and of several, behind their number, in this order."""
 _LISTED = 3

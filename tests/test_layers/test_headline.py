@@ -35,7 +35,7 @@ def test_it_counts_the_claims_on_the_map_by_what_was_found() -> None:
     assert said([]) == ""
     assert said(["agrees"]) == f"1 statement {of}: 1 agrees"
     assert said(["untestable", "disputed", "agrees", "differs", "agrees"]) == (
-        f"5 statements {of}: 2 agree, 2 where sources differ, 1 that cannot be tested here"
+        f"5 statements {of}: 2 agree, 2 where sources differ, 1 that cannot be tested"
     )
 
 

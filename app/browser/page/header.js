@@ -148,7 +148,11 @@ export function createHeader(frame, model, store, mapApi, host) {
   // A served page with several corridors has a list of them behind its title.
   const picker = createPicker(named, host.corridors);
   const title = el("h1.cmp-title", {}, picker ? picker.title : named);
-  const about = el("p.cmp-headline");
+  const { claims, corridor } = model.document;
+  const written = corridor.headline.written;
+  // One that counts keeps its room whatever it says: a switch must not move the map.
+  const about =
+    written || claims.length ? el(`p.cmp-headline${written ? "" : ".is-counted"}`) : null;
   fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), about, tools);
   if (taken) frame.slots.header.after(taken.node);
   if (picker) frame.slots.header.append(picker.node);
@@ -158,12 +162,11 @@ export function createHeader(frame, model, store, mapApi, host) {
     const [view, old] = [state.view, before?.view];
     if (old && old.date === view.date && old.layers === view.layers) return;
     const seen = new Set(model.visible(state).map((feature) => feature.id));
-    const results = model.document.claims.flatMap(({ features, check }) =>
+    const results = claims.flatMap(({ features, check }) =>
       check && features.some((id) => seen.has(id)) ? [check.result] : [],
     );
-    const said = headline(model.document.corridor.headline, results);
-    about.hidden = !said;
-    about.textContent = `${said}.`;
+    const said = headline(corridor.headline, results);
+    if (about) about.textContent = about.title = said && `${said}.`;
     subtitle.textContent = `as known on ${words.date(state.view.date)}`;
   }
   update(store.get());
