@@ -71,6 +71,7 @@ def corridor_map(corridor: Corridor | View, *, key: str, height_px: int = HEIGHT
         bbox=shown.bbox,
         selected=shown.selected,
         claim=shown.claim,
+        label_language=shown.label_language,
     )
 
 

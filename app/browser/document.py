@@ -21,11 +21,13 @@ from corridormap.layers.claims.measured import measured_lengths
 from corridormap.layers.folder.files import layer_file
 from corridormap.layers.routes.document import routes_document
 from corridormap.layers.scene.base_places import base_places
+from corridormap.layers.scene.headline import headline_of
+from corridormap.layers.scene.labels import label_languages
 from corridormap.layers.scene.legend import legend_of
 from corridormap.layers.scene.resolve import credits_of, resolve, with_legend
 from corridormap.layers.scene.timeline import timeline_of
 from corridormap.layers.theme import BASEMAPS, PALETTE
-from corridormap.layers.wording.words import date_label, day_label, plain
+from corridormap.layers.wording.words import LANGUAGES, date_label, day_label, plain
 
 if TYPE_CHECKING:
     from corridormap.app.browser.shape import ArticleHead, Document, Group
@@ -55,6 +57,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
             "id": manifest.id,
             "title": plain(manifest.title),
             "summary": plain(manifest.summary),
+            "headline": to_json(headline_of(corridor)),
             "as_of": manifest.as_of.isoformat(),
             "as_of_label": day_label(manifest.as_of.isoformat()),
             "extent": list(manifest.extent),
@@ -67,7 +70,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "signs": to_json(with_legend(resolved.signs, legend)),
         "claims": to_json(resolved.claims),
         "passages": [to_json(passage_of(a, t)) for a in corridor.annotations for t in a.passages],
-        "checks": [page_entry(check) for check in check_claims(corridor)],
+        "checks": to_json([page_entry(c, corridor.sources) for c in check_claims(corridor)]),
         "measured": to_json(measured_lengths(corridor)),
         "sources": {key: _source(corridor.sources[key]) for key in resolved.sources},
         "legend": to_json(legend),
@@ -76,6 +79,9 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "routes": routes_document(corridor),
         "credits": list(credits_of(corridor)),
         "boundary_note": plain(manifest.boundary_note),
+        "label_languages": [
+            {"code": code, "title": LANGUAGES.get(code, code)} for code in label_languages(corridor)
+        ],
         "places": to_json(base_places(manifest.extent)),
         "own_countries": sorted(manifest.countries),
         "findings": [finding.as_dict() for finding in _findings(corridor)],

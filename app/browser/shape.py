@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from corridormap.layers.claims.measured import MeasuredLength
     from corridormap.layers.corridor.source import Source
     from corridormap.layers.routes.document import RouteInDocument
+    from corridormap.layers.scene.headline import Headline
     from corridormap.layers.scene.looks import Sign
     from corridormap.layers.scene.scene import (
         LegendEntry,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from corridormap.layers.scene.timeline import Timeline
     from corridormap.layers.theme import Basemap
 
-__all__ = ["ArticleHead", "CorridorHead", "Document", "Group"]
+__all__ = ["ArticleHead", "CorridorHead", "Document", "Group", "Language"]
 
 
 class CorridorHead(TypedDict):
@@ -36,6 +37,7 @@ class CorridorHead(TypedDict):
     id: str
     title: str
     summary: str
+    headline: Annotated[Any, Headline]
     as_of: str
     """ISO date, YYYY-MM-DD."""
     as_of_label: str
@@ -49,6 +51,14 @@ class Group(TypedDict):
     id: str
     title: str
     layers: list[str]
+
+
+class Language(TypedDict):
+    """A language that features have names in."""
+
+    code: str
+    """BCP 47, such as "az"."""
+    title: str
 
 
 class ArticleHead(TypedDict):
@@ -84,7 +94,7 @@ class Document(TypedDict):
     claims: Annotated[list[Any], list[SceneClaim]]
     passages: Annotated[list[Any], list[Passage]]
     """Where in the article the annotations stand."""
-    checks: list[PageEntry]
+    checks: Annotated[list[Any], list[PageEntry]]
     measured: Annotated[dict[str, Any], dict[str, MeasuredLength]]
     """Lengths of lines by feature."""
     sources: Annotated[dict[str, Any], dict[str, Source]]
@@ -97,6 +107,8 @@ class Document(TypedDict):
     routes: list[RouteInDocument]
     credits: list[str]
     boundary_note: str
+    label_languages: list[Language]
+    """Those that the names on the map can be in, the usual one first."""
     places: Annotated[list[Any], list[ScenePlace]]
     """Towns and capitals of the base map, most important first."""
     own_countries: list[str]

@@ -13,20 +13,38 @@ interface Phase {
   look: string;
   /** Key into the document's signs. */
   sign: string;
-  /** What stands below the name in this phase, and while the feature is selected. */
+  /** What stands below the name: in this phase, where its ring or band is too small to be
+   * drawn, and while the feature is selected. */
   second: string;
+  second_undrawn: string;
   second_selected: string;
 }
 
-/** A feature's name on the map; lower ranks are placed first. */
-interface Label {
+/** What a label says in one language. */
+interface LabelWords {
   text: string;
+  /** The text in two rows, for where one is too wide; empty if it is not broken. */
+  halves: string[];
+  /** The text as it stands in an area; empty for others. */
+  capitals: string;
+}
+
+/** A feature's name on the map; lower ranks are placed first. */
+interface Label extends LabelWords {
   color: string;
   rank: number;
   at: [number, number];
   area: boolean;
-  /** The text in two rows, for where one is too wide; empty if it is not broken. */
-  halves: string[];
+  /** What it says in other languages, by code. */
+  names: Record<string, LabelWords>;
+}
+
+/** Knowledge of a date: a view of an earlier day tells so. */
+interface Later {
+  /** ISO date. */
+  since: string;
+  /** What is said then: "later: 7 Jan 2024". */
+  text: string;
 }
 
 /** A feature with every look it takes through time. */
@@ -60,8 +78,9 @@ interface Feature {
     text: string;
     status: string;
     sources: Ids;
+    later: Later | null;
   }[];
-  facts: { label: string; text: string; sources: Ids }[];
+  facts: { label: string; text: string; sources: Ids; later: Later | null }[];
   sources: Ids;
   claims: Ids;
 }
@@ -75,7 +94,14 @@ interface Claim {
   quote: string;
   paragraph: number;
   features: Ids;
-  check: { result: string; text: string; sources: Ids; label: string; rule: string } | null;
+  check: {
+    result: string;
+    text: string;
+    sources: Ids;
+    label: string;
+    rule: string;
+    later: Later | null;
+  } | null;
 }
 
 interface Layer {
@@ -90,6 +116,14 @@ interface Layer {
   notes: string[];
 }
 
+/** The words of a sentence that says what it is about, see page/headline.js. */
+interface Headline {
+  written: string;
+  one: string;
+  many: string;
+  found: { results: string[]; one: string; many: string }[];
+}
+
 /** A corridor as the browser gets it. */
 interface CorridorDocument {
   schema: number;
@@ -97,6 +131,7 @@ interface CorridorDocument {
     id: string;
     title: string;
     summary: string;
+    headline: Headline;
     as_of: string;
     as_of_label: string;
     extent: Bbox;
@@ -121,12 +156,14 @@ interface CorridorDocument {
   measured: Record<string, { text: string; outside: string[] }>;
   /** CSL-JSON by id. */
   sources: Record<string, any>;
-  legend: { signs: string[]; text: string; extra: string; look: string }[];
+  legend: { signs: string[]; text: string; extra: string; look: string; of: string }[];
   palette: Record<string, string>;
   basemaps: any[];
   routes: any[];
   credits: string[];
   boundary_note: string;
+  /** Those that the names on the map can be in, the usual one first. */
+  label_languages: { code: string; title: string }[];
   places: any[];
   own_countries: string[];
   findings: any[];
@@ -139,6 +176,8 @@ interface View {
   date: string;
   selected: string | null;
   basemap: string;
+  /** The language of the features' names, by code. */
+  label_language: string;
 }
 
 interface State {

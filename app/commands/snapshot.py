@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["snapshot"]
 
 _FORMATS = ("png", "svg", "pdf", "html")
-_VIEW = ("layers", "bbox", "date", "sel", "claim")
+_VIEW = ("layers", "bbox", "date", "sel", "claim", "lang")
 
 
 @click.command()
@@ -40,6 +40,12 @@ _VIEW = ("layers", "bbox", "date", "sel", "claim")
 @click.option("--date", help="Day to show the status of: YYYY-MM-DD.")
 @click.option("--select", "sel", help="Feature to mark, by id.")
 @click.option("--claim", help="Claim to mark, by id.")
+@click.option(
+    "--label-language",
+    "lang",
+    metavar="CODE",
+    help="Language of the features' names: az, fa, ru and others of the corridor. Default: en.",
+)
 @click.option(
     "--layout",
     help="wide, classic, square, story, a4-landscape, a4-portrait, a3-landscape, a3-portrait.",

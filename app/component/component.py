@@ -43,6 +43,8 @@ class Shown:
     """The id of the feature that is selected."""
     claim: str | None
     """The id of the claim that is selected."""
+    label_language: str | None
+    """The language of the features' names, by code."""
 
 
 def map_component(data: dict[str, Any], *, key: str) -> Shown | None:
@@ -116,4 +118,5 @@ def _shown(view: Mapping[str, Any] | None) -> Shown | None:
         bbox=(bbox[0], bbox[1], bbox[2], bbox[3]) if bbox else None,
         selected=view.get("selected"),
         claim=view.get("claim"),
+        label_language=view.get("label_language"),
     )

@@ -94,6 +94,7 @@ class Corridor:
         bbox: Iterable[float] | None = None,
         selected: str | None = None,
         claim: str | None = None,
+        label_language: str | None = None,
     ) -> View:
         """Return a view of the corridor.
 
@@ -108,6 +109,9 @@ class Corridor:
             West, south, east, north in degrees; the corridor's own extent if not given.
         selected, claim
             Ids of a feature and of a claim to mark.
+        label_language
+            The language of the features' names on the map, by code such as "fa"; one without a
+            name in it keeps its usual one. Those of the corridor's files and "en", the usual.
 
         Raises
         ------
@@ -115,7 +119,13 @@ class Corridor:
             Something of it is not there or cannot be shown; or the corridor cannot be read.
         """
         return view_of(
-            self.read(), date=date, layers=layers, bbox=bbox, selected=selected, claim=claim
+            self.read(),
+            date=date,
+            layers=layers,
+            bbox=bbox,
+            selected=selected,
+            claim=claim,
+            label_language=label_language,
         )
 
     def snapshot(

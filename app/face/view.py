@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from os import fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from corridormap.app.exporting.whole_file import write_whole
 from corridormap.app.face.snapshot import Snapshot, options_of
@@ -44,6 +44,8 @@ class View:
     """The id of the feature that is marked."""
     claim: str | None = None
     """The id of the claim that is marked."""
+    label_language: str = "en"
+    """The language of the features' names on the map, by code."""
     _read: Corridor = field(repr=False, compare=False, kw_only=True)
     _scene_view: SceneView = field(repr=False, compare=False, kw_only=True)
 
@@ -142,14 +144,21 @@ class View:
         return target
 
 
+class Marks(TypedDict):
+    """What a view marks, and in which language it names things."""
+
+    selected: str | None
+    claim: str | None
+    label_language: str | None
+
+
 def view_of(
     corridor: Corridor,
     *,
     date: dt.date | str | None,
     layers: Iterable[str] | None,
     bbox: Iterable[float] | None,
-    selected: str | None,
-    claim: str | None,
+    **marks: Unpack[Marks],
 ) -> View:
     """Return the view that is asked for; what cannot be used is refused, not left out.
 
@@ -158,7 +167,11 @@ def view_of(
     ViewError
         Something of it is not there, or cannot be shown.
     """
-    query = {"sel": selected, "claim": claim}
+    query = {
+        "sel": marks["selected"],
+        "claim": marks["claim"],
+        "lang": marks["label_language"],
+    }
     if date is not None:
         query["date"] = _day(date)
     if layers is not None:
@@ -176,6 +189,7 @@ def view_of(
         view.bbox,
         view.selected,
         view.claim,
+        view.label_language,
         _read=corridor,
         _scene_view=view,
     )

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict, cast
 
+from corridormap.layers.claims.later import later_verdict
 from corridormap.layers.claims.words import about_text, quantity_label, value_text
 from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from corridormap.layers.claims.checks import CheckedQuantity, ClaimCheck
+    from corridormap.layers.claims.later import Later
     from corridormap.layers.claims.verdict import Fit, Judged, Result
+    from corridormap.layers.corridor.source import Source
     from corridormap.layers.wording.quantity import Bound, Value
 
 __all__ = ["PageEntry", "ReportEntry", "page_entry", "report_entry"]
@@ -72,6 +77,8 @@ class PageEntry(ReportEntry):
     """The result to read."""
     finding: str
     features: list[str]
+    later: Later | None
+    """Since when it can be given, as far as its sources have dates."""
     figure: NotRequired[str]
     """The label of the facts on the card that it belongs to."""
     about: NotRequired[str]
@@ -89,8 +96,16 @@ def report_entry(check: ClaimCheck) -> ReportEntry:
     }
 
 
-def page_entry(check: ClaimCheck) -> PageEntry:
-    """Return a check as the report has it, and what a page shows of it."""
+def page_entry(check: ClaimCheck, sources: Mapping[str, Source]) -> PageEntry:
+    """Return a check as the report has it, and what a page shows of it.
+
+    Parameters
+    ----------
+    check
+        What testing gave.
+    sources
+        The corridor's bibliography, which knows since when a verdict can be given.
+    """
     entry = report_entry(check)
     for said, judged in zip(entry["values"], check.values, strict=True):
         said["text"] = value_text(judged.value)
@@ -107,6 +122,7 @@ def page_entry(check: ClaimCheck) -> PageEntry:
         "label": check.label,
         "finding": check.finding,
         "features": list(features),
+        "later": later_verdict(sources, check.sources),
     }
     return cast("PageEntry", shown)
 

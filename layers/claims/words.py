@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from corridormap.layers.wording.quantity import Value
 
 __all__ = [
+    "COUNTED",
     "RULE_BOUNDS",
     "RULE_BY_HAND",
     "RULE_DATES",
@@ -74,6 +75,13 @@ _LABELS: dict[Result, str] = {
     "disputed": "Sources differ",
     "untestable": "Cannot be tested here",
 }
+COUNTED: dict[Result, tuple[str, str]] = {
+    "agrees": ("agrees", "agree"),
+    "differs": ("where sources differ", "where sources differ"),
+    "disputed": ("where sources differ", "where sources differ"),
+    "untestable": ("that cannot be tested", "that cannot be tested"),
+}
+"""What is said of one claim with a result and of several, behind their number, in this order."""
 _LISTED = 3
 """Most values that are listed one by one; more are told as a range."""
 _NOTED = 110

@@ -26,12 +26,14 @@ from corridormap.layers.wording.plainly import (
 )
 from corridormap.layers.wording.words import short
 
-__all__ = ["Article", "Group", "LayerEntry", "Manifest", "NamedDate"]
+__all__ = ["HEADLINE_CHARS", "Article", "Group", "LayerEntry", "Manifest", "NamedDate"]
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 Text = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=FILE_NAME, max_length=80)]
 Country = Annotated[str, Field(pattern=COUNTRY)]
+HEADLINE_CHARS = 240
+"""Most letters of a headline: what is read in ten seconds."""
 _MAX_LON = 180.0
 _MAX_LAT = 90.0
 
@@ -82,6 +84,8 @@ class Manifest(_Model):
     id: Slug
     title: Text
     summary: str = ""
+    headline: Annotated[str, Field(max_length=HEADLINE_CHARS)] = ""
+    """What it is about, as a sentence; empty: counted from the claims."""
     as_of: dt.date
     extent: tuple[float, float, float, float]
     countries: tuple[Country, ...] = ()

@@ -42,6 +42,7 @@ format = $format # of the files in this folder; every later Corridormap reads it
 id = $id
 title = $title
 summary = ""
+headline = "" # what it is about, in a sentence; if empty, counted from the claims
 as_of = $day # the day the page opens with; events after it are not shown at first
 extent = $extent # west, south, east, north in degrees
 countries = $countries # two-letter codes; their land is drawn lighter

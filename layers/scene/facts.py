@@ -6,20 +6,33 @@ not decided here.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corridormap.layers.claims.later import later_figure
 from corridormap.layers.claims.words import quantity_label
 from corridormap.layers.scene.scene import Fact
 from corridormap.layers.wording.words import amount, number, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from corridormap.layers.corridor.feature import FeatureProperties, Figure
+    from corridormap.layers.corridor.source import Source
 
 __all__ = ["facts_of"]
 
 
-def facts_of(said: FeatureProperties) -> tuple[Fact, ...]:
-    """Return the figures as facts, those of one label next to each other."""
+def facts_of(said: FeatureProperties, sources: Mapping[str, Source]) -> tuple[Fact, ...]:
+    """Return the figures as facts, those of one label next to each other.
+
+    Parameters
+    ----------
+    said
+        The feature's properties.
+    sources
+        The corridor's bibliography, which knows since when a figure is known.
+    """
     left = list(said.figures)
     facts: list[Fact] = []
     for figure in said.figures:
@@ -29,7 +42,8 @@ def facts_of(said: FeatureProperties) -> tuple[Fact, ...]:
         width = _width_of(figure, left)
         if width is not None:
             left.remove(width)
-        facts.append(_fact(figure, width))
+        later = later_figure(sources, figure.sources)
+        facts.append(replace(_fact(figure, width), later=later))
     order = list(dict.fromkeys(fact.label for fact in facts))
     return tuple(sorted(facts, key=lambda fact: order.index(fact.label)))
 

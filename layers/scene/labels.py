@@ -1,4 +1,4 @@
-"""Decide what a feature's label says: its rows, and where a long name is broken.
+"""Decide what a feature's label says: its language, its rows, where a long name is broken.
 
 Screen and paper place these rows, and leave some out where there is no room. They change none.
 """
@@ -6,12 +6,33 @@ Screen and paper place these rows, and leave some out where there is no room. Th
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from corridormap.layers.corridor.corridor import once_for
+from corridormap.layers.scene.scene import LabelWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["halves_of", "number_runs", "second_rows"]
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.scene.scene import Label
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "halves_of",
+    "in_language",
+    "label_languages",
+    "label_words",
+    "number_runs",
+    "second_rows",
+    "usual_text",
+]
+
+DEFAULT_LANGUAGE = "en"
+"""The language of `name` and `label` in a corridor's files."""
+_DOTTED = frozenset({"az", "crh", "tr", "tt"})
+"""Languages in which the capital of i keeps its dot."""
 
 _DASH = re.compile(r"[–-](?=[^\W\d_])")
 _SHORTEST_PART = 3
@@ -41,8 +62,50 @@ def halves_of(text: str) -> tuple[str, ...]:
     return text[:cut], text[cut + 1 :]
 
 
-def second_rows(status: str, uncertainty: str, *, line: bool) -> tuple[str, str]:
-    """Return what stands below a name, at rest and while the feature is selected.
+def label_words(text: str, language: str, *, area: bool) -> LabelWords:
+    """Return a name as the label of a feature that is an area, or of another, says it."""
+    return LabelWords(text, halves_of(text), _capitals(text, language) if area else "")
+
+
+def _capitals(text: str, language: str) -> str:
+    dotted = language.partition("-")[0] in _DOTTED
+    return (text.replace("i", "İ") if dotted else text).upper()
+
+
+def in_language(label: Label, language: str) -> Label:
+    """Return a label as it reads in a language; the same where it has no words in it."""
+    words = label.names.get(language)
+    if words is None:
+        return label
+    usual = LabelWords(label.text, label.halves, label.capitals)
+    return replace(
+        label,
+        text=words.text,
+        halves=words.halves,
+        capitals=words.capitals,
+        names={**label.names, DEFAULT_LANGUAGE: usual},
+    )
+
+
+def usual_text(label: Label) -> str:
+    """Return what a label says in the default language, which the base map's names are in."""
+    return label.names.get(DEFAULT_LANGUAGE, label).text
+
+
+@once_for
+def label_languages(corridor: Corridor) -> tuple[str, ...]:
+    """Return the languages that labels can be in: the default, then those of local names."""
+    named = {
+        code
+        for layer in corridor.layers
+        for feature in layer.features.values()
+        for code in feature.names
+    }
+    return (DEFAULT_LANGUAGE, *sorted(named - {DEFAULT_LANGUAGE}))
+
+
+def second_rows(status: str, uncertainty: str, *, line: bool) -> tuple[str, str, str]:
+    """Return what stands below a name: at rest, without its ring or band, and while selected.
 
     Parameters
     ----------
@@ -57,7 +120,8 @@ def second_rows(status: str, uncertainty: str, *, line: bool) -> tuple[str, str]
     word = status.lower()
     more = f"position {uncertainty}" if uncertainty else ""
     at_rest = word or ("" if line else uncertainty)
-    return at_rest, "; ".join(part for part in (word, more) if part)
+    undrawn = ", ".join(part for part in (word, uncertainty) if part)
+    return at_rest, undrawn, "; ".join(part for part in (word, more) if part)
 
 
 def number_runs(numbers: Sequence[int]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""List how to read the signs: only the looks, modes, rings and bands that are shown.
+"""List how to read the signs: only the looks, ways, rings and bands that are shown.
 
 One row for a look shows a point sign and a line sign beside each other, as far as the
 map has them. This module resolves no feature.
@@ -14,24 +14,44 @@ from corridormap.layers.scene.signs import area_key, line_key, point_key
 from corridormap.layers.theme import PALETTE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from corridormap.layers.corridor.status import Look
-    from corridormap.layers.scene.scene import Phase, SceneFeature
+    from corridormap.layers.scene.scene import Loose, Phase, SceneFeature
 
 __all__ = ["legend_of"]
 
 _NEUTRAL = PALETTE["place_label"]
 _POINT_ORDER = ("bracket", "disc", "square", "triangle", "end-rail", "end-road", "end-power")
+_WAYS = {
+    "rail": "Railway",
+    "road": "Road",
+    "sea": "Sea route",
+    "power": "Power line",
+    "route": "Route of several modes",
+}
+"""What a line is, by how it is drawn."""
+_ENDS = "Ends of an unpublished route"
 
 
-def legend_of(shown: Iterable[tuple[SceneFeature, Phase]]) -> tuple[LegendEntry, ...]:
-    """Return the rows of the legend for features in the phases they are shown in."""
+def legend_of(
+    shown: Iterable[tuple[SceneFeature, Phase]], *, loose: Collection[Loose] = ("ring", "band")
+) -> tuple[LegendEntry, ...]:
+    """Return the rows of the legend for features in the phases they are shown in.
+
+    Parameters
+    ----------
+    shown
+        The features, each in its phase.
+    loose
+        Whether a ring is drawn, and a band: what is not drawn is not explained.
+    """
     pairs = [(f, p) for f, p in shown if f.kind != "town"]
-    return (*_looks(pairs), *_modes(pairs), *_positions(pairs))
+    return (*_looks(pairs), *_ways(pairs), *_positions(pairs, loose))
 
 
 def _looks(pairs: list[tuple[SceneFeature, Phase]]) -> Iterator[LegendEntry]:
+    drawn = _drawn(pairs)
     for look in LOOKS:
         keys = {phase.sign for _, phase in pairs if phase.look == look}
         parts = [key.split("/") for key in sorted(keys)]
@@ -39,12 +59,17 @@ def _looks(pairs: list[tuple[SceneFeature, Phase]]) -> Iterator[LegendEntry]:
             continue
         signs = [
             *_point_sign(look, [(p[1], p[3]) for p in parts if p[0] == "point"]),
-            *(["line"] if any(p[0] == "line" for p in parts) else []),
+            *([line_key(drawn[0], look, _NEUTRAL)] if any(p[0] == "line" for p in parts) else []),
         ]
-        signs = [line_key("road", look, _NEUTRAL) if sign == "line" else sign for sign in signs]
         if not signs:
             signs = [area_key(look, _NEUTRAL)]
         yield LegendEntry(tuple(signs), LOOK_LABELS[look], look=look)
+
+
+def _drawn(pairs: list[tuple[SceneFeature, Phase]]) -> list[str]:
+    """Return how the lines are drawn, the road first: it has least beside its status."""
+    found = {phase.sign.split("/")[1] for _, phase in pairs if phase.sign.startswith("line/")}
+    return sorted(found, key=["road", *_WAYS].index)
 
 
 def _point_sign(look: Look, found: list[tuple[str, str]]) -> list[str]:
@@ -58,22 +83,25 @@ def _point_sign(look: Look, found: list[tuple[str, str]]) -> list[str]:
     return []
 
 
-def _modes(pairs: list[tuple[SceneFeature, Phase]]) -> Iterator[LegendEntry]:
-    modes = {p.sign.split("/")[1] for _, p in pairs if p.sign.startswith("line/")}
-    words = {"rail": "Railway", "road": "road", "power": "power line"}
-    shown = [mode for mode in words if mode in modes]
-    if len(shown) > 1:
-        signs = tuple(line_key(mode, "operating", _NEUTRAL) for mode in shown)
-        text = "; ".join(words[mode] for mode in shown)
-        yield LegendEntry(signs, text[:1].upper() + text[1:])
+def _ways(pairs: list[tuple[SceneFeature, Phase]]) -> Iterator[LegendEntry]:
+    drawn = _drawn(pairs)
+    for way, text in _WAYS.items():
+        if way in drawn:
+            sign = line_key(way, "operating", _NEUTRAL)
+            yield LegendEntry((sign,), text, of=f"line/{way}/")
+    ends = sorted({p.sign for _, p in pairs if p.sign.startswith("point/end-")})
+    if ends:
+        yield LegendEntry((ends[0],), _ENDS, of="point/end-")
 
 
-def _positions(pairs: list[tuple[SceneFeature, Phase]]) -> Iterator[LegendEntry]:
+def _positions(
+    pairs: list[tuple[SceneFeature, Phase]], loose: Collection[Loose]
+) -> Iterator[LegendEntry]:
     rings = [p.sign for f, p in pairs if f.position.ring_m is not None]
-    if rings:
+    if rings and "ring" in loose:
         rings.sort(key=lambda sign: ("/disc/" not in sign, "/operating/" not in sign))
         yield LegendEntry((rings[0],), "Approximate: somewhere inside the ring", "ring")
     bands = [p.sign for f, p in pairs if f.position.band_m is not None]
-    if bands:
-        sign = line_key("road", "planned", _NEUTRAL)
+    if bands and "band" in loose:
+        sign = line_key(bands[0].split("/")[1], "planned", _NEUTRAL)
         yield LegendEntry((sign,), "Approximate: somewhere inside the band", "band")

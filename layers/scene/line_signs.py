@@ -13,20 +13,26 @@ __all__ = ["AREA_OPACITY", "BAND_OPACITY", "area_sign", "line_sign"]
 _WHITE = "#FFFFFF"
 AREA_OPACITY = 0.13
 BAND_OPACITY = 0.15
+_BAND_CLEAR_PX = 2.0
 _DASH = {"construction": (12.0, 4.0), "planned": (6.0, 5.0)}
 
 
 def line_sign(mode: str, look: str, color: str) -> LineSign:
-    """Return the sign of a road, rail or power line in one of the four looks."""
+    """Return the sign of a road, railway, power line, sea leg or route in one of the four looks."""
     if look == "unused":
         strokes: tuple[Stroke, ...] = (Stroke(_WHITE, 4.4), Stroke(color, 1.8))
     elif mode == "power":
         strokes = _power(look, color)
+    elif mode == "sea":
+        strokes = _sea(look, color)
+    elif mode == "route":
+        strokes = _route(look, color)
     else:
         strokes = _way(look, color)
         if mode == "rail":
             strokes += (_ticks(look, color),)
-    return LineSign(strokes, band=Fill(color, BAND_OPACITY))
+    widest = max(stroke.width_px for stroke in strokes)
+    return LineSign(strokes, Fill(color, BAND_OPACITY), band_from_px=widest + _BAND_CLEAR_PX)
 
 
 def area_sign(look: str, color: str) -> AreaSign:
@@ -47,6 +53,22 @@ def _ticks(look: str, color: str) -> Stroke:
         return Stroke(color, 10.0, (1.6, 10.4))
     dash, gap = _DASH[look]
     return Stroke(color, 11.0, (1.6, round(dash + gap - 1.6, 2)), round((1.6 - dash) / 2, 2))
+
+
+def _sea(look: str, color: str) -> tuple[Stroke, ...]:
+    """Return a row of dots, as sea charts and atlases have ferries: ships leave no way."""
+    if look == "operating":
+        dots = (0.1, 7.4)
+        return (Stroke(_WHITE, 5.6, dots, cap="round"), Stroke(color, 3.2, dots, cap="round"))
+    dash, gap = _DASH[look]
+    dots = (0.1, round((dash + gap) / 2 - 0.1, 2))
+    return (Stroke(color, 8.0), Stroke(_WHITE, 6.0), Stroke(color, 3.0, dots, cap="round"))
+
+
+def _route(look: str, color: str) -> tuple[Stroke, ...]:
+    """Return a pale way with a thin line in it: of several modes, or of one that is not told."""
+    pale = Stroke(color, 6.4, opacity=0.35)
+    return (Stroke(_WHITE, 8.0), pale, Stroke(color, 1.8, _DASH.get(look, ())))
 
 
 def _power(look: str, color: str) -> tuple[Stroke, ...]:

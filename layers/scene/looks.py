@@ -62,7 +62,8 @@ class PointSign:
 
     parts: tuple[Path | Circle, ...]
     radius_px: float
-    ring_min_px: float = 15.0
+    ring_from_px: float
+    """Radius from which a ring round it is seen for what it is: a smaller one is not drawn."""
     type: Literal["point"] = "point"
 
 
@@ -72,6 +73,8 @@ class LineSign:
 
     strokes: tuple[Stroke, ...]
     band: Fill
+    band_from_px: float
+    """Width from which a band under it is seen for what it is: a narrower one is not drawn."""
     type: Literal["line"] = "line"
 
 

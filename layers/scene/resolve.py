@@ -7,13 +7,16 @@ nothing of Leaflet, matplotlib or HTML, and reads no file but the places of the 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from corridormap.geo.measure import bbox_of
 from corridormap.layers.claims.checks import check_claims
+from corridormap.layers.claims.later import later_verdict
 from corridormap.layers.corridor.corridor import once_for
 from corridormap.layers.scene.base_places import base_places
+from corridormap.layers.scene.headline import headline_of
+from corridormap.layers.scene.labels import in_language
 from corridormap.layers.scene.legend import legend_of
 from corridormap.layers.scene.same_place import places_of
 from corridormap.layers.scene.scene import (
@@ -134,6 +137,7 @@ def build_scene(corridor: Corridor, view: View) -> Scene:
         corridor=manifest.id,
         title=plain(manifest.title),
         summary=plain(manifest.summary),
+        headline=headline_of(corridor),
         date=view.date,
         date_label=day_label(view.date),
         extent=view.bbox or manifest.extent,
@@ -186,6 +190,9 @@ def _items(resolved: Resolved, view: View) -> Iterable[SceneItem]:
             state = "selected"
         elif lit:
             state = "lit" if feature.id in lit else "dimmed"
+        if feature.label is not None:
+            label = in_language(feature.label, view.label_language)
+            feature = replace(feature, label=label)  # noqa: PLW2901
         yield SceneItem(feature, phase, state)
 
 
@@ -210,7 +217,14 @@ def _claim(
         quote=plain(annotation.quote),
         paragraph=claim.paragraph,
         features=tuple(f for f in annotation.features if corridor.layer_of(f) is not None),
-        check=Check(check.result, check.finding, check.sources, check.label, check.rule),
+        check=Check(
+            check.result,
+            check.finding,
+            check.sources,
+            check.label,
+            check.rule,
+            later_verdict(corridor.sources, check.sources),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ matplotlib, reads no file and decides no colour of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -15,26 +15,43 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from corridormap.layers.claims.later import Later
     from corridormap.layers.corridor.source import SceneSource
     from corridormap.layers.corridor.status import Look
+    from corridormap.layers.scene.headline import Headline
     from corridormap.layers.scene.looks import Sign
 
 Bbox = tuple[float, float, float, float]
 """West, south, east, north in degrees (WGS 84)."""
 
 
+Loose = Literal["ring", "band"]
+"""How an uncertain place is drawn: a ring round a point, a band along a line."""
+
+
 @dataclass(frozen=True)
-class Label:
-    """A feature's name on the map; lower `rank` is placed first."""
+class LabelWords:
+    """What a label says in one language."""
 
     text: str
+    halves: tuple[str, ...] = ()
+    """The text in two rows, for where one is too wide; empty if it is not broken."""
+    capitals: str = ""
+    """The text as it stands in an area, in the capitals of its language; empty for others."""
+
+
+@dataclass(frozen=True)
+class Label(LabelWords):
+    """A feature's name on the map; lower `rank` is placed first."""
+
+    _: KW_ONLY
     color: str
     rank: int
     at: tuple[float, float]
     """Anchor, lon lat: the point, the middle of the line, a point inside the area."""
     area: bool = False
-    halves: tuple[str, ...] = ()
-    """The text in two rows, for where one is too wide; empty if it is not broken."""
+    names: Mapping[str, LabelWords] = field(default_factory=dict)
+    """What it says in other languages, by code; where there is none it says the same."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +84,8 @@ class Phase:
     """Key into the signs."""
     second: str = ""
     """What stands below the name in this phase."""
+    second_undrawn: str = ""
+    """The same where its ring or band is too small to be drawn: then it says how far off."""
     second_selected: str = ""
     """The same while the feature is selected."""
 
@@ -83,6 +102,8 @@ class Event:
     text: str
     status: str
     sources: tuple[str, ...]
+    later: Later | None = None
+    """Since when it is known, if it was first told after it was."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +113,8 @@ class Fact:
     label: str
     text: str
     sources: tuple[str, ...]
+    later: Later | None = None
+    """Since when it is known, as far as its sources have dates."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +178,8 @@ class Check:
     """The result to read: "Agrees", "Differs by 3 days", "Sources differ"."""
     rule: str = ""
     """How it was tested, in words."""
+    later: Later | None = None
+    """Since when it can be given, as far as its sources have dates."""
 
 
 @dataclass(frozen=True)
@@ -188,9 +213,11 @@ class LegendEntry:
 
     signs: tuple[str, ...]
     text: str
-    extra: Literal["", "ring", "band"] = ""
+    extra: Loose | Literal[""] = ""
     look: Look | Literal[""] = ""
     """The look the row explains, so that a page can list only those on the screen."""
+    of: str = ""
+    """What the keys of the signs begin with that the row explains, for the same reason."""
 
 
 @dataclass(frozen=True)
@@ -209,6 +236,7 @@ class Scene:
     corridor: str
     title: str
     summary: str
+    headline: Headline
     date: str
     date_label: str
     extent: Bbox
@@ -229,3 +257,8 @@ class Scene:
     article: str = ""
     """The article that the claims are from: publisher and date."""
     notes: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def told(self) -> str:
+        """The headline for the claims that are shown; may be empty."""
+        return self.headline.told(claim.check.result for claim in self.claims if claim.check)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corridormap.geo.measure import middle_of
+from corridormap.layers.claims.later import later_event
 from corridormap.layers.corridor.status import LOOK_OF
 from corridormap.layers.scene.facts import facts_of
-from corridormap.layers.scene.labels import halves_of, second_rows
+from corridormap.layers.scene.labels import DEFAULT_LANGUAGE, label_words, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
 from corridormap.layers.scene.signs import area_key, line_key, point_key, point_kind
 from corridormap.layers.wording.kinds import KINDS
@@ -26,11 +27,14 @@ from corridormap.layers.wording.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shapely.geometry.base import BaseGeometry
 
     from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.corridor.feature import FeatureProperties, StatusEvent
     from corridormap.layers.corridor.layer import Layer
+    from corridormap.layers.corridor.source import Source
     from corridormap.layers.corridor.status import Look
     from corridormap.layers.corridor.style import FeatureStyle
 
@@ -76,8 +80,8 @@ def scene_feature(
         label=_label(said, geometry, style, claimed=bool(claims)),
         position=position,
         phases=_phases(said, geometry, style.color, position),
-        history=_history(said),
-        facts=facts_of(said),
+        history=_history(said, corridor.sources),
+        facts=facts_of(said, corridor.sources),
         sources=said.source_ids(),
         claims=claims,
     )
@@ -97,8 +101,21 @@ def _label(
         rank += KINDS[said.kind].unclaimed
         rank += _UNUSED if LOOK_OF[said.events()[-1].status] == "unused" else 0
     lon, lat = middle_of(geometry)
-    at = round(lon, 6), round(lat, 6)
-    return Label(text, style.label_color, rank, at, area, halves_of(text))
+    first = label_words(text, DEFAULT_LANGUAGE, area=area)
+    return Label(
+        first.text,
+        first.halves,
+        first.capitals,
+        color=style.label_color,
+        rank=rank,
+        at=(round(lon, 6), round(lat, 6)),
+        area=area,
+        names={
+            code: label_words(name, code, area=area)
+            for code, name in said.names.items()
+            if code != DEFAULT_LANGUAGE
+        },
+    )
 
 
 def _position(said: FeatureProperties, geometry: BaseGeometry) -> Position:
@@ -158,7 +175,7 @@ def _status_label(said: FeatureProperties, event: StatusEvent) -> str:
     return STATUS_LABELS[event.status]
 
 
-def _history(said: FeatureProperties) -> tuple[Event, ...]:
+def _history(said: FeatureProperties, sources: Mapping[str, Source]) -> tuple[Event, ...]:
     history: list[Event] = []
     before = ""
     for event in said.events():
@@ -172,9 +189,9 @@ def _history(said: FeatureProperties) -> tuple[Event, ...]:
             text = f"{status}: {note}"
         before = event.status
         since = full_date(event.date) or event.date
-        history.append(
-            Event(event.date, since, date_label(event.date), text, event.status, event.sources)
-        )
+        label, told = date_label(event.date), event.sources
+        later = later_event(since, sources, told)
+        history.append(Event(event.date, since, label, text, event.status, told, later))
     return tuple(history)
 
 

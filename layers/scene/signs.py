@@ -28,9 +28,14 @@ _SLASH = 4.8
 # As long as the disc is wide, so that a crossing on the same point covers it.
 _BRACKET_SLASH = 5.4
 _CASING_PX = 2.0
+_RING_CLEAR_PX = 2.0
+_DOT_RING_FROM_PX = 22.0
 # Half the length of an end mark: two dashes of the line and the gap between them.
 _END_PX = {"construction": 14.0}
 _END_OTHER_PX = 8.5
+
+
+_DRAWN_AS = {"rail": "rail", "road_rail": "rail", "road": "road", "power": "power", "sea": "sea"}
 
 
 def point_kind(kind: str) -> str:
@@ -45,8 +50,7 @@ def point_key(glyph: str, look: Look, color: str) -> str:
 
 def line_key(mode: str, look: Look, color: str) -> str:
     """Return the key of a line sign; modes that look the same share it."""
-    drawn = {"rail": "rail", "road_rail": "rail", "power": "power"}.get(mode, "road")
-    return f"line/{drawn}/{look}/{color}"
+    return f"line/{_DRAWN_AS.get(mode, 'route')}/{look}/{color}"
 
 
 def area_key(look: Look, color: str) -> str:
@@ -65,11 +69,12 @@ def make_sign(key: str) -> Sign:
 
 def _point_sign(kind: str, look: str, color: str) -> PointSign:
     if kind == "disc":
-        return PointSign(parts=(_disc_casing(), *_disc(look, color)), radius_px=8.0)
+        return _sign((_disc_casing(), *_disc(look, color)), 8.0)
     if kind in {"bracket", "both"}:
         return _bridge_sign(kind, look, color)
     if kind == "dot":
-        return PointSign((_filled(3.3, _WHITE), _filled(2.3, color)), 3.3, ring_min_px=0.0)
+        # A dot of the base: it gets its ring only where the ring's size can be read.
+        return PointSign((_filled(3.3, _WHITE), _filled(2.3, color)), 3.3, _DOT_RING_FROM_PX)
     if kind.startswith("end-"):
         return _end_mark(kind.removeprefix("end-"), look, color)
     return _polygon_sign(kind, look, color)
@@ -79,10 +84,15 @@ def _bridge_sign(kind: str, look: str, color: str) -> PointSign:
     """Return a bridge, alone or (for the legend) with the crossing that uses it."""
     if kind == "bracket":
         slash = _slash(_BRACKET_SLASH, casing_px=4.0, width_px=1.8) if look == "unused" else ()
-        return PointSign(parts=(*_brackets(look, color), *slash), radius_px=18.0, ring_min_px=18.0)
+        return _sign((*_brackets(look, color), *slash), 18.0)
     bridge, _, crossing = color.partition("+")
     disc = _disc(look, crossing or bridge)
-    return PointSign((_disc_casing(), *_brackets(look, bridge), *disc), 18.0, 18.0)
+    return _sign((_disc_casing(), *_brackets(look, bridge), *disc), 18.0)
+
+
+def _sign(parts: tuple[Path | Circle, ...], radius_px: float) -> PointSign:
+    """Return a sign whose ring is drawn where it is clear of it."""
+    return PointSign(parts, radius_px, radius_px + _RING_CLEAR_PX)
 
 
 def _filled(radius_px: float, color: str) -> Circle:
@@ -137,7 +147,7 @@ def _polygon_sign(kind: str, look: str, color: str) -> PointSign:
     )
     casing = Path(outline, closed=True, fill=Fill(_WHITE), stroke=Stroke(_WHITE, 2 * _CASING_PX))
     if look == "operating":
-        return PointSign((casing, Path(outline, closed=True, fill=Fill(color))), radius_px=9.2)
+        return _sign((casing, Path(outline, closed=True, fill=Fill(color))), 9.2)
     inner = tuple((x * 0.8, y * 0.8) for x, y in outline)
     dash = _DISC_DASH if look == "planned" else ()
     edge = Path(inner, closed=True, fill=Fill(_WHITE), stroke=Stroke(color, 1.8, dash))
@@ -147,7 +157,7 @@ def _polygon_sign(kind: str, look: str, color: str) -> PointSign:
         parts += (Path(left, closed=True, fill=Fill(color)),)
     if look == "unused":
         parts += _slash(2.6 if kind == "triangle" else 3.6, casing_px=0.0, width_px=1.6)
-    return PointSign(parts, radius_px=9.2)
+    return _sign(parts, 9.2)
 
 
 def _end_mark(mode: str, look: str, color: str) -> PointSign:
@@ -159,4 +169,4 @@ def _end_mark(mode: str, look: str, color: str) -> PointSign:
     under = Path(((-half - 1.5, 0.0), (half + 1.5, 0.0)), stroke=Stroke(_WHITE, 13.0))
     strokes = line_sign(mode, look, color).strokes
     pieces = (Path(((-half, 0.0), (half, 0.0)), stroke=stroke) for stroke in strokes)
-    return PointSign((under, *pieces), radius_px=half + 3.5)
+    return _sign((under, *pieces), half + 3.5)

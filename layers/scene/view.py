@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import BaseModel, ConfigDict
 
 from corridormap.geo.errors import ViewError
+from corridormap.layers.scene.labels import DEFAULT_LANGUAGE, label_languages
 from corridormap.layers.theme import BASEMAPS
 from corridormap.layers.wording.words import short
 
@@ -35,7 +36,7 @@ _MAX_NAMED = 3
 
 
 class View(BaseModel):
-    """A corridor's extent, layers, date, selection and base map."""
+    """A corridor's extent, layers, date, selection, base map and language of labels."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -49,6 +50,9 @@ class View(BaseModel):
     selected: str | None = None
     claim: str | None = None
     basemap: str = "outline"
+    label_language: str = DEFAULT_LANGUAGE
+    """The language of the features' names on the map, by code; without a name in it a feature
+    has its usual one."""
 
     @classmethod
     def from_query(
@@ -59,8 +63,8 @@ class View(BaseModel):
         Parameters
         ----------
         query
-            Names and values: c, bbox, layers, date, sel, claim, base; unknown names are
-            somebody else's and are ignored.
+            Names and values: c, bbox, layers, date, sel, claim, base, lang; unknown names
+            are somebody else's and are ignored.
         corridor
             The corridor that is open.
         """
@@ -68,7 +72,7 @@ class View(BaseModel):
         base = default_view(corridor)
         given = {
             key: str(query[key]) if len(str(query[key])) <= _MAX_CHARS else "…"
-            for key in ("c", "bbox", "layers", "date", "sel", "claim", "base")
+            for key in ("c", *_READERS)
             if query.get(key) is not None
         }
         if given.get("c", corridor.id) != corridor.id:
@@ -95,6 +99,7 @@ class View(BaseModel):
             "sel": self.selected or "",
             "claim": self.claim or "",
             "base": self.basemap,
+            "lang": "" if self.label_language == DEFAULT_LANGUAGE else self.label_language,
         }
         plain = default_view(corridor).to_query() if corridor is not None else {}
         kept = {key: value for key, value in whole.items() if plain.get(key) != value}
@@ -211,6 +216,13 @@ def _basemap(text: str, _corridor: Corridor) -> str:
     return text
 
 
+def _language(text: str, corridor: Corridor) -> str:
+    known = label_languages(corridor)
+    if text not in ("", *known):
+        raise ViewError("view-of-unknown-language", text=short(text, 40), known=", ".join(known))
+    return text or DEFAULT_LANGUAGE
+
+
 _READERS = {
     "bbox": ("bbox", _bbox),
     "layers": ("layers", _layer_list),
@@ -218,6 +230,7 @@ _READERS = {
     "sel": ("selected", _selected),
     "claim": ("claim", _claim),
     "base": ("basemap", _basemap),
+    "lang": ("label_language", _language),
 }
 
 

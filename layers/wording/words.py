@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 __all__ = [
+    "LANGUAGES",
     "MODE_LABELS",
     "QUALITY_LABELS",
     "QUANTITY_LABELS",
@@ -34,6 +35,21 @@ __all__ = [
     "short",
     "visible",
 ]
+
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "az": "Azerbaijani",
+        "en": "English",
+        "fa": "Persian",
+        "hy": "Armenian",
+        "ka": "Georgian",
+        "kk": "Kazakh",
+        "ru": "Russian",
+        "tk": "Turkmen",
+        "tr": "Turkish",
+    }
+)
+"""Languages by code; another one is called by its code."""
 
 STATUS_LABELS: Mapping[str, str] = MappingProxyType(
     {

@@ -255,6 +255,11 @@ def test_a_card_tells_the_history_with_its_sources(
     expect(events).to_have_count(len(long["history"]))
     for at in range(len(long["history"])):
         assert events.nth(at).get_by_role("link").count() >= 1
+    told = [event["later"] for event in long["history"] if event["since"] <= subject.as_of]
+    known = [f"({later['text']})" for later in told if later and later["since"] > subject.as_of]
+    after = [event for event in long["history"] if event["since"] > subject.as_of]
+    said = events.locator(".cmp-later:visible").all_text_contents()
+    assert sorted(text.strip() for text in said) == sorted([*known, *["later:"] * len(after)])
 
 
 def test_sources_differ_on_a_card_opens_the_check(
@@ -274,7 +279,7 @@ def test_sources_differ_on_a_card_opens_the_check(
         if told["id"] in check["features"] and check["label"] == "Sources differ"
     )
     for value in values:
-        expect(panel.get_by_text(value["text"]).first).to_be_visible()
+        expect(panel.get_by_text(value["text"]).filter(visible=True).first).to_be_visible()
 
 
 def test_every_check_stands_in_the_table(page: Page, tmp_path: Path, subject: Subject) -> None:

@@ -42,6 +42,16 @@ def test_first_view_shows_corridor_article_and_legend(
     for layer in subject.document["layers"]:
         switch = page.get_by_role("switch", name=layer["title"], exact=True)
         expect(switch).to_be_checked(checked=layer["visible"])
+    there = {
+        f["id"]
+        for f in subject.document["features"]
+        if f["layer"] in subject.on and f["phases"][0]["since"] <= subject.as_of
+    }
+    told = [c for c in subject.document["claims"] if there.intersection(c["features"])]
+    headline = page.locator(".cmp-headline")
+    expect(headline).to_have_text(re.compile(rf"^{len(told)} statements? .+ on the map: \d"))
+    page.get_by_role("button", name="Hide all").click()
+    expect(headline).to_have_text("")
 
 
 def test_switch_acts_in_the_browser_before_any_answer(
@@ -112,7 +122,7 @@ def test_claim_flies_to_its_features_and_opens_the_first(
     expect(page.get_by_role("region", name=subject.feature(first)["name"])).to_be_visible()
 
 
-def test_reload_keeps_layers_extent_date_and_selection(
+def test_reload_keeps_layers_extent_date_selection_and_language(
     page: Page, home: str, subject: Subject
 ) -> None:
     open_map(page, home)
@@ -120,9 +130,11 @@ def test_reload_keeps_layers_extent_date_and_selection(
     page.get_by_role("switch", name=subject.layer(off)["title"], exact=True).uncheck()
     rest = subject.features(lambda f: f["layer"] != off and f["geometry"]["type"] == "Point")
     feature(page, shown(page, [each["id"] for each in rest])).press("Enter")
-    page.wait_for_url(re.compile("sel="))
+    page.get_by_role("combobox", name="Names", exact=True).select_option("fa")
+    page.wait_for_url(re.compile("sel=.*lang=fa"))
     before = page.locator("[data-ready]")
-    state = {name: before.get_attribute(f"data-{name}") for name in ("layers", "date", "selected")}
+    kept = ("layers", "date", "selected", "language")
+    state = {name: before.get_attribute(f"data-{name}") for name in kept}
     assert re.search(r"bbox=([^&]+)", page.url)
     assert f"?c={subject.id}&" in page.url
     address = page.url

@@ -97,11 +97,14 @@ def test_no_layers_is_an_answer(corridor: Corridor) -> None:
 def test_a_snapshot_is_the_commands_to_the_last_byte(
     corridor: Corridor, tmp_path: Path, form: str
 ) -> None:
-    view = corridor.at("2024-02-01", layers=["bridges", "border-crossings"], bbox=BBOX)
+    view = corridor.at(
+        "2024-02-01", layers=["bridges", "border-crossings"], bbox=BBOX, label_language="fa"
+    )
     file = tmp_path / f"face.{form}"
     made = view.snapshot(file, size=(800, 600), claims=False, alt="Bridges")
     command = tmp_path / f"command.{form}"
     asked = ["--layers", "bridges,border-crossings", "--bbox", ",".join(map(str, BBOX))]
+    asked += ["--label-language", "fa"]
     asked += ["--size", "800x600", "--no-claims", "--alt", "Bridges", "--date", "2024-02-01"]
     run("snapshot", ID, "-o", str(command), *asked)
     assert file.read_bytes() == command.read_bytes() == made.body

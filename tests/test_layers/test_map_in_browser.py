@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.corridor.corridor import Corridor
     from tests.conftest import Recorded
+    from tests.test_layers.conftest import TinyCorridor
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +36,15 @@ EMPTY: dict[str, Any] = {"tiers": [], "countries": [], "waters": []}
 HOSTILE = (
     "<img src=x onerror='window.hurt=1'>`${window.hurt=1}`</text><script>window.hurt=1</script>"
 )
+
+INSIDE_ITS_BOX = """id => {
+  const label = document.querySelector(`[data-label="${id}"]`);
+  const box = label.querySelector("rect").getBoundingClientRect();
+  return [...label.querySelectorAll("text")].every((text) => {
+    const { left, right } = text.getBoundingClientRect();
+    return left > box.left - 2 && right < box.right + 2;
+  });
+}"""
 
 Mount = "Callable[..., None]"
 
@@ -101,6 +111,28 @@ def test_nothing_is_drawn_before_its_first_event(
     assert not {"north-bridge", "new-road", "cable"} & set(drawn(page))
     page.evaluate("() => window.mounted.store.set({view: {date: '2024-06-01'}})")
     expect(feature(page, "new-road")).to_be_attached()
+
+
+def test_names_are_in_the_language_that_is_chosen(
+    page: Page, mount: Callable[..., None], tiny: TinyCorridor
+) -> None:
+    tiny.properties("district").update({"name:az": "Şimal dairəsi", "name:fa": "بخش شمالی"})
+    document = build_document(tiny.load())
+    mount(document, layers=["bridges", "ways"], date="2024-06-01")
+    label = {id_: page.locator(f'[data-label="{id_}"]') for id_ in ("north-bridge", "district")}
+    assert label["north-bridge"].text_content() == "Bridge"
+    page.get_by_role("combobox", name="Names", exact=True).select_option("Azerbaijani")
+    expect(label["district"]).to_contain_text("ŞİMAL DAİRƏSİ")
+    expect(label["north-bridge"]).to_contain_text("Şimal")
+    page.get_by_role("combobox", name="Names", exact=True).select_option("fa")
+    expect(label["district"]).to_contain_text("بخش شمالی")
+    # Letters that join: from right to left, none of them set apart, inside their own box.
+    for text in label["district"].locator("text").all():
+        assert text.get_attribute("direction") == "rtl"
+        assert text.get_attribute("letter-spacing") is None
+    assert page.evaluate(INSIDE_ITS_BOX, "district")
+    # What has no name in it keeps its usual one.
+    expect(page.locator('[data-label="old-railway"]')).to_contain_text("Old railway")
 
 
 def test_a_switch_takes_its_signs_off_and_tells_the_root(

@@ -25,8 +25,8 @@ STROKE = Stroke("#7A2E8E", 4.0, (9.0, 5.0), 0.0, "butt", 1.0)
 FILL = Fill("#00786C", 1.0)
 PATH = Path(((-9.0, -9.0), (9.0, -6.0), (7.0, 9.0)), closed=True, fill=FILL, stroke=STROKE)
 CIRCLE = Circle((0.0, 0.0), 9.0, half=False, fill=FILL, stroke=STROKE)
-POINT = PointSign((PATH, CIRCLE), radius_px=10.0, ring_min_px=15.0)
-LINE = LineSign((Stroke("#FFFFFF", 8.0), STROKE), band=Fill("#00786C", 0.15))
+POINT = PointSign((PATH, CIRCLE), radius_px=10.0, ring_from_px=15.0)
+LINE = LineSign((Stroke("#FFFFFF", 8.0), STROKE), Fill("#00786C", 0.15), band_from_px=10.0)
 AREA = AreaSign(Fill("#7A2E8E", 0.2), (STROKE,))
 
 OTHER_STROKES: dict[str, Any] = {
@@ -93,8 +93,8 @@ def test_the_tables_below_name_every_field() -> None:
     assert OTHER_FILLS.keys() == {f.name for f in fields(Fill)}
     assert OTHER_PATHS.keys() == {f.name for f in fields(Path)}
     assert OTHER_CIRCLES.keys() == {f.name for f in fields(Circle)}
-    assert {f.name for f in fields(PointSign)} == {"parts", "radius_px", "ring_min_px", "type"}
-    assert {f.name for f in fields(LineSign)} == {"strokes", "band", "type"}
+    assert {f.name for f in fields(PointSign)} == {"parts", "radius_px", "ring_from_px", "type"}
+    assert {f.name for f in fields(LineSign)} == {"strokes", "band", "band_from_px", "type"}
     assert {f.name for f in fields(AreaSign)} == {"fill", "strokes", "type"}
 
 
@@ -147,12 +147,17 @@ def test_the_order_of_parts_and_of_strokes(scene: Scene) -> None:
     assert picture(scene, "old-railway", LINE) != picture(scene, "old-railway", strokes)
 
 
-def test_the_radius_and_the_least_ring_of_a_glyph(scene: Scene) -> None:
-    def drawn(sign: PointSign) -> bytes:
-        return picture(scene, "south-crossing", sign, ring_m=10.0)
+def test_a_ring_or_a_band_is_drawn_in_its_true_size_or_not_at_all(scene: Scene) -> None:
+    def ringed(sign: PointSign, ring_m: float | None) -> bytes:
+        return picture(scene, "south-crossing", sign, ring_m=ring_m)
 
-    assert drawn(POINT) != drawn(replace(POINT, ring_min_px=24.0))
-    assert drawn(POINT) != drawn(replace(POINT, radius_px=30.0, ring_min_px=24.0))
+    far = replace(POINT, ring_from_px=900.0)
+    assert ringed(POINT, 9_000.0) != ringed(far, 9_000.0)
+    # Under the sign it is no ring of the least size, but none.
+    assert ringed(POINT, 10.0) == ringed(far, 9_000.0) == ringed(far, 10.0)
+    narrow = replace(LINE, band_from_px=900.0)
+    banded = [picture(scene, "old-railway", s, band_m=12_000.0) for s in (LINE, narrow)]
+    assert banded[0] != banded[1] == picture(scene, "old-railway", LINE, band_m=10.0)
 
 
 def test_a_ring_follows_its_true_size(scene: Scene) -> None:

@@ -59,7 +59,7 @@ def test_brackets(look: str, left: tuple[float, ...], right: tuple[float, ...]) 
         Path(LEFT, stroke=Stroke(ORANGE, 3.2, left)),
         Path(RIGHT, stroke=Stroke(ORANGE, 3.2, right)),
     )
-    assert sign.ring_min_px == 18
+    assert sign.ring_from_px > sign.radius_px
 
 
 def test_brackets_out_of_use_have_a_slash_that_a_crossing_covers() -> None:
@@ -167,6 +167,7 @@ def test_every_part_lies_within_the_radius(glyph: str, look: str) -> None:
 
 
 def test_modes_that_look_alike_share_a_sign() -> None:
-    assert line_key("sea", "operating", INK) == line_key("multimodal", "operating", INK)
+    assert line_key("none", "operating", INK) == line_key("multimodal", "operating", INK)
+    assert line_key("sea", "operating", INK) != line_key("road", "operating", INK)
     assert line_key("road_rail", "operating", INK) == line_key("rail", "operating", INK)
     assert point_key("disc", "planned", INK) == f"point/disc/planned/{INK}"

@@ -179,9 +179,9 @@ def test_fill_and_stroke_of_a_glyph(draw: Callable[..., bytes], part: Any) -> No
 def test_order_ring_and_radius_of_a_glyph(draw: Callable[..., bytes]) -> None:
     others = {
         "order": replace(POINT, parts=POINT.parts[::-1]),
-        "ring_min_px": replace(POINT, ring_min_px=24.0),
+        "ring_from_px": replace(POINT, ring_from_px=900.0),
     }
-    assert ignored(draw, "south-crossing", POINT, others, ring_m=10.0) == []
+    assert ignored(draw, "south-crossing", POINT, others, ring_m=9_000.0) == []
     wide = replace(POINT, radius_px=14.0)
     # How far a sign reaches is seen in the disc under one that is lit.
     plain = {"ring_m": None, "selected": True}

@@ -16,7 +16,7 @@ from corridormap.layers.theme import BASEMAPS
 if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor
 
-KEYS = ["c", "bbox", "layers", "date", "sel", "claim", "base"]
+KEYS = ["c", "bbox", "layers", "date", "sel", "claim", "base", "lang"]
 ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -38,14 +38,14 @@ def test_a_full_address(corridor: Corridor) -> None:
     query = {
         "c": "tiny", "bbox": "10.1,50.2,10.3,50.4", "layers": "ways,crossings",
         "date": "2024-05-01", "sel": "north-bridge", "claim": "claim-road", "base": "osm",
-        "utm_source": "x",
+        "lang": "fa", "utm_source": "x",
     }  # fmt: skip
     view, notices = View.from_query(query, corridor)
     assert notices == ()
     assert view.bbox == (10.1, 50.2, 10.3, 50.4)
     assert view.layers == ("crossings", "ways")
     assert (view.date, view.selected, view.claim) == ("2024-05-01", "north-bridge", "claim-road")
-    assert view.basemap == "osm"
+    assert (view.basemap, view.label_language) == ("osm", "fa")
     assert View.from_query(view.to_query(), corridor) == (view, ())
     assert "c" not in view.to_query(corridor)
 
@@ -75,6 +75,7 @@ def test_no_layers_is_not_the_default_layers(corridor: Corridor) -> None:
         ("sel", "nothing", "There is no feature 'nothing'"),
         ("claim", "nothing", "There is no claim 'nothing'"),
         ("base", "google", "There is no base map 'google'. Use: outline, osm"),
+        ("lang", "xx", "The corridor has no names in the language 'xx'. Use: en, az, fa."),
         ("sel", "x" * 5000, "There is no feature"),
         ("sel", "<script>\x00\n", "There is no feature '<script>'"),
     ],
@@ -113,7 +114,9 @@ degrees = st.floats(-84, 84, allow_nan=False)
     layers=st.sets(st.sampled_from(["crossings", "bridges", "ways"])),
     date=st.dates().filter(lambda d: 1000 <= d.year <= 2999),
     selected=st.none() | st.sampled_from(["north-bridge", "town-mill"]),
-    basemap=st.sampled_from([basemap.id for basemap in BASEMAPS]),
+    shown=st.tuples(
+        st.sampled_from([basemap.id for basemap in BASEMAPS]), st.sampled_from(["en", "az", "fa"])
+    ),
 )
 def test_a_view_survives_its_address(
     corridor: Corridor,
@@ -121,7 +124,7 @@ def test_a_view_survives_its_address(
     layers: set[str],
     date: object,
     selected: str | None,
-    basemap: str,
+    shown: tuple[str, str],
 ) -> None:
     west, south = round(box[0], 5), round(box[1], 5)
     view = View(
@@ -130,7 +133,8 @@ def test_a_view_survives_its_address(
         layers=parse_layers(layers, corridor),
         date=str(date),
         selected=selected,
-        basemap=basemap,
+        basemap=shown[0],
+        label_language=shown[1],
     )
     assert View.from_query(view.to_query(corridor), corridor) == (view, ())
     assert View.from_query(view.to_query(), corridor) == (view, ())

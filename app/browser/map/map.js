@@ -113,6 +113,7 @@ export function createMap(leafletMap, model, store, outline, frame) {
     const drawAll =
       !same(view.layers, old.layers) ||
       view.date !== old.date ||
+      view.label_language !== old.label_language ||
       view.selected !== old.selected ||
       state.claim !== before.claim;
     if (drawAll) {
@@ -157,6 +158,7 @@ export function createMap(leafletMap, model, store, outline, frame) {
     zoomToLayer: camera.zoomToLayer,
     pointOf: painter.pointOf,
     litBoxes: painter.litBoxes,
+    loose: painter.loose,
     labelRects: () => painter.labels.rects(),
     droppedLabels: () => painter.labels.dropped(),
     onMoved(listener) {

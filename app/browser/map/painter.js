@@ -174,6 +174,7 @@ export function createPainter(map, model, outline, parts) {
       now.layers === then.layers &&
       now.date === then.date &&
       now.selected === then.selected &&
+      now.label_language === then.label_language &&
       state.claim === drawn.state.claim &&
       same(solidRects(), drawn.panelRects) &&
       same(leaderRects(), drawn.leaderRects)
@@ -235,9 +236,23 @@ export function createPainter(map, model, outline, parts) {
 
   const where = createWhereabouts(map, shapes, viewOf, () => drawn);
 
+  /** Whether a ring is on the screen, and a band: a legend explains no other. */
+  function loose() {
+    if (!drawn) return { ring: false, band: false };
+    const { view, stands, phases } = drawn;
+    const seen = ({ x, y, ringPx: r }) =>
+      x > -r && y > -r && x < view.width + r && y < view.height + r;
+    const bands = [...shapes.items.values()].filter((item) => item.banded && item.runs.length);
+    return {
+      ring: stands.some((stand) => stand.ringPx > 0 && seen(stand)),
+      band: bands.some((item) => phases.has(item.entry.feature.id)),
+    };
+  }
+
   return {
     draw,
     hover,
+    loose,
     isCurrent,
     labels,
     ...where,

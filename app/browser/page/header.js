@@ -4,6 +4,7 @@ import { createExportPanel } from "../panels/exports/panel.js";
 import { el, fill, icon } from "../tools/dom.js";
 import { addNotice, check, save } from "../tools/handover.js";
 import * as words from "../tools/words.js";
+import { headline } from "./headline.js";
 import { createPicker } from "./picker.js";
 import { createDrop, createRestore } from "./restore.js";
 
@@ -147,13 +148,25 @@ export function createHeader(frame, model, store, mapApi, host) {
   // A served page with several corridors has a list of them behind its title.
   const picker = createPicker(named, host.corridors);
   const title = el("h1.cmp-title", {}, picker ? picker.title : named);
-  fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), tools);
+  const { claims, corridor } = model.document;
+  const written = corridor.headline.written;
+  // One that counts keeps its room whatever it says: a switch must not move the map.
+  const about =
+    written || claims.length ? el(`p.cmp-headline${written ? "" : ".is-counted"}`) : null;
+  fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), about, tools);
   if (taken) frame.slots.header.after(taken.node);
   if (picker) frame.slots.header.append(picker.node);
 
   /** @param {State} state @param {State} [before] */
   function update(state, before) {
-    if (before && before.view.date === state.view.date) return;
+    const [view, old] = [state.view, before?.view];
+    if (old && old.date === view.date && old.layers === view.layers) return;
+    const seen = new Set(model.visible(state).map((feature) => feature.id));
+    const results = claims.flatMap(({ features, check }) =>
+      check && features.some((id) => seen.has(id)) ? [check.result] : [],
+    );
+    const said = headline(corridor.headline, results);
+    if (about) about.textContent = about.title = said && `${said}.`;
     subtitle.textContent = `as known on ${words.date(state.view.date)}`;
   }
   update(store.get());

@@ -16,6 +16,7 @@ function initialState(document, given) {
     date: corridor.as_of,
     selected: null,
     basemap: "outline",
+    label_language: document.label_languages[0].code,
   };
   const known = Object.fromEntries(
     Object.entries(given || {}).filter(([key, value]) => key in view && value !== undefined),
@@ -42,6 +43,7 @@ function keepAttributes(root, model, store) {
     root.dataset.layers = order.join(" ");
     root.dataset.selected = view.selected || "";
     root.dataset.date = view.date;
+    root.dataset.language = view.label_language;
     root.dataset.claim = claim || "";
   };
   write(store.get());

@@ -148,7 +148,7 @@ export function createPanels(frame, model, store, mapApi, host = {}) {
     createArticle(frame, model, store, actions, column, evidence),
     createRoutes(frame, model, store, actions, column, host),
     createBibliography(frame, model, store, column, host),
-    createLayerPanel(frame, model, store, actions, host),
+    createLayerPanel(frame, model, store, mapApi, actions, host),
     createTimeline(frame, model, store, actions),
     createSheet(frame, store, column),
     createCard(frame, model, store, mapApi, actions, evidence),

@@ -18,14 +18,14 @@ export function createRestore({ frame, model, store, mapApi, host, taken }) {
   let latest = 0;
 
   function apply({ view, format, options, notices }) {
-    const { bbox, layers, date, selected, claim, basemap } = view;
+    const { claim, ...shown } = view;
     store.set({
       claim: model.claim(claim) ? claim : null,
       hover: null,
       hoverClaim: null,
-      view: { bbox, layers, date, selected: model.feature(selected) ? selected : null, basemap },
+      view: { ...shown, selected: model.feature(view.selected) ? view.selected : null },
     });
-    mapApi.look(bbox);
+    mapApi.look(view.bbox);
     taken(format, options);
     for (const text of notices) addNotice(store, text);
   }

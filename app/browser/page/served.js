@@ -9,6 +9,7 @@ export function query(view) {
   if (view.selected) words.set("sel", view.selected);
   if (view.claim) words.set("claim", view.claim);
   if (view.basemap !== "outline") words.set("base", view.basemap);
+  if (view.label_language !== "en") words.set("lang", view.label_language);
   return words.toString().replaceAll("%2C", ",");
 }
 

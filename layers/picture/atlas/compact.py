@@ -65,32 +65,39 @@ def compact_feature(
     past = [event for event in feature.history if event.since <= date]
     later = [event for event in feature.history if event.since > date]
     if past:
-        pen.text(_events(pen, "Status. ", past[-most:], len(past)), before=0.2)
+        pen.text(_events(pen, "Status. ", past[-most:], len(past), date), before=0.2)
     if later:
         head = f"After {day_label(date)}. "
-        pen.text(_events(pen, head, later[: max(1, most - 1)], len(later)), before=0.2)
+        # That they are later is said at their head.
+        shown = later[: max(1, most - 1)]
+        pen.text(_events(pen, head, shown, len(later), None), before=0.2)
     if feature.facts:
-        pen.text(_figures(pen, feature, most), before=0.2)
+        pen.text(_figures(pen, feature, most, date), before=0.2)
     refs = pen.refs(position_sources(feature, corridor))
     lead = pen.words("Position. ", bold=True)
     pen.text([lead, pen.words(position_text(feature)), *refs], before=0.2)
 
 
-def _events(pen: Pen, head: str, shown: Sequence[Event], count: int) -> Iterator[Words]:
+def _events(
+    pen: Pen, head: str, shown: Sequence[Event], count: int, date: str | None
+) -> Iterator[Words]:
     yield pen.words(head, bold=True)
     for index, event in enumerate(shown):
         yield pen.words(f"{'; ' if index else ''}{event.date_label}: {event.text}")
+        if date is not None:
+            yield from pen.later(event, date)
         yield from pen.refs(event.sources)
     yield _end(pen, count - len(shown), "event")
 
 
-def _figures(pen: Pen, feature: SceneFeature, most: int) -> Iterator[Words]:
+def _figures(pen: Pen, feature: SceneFeature, most: int, date: str) -> Iterator[Words]:
     yield pen.words("Figures. ", bold=True)
     label = ""
     for index, fact in enumerate(feature.facts[:most]):
         lead = "" if fact.label == label else f"{fact.label if not index else _lower(fact.label)} "
         label = fact.label
         yield pen.words(f"{'; ' if index else ''}{lead}{fact.text}")
+        yield from pen.later(fact, date)
         yield from pen.refs(fact.sources)
     yield _end(pen, len(feature.facts) - most, "figure")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.corridor.source import SceneSource
     from corridormap.layers.picture.page.flow import Flow
-    from corridormap.layers.scene.scene import Check
+    from corridormap.layers.scene.scene import Check, Event, Fact
 
 __all__ = ["Pen"]
 
@@ -120,10 +120,17 @@ class Pen:
             Block((Part(flow, indent, lift),), 0.5 * self.size_px, keep, ("number", *sign[1:]))
         )
 
-    def result(self, check: Check, *, indent: float = 0.0, keep: bool = False) -> None:
-        """Add what testing a claim gave, with its sign."""
+    def later(self, told: Event | Fact, date: str) -> list[Words]:
+        """Return that something was known only after a day (ISO date), if it was."""
+        text = told.later.at(date) if told.later else ""
+        return [self.words(f" ({text})", "text_second")] if text else []
+
+    def result(self, check: Check, date: str, *, indent: float = 0.0, keep: bool = False) -> None:
+        """Add what testing a claim gave, with its sign, and whether that is later knowledge."""
         role = result_role(check.result)
         runs = [self.words(check.label or check.result.capitalize(), role, bold=True)]
+        if later := check.later and check.later.at(date):
+            runs.append(self.words(f" ({later})", "text_second"))
         if check.text:
             runs.append(self.words(f": {check.text}", "text"))
         runs += self.refs(check.sources)

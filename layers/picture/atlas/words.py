@@ -19,7 +19,13 @@ from corridormap.layers.picture.pen.canvas import Words
 from corridormap.layers.scene.resolve import resolve
 from corridormap.layers.theme import PALETTE
 from corridormap.layers.wording.kinds import STANDING_KINDS
-from corridormap.layers.wording.words import QUANTITY_LABELS, capital, day_label, plain
+from corridormap.layers.wording.words import (
+    LANGUAGES,
+    QUANTITY_LABELS,
+    capital,
+    day_label,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,14 +44,6 @@ _FIT_WORDS = {
     "differs": "Differs",
     "other unit": "Other unit",
     "other part": "Of another part",
-}
-_LANGUAGES = {
-    "az": "Azerbaijani",
-    "fa": "Persian",
-    "hy": "Armenian",
-    "ka": "Georgian",
-    "ru": "Russian",
-    "tr": "Turkish",
 }
 _MOST_COMPACT = 4
 _LEAST_LEFT_OUT = 2
@@ -91,10 +89,10 @@ def tell(subject: Subject, corridor: Corridor, date: str, width_px: float, manne
     pen = Pen(PALETTE, manner.size_px, width_px)
     if subject.claim is None:
         feature = subject.features[0]
-        _claims(pen, feature, resolved)
+        _claims(pen, feature, resolved, date)
         _feature(pen, feature, corridor, date, manner)
     else:
-        _check(pen, subject.claim, corridor)
+        _check(pen, subject.claim, corridor, date)
         for feature in subject.features:
             pen.name(feature.name, _kind_and_status(feature, date))
             _feature(pen, feature, corridor, date, manner)
@@ -111,7 +109,7 @@ def feature_lead(subject: Subject, date: str) -> list[Words]:
     text, soft = PALETTE["text"], PALETTE["text_second"]
     said = [Words(f"{feature.kind_label}, {status}", 1.0, text)]
     for code, name in feature.names.items():
-        said.append(Words(f"  ·  {_LANGUAGES.get(code, code)} ", 1.0, soft))
+        said.append(Words(f"  ·  {LANGUAGES.get(code, code)} ", 1.0, soft))
         said.append(Words(name, 1.0, text))
     return said
 
@@ -131,7 +129,7 @@ def _kind_and_status(feature: SceneFeature, date: str) -> str:
     return f"{feature.kind_label.lower()}, {status_at(feature, date)}"
 
 
-def _claims(pen: Pen, feature: SceneFeature, resolved: Resolved) -> None:
+def _claims(pen: Pen, feature: SceneFeature, resolved: Resolved, date: str) -> None:
     """Say what the article claims of a feature."""
     mine = [claim for claim in resolved.claims if feature.id in claim.features]
     if not mine:
@@ -142,17 +140,17 @@ def _claims(pen: Pen, feature: SceneFeature, resolved: Resolved) -> None:
         runs = [pen.words(f"{title}. ", bold=True), pen.words(claim.text)]
         pen.numbered(claim.number, runs, keep=claim.check is not None)
         if claim.check is not None:
-            pen.result(claim.check, indent=0.9 * pen.size_px)
+            pen.result(claim.check, date, indent=0.9 * pen.size_px)
 
 
-def _check(pen: Pen, claim: SceneClaim, corridor: Corridor) -> None:
+def _check(pen: Pen, claim: SceneClaim, corridor: Corridor, date: str) -> None:
     """Say what testing a claim gave, value by value, and how it was tested."""
     if claim.check is None:
         return
     pen.heading("Check")
     tested = next(check for check in check_claims(corridor) if check.id == claim.id)
     values = [judged for judged in tested.values if judged.value.quantity != "text"]
-    pen.result(claim.check, keep=bool(values))
+    pen.result(claim.check, date, keep=bool(values))
     labels = [_FIT_WORDS[judged.fit] for judged in values]
     widest = pen.widest(labels)
     quantity = ""
@@ -182,19 +180,21 @@ def _feature(
     past = [event for event in feature.history if event.since <= date]
     later = [event for event in feature.history if event.since > date]
     pen.heading(f"Status: {status_at(feature, date)}")
-    _history(pen, past, manner.most, earlier=True)
+    _history(pen, past, date, manner.most, earlier=True)
     if later:
         pen.text([pen.words(f"After {day_label(date)}", "text_second", bold=True)], keep=True)
-        _history(pen, later, manner.most, earlier=False)
+        _history(pen, later, date, manner.most, earlier=False)
     if feature.facts:
         pen.heading("Figures")
-        _facts(pen, feature, manner.most)
+        _facts(pen, feature, date, manner.most)
     pen.heading("Position")
     refs = pen.refs(position_sources(feature, corridor))
     pen.text([pen.words(position_text(feature)), *refs], before=0.2)
 
 
-def _history(pen: Pen, events: Sequence[Event], most: int | None, *, earlier: bool) -> None:
+def _history(
+    pen: Pen, events: Sequence[Event], date: str, most: int | None, *, earlier: bool
+) -> None:
     """Write events; of too many, the last ones of the past and the first ones after it."""
     shown = list(events)
     left_out = len(shown) - (most or len(shown))
@@ -206,13 +206,14 @@ def _history(pen: Pen, events: Sequence[Event], most: int | None, *, earlier: bo
     if left_out and earlier:
         pen.text([pen.words(f"{left_out} earlier events", "text_second")], keep=True)
     for event in shown:
-        runs = [pen.words(event.text), *pen.refs(event.sources)]
+        told = pen.later(event, date) if earlier else []
+        runs = [pen.words(event.text), *told, *pen.refs(event.sources)]
         pen.row(event.date_label, runs, widest=widest)
     if left_out and not earlier:
         pen.text([pen.words(f"and {left_out} more events", "text_second")])
 
 
-def _facts(pen: Pen, feature: SceneFeature, most: int | None) -> None:
+def _facts(pen: Pen, feature: SceneFeature, date: str, most: int | None) -> None:
     facts = list(feature.facts)
     left_out = len(facts) - (most or len(facts))
     if left_out >= _LEAST_LEFT_OUT:
@@ -222,7 +223,7 @@ def _facts(pen: Pen, feature: SceneFeature, most: int | None) -> None:
     widest = pen.widest(fact.label for fact in facts)
     label = ""
     for fact in facts:
-        runs = [pen.words(fact.text), *pen.refs(fact.sources)]
+        runs = [pen.words(fact.text), *pen.later(fact, date), *pen.refs(fact.sources)]
         pen.row(fact.label, runs, widest=widest, again=fact.label == label)
         label = fact.label
     if left_out:

@@ -118,7 +118,7 @@ def area_forms(
     forms: list[tuple[Block, float]] = []
     if label is not None:
         for design, spacing, price in _AREA_SIZES:
-            row = style.words(label.text.upper(), design, label.color, bold=True)
+            row = style.words(label.capitals, design, label.color, bold=True)
             spaced = (replace(row, spacing_px=spacing * row.size_px),)
             forms.append((Block(spaced, runs, badge), price))
             if runs:

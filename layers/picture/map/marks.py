@@ -5,7 +5,7 @@ Which look an item has was decided in the scene.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import shapely
@@ -23,13 +23,10 @@ if TYPE_CHECKING:
 
     from corridormap.layers.picture.map.projection import Projection
     from corridormap.layers.scene.looks import AreaSign
-    from corridormap.layers.scene.scene import Scene, SceneItem
+    from corridormap.layers.scene.scene import Loose, Scene, SceneItem
 
 __all__ = ["AreaMark", "LineMark", "Marks", "PointMark", "project_items"]
 
-_BAND_SHOWN_PX = 8.0
-# A town is a dot of the base: it gets its ring only where the ring's true size can be read.
-_TOWN_RING_FROM_PX = 22.0
 _IN_FRAME, _LARGE_RING = 0.4, 1.5
 
 
@@ -85,6 +82,13 @@ class Marks:
         hidden = [mark for several in self.more.values() for mark in several]
         return tuple(mark.item for mark in (*marks, *hidden))
 
+    @property
+    def loose(self) -> frozenset[Loose]:
+        """How the frame shows uncertain places."""
+        rings: set[Loose] = {"ring" for mark in self.points if mark.ring_px is not None}
+        bands: set[Loose] = {"band" for line in self.lines if line.band_px is not None}
+        return frozenset(rings | bands)
+
 
 def project_items(scene: Scene, projection: Projection, *, scale: float) -> Marks:
     """Return what a frame shows of the scene's items, in px."""
@@ -101,10 +105,10 @@ def project_items(scene: Scene, projection: Projection, *, scale: float) -> Mark
         if isinstance(sign, PointSign):
             points += _point_marks(item, sign, shape, projection, scale)
         elif isinstance(sign, LineSign):
-            lines += _line_marks(item, sign, shape, projection)
+            lines += _line_marks(item, sign, shape, projection, scale)
         elif not (part := cut(shape, projection.box, 40.0)).is_empty:
             areas.append(AreaMark(item, sign, part))
-    kept, more = _one_of_a_kind(points)
+    kept, more = _one_of_a_kind(_true_rings(points, scale))
     return Marks(tuple(areas), tuple(lines), tuple(kept), more)
 
 
@@ -145,26 +149,55 @@ def _point_marks(
     for part, (x, y) in enumerate(shapely.get_coordinates(shape)):
         ring_px = None
         if ring_m is not None:
-            true_px = ring_m / projection.metres_per_px(float(coordinates[part][1]))
-            if item.feature.kind != "town" or true_px >= _TOWN_RING_FROM_PX * scale:
-                ring_px = max(true_px, sign.ring_min_px * scale)
+            ring_px = ring_m / projection.metres_per_px(float(coordinates[part][1]))
         inside = projection.box.grown(-_IN_FRAME * sign.radius_px * scale).has(x, y)
         # A sign that the frame's edge would cut in half is not in the picture; a large
         # ring round it still is.
-        large = ring_px is not None and ring_px > _LARGE_RING * sign.ring_min_px * scale
+        large = ring_px is not None and ring_px > _LARGE_RING * sign.ring_from_px * scale
         if inside or (large and projection.box.grown(ring_px or 0.0).has(x, y)):
             at_edge = not inside
             marks.append(PointMark(item, sign, float(x), float(y), ring_px, part, outside=at_edge))
     return marks
 
 
+def _true_rings(points: list[PointMark], scale: float) -> list[PointMark]:
+    """Leave out the rings that are not clear of all signs at their place: the names say how far.
+
+    A ring is as large as it is; one that would have to be enlarged would be a lie.
+    """
+    least: dict[tuple[str, int], float] = {}
+    for mark in points:
+        least[_stand(mark)] = max(least.get(_stand(mark), 0.0), mark.sign.ring_from_px * scale)
+    kept = []
+    for mark in points:
+        if mark.ring_px is None or mark.ring_px >= least[_stand(mark)]:
+            kept.append(mark)
+        elif not mark.outside:
+            kept.append(replace(mark, item=_unmarked(mark.item), ring_px=None))
+    return kept
+
+
+def _stand(mark: PointMark) -> tuple[str, int]:
+    """Return what the signs that stand together share; a town is a dot of its own."""
+    feature = mark.item.feature
+    return feature.id if feature.kind == "town" else feature.place, mark.part
+
+
+def _unmarked(item: SceneItem) -> SceneItem:
+    """Return an item whose name says how far off it is, as no ring or band shows it."""
+    return replace(item, phase=replace(item.phase, second=item.phase.second_undrawn))
+
+
 def _line_marks(
-    item: SceneItem, sign: LineSign, shape: BaseGeometry, projection: Projection
+    item: SceneItem, sign: LineSign, shape: BaseGeometry, projection: Projection, scale: float
 ) -> list[LineMark]:
     middle = item.feature.geometry.centroid.y
     band_m = item.feature.position.band_m
     band_px = None if band_m is None else band_m / projection.metres_per_px(middle)
     margin = 40.0 + (band_px or 0.0)
     parts = tuple(lines_of(cut(shape, projection.box, margin)))
-    shown = band_px if band_px is not None and band_px > _BAND_SHOWN_PX else None
-    return [LineMark(item, sign, parts, shown)] if parts else []
+    if not parts:
+        return []
+    if band_px is not None and band_px < sign.band_from_px * scale:
+        return [LineMark(_unmarked(item), sign, parts, None)]
+    return [LineMark(item, sign, parts, band_px)]

@@ -26,6 +26,7 @@ from corridormap.layers.picture.placing.block import Block
 from corridormap.layers.picture.placing.meeting import boxes_to_points
 from corridormap.layers.picture.placing.offer import Wish
 from corridormap.layers.picture.placing.spots import around, inside
+from corridormap.layers.scene.labels import usual_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,7 +60,8 @@ def place_wishes(
     """
     wishes: list[Wish] = []
     dots: dict[str, tuple[float, float, bool]] = {}
-    named = [(m.item.feature.label.text, m.x, m.y) for m in marks.points if m.item.feature.label]
+    labelled = [(m, label) for m in marks.points if (label := m.item.feature.label)]
+    named = [(usual_text(label), m.x, m.y) for m, label in labelled]
     scale = style.layout.unit
     held = [(m.x, m.y) for m in marks.points if m.item.feature.kind in TOWN_KINDS]
     for place in scene.places:

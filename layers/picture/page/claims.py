@@ -190,6 +190,8 @@ def _entry(claim: SceneClaim, scene: Scene, size: float, width: float, detail: D
         label, role = RESULTS[result]
         label = claim.check.label or label
         rows = [Words(label, small, palette[role], bold=result != "untestable")]
+        if later := claim.check.later and claim.check.later.at(scene.date):
+            rows.append(Words(f" ({later})", small, palette["text_second"]))
         if detail == "full" and claim.check.text:
             rows.append(Words(f": {claim.check.text}", small, palette["text_second"]))
         check = wrap(rows, width - 1.25 * small)

@@ -64,10 +64,18 @@ class _Set:
     def width(self) -> float:
         return self.indent + self.text.width
 
+    @property
+    def _points(self) -> bool:
+        """Whether it begins with a point; the end of a line is drawn as a piece of it."""
+        key = self.row.signs[0]
+        return key.startswith("point/") and not key.startswith("point/end-")
+
     def draw(self, canvas: Canvas, scene: Scene, x: float, top: float) -> None:
         slot = _SLOT_PX * self.unit
         y = top + self.height / 2
-        for index, key in enumerate(self.row.signs):
+        # Lines stand below lines, where a column has points before them.
+        first = self.slots - len(self.row.signs) if self.row.signs and not self._points else 0
+        for index, key in enumerate(self.row.signs, start=first):
             at = (x + (index + 0.5) * slot, y)
             _swatch(canvas, scene, key, at, extra=self.row.extra, unit=self.unit)
         self.text.draw(canvas, x + self.indent, y - self.text.height / 2)

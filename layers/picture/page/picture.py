@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from corridormap.layers.picture.map.marks import Marks
     from corridormap.layers.picture.page.legend import LegendRow
     from corridormap.layers.picture.pen.canvas import Canvas
-    from corridormap.layers.scene.scene import Bbox, Scene
+    from corridormap.layers.scene.scene import Bbox, Loose, Scene
 
     Arrange = Callable[[Scene, Layout, Sequence[LegendRow], Sequence[LegendRow]], Page]
 
@@ -68,14 +68,14 @@ class Picture:
         self._arrange = arranged
         self._tiers_of = tiers_of
         self._names = Names(countries=country_names())
-        self._map = self._framed(scene)
-        claims = self._claims()
-        self._furnish()
-        self._detail = None
-        if layout.detail:
-            self._detail = open_detail(self._map, tiers_of, claims, self._names)
-        if self._detail is not None:
-            claims = {n: ids for n, ids in claims.items() if n not in self._detail.marked}
+        self._loose: frozenset[Loose] = frozenset()
+        self._draw_up(scene)
+        if self._detail is not None and (more := self._detail.marks.loose - self._map.marks.loose):
+            # What only the detail shows is explained too, which may shape the page anew.
+            self._loose, self.layout = more, layout
+            self._draw_up(scene)
+        marked = self._detail.marked if self._detail is not None else ()
+        claims = {n: ids for n, ids in self._claims().items() if n not in marked}
         near = around(self._map.projection.bbox, 0.5)
         waters = tuple((w.name, w.at, float(w.rank)) for w in waters_in(near))
         self._map.label(claims, replace(self._names, waters=waters))
@@ -104,6 +104,15 @@ class Picture:
             project_detail=self._detail.projection.array if self._detail else None,
         )
 
+    def _draw_up(self, scene: Scene) -> None:
+        """Frame the map, furnish it and open its detail."""
+        self._map = self._framed(scene)
+        self._furnish()
+        self._detail: MapFrame | None = None
+        if self.layout.detail:
+            claims = self._claims()
+            self._detail = open_detail(self._map, self._tiers_of, claims, self._names)
+
     def _framed(self, scene: Scene) -> MapFrame:
         """Return the map in its frame, once it is known where everything stands."""
         self.scene, self._page = self._arranged(scene)
@@ -128,7 +137,7 @@ class Picture:
         """Return the scene as far as a frame shows it, and the page that tells it."""
         projection = fit(scene.extent, box)
         marks = project_items(scene, projection, scale=self.layout.sign_scale)
-        told = _framed(scene, marks)
+        told = _framed(scene, marks, self._loose)
         return told, self._arrange(told, self.layout, *legend_rows(told, marks))
 
     def _claims(self) -> dict[int, tuple[str, ...]]:
@@ -221,10 +230,11 @@ class Picture:
             flow.draw(canvas, x, y)
 
 
-def _framed(scene: Scene, marks: Marks) -> Scene:
+def _framed(scene: Scene, marks: Marks, loose: frozenset[Loose]) -> Scene:
     """Return the scene with the claims and the legend of what the frame shows."""
     shown = {item.feature.id for item in marks.items}
-    legend = legend_of((item.feature, item.phase) for item in marks.items)
+    pairs = [(item.feature, item.phase) for item in marks.items]
+    legend = legend_of(pairs, loose=marks.loose | loose)
     return replace(
         scene,
         claims=tuple(c for c in scene.claims if shown.intersection(c.features)),

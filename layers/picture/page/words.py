@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corridormap.layers.corridor.manifest import HEADLINE_CHARS
 from corridormap.layers.picture.page.flow import balanced, wrap
 from corridormap.layers.picture.pen.canvas import Words
 
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["foot_of", "head_of"]
 
 _MOST_TITLE, _MOST_SUMMARY, _MOST_CREDITS, _MOST_NOTE, _MOST_CHECKS = 110, 220, 320, 200, 150
+_MOST_HEADLINE = HEADLINE_CHARS
 """Letters told of each; longer ones end in three dots."""
 _NARROW_PX, _TINY_PX = 700, 560
 
 
 def head_of(scene: Scene, layout: Layout, width: float) -> tuple[Flow, Flow]:
-    """Return title and subtitle in a width in px."""
+    """Return title and subtitle in a width in px: the headline, or what the corridor is."""
     palette = scene.palette
     size = max(18.0, 33 * layout.unit)
     title = balanced(
@@ -29,10 +31,11 @@ def head_of(scene: Scene, layout: Layout, width: float) -> tuple[Flow, Flow]:
         leading=1.16,
     )
     size = max(13.0, 17 * layout.unit)
-    summary = _short(scene.summary.rstrip("."), _MOST_SUMMARY)
-    lead = f"{summary}, as known on " if summary else "As known on "
+    headline = scene.told if layout.claims else scene.headline.written
+    about = _short(headline, _MOST_HEADLINE) or _short(scene.summary.rstrip("."), _MOST_SUMMARY)
+    lead = f"{about}{'. A' if headline else ', a'}s known on " if about else "As known on "
     runs = [
-        Words(lead, size, palette["place_label"]),
+        Words(lead, size, palette["text" if headline else "place_label"]),
         Words(scene.date_label, size, palette["text"], bold=True),
     ]
     marked = next((item.feature.name for item in scene.items if item.state == "selected"), "")

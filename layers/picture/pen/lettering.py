@@ -43,10 +43,16 @@ class Words:
     opacity: float = 1.0
 
     @property
+    def is_spaced(self) -> bool:
+        """Whether its letters stand apart: never those that join each other."""
+        return self.spacing_px > 0 and not written_in_arabic(self.text)
+
+    @property
     def width(self) -> float:
         """Width in px."""
+        spacing = self.spacing_px if self.is_spaced else 0.0
         return text_width(
-            self.text, self.size_px, bold=self.bold, italic=self.italic, spacing_px=self.spacing_px
+            self.text, self.size_px, bold=self.bold, italic=self.italic, spacing_px=spacing
         )
 
 
@@ -57,7 +63,7 @@ def halo(width_px: float) -> Stroke:
 
 def runs(words: Words) -> list[tuple[str, float]]:
     """Return what is drawn in one go, with its distance from the left in px."""
-    if not words.spacing_px:
+    if not words.is_spaced:
         return [(words.text, 0.0)]
     found, x = [], 0.0
     for letter in words.text:
@@ -103,7 +109,7 @@ def svg_texts(
     style += f"; text-anchor: {anchor}"
     style += "; font-weight: 700" if words.bold else ""
     style += "; font-style: italic" if words.italic else ""
-    if words.spacing_px:
+    if words.is_spaced:
         style += f"; letter-spacing: {_number(words.spacing_px * scale)}px"
     if words.halo_px:
         edge = halo(words.halo_px)

@@ -1,7 +1,7 @@
 /* The labels that features want: their text, rank and where they may stand. Draws nothing. */
 
 import * as names from "./names.js";
-import { block } from "./text.js";
+import { block, wordsOf } from "./text.js";
 
 /** What is placed first; the other ranks are for the base map's own names. */
 const RANK = {
@@ -60,21 +60,23 @@ function badgesOf(frame, features, onSign) {
 
 /** @param {Feature} feature @param {Phase} phase */
 function featureBlocks(ruler, feature, phase, options) {
-  const { selected, badges, second2 } = options;
+  const { selected, badges, second2, frame } = options;
   const { label } = feature;
   if (!label) return [];
+  const words = wordsOf(label, frame);
   const size = selected ? 13.5 : options.plain ? 12 : 12;
   const main = (text) => ({ text, size, bold: !options.plain, color: label.color });
-  const row = selected ? phase.second_selected : phase.second;
+  const atRest = options.drawn ? phase.second : phase.second_undrawn;
+  const row = selected ? phase.second_selected : atRest;
   const second = options.plain ? "" : row;
   const under = second ? [{ text: second, size: selected ? 11.5 : 11, color: second2 }] : [];
-  const halves = label.halves.length ? label.halves : null;
+  const halves = words.halves.length ? words.halves : null;
   const blocks = [];
   const add = (lines, cost, badgeLine = 0) =>
     blocks.push(block(ruler, lines, { cost, badges, badgeLine }));
-  if (under.length) add([main(label.text), ...under], 0);
+  if (under.length) add([main(words.text), ...under], 0);
   if (under.length && halves) add([...halves.map(main), ...under], 3, 1);
-  add([main(label.text)], under.length ? 4 : 0);
+  add([main(words.text)], under.length ? 4 : 0);
   if (halves) add(halves.map(main), under.length ? 6 : 3, 1);
   return blocks;
 }
@@ -146,6 +148,8 @@ function standSpec(stand, place, frame, ruler) {
       badges,
       plain: town,
       second2: frame.palette.text_second,
+      drawn: stand.ringPx > 0,
+      frame,
     }),
     rank: rankOf(state, town ? RANK.place - 0.5 : RANK.feature),
     order: feature.label.rank,
@@ -212,6 +216,8 @@ function lineSpec(item, phase, frame, ruler) {
         selected: state.selected,
         badges,
         second2: feature.label.color,
+        drawn: item.banded,
+        frame,
       }),
       rank: rankOf(state, RANK.feature),
       order: feature.label.rank,
@@ -234,7 +240,7 @@ function areaSpec(item, _phase, frame, ruler) {
     });
   const { spots } = item;
   const caps = {
-    text: label.text.toLocaleUpperCase("en"),
+    text: wordsOf(label, frame).capitals,
     size: state.selected ? 14 : 13,
     bold: true,
     spacing: 1.5,

@@ -6,8 +6,18 @@ const LEADING = 1.22;
 const BADGE_PX = 19;
 const BADGE_GAP_PX = 5;
 
+/** Letters that join each other are not set apart, and begin at the right. */
+const joined = (text) => /[\u0600-\u06ff]/.test(text);
+const spacingOf = (line) => (joined(line.text) ? 0 : line.spacing || 0);
+
 const fontOf = (line) =>
   `${line.italic ? "italic " : ""}${line.bold ? 700 : 400} ${line.size}px ${FAMILY}`;
+
+/**
+ * What a label says in the view's language, or in the usual one where it has no name in that.
+ * @param {Label} label @returns {LabelWords}
+ */
+const wordsOf = (label, frame) => label.names[frame.state.view.label_language] ?? label;
 
 /** Measures text with a canvas; forget() when fonts have arrived. */
 function createRuler() {
@@ -23,7 +33,7 @@ function createRuler() {
         ctx.font = font;
         widths.set(key, ctx.measureText(line.text).width);
       }
-      return widths.get(key) + (line.spacing || 0) * Math.max(0, line.text.length - 1);
+      return widths.get(key) + spacingOf(line) * Math.max(0, line.text.length - 1);
     },
     forget: () => widths.clear(),
   };
@@ -77,7 +87,9 @@ function draw(place, halo) {
       fill: line.color,
     };
     if (line.italic) props["font-style"] = "italic";
-    if (line.spacing) props["letter-spacing"] = line.spacing;
+    if (spacingOf(line)) props["letter-spacing"] = spacingOf(line);
+    // The end of such a line is its left, where x is.
+    if (joined(line.text)) Object.assign(props, { direction: "rtl", "text-anchor": "end" });
     if (halo && !line.bare) {
       Object.assign(props, {
         stroke: "#fff",
@@ -102,4 +114,4 @@ function draw(place, halo) {
   return { texts, badges };
 }
 
-export { block, createRuler, draw, FAMILY };
+export { block, createRuler, draw, FAMILY, wordsOf };

@@ -9,7 +9,6 @@ import { fillProps, strokeProps, strokes } from "./signs.js";
 const GOLD_PX = 14;
 const INK_PX = 1.5;
 const AREA_GOLD_PX = 5;
-const BAND_SHOWN_FROM_PX = 8;
 const DIMMED_LINE = 0.55;
 
 /** Put nodes into their panes in order, moving only those that stand wrong (focus stays). */
@@ -85,15 +84,15 @@ function drawLineState(item, sign, state, env) {
   );
   const bandM = item.entry.feature.position.band_m;
   const bandPx = bandM ? bandM / mercator.metresPerPx(item.entry.lat, env.zoom) : 0;
-  const band =
-    bandPx > BAND_SHOWN_FROM_PX && sign.band
-      ? underStroke(
-          runs,
-          sign.band.color,
-          Math.round(bandPx * 10) / 10,
-          sign.band.opacity * (state.dimmed ? DIMMED_LINE : 1),
-        )
-      : [];
+  item.banded = bandM !== null && bandPx >= sign.band_from_px;
+  const band = item.banded
+    ? underStroke(
+        runs,
+        sign.band.color,
+        Math.round(bandPx * 10) / 10,
+        sign.band.opacity * (state.dimmed ? DIMMED_LINE : 1),
+      )
+    : [];
   item.band.replaceChildren(...band);
 }
 

@@ -1,7 +1,6 @@
 /* Point features that stand at one place, as one thing to draw and to keep apart. */
 import * as mercator from "../ground/mercator.js";
 
-const TOWN_RING_FROM_PX = 22;
 const ORDER = { town: 0, node: 1, port: 1, tripoint: 1, bridge: 2, border_crossing: 3 };
 
 const orderOf = (feature) => ORDER[feature.kind] ?? 1;
@@ -60,12 +59,11 @@ function onePerKind(members, frame) {
 function measure(stand, frame) {
   stand.members.sort((a, b) => orderOf(a.feature) - orderOf(b.feature));
   const metres = Math.max(0, ...stand.members.map((m) => m.feature.position.ring_m || 0));
-  const least = Math.max(...stand.members.map((m) => m.sign.ring_min_px || 0));
+  const least = Math.max(...stand.members.map((m) => m.sign.ring_from_px));
   stand.glyphPx = Math.max(...stand.members.map((m) => m.sign.radius_px));
   const truePx = metres / mercator.metresPerPx(stand.lat, frame.view.zoom);
-  // A town is a dot of the base: it gets its ring only where the ring's true size can be read.
-  const town = stand.members.every((m) => m.feature.kind === "town");
-  stand.ringPx = !metres || (town && truePx < TOWN_RING_FROM_PX) ? 0 : Math.max(least, truePx);
+  // A ring is as large as it is, or none: then the name says how far off the place may be.
+  stand.ringPx = truePx < least ? 0 : truePx;
   stand.reachPx = Math.max(stand.glyphPx, stand.ringPx);
   const states = stand.members.map((m) => frame.stateOf(m.feature.id));
   stand.state = {

@@ -3,6 +3,7 @@
 import { el, fill, link, reveal } from "../../tools/dom.js";
 import { roving } from "../../tools/keyboard.js";
 import * as words from "../../tools/words.js";
+import { markLater } from "../evidence/later.js";
 import { buildClaim, openPart } from "./claim.js";
 import { findPassages, setPassages } from "./passages.js";
 import { createArticleText } from "./text.js";
@@ -34,7 +35,7 @@ function tallyOf({ statuses }) {
 export function createArticle(frame, model, store, actions, column, evidence) {
   const { article, claims, corridor } = model.document;
   if (!column.has("reading")) return { destroy() {} };
-  const entries = claims.map((claim) => buildClaim(claim, actions));
+  const entries = claims.map((claim) => buildClaim(claim, store.get().view.date, actions));
   const byClaim = new Map(entries.map((entry) => [entry.claim, entry]));
   /** @returns {any} the list item of a claim of the document */
   const itemOf = (claim) => byClaim.get(claim)?.item;
@@ -124,6 +125,7 @@ export function createArticle(frame, model, store, actions, column, evidence) {
       rebuild(entry, selected ? openPart(entry, model, state, actions, evidence) : []);
     }
     more.hidden = !selected;
+    markLater(button, state.view.date);
     return on;
   }
 

@@ -76,7 +76,7 @@ function openPart(entry, model, state, actions, evidence) {
   const features = claim.features.map(model.feature).filter(Boolean);
   const rows = features.map((feature) => featureRow(feature, model, state, actions));
   const how = howChecked(entry, model, evidence);
-  const check = claim.check ? checkLine(claim.check, { open: true }) : null;
+  const check = claim.check ? checkLine(claim.check, state.view.date, { open: true }) : null;
   if (check && how) check.append(" ", how.button);
   const placed = passageStatus(status);
   const unseen = features.length > 0 && features.every((f) => absence(f, model, state));
@@ -98,9 +98,9 @@ function openPart(entry, model, state, actions, evidence) {
   ];
 }
 
-/** @param {Claim} claim */
-function buildClaim(claim, actions) {
-  const check = claim.check ? checkLine(claim.check) : null;
+/** @param {Claim} claim @param {string} date ISO date of the view */
+function buildClaim(claim, date, actions) {
+  const check = claim.check ? checkLine(claim.check, date) : null;
   const button = el(
     "button.cmp-claim",
     {

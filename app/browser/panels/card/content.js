@@ -2,6 +2,7 @@
 import { swatch } from "../../map/signs/swatch.js";
 import { el, fill, icon, link, number, reveal } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
+import { laterNote } from "../evidence/later.js";
 import { checkLine } from "../evidence/values.js";
 import * as cardFigures from "./figures.js";
 import { row } from "./figures.js";
@@ -123,6 +124,7 @@ function historyPart(feature, state, marks) {
   if (!feature.history.length || (words.lasting(feature.kind) && feature.history.length < 2))
     return null;
   const items = feature.history.map((event) => {
+    // Its date stands beside it.
     const later = event.since > state.view.date;
     const item = el(
       "li.cmp-event",
@@ -131,8 +133,9 @@ function historyPart(feature, state, marks) {
       el(
         "span.cmp-event-text",
         {},
-        later ? el("span.cmp-only-read", {}, "Later: ") : null,
+        later ? el("span.cmp-later", {}, "later: ") : null,
         event.text,
+        later ? null : laterNote(event.later, state.view.date),
         " ",
         marks(event.sources),
       ),
@@ -203,7 +206,7 @@ function claimOnTop(feature, state, model) {
       "p.cmp-card-claim-text",
       {},
       el("b.cmp-bold", {}, claim.text),
-      claim.check ? checkLine(claim.check) : null,
+      claim.check ? checkLine(claim.check, state.view.date) : null,
     ),
   );
 }
@@ -216,7 +219,7 @@ export function fillCard(card, feature, { model, state, actions, evidence, open,
   const phase = model.phaseAt(feature, state.view.date);
   const { order, marks } = createNumbering(model);
   const others = model.samePlace(feature).filter((other) => other !== feature);
-  const factsPart = cardFigures.build(feature, marks, model, evidence);
+  const factsPart = cardFigures.build(feature, marks, model, state, evidence);
   const history = historyPart(feature, state, marks);
   marks(feature.sources);
   const sources = sourcesPart(order, model);

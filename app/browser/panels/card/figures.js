@@ -1,6 +1,7 @@
 /* The figures on a card: what sources give, what the map measures, and where they differ. */
 import { el, icon } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
+import { laterNote } from "../evidence/later.js";
 
 const SIZES = new Set(["Length", "Width"]);
 
@@ -25,7 +26,7 @@ function checksOf(feature, model) {
 }
 
 /** "Sources differ", on the card, once for each check; it opens how that was found. */
-function differs(checks, evidence) {
+function differs(checks, date, evidence) {
   return (checks || []).map((check, _, all) => {
     const result = words.result(check);
     const about = all.length > 1 ? ` (${check.about || check.figure.toLowerCase()})` : "";
@@ -35,6 +36,7 @@ function differs(checks, evidence) {
       "button.cmp-differs",
       open,
       el("span.cmp-result", { "data-result": check.result }, icon(result.icon, 11), " ", text),
+      laterNote(check.later, date),
     );
   });
 }
@@ -57,20 +59,23 @@ function measured(feature, model) {
 
 /**
  * Figures of one quantity stand together: several sources, several values.
- * @param {Feature} feature @param {Model} model
+ * @param {Feature} feature @param {Model} model @param {State} state
  */
-function build(feature, marks, model, evidence) {
+function build(feature, marks, model, state, evidence) {
+  const { date } = state.view;
   const checks = checksOf(feature, model);
   const groups = new Map();
   for (const fact of feature.facts) {
     if (!groups.has(fact.label)) groups.set(fact.label, []);
-    groups.get(fact.label).push(el("span.cmp-value", {}, fact.text, " ", marks(fact.sources)));
+    const later = laterNote(fact.later, date);
+    const value = el("span.cmp-value", {}, fact.text, later, " ", marks(fact.sources));
+    groups.get(fact.label).push(value);
   }
   const rows = [...groups].map(([label, values]) =>
-    row(label, values, differs(checks.get(label), evidence)),
+    row(label, values, differs(checks.get(label), date, evidence)),
   );
   for (const [label, found] of checks)
-    if (!groups.has(label)) rows.push(row(label, differs(found, evidence)));
+    if (!groups.has(label)) rows.push(row(label, differs(found, date, evidence)));
   // What the map itself says stands first, and in sight; what sources say may be long.
   const length = measured(feature, model);
   if (length) rows.unshift(length);

@@ -3,6 +3,7 @@
 import { el, fill, icon, number, reveal } from "../../tools/dom.js";
 import { roving } from "../../tools/keyboard.js";
 import * as words from "../../tools/words.js";
+import { laterNote, markLater } from "./later.js";
 import * as checkValues from "./values.js";
 
 /** Results that say the same to a reader are one kind; the order of the filter. */
@@ -16,7 +17,7 @@ const ENTRY = ".cmp-checked";
 const kindOf = (check) => KINDS.find((kind) => kind.results.includes(check.result)) || KINDS[2];
 
 /** @param {Model} model */
-function entryOf(check, model, actions) {
+function entryOf(check, model, date, actions) {
   const claim = check.kind === "claim" ? model.claim(check.id) : null;
   const result = words.result(check);
   const button = el(
@@ -34,6 +35,7 @@ function entryOf(check, model, actions) {
         " ",
         result.text,
       ),
+      laterNote(check.later, date),
     ),
   );
   const more = el("div.cmp-checked-more", { hidden: true });
@@ -86,7 +88,9 @@ function section(title, entries) {
 export function createChecks(frame, model, store, actions, column, openTable) {
   const checks = model.document.checks || [];
   if (!column.has("checks")) return { show() {}, destroy() {} };
-  const entries = checkValues.inOrder(checks, model).map((check) => entryOf(check, model, actions));
+  const entries = checkValues
+    .inOrder(checks, model)
+    .map((check) => entryOf(check, model, store.get().view.date, actions));
   const groups = [
     section(
       "What the article says",
@@ -149,6 +153,7 @@ export function createChecks(frame, model, store, actions, column, openTable) {
     for (const { check, claim, item } of entries) {
       const lit = claim ? claim.id === state.claim : check.features.includes(state.view.selected);
       item.classList.toggle("is-marked", lit);
+      markLater(item, state.view.date);
     }
   }
   update();

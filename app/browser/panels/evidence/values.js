@@ -1,6 +1,8 @@
 /* The parts of a check: its result, the values it leans on, and the rule in words. */
+
 import { el, icon, link } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
+import { laterNote } from "./later.js";
 
 const FITS = {
   claim: { icon: "said", text: "tested" },
@@ -77,8 +79,8 @@ function line(value, check, model) {
   return el("li.cmp-value-line", { "data-fit": value.fit }, fit, body);
 }
 
-/** The result of a check: its icon and its words, then what was found. */
-export function checkLine(check, { open = false } = {}) {
+/** The result of a check at a date: its icon and its words, then what was found. */
+export function checkLine(check, date, { open = false } = {}) {
   const result = words.result(check);
   const verdict = el(
     "span.cmp-result",
@@ -87,7 +89,8 @@ export function checkLine(check, { open = false } = {}) {
     " ",
     result.text,
   );
-  const node = el(open ? "p.cmp-check.is-open" : "span.cmp-check", {}, verdict);
+  const later = laterNote(check.later, date);
+  const node = el(open ? "p.cmp-check.is-open" : "span.cmp-check", {}, verdict, later);
   const found = check.text || "";
   if (found) node.append(open ? ": " : " · ", open ? words.sentence(found) : found);
   return node;

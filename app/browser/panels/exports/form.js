@@ -1,6 +1,7 @@
 /* The fields of the export panel: shows a choice and tells every change. Asks no server. */
 
 import { el, freshId } from "../../tools/dom.js";
+import { languageChoice } from "../../tools/language.js";
 
 /** A row of words of which one is chosen: native radio buttons, so arrows move in it. */
 function segments(legend, list, key, form) {
@@ -163,13 +164,24 @@ function altField(form, mostChars) {
   };
 }
 
+/** The language of the names is the map's own: a change shows on the map too. */
+function languageField(model, store) {
+  const { select, update } = languageChoice(model, store);
+  const node =
+    select && el("label.cmp-field", {}, el("span.cmp-field-name", {}, "Names on the map"), select);
+  update(store.get());
+  return { node, end: store.subscribe(update) };
+}
+
 /**
  * @param {any} choices of choice.js
  * @param {any} first the choice shown at first
+ * @param {any} env {model, store} what is shown
  * @param {(one: any) => void} changed told the new choice
- * @returns `{node, choice(), written(), words(), setDraft(text), focus()}`
+ * @returns `{node, choice(), written(), words(), setDraft(text), focus(),
+ *   destroy()}`
  */
-export function createExportForm(choices, first, changed) {
+export function createExportForm(choices, first, { model, store }, changed) {
   let choice = choices.usable(first);
   const form = {
     change(patch) {
@@ -189,7 +201,8 @@ export function createExportForm(choices, first, changed) {
   };
   const alt = altField(form, choices.alt_chars);
   const nodes = Object.values(fields).map((field) => field.node);
-  const node = el("div.cmp-fields", {}, format.node, what, nodes, alt.node);
+  const language = languageField(model, store);
+  const node = el("div.cmp-fields", {}, format.node, what, nodes, language.node, alt.node);
 
   function show() {
     format.show(choice);
@@ -212,5 +225,6 @@ export function createExportForm(choices, first, changed) {
     words: alt.words,
     setDraft: alt.setDraft,
     focus: format.focus,
+    destroy: language.end,
   };
 }

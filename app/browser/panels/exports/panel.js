@@ -78,7 +78,7 @@ function createParts(env, close) {
     },
     (drawn) => env.form.setDraft(drawn.alt_text),
   );
-  env.form = createExportForm(env.choices, env.choices.remembered(), (choice) => {
+  env.form = createExportForm(env.choices, env.choices.remembered(), env, (choice) => {
     env.choices.remember(choice);
     if (node.open) preview.ask();
   });
@@ -173,6 +173,7 @@ export function createExportPanel(given) {
     destroy() {
       ends.forEach((end) => end());
       preview.destroy();
+      env.form.destroy();
     },
   };
 }

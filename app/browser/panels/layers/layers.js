@@ -1,6 +1,7 @@
 /* The layer panel, which is the legend too: switches, counts, signs in words, base map. */
 import { swatch } from "../../map/signs/swatch.js";
 import { el, fill, freshId, icon } from "../../tools/dom.js";
+import { languageChoice } from "../../tools/language.js";
 import * as words from "../../tools/words.js";
 import { legendRows } from "./legend.js";
 
@@ -90,6 +91,14 @@ function baseMapRow(model, store, host) {
   return { row, update: (state) => (select.value = state.view.basemap || "outline") };
 }
 
+/** @param {Model} model @param {Store} store */
+function languageRow(model, store) {
+  const { select, update } = languageChoice(model, store);
+  if (!select) return { row: null, update };
+  const name = el("span.cmp-base-name", {}, "Names");
+  return { row: el("label.cmp-base.cmp-language", {}, name, select, icon("down", 12)), update };
+}
+
 function notesPart(layers) {
   const noted = layers.filter((layer) => (layer.notes || []).length);
   const notes = noted.flatMap((layer) => layer.notes);
@@ -107,7 +116,7 @@ function notesPart(layers) {
 }
 
 /** @param {Model} model @param {Store} store */
-export function createLayerPanel(frame, model, store, actions, host) {
+export function createLayerPanel(frame, model, store, mapApi, actions, host) {
   const { layers, groups, boundary_note, credits } = model.document;
   const id = freshId("layers");
   const extents = new Map(model.document.features.map((f) => [f.id, boundsOf(f.geometry)]));
@@ -122,6 +131,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
     key,
   );
   const base = baseMapRow(model, store, host);
+  const language = languageRow(model, store);
   const allButton = el("button.cmp-text-button", {
     onclick: () => actions.setLayers(every, !anyOn()),
   });
@@ -129,6 +139,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
   const fold = el("button.cmp-icon-button.cmp-fold", turn, icon("down", 14));
   const notes = el("div.cmp-notes-box");
   let folded = false;
+  let explained = "";
 
   const rows = groups.flatMap((group) => [
     ...boxes.filter((box) => box.group === group).map((box) => box.row),
@@ -143,6 +154,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
     el("ul.cmp-layer-list", {}, rows),
     keyPart,
     notes,
+    language.row,
     base.row,
     el("p.cmp-boundary", {}, [boundary_note, ...(credits || [])].filter(Boolean).join(". ")),
   );
@@ -152,6 +164,8 @@ export function createLayerPanel(frame, model, store, actions, host) {
     body,
   );
 
+  const near = (f, { view: { bbox } }) =>
+    !bbox || !extents.get(f.id) || meets(extents.get(f.id), bbox);
   const anyOn = () => store.get().view.layers.length > 0;
 
   function setFolded(on) {
@@ -170,9 +184,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
     const there = model.document.features.filter(
       (f) => f.layer === entry.layer.id && model.phaseAt(f, state.view.date),
     );
-    const bbox = state.view.bbox;
-    const near = (f) => !bbox || !extents.get(f.id) || meets(extents.get(f.id), bbox);
-    const lost = on && there.length > 0 && !there.some(near);
+    const lost = on && there.length > 0 && !there.some((f) => near(f, state));
     entry.count.textContent = lost ? `${there.length}, none in view` : String(there.length);
     entry.row.classList.toggle("is-off", !on);
     entry.row.classList.toggle("is-lost", lost);
@@ -187,9 +199,17 @@ export function createLayerPanel(frame, model, store, actions, host) {
 
   /** @param {State} state */
   function updateKey(state) {
-    const rowsNow = legendRows(model, state);
-    keyPart.hidden = rowsNow.length === 0;
-    fill(key, rowsNow);
+    const screen = { near: (f) => near(f, state), ...mapApi.loose() };
+    const { said, rows: explanations } = legendRows(model, state, screen);
+    if (said === explained) return;
+    explained = said;
+    const now = explanations();
+    keyPart.hidden = now.length === 0;
+    fill(key, now);
+  }
+
+  /** @param {State} state */
+  function updateNotes(state) {
     const on = layers.filter((layer) => state.view.layers.includes(layer.id));
     const wasOpen = notes.querySelector("[open]") !== null;
     fill(notes, notesPart(on));
@@ -201,14 +221,18 @@ export function createLayerPanel(frame, model, store, actions, host) {
   function update(state, before) {
     const view = state.view;
     const same =
-      before && ["bbox", "layers", "date", "basemap"].every((k) => view[k] === before.view[k]);
+      before &&
+      ["bbox", "layers", "date", "basemap", "label_language"].every(
+        (k) => view[k] === before.view[k],
+      );
     if (same) return;
     switches.forEach((entry) => updateSwitch(entry, state));
     boxes.forEach((box) => updateGroup(box, state));
     allButton.textContent = view.layers.length ? "Hide all" : "Show all";
     base.update(state);
-    if (!before || view.layers !== before.view.layers || view.date !== before.view.date)
-      updateKey(state);
+    language.update(state);
+    updateKey(state);
+    if (!before || view.layers !== before.view.layers) updateNotes(state);
   }
   /** Where the stage is small the key starts closed, so that a card finds room. */
   function suit() {
@@ -224,5 +248,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
   const offLayout = frame.onLayout(suit);
   update(store.get());
   const off = store.subscribe(update);
-  return { destroy: () => [off, offLayout].forEach((end) => end()) };
+  // Rings and bands come and go with the scale: known once the map is drawn.
+  const offMoved = mapApi.onMoved(() => updateKey(store.get()));
+  return { destroy: () => [off, offMoved, offLayout].forEach((end) => end()) };
 }

@@ -4,29 +4,30 @@ import { swatch } from "../../map/signs/swatch.js";
 import { el, svg } from "../../tools/dom.js";
 
 const isPoint = (key) => key.startsWith("point/");
+const isEnd = (key) => key.startsWith("point/end-");
 
 /**
- * What the state shows, as far as the legend speaks of it. Towns are no signs to explain.
+ * What is on the screen, as far as the legend speaks of it. Towns are no signs to explain.
  * @param {Model} model @param {State} state
+ * @param {{ near(feature: Feature): boolean, ring: boolean, band: boolean }} screen
  */
-function inventory(model, state) {
-  const shown = model.visible(state).filter((feature) => feature.kind !== "town");
+function inventory(model, state, { near, ring, band }) {
+  const shown = model.visible(state).filter((feature) => feature.kind !== "town" && near(feature));
   const signs = shown.flatMap((feature) => {
     const phase = model.phaseAt(feature, state.view.date);
-    return phase ? [{ look: phase.look, type: model.sign(phase.sign)?.type }] : [];
+    return phase ? [{ look: phase.look, key: phase.sign, type: model.sign(phase.sign)?.type }] : [];
   });
-  const has = (look, type) => signs.some((s) => s.look === look && (!type || s.type === type));
   return {
-    has,
-    lines: signs.some((sign) => sign.type === "line"),
-    ring: shown.some((feature) => feature.position?.ring_m),
-    band: shown.some((feature) => feature.position?.band_m),
+    has: (look, type) => signs.some((s) => s.look === look && (!type || s.type === type)),
+    of: (start) => signs.some((sign) => sign.key.startsWith(start)),
+    ring,
+    band,
   };
 }
 
 function applies(entry, there) {
   if (entry.extra) return there[entry.extra];
-  return entry.look ? there.has(entry.look) : there.lines;
+  return entry.look ? there.has(entry.look) : there.of(entry.of);
 }
 
 /**
@@ -83,13 +84,12 @@ function row(pair, text, model) {
 /** @param {Model} model */
 function plainRow(entry, model, there) {
   const keys = signsOf(entry, model, there);
-  const points = keys.filter(isPoint);
-  // Two signs of one sort share a row: railway in the first cell, road in the second.
-  const others = keys.filter((key) => !isPoint(key));
-  const [first, second] = points.length ? [points, others] : [keys.slice(0, -1), keys.slice(-1)];
+  const points = keys.filter((key) => isPoint(key) && !isEnd(key));
+  // A piece of a line stands where lines do.
+  const lines = keys.filter((key) => !points.includes(key));
   const pair = [
-    { keys: first, extra: "" },
-    { keys: second, extra: "" },
+    { keys: points, extra: "" },
+    { keys: lines, extra: "" },
   ];
   return row(pair, entry.text, model);
 }
@@ -112,20 +112,17 @@ function looseRow(entries, model) {
 }
 
 /**
- * @returns the rows that the state needs, as list items
- * @param {Model} model @param {State} state
+ * @returns `{said, rows}`: what is explained, as a word that changes with it, and list items
+ * @param {Model} model @param {State} state @param {any} screen what is in sight, see `inventory`
  */
-export function legendRows(model, state) {
-  const there = inventory(model, state);
-  const entries = (model.document.legend || []).filter((entry) => applies(entry, there));
-  const plain = entries
-    .filter((entry) => !entry.extra)
-    .map((entry) => plainRow(entry, model, there));
-  return [
-    ...plain,
-    ...looseRow(
-      entries.filter((entry) => entry.extra),
-      model,
-    ),
-  ];
+export function legendRows(model, state, screen) {
+  const there = inventory(model, state, screen);
+  const entries = model.document.legend.filter((entry) => applies(entry, there));
+  const extra = entries.filter((entry) => entry.extra);
+  const plain = entries.filter((entry) => !entry.extra);
+  const keys = plain.map((entry) => [entry.text, signsOf(entry, model, there)]);
+  return {
+    said: JSON.stringify([keys, extra.map((entry) => entry.text)]),
+    rows: () => [...plain.map((entry) => plainRow(entry, model, there)), ...looseRow(extra, model)],
+  };
 }
