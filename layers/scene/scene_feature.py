@@ -14,10 +14,9 @@ from corridormap.layers.scene.facts import facts_of
 from corridormap.layers.scene.labels import halves_of, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
 from corridormap.layers.scene.signs import area_key, line_key, point_key, point_kind
-from corridormap.layers.wording.kinds import KINDS
+from corridormap.layers.wording.kinds import KINDS, status_label
 from corridormap.layers.wording.words import (
     QUALITY_LABELS,
-    STATUS_LABELS,
     capital,
     date_label,
     distance,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from corridormap.layers.corridor.corridor import Corridor
-    from corridormap.layers.corridor.feature import FeatureProperties, StatusEvent
+    from corridormap.layers.corridor.feature import FeatureProperties
     from corridormap.layers.corridor.layer import Layer
     from corridormap.layers.corridor.status import Look
     from corridormap.layers.corridor.style import FeatureStyle
@@ -133,7 +132,7 @@ def _phases(
                 continue
         look = LOOK_OF[event.status]
         sign = _sign_key(said, geometry, look, color)
-        status = _status_label(said, event)
+        status = status_label(said.kind, event.status)
         rows = second_rows(
             "" if look == "operating" else status,
             position.label,
@@ -152,17 +151,11 @@ def _sign_key(said: FeatureProperties, geometry: BaseGeometry, look: Look, color
     return line_key(mode, look, color)
 
 
-def _status_label(said: FeatureProperties, event: StatusEvent) -> str:
-    if KINDS[said.kind].standing and event.status == "operating":
-        return "Existing"
-    return STATUS_LABELS[event.status]
-
-
 def _history(said: FeatureProperties) -> tuple[Event, ...]:
     history: list[Event] = []
     before = ""
     for event in said.events():
-        status = _status_label(said, event)
+        status = status_label(said.kind, event.status)
         note = plain(event.note)
         if not note:
             text = status
