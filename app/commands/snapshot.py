@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["snapshot"]
 
 _FORMATS = ("png", "svg", "pdf", "html")
-_VIEW = ("layers", "bbox", "date", "sel", "claim")
+_VIEW = ("layers", "bbox", "date", "since", "sel", "claim")
 
 
 @click.command()
@@ -38,6 +38,7 @@ _VIEW = ("layers", "bbox", "date", "sel", "claim")
 @click.option("--layers", help="Layers to show, by id: a,b. Default: those on at first.")
 @click.option("--bbox", help="Extent to show, in degrees: W,S,E,N.")
 @click.option("--date", help="Day to show the status of: YYYY-MM-DD.")
+@click.option("--since", help="Day to compare with: what changed between the two is marked.")
 @click.option("--select", "sel", help="Feature to mark, by id.")
 @click.option("--claim", help="Claim to mark, by id.")
 @click.option(

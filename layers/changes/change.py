@@ -78,5 +78,10 @@ class Change:
 
     @property
     def lights(self) -> bool:
-        """Whether the feature itself is not as it was, so that a map lights it."""
-        return self.about == "feature" and self.field != "report"
+        """Whether the feature itself is not as it was, so that a map lights it.
+
+        A report and a figure that was not given before tell more of it, not that it changed.
+        """
+        if self.about != "feature" or self.field == "report":
+            return False
+        return self.field != "figure" or self.before is not None

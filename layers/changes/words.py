@@ -12,6 +12,7 @@ from corridormap.layers.wording.words import (
     MODE_LABELS,
     capital,
     date_label,
+    day_label,
     distance,
     lowered,
     plain,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.changes.change import Change, Field, Said
 
-__all__ = ["change_text", "change_when"]
+__all__ = ["change_label", "change_text", "change_when"]
 
 _LABELS: Mapping[Field, str] = {
     "name": "Name",
@@ -37,6 +38,11 @@ _LABELS: Mapping[Field, str] = {
     "features": "About",
     "sources": "Sources",
 }
+
+
+def change_label(since: str, date: str) -> str:
+    """Return what is lit where two ISO dates are compared: "changed since 29 December 2023"."""
+    return f"changed {'since' if since <= date else 'until'} {day_label(since)}"
 
 
 def change_when(change: Change) -> str:

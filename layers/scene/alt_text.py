@@ -13,6 +13,7 @@ from shapely.geometry import box
 
 from corridormap.layers.corridor.status import LOOK_LABELS, LOOKS
 from corridormap.layers.wording.kinds import STANDING_KINDS
+from corridormap.layers.wording.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,6 +42,7 @@ def draft_alt_text(scene: Scene) -> str:
         _where(scene),
         _status(moving),
         _selected(items),
+        _changed(scene, items),
     ]
     text = " ".join(part for part in fixed if part)
     lists = (
@@ -93,6 +95,11 @@ def _status(items: Sequence[SceneItem]) -> str:
 def _selected(items: Iterable[SceneItem]) -> str:
     name = next((i.feature.name for i in items if i.state == "selected"), "")
     return f"Marked: {name}." if name else ""
+
+
+def _changed(scene: Scene, items: Sequence[SceneItem]) -> str:
+    lit = sum(item.state == "lit" for item in items)
+    return f"{capital(scene.changed)}: {lit} of {len(items)}." if scene.changed else ""
 
 
 def _names(items: Iterable[SceneItem]) -> list[str]:

@@ -113,6 +113,7 @@ export function createMap(leafletMap, model, store, outline, frame) {
     const drawAll =
       !same(view.layers, old.layers) ||
       view.date !== old.date ||
+      view.since !== old.since ||
       view.selected !== old.selected ||
       state.claim !== before.claim;
     if (drawAll) {

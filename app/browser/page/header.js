@@ -153,8 +153,10 @@ export function createHeader(frame, model, store, mapApi, host) {
 
   /** @param {State} state @param {State} [before] */
   function update(state, before) {
-    if (before && before.view.date === state.view.date) return;
-    subtitle.textContent = `as known on ${words.date(state.view.date)}`;
+    const { date, since } = state.view;
+    if (before && before.view.date === date && before.view.since === since) return;
+    const compared = since ? `, compared with ${words.date(since)}` : "";
+    subtitle.textContent = `as known on ${words.date(date)}${compared}`;
   }
   update(store.get());
   const unsubscribe = store.subscribe(update);

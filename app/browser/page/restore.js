@@ -18,12 +18,19 @@ export function createRestore({ frame, model, store, mapApi, host, taken }) {
   let latest = 0;
 
   function apply({ view, format, options, notices }) {
-    const { bbox, layers, date, selected, claim, basemap } = view;
+    const { bbox, layers, date, since, selected, claim, basemap } = view;
     store.set({
       claim: model.claim(claim) ? claim : null,
       hover: null,
       hoverClaim: null,
-      view: { bbox, layers, date, selected: model.feature(selected) ? selected : null, basemap },
+      view: {
+        bbox,
+        layers,
+        date,
+        since,
+        selected: model.feature(selected) ? selected : null,
+        basemap,
+      },
     });
     mapApi.look(bbox);
     taken(format, options);

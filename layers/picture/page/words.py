@@ -39,6 +39,8 @@ def head_of(scene: Scene, layout: Layout, width: float) -> tuple[Flow, Flow]:
     if marked:
         runs.append(Words(". Marked: ", size, palette["place_label"]))
         runs.append(Words(_short(marked, _MOST_TITLE), size, palette["text"], bold=True))
+    elif scene.changed:
+        runs.append(Words(f". Marked: {scene.changed}", size, palette["place_label"]))
     return title, balanced(runs, width)
 
 
