@@ -46,7 +46,10 @@ _VIEW = ("layers", "bbox", "date", "since", "sel", "claim")
     help="wide, classic, square, story, a4-landscape, a4-portrait, a3-landscape, a3-portrait.",
 )
 @click.option("--size", help="In place of a layout: width and height in px. Default: 1600x1000.")
-@click.option("--arrange", help="Claims on the picture: beside, below, map (none), auto.")
+@click.option(
+    "--arrange",
+    help="Claims on the picture: beside, below, map (none), auto; or changes: before and after.",
+)
 @click.option("--density", help="PNG: screen (96 dpi), double (192), print (300).")
 @click.option("--no-claims", "claims", flag_value="0", help="Leave out the claims.")
 @click.option("--no-locator", "locator", flag_value="0", help="Leave out the small map.")

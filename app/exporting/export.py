@@ -24,6 +24,7 @@ from corridormap.layers.exports.recipes.recipe import (
 )
 from corridormap.layers.picture import FileNote, render
 from corridormap.layers.scene.alt_text import draft_alt_text
+from corridormap.layers.scene.compare import compare, compared_view
 from corridormap.layers.scene.resolve import build_scene, credits_of
 from corridormap.layers.theme import BASEMAPS
 from corridormap.layers.wording.slug import slug_of
@@ -87,6 +88,7 @@ class Origin:
 
 def draft(corridor: Corridor, view: View, options: ExportOptions) -> Draft:
     """Return what an export will be: its name, and words for it that can be edited."""
+    view = _seen(corridor, view, options)
     return Draft(
         filename=_filename(view, options),
         media_type=MEDIA_TYPES[options.format],
@@ -118,6 +120,7 @@ def export(
         The file cannot be made, or what was made is not what was asked for.
     """
     told = draft(corridor, view, options)
+    view = _seen(corridor, view, options)
     made_of = origin or Origin(data_hashes(corridor), this_tool())
     try:
         if options.format == "html":
@@ -132,10 +135,17 @@ def export(
     )
 
 
+def _seen(corridor: Corridor, view: View, options: ExportOptions) -> View:
+    """Return the view that is drawn: of two maps, one with both dates."""
+    two = options.arrangement == "changes" and options.format != "html"
+    return compared_view(corridor, view) if two else view
+
+
 def _picture(
     corridor: Corridor, view: View, options: ExportOptions, told: Draft, origin: Origin
 ) -> tuple[bytes, Report]:
-    scene = build_scene(corridor, view)
+    compared = compare(corridor, view) if options.arrangement == "changes" else None
+    scene = compared.after if compared else build_scene(corridor, view)
     out = io.BytesIO()
 
     def note(report: Report) -> FileNote:
@@ -150,7 +160,8 @@ def _picture(
 
     outline = partial(tiers, detail=corridor.outline)
     form: Any = options.format
-    report = render(scene, outline, options.print_layout(), out, format=form, note=note)
+    drawn = compared or scene
+    report = render(drawn, outline, options.print_layout(), out, format=form, note=note)
     return out.getvalue(), report
 
 
@@ -202,6 +213,7 @@ def _filename(view: View, options: ExportOptions) -> str:
     if options.format != "html":
         size = "{}x{}".format(*options.size_px)
         parts.append(size if options.layout == CUSTOM else options.layout)
+        parts += ["changes"] if options.arrangement == "changes" else []
     if options.format == "png" and options.density != "auto":
         parts.append(options.density)
     return f"{'-'.join(parts)}.{options.format}"

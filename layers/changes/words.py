@@ -19,11 +19,11 @@ from corridormap.layers.wording.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from corridormap.layers.changes.change import Change, Field, Said
 
-__all__ = ["change_label", "change_text", "change_when"]
+__all__ = ["change_label", "change_text", "change_when", "status_change_text"]
 
 _LABELS: Mapping[Field, str] = {
     "name": "Name",
@@ -63,6 +63,14 @@ def change_text(change: Change) -> str:
     if not after:
         return f"{label}: left out; before: {before}"
     return f"{label}: {after}; before: {before}" if before else f"{label}: {after}"
+
+
+def status_change_text(states: Sequence[Change]) -> str:
+    """Return what several changes of status come to: "Announced → operating (30 Dec 2023)"."""
+    first, last = states[0], states[-1]
+    before, after = _status(first, first.before), _status(last, last.after)
+    text = f"{before} → {lowered(after)}" if before else after
+    return f"{text} ({change_when(last)})"
 
 
 def _status_text(change: Change) -> str:
