@@ -67,6 +67,7 @@ def corridor_map(corridor: Corridor | View, *, key: str, height_px: int = HEIGHT
     return view_of(
         start.read(),
         date=shown.date,
+        since=shown.since,
         layers=shown.layers,
         bbox=shown.bbox,
         selected=shown.selected,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridormap.app.face.layers import Layers
-from corridormap.app.face.view import HEIGHT_PX, View, view_of
+from corridormap.app.face.view import HEIGHT_PX, View, day_of, view_of
 from corridormap.layers.corridor.manifest import Manifest
 from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.wording.words import plain
@@ -90,6 +90,7 @@ class Corridor:
         self,
         date: dt.date | str | None = None,
         *,
+        since: dt.date | str | None = None,
         layers: Iterable[str] | None = None,
         bbox: Iterable[float] | None = None,
         selected: str | None = None,
@@ -102,6 +103,8 @@ class Corridor:
         date
             The day, YYYY-MM-DD; the corridor's own if not given. Every feature has the status
             of that day; one that was not known then is not shown.
+        since
+            A day to compare with, YYYY-MM-DD: what changed between the two is marked.
         layers
             Ids of the layers to show; those that are on at first if not given.
         bbox
@@ -115,7 +118,13 @@ class Corridor:
             Something of it is not there or cannot be shown; or the corridor cannot be read.
         """
         return view_of(
-            self.read(), date=date, layers=layers, bbox=bbox, selected=selected, claim=claim
+            self.read(),
+            date=date,
+            since=since,
+            layers=layers,
+            bbox=bbox,
+            selected=selected,
+            claim=claim,
         )
 
     def snapshot(
@@ -140,6 +149,50 @@ class Corridor:
         from corridormap.app.face.tables import claims_table
 
         return claims_table(self.read())
+
+    def changes(
+        self, start: dt.date | str | None = None, end: dt.date | str | None = None
+    ) -> pd.DataFrame:
+        """Say what changed after one day, up to and with another.
+
+        Parameters
+        ----------
+        start, end
+            Days, YYYY-MM-DD; if not given, the article's and the latest that anything is known
+            of. Where the article is the latest, the first is a year before it.
+
+        Returns
+        -------
+        One row a change, by feature and date: `id` and `name` of the feature; `field` is status,
+        figure, or report (the status stayed); `before` and `after` the status, or the values
+        with their units; `date` as sourced; `sources` ids; `text` the change in words.
+
+        Raises
+        ------
+        CorridorError
+            A day is none, the first is not before the last, or the corridor cannot be read.
+        """
+        from corridormap.app.face.tables import changes_table
+
+        first, last = (None if day is None else day_of(day) for day in (start, end))
+        return changes_table(self.read(), first, last)
+
+    def changes_from(self, older: Corridor) -> pd.DataFrame:
+        """Say what this edition of a corridor tells otherwise than an older one.
+
+        Returns
+        -------
+        Rows as of `changes`. `about` is feature, claim, source or layer; `field` is presence
+        where one was added or removed, and else what of it differs.
+
+        Raises
+        ------
+        CorridorError
+            They are not editions of one corridor, or one of them cannot be read.
+        """
+        from corridormap.app.face.tables import editions_table
+
+        return editions_table(older.read(), self.read())
 
     def routes(self) -> pd.DataFrame:
         """Return what is usable of each route on the corridor's day; see `View.routes`."""

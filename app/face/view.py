@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from os import fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from corridormap.app.exporting.whole_file import write_whole
 from corridormap.app.face.snapshot import Snapshot, options_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from corridormap.app.face.snapshot import SnapshotOptions
     from corridormap.layers.corridor.corridor import Corridor
 
-__all__ = ["HEIGHT_PX", "View", "view_of"]
+__all__ = ["HEIGHT_PX", "View", "day_of", "view_of"]
 
 _SIDES = 4
 HEIGHT_PX = 640
@@ -44,6 +44,8 @@ class View:
     """The id of the feature that is marked."""
     claim: str | None = None
     """The id of the claim that is marked."""
+    since: str | None = None
+    """ISO date: what changed between it and `date` is marked."""
     _read: Corridor = field(repr=False, compare=False, kw_only=True)
     _scene_view: SceneView = field(repr=False, compare=False, kw_only=True)
 
@@ -142,15 +144,18 @@ class View:
         return target
 
 
-def view_of(
-    corridor: Corridor,
-    *,
-    date: dt.date | str | None,
-    layers: Iterable[str] | None,
-    bbox: Iterable[float] | None,
-    selected: str | None,
-    claim: str | None,
-) -> View:
+class Wish(TypedDict):
+    """What of a view is asked for; None is what the corridor opens with."""
+
+    date: dt.date | str | None
+    since: dt.date | str | None
+    layers: Iterable[str] | None
+    bbox: Iterable[float] | None
+    selected: str | None
+    claim: str | None
+
+
+def view_of(corridor: Corridor, **wish: Unpack[Wish]) -> View:
     """Return the view that is asked for; what cannot be used is refused, not left out.
 
     Raises
@@ -158,9 +163,10 @@ def view_of(
     ViewError
         Something of it is not there, or cannot be shown.
     """
-    query = {"sel": selected, "claim": claim}
-    if date is not None:
-        query["date"] = _day(date)
+    query = {"sel": wish["selected"], "claim": wish["claim"]}
+    days = {"date": wish["date"], "since": wish["since"]}
+    query |= {key: day_of(day) for key, day in days.items() if day is not None}
+    layers, bbox = wish["layers"], wish["bbox"]
     if layers is not None:
         wanted = layers.split(",") if isinstance(layers, str) else layers
         query["layers"] = ",".join(parse_layers(map(str, wanted), corridor))
@@ -176,12 +182,14 @@ def view_of(
         view.bbox,
         view.selected,
         view.claim,
+        view.since,
         _read=corridor,
         _scene_view=view,
     )
 
 
-def _day(date: dt.date | str) -> str:
+def day_of(date: dt.date | str) -> str:
+    """Return a day as the other rooms take it; text is left to them."""
     if isinstance(date, dt.datetime):  # pandas' Timestamp is one
         date = date.date()
     return date.isoformat() if isinstance(date, dt.date) else str(date)

@@ -50,8 +50,16 @@ def change_when(change: Change) -> str:
     return date_label(change.date) if change.date else ""
 
 
-def change_text(change: Change) -> str:
-    """Return what changed: "Operating, until then under construction: opened"."""
+def change_text(change: Change, *, noted: bool = True) -> str:
+    """Return what changed: "Operating, until then under construction: opened".
+
+    Parameters
+    ----------
+    change
+        What is told.
+    noted
+        Whether its values are told with the notes of their sources.
+    """
     if change.field == "presence":
         return "Added" if change.before is None else "Removed"
     if change.field == "status":
@@ -59,7 +67,7 @@ def change_text(change: Change) -> str:
     if change.field == "report" and isinstance(change.after, str) and change.after == change.before:
         return capital(change.note) or f"Still {lowered(_status(change, change.after))}"
     label = _label(change)
-    after, before = _said(change, change.after), _said(change, change.before)
+    after, before = (_said(change, said, noted=noted) for said in (change.after, change.before))
     if not after:
         return f"{label}: left out; before: {before}"
     return f"{label}: {after}; before: {before}" if before else f"{label}: {after}"
@@ -69,7 +77,7 @@ def status_change_text(states: Sequence[Change]) -> str:
     """Return what several changes of status come to: "Announced → operating (30 Dec 2023)"."""
     first, last = states[0], states[-1]
     before, after = _status(first, first.before), _status(last, last.after)
-    text = f"{before} → {lowered(after)}" if before else after
+    text = f"{before} → {lowered(after)}" if before else f"New: {lowered(after)}"
     return f"{text} ({change_when(last)})"
 
 
@@ -92,7 +100,7 @@ def _label(change: Change) -> str:
     return f"{label} ({change.part})" if change.part and change.field == "name" else label
 
 
-def _said(change: Change, said: Said) -> str:
+def _said(change: Change, said: Said, *, noted: bool) -> str:
     """Return one side of a change to read; empty where nothing is said."""
     if said is None or isinstance(said, str):
         return _word(change, said or "")
@@ -100,7 +108,10 @@ def _said(change: Change, said: Said) -> str:
         lon, lat = said.at
         size = f", {distance(said.length_m)}" if said.length_m else ""
         return f"{said.type} at {lat:.5f}, {lon:.5f}{size}"
-    texts = [_value(change, part) if isinstance(part, Value) else plain(part) for part in said]
+    texts = [
+        _value(change, part, noted=noted) if isinstance(part, Value) else plain(part)
+        for part in said
+    ]
     return ", ".join(texts)
 
 
@@ -110,12 +121,12 @@ def _word(change: Change, said: str) -> str:
     return MODE_LABELS.get(said, said) if change.field == "mode" else said
 
 
-def _value(change: Change, value: Value) -> str:
+def _value(change: Change, value: Value, *, noted: bool) -> str:
     """Return a value, what it is of, and its own date where that is not the change's."""
     aside = [plain(value.of)] if value.of else []
     if value.date and value.date != change.date:
         aside.append(date_label(value.date))
-    text = value_text(value, noted=not aside)
+    text = value_text(value, noted=noted and not aside)
     if not change.part:
         text = f"{lowered(quantity_label(value.quantity))} {text}"
     return f"{text} ({', '.join(aside)})" if aside else text

@@ -34,6 +34,8 @@ class ToldChange:
     """What it became, or the latest that changed of it."""
     full: str
     """Everything that changed of it, with dates."""
+    sources: tuple[str, ...]
+    """Ids of whose word it is, each once."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ def compare(corridor: Corridor, view: View) -> Compared:
 
 def _told(rows: list[Change]) -> ToldChange:
     states = [row for row in rows if row.field == "status"]
-    short = status_change_text(states) if states else change_text(rows[-1])
-    return ToldChange(rows[0].id, rows[0].name, short, _full(rows))
+    short = status_change_text(states) if states else change_text(rows[-1], noted=False)
+    sources = tuple(dict.fromkeys(source for row in rows for source in row.sources))
+    return ToldChange(rows[0].id, rows[0].name, short, _full(rows), sources)
 
 
 def _full(rows: Iterable[Change]) -> str:

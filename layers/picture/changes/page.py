@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["ComparedPage", "arrange_compared"]
 
 _MARGIN, _GAP = 32.0, 14.0
-_SHORTEST, _TALLEST = 0.5, 0.7
+_SHORTEST, _TALLEST = 0.46, 0.7
 """Least and most share of the page's height that both maps have."""
 _BESIDE = 1.15
 """From this width by height on the list stands beside the legend, else above it."""
@@ -69,7 +69,9 @@ def arrange_compared(
     title_y = 20 * unit
     subtitle_y = title_y + title.height + 4 * unit
     top = subtitle_y + subtitle.height + 12 * unit
-    foot = foot_of(compared.after, layout, width)
+    foot = foot_of(
+        compared.after, layout, width, changes=[i for one in changes for i in one.sources]
+    )
     foot_y = layout.height_px - foot.height - 10 * unit
     below = foot_y - 12 * unit
     beside = layout.width_px >= _BESIDE * layout.height_px

@@ -93,7 +93,7 @@ def fit_changes(
     if not changes:
         return None
     spare_px, room_px = rooms_px
-    for ways, most_px in ((_FULL, spare_px), (_SHORT, room_px)):
+    for ways, most_px in ((_FULL, spare_px), (_SHORT, spare_px), (_SHORT[1:], room_px)):
         for way in ways:
             tried = _set(changes, layout, palette, width_px, way)
             if tried.height <= most_px:

@@ -80,6 +80,11 @@ export function createChanges(frame, model, store, actions, column) {
     return [changes.since, date > changes.since ? date : changes.date];
   }
 
+  function turned(id) {
+    const [one, other] = period().map((date) => model.phaseAt(model.feature(id), date)?.status);
+    return one !== other;
+  }
+
   function section(title, features, on) {
     if (!features.length) return null;
     const [one, other] = period().sort();
@@ -105,12 +110,14 @@ export function createChanges(frame, model, store, actions, column) {
     const [changed, told] = [true, false].map((lights) =>
       shown.filter(([, rows]) => rows.some((row) => row.lights) === lights),
     );
+    // Those whose status is another come first: it is what the signs show.
+    changed.sort(([a], [b]) => Number(turned(b)) - Number(turned(a)));
     const off = all.filter((entry) => !shown.includes(entry));
     from.show(since);
     to.show(date);
     toggle.textContent = view.since ? "Stop comparing" : "Compare on the map";
     tally.textContent = all.length
-      ? `${words.count(changed.length, "feature")} changed; of ${told.length} more there is news.`
+      ? `${words.count(changed.length, "feature")} changed; there is news of ${told.length} more.`
       : "Nothing that has a date changed between the two.";
     fill(
       box,
