@@ -81,7 +81,9 @@ export function createChanges(frame, model, store, actions, column) {
   }
 
   function turned(id) {
-    const [one, other] = period().map((date) => model.phaseAt(model.feature(id), date)?.status);
+    const feature = model.feature(id);
+    if (!feature) return false;
+    const [one, other] = period().map((date) => model.phaseAt(feature, date)?.status);
     return one !== other;
   }
 
