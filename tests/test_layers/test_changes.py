@@ -1,4 +1,4 @@
-"""What changed between two dates adds up to what the map shows at both; editions tell every edit."""
+"""Changes add up to what the map shows at both dates, and editions tell every edit."""
 
 from __future__ import annotations
 
