@@ -23,7 +23,7 @@ from corridormap.layers.exports.recipes.recipe import (
     this_tool,
 )
 from corridormap.layers.picture import FileNote, render
-from corridormap.layers.scene.alt_text import draft_alt_text
+from corridormap.layers.scene.alt_text import draft_alt_text, draft_compared_text
 from corridormap.layers.scene.compare import compare, compared_view
 from corridormap.layers.scene.resolve import build_scene, credits_of
 from corridormap.layers.theme import BASEMAPS
@@ -92,7 +92,7 @@ def draft(corridor: Corridor, view: View, options: ExportOptions) -> Draft:
     return Draft(
         filename=_filename(view, options),
         media_type=MEDIA_TYPES[options.format],
-        alt_text=options.alt_text or draft_alt_text(build_scene(corridor, view)),
+        alt_text=options.alt_text or _drafted(corridor, view, options),
         size="" if options.format == "html" else options.size_label,
         notices=_notices(view),
     )
@@ -135,16 +135,26 @@ def export(
     )
 
 
+def _drafted(corridor: Corridor, view: View, options: ExportOptions) -> str:
+    if _is_two(options):
+        return draft_compared_text(compare(corridor, view))
+    return draft_alt_text(build_scene(corridor, view))
+
+
+def _is_two(options: ExportOptions) -> bool:
+    """Tell whether two maps are drawn, before and after."""
+    return options.arrangement == "changes" and options.format != "html"
+
+
 def _seen(corridor: Corridor, view: View, options: ExportOptions) -> View:
     """Return the view that is drawn: of two maps, one with both dates."""
-    two = options.arrangement == "changes" and options.format != "html"
-    return compared_view(corridor, view) if two else view
+    return compared_view(corridor, view) if _is_two(options) else view
 
 
 def _picture(
     corridor: Corridor, view: View, options: ExportOptions, told: Draft, origin: Origin
 ) -> tuple[bytes, Report]:
-    compared = compare(corridor, view) if options.arrangement == "changes" else None
+    compared = compare(corridor, view) if _is_two(options) else None
     scene = compared.after if compared else build_scene(corridor, view)
     out = io.BytesIO()
 

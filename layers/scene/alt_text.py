@@ -18,9 +18,10 @@ from corridormap.layers.wording.words import capital
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from corridormap.layers.scene.compare import Compared
     from corridormap.layers.scene.scene import Scene, SceneItem
 
-__all__ = ["LONGEST", "draft_alt_text"]
+__all__ = ["LONGEST", "draft_alt_text", "draft_compared_text"]
 
 LONGEST = 600
 """Most letters of a draft."""
@@ -53,6 +54,17 @@ def draft_alt_text(scene: Scene) -> str:
         # The first list leaves the second its share of the room.
         text += _named(heading, names, (LONGEST - len(text)) * number // len(lists))
     return _cut(text, LONGEST)
+
+
+def draft_compared_text(compared: Compared) -> str:
+    """Return the alternative text of a picture of two dates: at most 600 letters."""
+    before, after, told = compared.before, compared.after, compared.changes
+    head = f"Two maps: {after.title}, {before.date_label} and {after.date_label}."
+    if not told:
+        return _cut(f"{head} No feature changed.", LONGEST)
+    count = "1 feature" if len(told) == 1 else f"{len(told)} features"
+    changes = "; ".join(f"{change.name}: {change.short}" for change in told)
+    return _cut(f"{head} {count} changed. {changes}.", LONGEST)
 
 
 def _is_rough(item: SceneItem) -> bool:

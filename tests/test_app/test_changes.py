@@ -21,6 +21,7 @@ from corridormap.app.exporting.options import ExportOptions
 from corridormap.geo.errors import ViewError
 from corridormap.layers.corridor.corridor import Corridor, find_corridor, load_corridor
 from corridormap.layers.exports.recipes.file import read_recipe
+from corridormap.layers.scene.alt_text import LONGEST, draft_compared_text
 from corridormap.layers.scene.compare import compare
 from corridormap.layers.scene.view import default_view
 
@@ -115,6 +116,7 @@ def test_the_picture_has_both_dates_and_lists_what_changed(corridor: Corridor) -
     for scene, name in ((told.before, "map-before"), (told.after, "map-after")):
         assert re.sub(r"\s", "", scene.date_label) in text_of(groups[name])
     assert told.changes
+    assert len(draft_compared_text(told)) <= LONGEST
     for change in told.changes:
         assert re.sub(r"\s", "", change.name) in words
         assert f"after-{change.feature}" in groups

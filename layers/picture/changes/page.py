@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["ComparedPage", "arrange_compared"]
 
 _MARGIN, _GAP = 32.0, 14.0
-_SHORTEST, _TALLEST = 0.46, 0.7
+_SHORTEST_BESIDE, _SHORTEST, _TALLEST = 0.46, 0.4, 0.7
 """Least and most share of the page's height that both maps have."""
 _BESIDE = 1.15
 """From this width by height on the list stands beside the legend, else above it."""
@@ -78,8 +78,11 @@ def arrange_compared(
     legend = make_legend(layers, ways, layout, (_LEGEND_SHARE if beside else 1.0) * width)
     left = legend.width + 2 * _GAP * unit if beside else 0.0
     spare = below - top - _wanted(compared.after.extent, layout, below - top) - 26 * unit
-    room = below - top - _SHORTEST * layout.height_px - 26 * unit
-    if not beside:
+    least = _SHORTEST_BESIDE if beside else _SHORTEST
+    room = below - top - least * layout.height_px - 26 * unit
+    if beside:  # what the legend takes is there for the list too
+        spare, room = max(spare, legend.height), max(room, legend.height)
+    else:
         spare, room = spare - legend.height - 10 * unit, room - legend.height - 10 * unit
     told = fit_changes(changes, layout, palette, width - left, (spare, room))
     told_px = told.height if told else 0.0

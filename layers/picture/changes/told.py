@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["ChangeList", "fit_changes"]
 
 _FULL = ((15, "full"), (14, "full"), (13, "full"))
-_SHORT = ((15, "short"), (14, "short"), (13, "short"), (12, "short"), (12, "name"))
+_SHORT = ((15, "short"), (14, "short"), (13, "short"), (12, "short"))
+_NAMES = (12, "name")
 """Size of the text in the design, and how much of each change is told."""
 _GAP_PX = 28.0
 
@@ -93,13 +94,13 @@ def fit_changes(
     if not changes:
         return None
     spare_px, room_px = rooms_px
-    for ways, most_px in ((_FULL, spare_px), (_SHORT, spare_px), (_SHORT[1:], room_px)):
+    for ways, most_px in ((_FULL, spare_px), (_SHORT, spare_px), ((*_SHORT[1:], _NAMES), room_px)):
         for way in ways:
             tried = _set(changes, layout, palette, width_px, way)
             if tried.height <= most_px:
                 return tried
     for count in range(len(changes) - 1, 0, -1):
-        tried = _set(changes[:count], layout, palette, width_px, _SHORT[-1], len(changes) - count)
+        tried = _set(changes[:count], layout, palette, width_px, _NAMES, len(changes) - count)
         if tried.height <= room_px:
             return tried
     return None
