@@ -52,7 +52,7 @@ class ComparedPicture:
         # What the frames show shapes the list and the legend, and they shape the frames: twice.
         box = Box(0, 0, layout.width_px / 2, layout.height_px / 2)
         for _ in range(2):
-            self._told = self._arranged(compared, box)
+            self._numbers = self._arranged(compared, box)
             box = self._page.maps[1]
         self._frames = tuple(
             self._framed(scene, at, name, tiers_of)
@@ -81,8 +81,8 @@ class ComparedPicture:
             omitted=self._page.omitted,
         )
 
-    def _arranged(self, compared: Compared, box: Box) -> dict[str, str]:
-        """Arrange the page for what a frame shows; return the numbers by feature."""
+    def _arranged(self, compared: Compared, box: Box) -> dict[int, tuple[str, ...]]:
+        """Arrange the page for what a frame shows; return the features by their numbers."""
         projection = fit(compared.after.extent, box)
         before, after = (
             project_items(scene, projection, scale=self.layout.sign_scale)
@@ -97,7 +97,7 @@ class ComparedPicture:
         told = told if self.layout.claims else []
         self._page = arrange_compared(compared, told, self.layout, *legend_rows(self._scene, after))
         count = self._page.told[0].count if self._page.told else 0
-        return {one.feature: str(n) for n, one in enumerate(told[:count], start=1)}
+        return {n: (one.feature,) for n, one in enumerate(told[:count], start=1)}
 
     def _framed(
         self, scene: Scene, box: Box, name: str, tiers_of: Callable[[Bbox], Sequence[Tier]]
@@ -110,7 +110,7 @@ class ComparedPicture:
         waters = tuple(
             (w.name, w.at, float(w.rank)) for w in waters_in(around(projection.bbox, 0.5))
         )
-        badges = {feature: (number,) for feature, number in self._told.items()}
+        badges = {feature: (str(n),) for n, (feature,) in self._numbers.items()}
         frame.label(badges, Names(countries=country_names(), waters=waters))
         return frame
 
