@@ -24,6 +24,7 @@ Field = Literal[
     "mode",
     "countries",
     "status",
+    "history",
     "report",
     "geometry",
     "position",
@@ -33,7 +34,7 @@ Field = Literal[
     "sources",
 ]
 """`status` and `figure` are what a feature is and what is known of it; a `report` is an event
-that leaves its status as it was."""
+that leaves its status as it was. What two editions say of one dated event is its `history`."""
 
 
 @dataclass(frozen=True)

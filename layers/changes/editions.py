@@ -140,6 +140,7 @@ def _feature(id_: str, said: FeatureProperties, layer: Layer) -> dict[_Key, _Fac
     geometry = layer.frame.geometry.loc[id_]
     shape = Shape(geometry.geom_type, middle_of(geometry), length_m(geometry))
     position = f"{QUALITY_LABELS[said.position_quality].lower()}, ±{distance(said.uncertainty_m)}"
+    note = plain(said.position_note)
     return {
         _Key("name"): _fact(plain(said.name)),
         **{_Key("name", part=code): _fact(name) for code, name in said.names.items()},
@@ -150,7 +151,7 @@ def _feature(id_: str, said: FeatureProperties, layer: Layer) -> dict[_Key, _Fac
         _Key("geometry"): _Fact(
             shape, shapely.to_wkb(shapely.set_precision(geometry, _SAME_DEGREES))
         ),
-        _Key("position"): _fact(position, said.position_sources),
+        _Key("position"): _fact(f"{position}: {note}" if note else position, said.position_sources),
         **_events(said),
         **_figures(said),
         _Key("sources"): _fact(said.source_ids(), said.source_ids()),
@@ -161,8 +162,8 @@ def _events(said: FeatureProperties) -> dict[_Key, _Fact]:
     """Return the status and the note of each event, by its date and what it dates."""
     facts: dict[_Key, _Fact] = {}
     for event in said.events():
-        twins = sum(key.field == "status" and key.date == event.date for key in facts)
-        key = _Key("status", event.milestone, event.date, str(twins))
+        twins = sum(key.field == "history" and key.date == event.date for key in facts)
+        key = _Key("history", event.milestone, event.date, str(twins))
         facts[key] = _fact(event.status, event.sources)
         facts[key._replace(field="report")] = _fact(plain(event.note) or None, event.sources)
     return facts
@@ -195,7 +196,9 @@ def _claim(annotation: Annotation) -> dict[_Key, _Fact]:
         _Key("text"): _fact(plain(annotation.body.value)),
         _Key("features"): _fact(annotation.features),
         _Key("figure"): _fact(figures or None),
-        _Key("report"): _fact(plain(hand.text) if hand else None, hand.sources if hand else ()),
+        _Key("report"): _fact(f"{hand.result}: {plain(hand.text)}", hand.sources)
+        if hand
+        else _NOTHING,
     }
 
 

@@ -31,6 +31,7 @@ _LABELS: Mapping[Field, str] = {
     "layer": "Layer",
     "mode": "Mode",
     "countries": "Countries",
+    "history": "Status",
     "report": "Note",
     "geometry": "Shape",
     "position": "Position",
@@ -83,8 +84,6 @@ def status_change_text(states: Sequence[Change]) -> str:
 
 def _status_text(change: Change) -> str:
     before, after = _status(change, change.before), _status(change, change.after)
-    if not after:
-        return f"{before}: left out"
     text = after if before in {"", after} else f"{after}, until then {lowered(before)}"
     return f"{text}: {change.note}" if change.note else text
 
@@ -116,6 +115,8 @@ def _said(change: Change, said: Said, *, noted: bool) -> str:
 
 
 def _word(change: Change, said: str) -> str:
+    if change.field == "history" and said:
+        return lowered(_status(change, said))
     if change.field == "kind":
         return KIND_LABELS.get(said, said)
     return MODE_LABELS.get(said, said) if change.field == "mode" else said

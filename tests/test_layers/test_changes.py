@@ -208,7 +208,7 @@ def reordered(tiny: TinyCorridor) -> None:
     [
         (renamed, {("feature", "name")}),
         (moved, {("feature", "geometry")}),
-        (finished, {("feature", "status")}),
+        (finished, {("feature", "history")}),
         (measured, {("feature", "figure")}),
         (unsure, {("feature", "position")}),
         (taken, {("claim", "presence")}),
