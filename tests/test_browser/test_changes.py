@@ -71,9 +71,10 @@ def test_two_dates_are_compared_and_the_address_keeps_them(
     entry(page, first).focus()
     page.keyboard.press("Enter")
     expect(root).to_have_attribute("data-selected", first.id)
-    page.wait_for_url(re.compile(f"since={start}"))
+    page.wait_for_url(re.compile(f"since={start}.*sel={first.id}"))
     page.reload()
     expect(root).to_have_attribute("data-since", start)
+    expect(root).to_have_attribute("data-selected", first.id)
     assert (in_address(page, "since"), in_address(page, "date")) == (start, end)
     # Escape lets the feature go, and then the comparison.
     page.locator(f'[data-feature="{first.id}"]').first.focus()
