@@ -64,15 +64,15 @@ def corridor_map(corridor: Corridor | View, *, key: str, height_px: int = HEIGHT
     shown = whole_map_component(data, key=key)
     if shown is None:
         return start
-    return view_of(
-        start.read(),
-        date=shown.date,
-        layers=shown.layers,
-        bbox=shown.bbox,
-        selected=shown.selected,
-        claim=shown.claim,
-        label_language=shown.label_language,
-    )
+    wish: Wish = {
+        "since": shown.since,
+        "layers": shown.layers,
+        "bbox": shown.bbox,
+        "selected": shown.selected,
+        "claim": shown.claim,
+        "label_language": shown.label_language,
+    }
+    return view_of(start.read(), shown.date, wish)
 
 
 @lru_cache(maxsize=_KEPT)

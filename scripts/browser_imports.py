@@ -25,7 +25,7 @@ ROOMS: dict[str, list[set[str]]] = {
     "": [{"page"}, {"editor"}, {"panels"}, {"map"}, {"tools"}],
     "editor": [{""}, {"add", "article", "features"}, {"drawing"}],
     "panels": [
-        {"article", "card", "exports", "layers", "routes", "timeline"},
+        {"article", "card", "changes", "exports", "layers", "routes", "timeline"},
         {"evidence", "anchors"},
     ],
     "map": [{""}, {"labels"}, {"signs"}, {"ground"}],

@@ -15,6 +15,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from corridormap.layers.article.article import passage_of
+from corridormap.layers.changes.entries import changes_document
 from corridormap.layers.claims.checks import check_claims
 from corridormap.layers.claims.entries import page_entry
 from corridormap.layers.claims.measured import measured_lengths
@@ -63,6 +64,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
             "extent": list(manifest.extent),
         },
         "dates": timeline_of(resolved.features, manifest),
+        "changes": changes_document(corridor),
         "article": _article(corridor),
         "groups": _groups(corridor),
         "layers": to_json(resolved.layers),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 if TYPE_CHECKING:
     from corridormap.geo.errors import FindingTold
     from corridormap.layers.article.passages.anchor import Passage
+    from corridormap.layers.changes.entries import ChangesInDocument
     from corridormap.layers.claims.entries import PageEntry
     from corridormap.layers.claims.measured import MeasuredLength
     from corridormap.layers.corridor.source import Source
@@ -84,6 +85,7 @@ class Document(TypedDict):
     """Grows when a reader of an older document would misread it."""
     corridor: CorridorHead
     dates: Timeline
+    changes: ChangesInDocument
     article: ArticleHead | None
     groups: list[Group]
     layers: Annotated[list[Any], list[SceneLayer]]

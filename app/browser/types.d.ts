@@ -85,6 +85,17 @@ interface Feature {
   claims: Ids;
 }
 
+/** What changed in a feature on a day, in words. */
+interface DatedChange {
+  feature: string;
+  since: string;
+  date_label: string;
+  text: string;
+  /** Whether the feature itself changed; a report alone does not light it. */
+  lights: boolean;
+  sources: Ids;
+}
+
 /** One thing the article says, with the features it is about. */
 interface Claim {
   id: string;
@@ -137,6 +148,8 @@ interface CorridorDocument {
     extent: Bbox;
   };
   dates: any;
+  /** Every dated change, and the two dates that are compared at first. */
+  changes: { since: string; date: string; rows: DatedChange[] };
   article: {
     title: string;
     author: string;
@@ -174,6 +187,8 @@ interface View {
   bbox: Bbox | null;
   layers: Ids;
   date: string;
+  /** The date that it is compared with, if it is. */
+  since: string | null;
   selected: string | null;
   basemap: string;
   /** The language of the features' names, by code. */
@@ -214,6 +229,8 @@ interface Model {
   visible(state: State): Feature[];
   /** All features that stand where this one stands, itself included. */
   samePlace(feature: Feature): Feature[];
-  /** Ids of the lit features: those of the selected claim, and the selected one. */
+  /** The changes between two ISO dates, whichever is the earlier. */
+  changes(one: string, other: string): DatedChange[];
+  /** Ids of the lit features: of the selected claim or else of what changed, and the selected one. */
   lit(state: State): Set<string>;
 }

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["snapshot"]
 
 _FORMATS = ("png", "svg", "pdf", "html")
-_VIEW = ("layers", "bbox", "date", "sel", "claim", "lang")
+_VIEW = ("layers", "bbox", "date", "since", "sel", "claim", "lang")
 
 
 @click.command()
@@ -38,6 +38,7 @@ _VIEW = ("layers", "bbox", "date", "sel", "claim", "lang")
 @click.option("--layers", help="Layers to show, by id: a,b. Default: those on at first.")
 @click.option("--bbox", help="Extent to show, in degrees: W,S,E,N.")
 @click.option("--date", help="Day to show the status of: YYYY-MM-DD.")
+@click.option("--since", help="Day to compare with: what changed between the two is marked.")
 @click.option("--select", "sel", help="Feature to mark, by id.")
 @click.option("--claim", help="Claim to mark, by id.")
 @click.option(
@@ -51,7 +52,10 @@ _VIEW = ("layers", "bbox", "date", "sel", "claim", "lang")
     help="wide, classic, square, story, a4-landscape, a4-portrait, a3-landscape, a3-portrait.",
 )
 @click.option("--size", help="In place of a layout: width and height in px. Default: 1600x1000.")
-@click.option("--arrange", help="Claims on the picture: beside, below, map (none), auto.")
+@click.option(
+    "--arrange",
+    help="Claims on the picture: beside, below, map (none), auto; or changes: before and after.",
+)
 @click.option("--density", help="PNG: screen (96 dpi), double (192), print (300).")
 @click.option("--no-claims", "claims", flag_value="0", help="Leave out the claims.")
 @click.option("--no-locator", "locator", flag_value="0", help="Leave out the small map.")

@@ -35,6 +35,8 @@ class Shown:
 
     date: str
     """ISO date, YYYY-MM-DD."""
+    since: str | None
+    """ISO date that it is compared with, if it is."""
     layers: tuple[str, ...]
     """Ids of the visible layers."""
     bbox: tuple[float, float, float, float] | None
@@ -114,6 +116,7 @@ def _shown(view: Mapping[str, Any] | None) -> Shown | None:
     bbox = view.get("bbox")
     return Shown(
         date=str(view["date"]),
+        since=view.get("since"),
         layers=tuple(view["layers"]),
         bbox=(bbox[0], bbox[1], bbox[2], bbox[3]) if bbox else None,
         selected=view.get("selected"),

@@ -36,6 +36,7 @@ _ARRANGEMENTS: dict[Arrangement, str] = {
     "beside": "Claims beside the map",
     "below": "Claims below the map",
     "map": "Map only",
+    "changes": "Before and after",
 }
 _DENSITIES: dict[Density, tuple[str, ...]] = {
     "auto": ("As suits", "300 dpi on paper, else that of a screen."),

@@ -23,7 +23,8 @@ from corridormap.layers.exports.recipes.recipe import (
     this_tool,
 )
 from corridormap.layers.picture import FileNote, render
-from corridormap.layers.scene.alt_text import draft_alt_text, with_lost
+from corridormap.layers.scene.alt_text import draft_alt_text, draft_compared_text, with_lost
+from corridormap.layers.scene.compare import compare, compared_view
 from corridormap.layers.scene.resolve import build_scene, credits_of
 from corridormap.layers.theme import BASEMAPS
 from corridormap.layers.wording.slug import slug_of
@@ -87,10 +88,11 @@ class Origin:
 
 def draft(corridor: Corridor, view: View, options: ExportOptions) -> Draft:
     """Return what an export will be: its name, and words for it that can be edited."""
+    view = _seen(corridor, view, options)
     return Draft(
         filename=_filename(view, options),
         media_type=MEDIA_TYPES[options.format],
-        alt_text=options.alt_text or draft_alt_text(build_scene(corridor, view)),
+        alt_text=options.alt_text or _drafted(corridor, view, options),
         size="" if options.format == "html" else options.size_label,
         notices=_notices(view),
     )
@@ -118,6 +120,7 @@ def export(
         The file cannot be made, or what was made is not what was asked for.
     """
     told = draft(corridor, view, options)
+    view = _seen(corridor, view, options)
     made_of = origin or Origin(data_hashes(corridor), this_tool())
     try:
         if options.format == "html":
@@ -138,10 +141,27 @@ def _alt_text(told: Draft, options: ExportOptions, report: Report) -> str:
     return with_lost(told.alt_text, report.dropped, report.unmarked)
 
 
+def _drafted(corridor: Corridor, view: View, options: ExportOptions) -> str:
+    if _is_two(options):
+        return draft_compared_text(compare(corridor, view))
+    return draft_alt_text(build_scene(corridor, view))
+
+
+def _is_two(options: ExportOptions) -> bool:
+    """Tell whether two maps are drawn, before and after."""
+    return options.arrangement == "changes" and options.format != "html"
+
+
+def _seen(corridor: Corridor, view: View, options: ExportOptions) -> View:
+    """Return the view that is drawn: of two maps, one with both dates."""
+    return compared_view(corridor, view) if _is_two(options) else view
+
+
 def _picture(
     corridor: Corridor, view: View, options: ExportOptions, told: Draft, origin: Origin
 ) -> tuple[bytes, Report]:
-    scene = build_scene(corridor, view)
+    compared = compare(corridor, view) if _is_two(options) else None
+    scene = compared.after if compared else build_scene(corridor, view)
     out = io.BytesIO()
 
     def note(report: Report) -> FileNote:
@@ -157,7 +177,8 @@ def _picture(
 
     outline = partial(tiers, detail=corridor.outline)
     form: Any = options.format
-    report = render(scene, outline, options.print_layout(), out, format=form, note=note)
+    drawn = compared or scene
+    report = render(drawn, outline, options.print_layout(), out, format=form, note=note)
     return out.getvalue(), report
 
 
@@ -209,6 +230,7 @@ def _filename(view: View, options: ExportOptions) -> str:
     if options.format != "html":
         size = "{}x{}".format(*options.size_px)
         parts.append(size if options.layout == CUSTOM else options.layout)
+        parts += ["changes"] if options.arrangement == "changes" else []
     if options.format == "png" and options.density != "auto":
         parts.append(options.density)
     return f"{'-'.join(parts)}.{options.format}"

@@ -49,7 +49,7 @@ LayoutName = Literal[
     "a3-landscape",
     "a3-portrait",
 ]
-Arrangement = Literal["auto", "map", "beside", "below"]
+Arrangement = Literal["auto", "map", "beside", "below", "changes"]
 Density = Literal["auto", "screen", "double", "print"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -101,7 +101,8 @@ class ExportOptions(BaseModel):
     size_px: tuple[int, int] = (1600, 1000)
     """Width and height in CSS px; only the layout "custom" reads it."""
     arrangement: Arrangement = "auto"
-    """Where the claims stand: left of the map, below it, or nowhere ("map")."""
+    """Where the claims stand: left of the map, below it, or nowhere ("map"); or two maps, before
+    and after ("changes")."""
     density: Density = "auto"
     """Of a PNG: 96, 192 or 300 dpi; "auto" is 300 on paper and 96 elsewhere."""
     claims: bool = True

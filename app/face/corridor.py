@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridormap.app.face.layers import Layers
-from corridormap.app.face.view import HEIGHT_PX, View, view_of
+from corridormap.app.face.view import HEIGHT_PX, View, Wish, day_of, view_of
 from corridormap.layers.corridor.manifest import Manifest
 from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
     from os import PathLike
     from typing import Any, Unpack
 
@@ -86,16 +85,7 @@ class Corridor:
 
         return tuple(as_read(source) for source in self.read().sources.values())
 
-    def at(
-        self,
-        date: dt.date | str | None = None,
-        *,
-        layers: Iterable[str] | None = None,
-        bbox: Iterable[float] | None = None,
-        selected: str | None = None,
-        claim: str | None = None,
-        label_language: str | None = None,
-    ) -> View:
+    def at(self, date: dt.date | str | None = None, **wish: Unpack[Wish]) -> View:
         """Return a view of the corridor.
 
         Parameters
@@ -103,30 +93,20 @@ class Corridor:
         date
             The day, YYYY-MM-DD; the corridor's own if not given. Every feature has the status
             of that day; one that was not known then is not shown.
-        layers
-            Ids of the layers to show; those that are on at first if not given.
-        bbox
-            West, south, east, north in degrees; the corridor's own extent if not given.
-        selected, claim
-            Ids of a feature and of a claim to mark.
-        label_language
-            The language of the features' names on the map, by code such as "fa"; one without a
-            name in it keeps its usual one. Those of the corridor's files and "en", the usual.
+        **wish
+            `since`: a day to compare with, YYYY-MM-DD; what changed between the two is marked.
+            `layers`: ids of the layers to show; those that are on at first if not given.
+            `bbox`: west, south, east, north in degrees (WGS 84); the corridor's own extent if
+            not given. `selected`, `claim`: id of the feature or the claim to mark.
+            `label_language`: code of the language of the features' names on the map, of those
+            that the corridor has names in.
 
         Raises
         ------
         CorridorError
             Something of it is not there or cannot be shown; or the corridor cannot be read.
         """
-        return view_of(
-            self.read(),
-            date=date,
-            layers=layers,
-            bbox=bbox,
-            selected=selected,
-            claim=claim,
-            label_language=label_language,
-        )
+        return view_of(self.read(), date, wish)
 
     def snapshot(
         self, path: str | PathLike[str] | None = None, **options: Unpack[SnapshotOptions]
@@ -150,6 +130,50 @@ class Corridor:
         from corridormap.app.face.tables import claims_table
 
         return claims_table(self.read())
+
+    def changes(
+        self, start: dt.date | str | None = None, end: dt.date | str | None = None
+    ) -> pd.DataFrame:
+        """Say what changed after one day, up to and with another.
+
+        Parameters
+        ----------
+        start, end
+            Days, YYYY-MM-DD; if not given, the article's and the latest that anything is known
+            of. Where the article is the latest, the first is a year before it.
+
+        Returns
+        -------
+        One row a change, by feature and date: `id` and `name` of the feature; `field` is status,
+        figure, or report (the status stayed); `before` and `after` the status, or the values
+        with their units; `date` as sourced; `sources` ids; `text` the change in words.
+
+        Raises
+        ------
+        CorridorError
+            A day is none, the first is not before the last, or the corridor cannot be read.
+        """
+        from corridormap.app.face.tables import changes_table
+
+        first, last = (None if day is None else day_of(day) for day in (start, end))
+        return changes_table(self.read(), first, last)
+
+    def changes_from(self, older: Corridor) -> pd.DataFrame:
+        """Say what this edition of a corridor tells otherwise than an older one.
+
+        Returns
+        -------
+        Rows as of `changes`. `about` is feature, claim, source or layer; `field` is presence
+        where one was added or removed, and else what of it differs.
+
+        Raises
+        ------
+        CorridorError
+            They are not editions of one corridor, or one of them cannot be read.
+        """
+        from corridormap.app.face.tables import editions_table
+
+        return editions_table(older.read(), self.read())
 
     def routes(self) -> pd.DataFrame:
         """Return what is usable of each route on the corridor's day; see `View.routes`."""

@@ -1,4 +1,4 @@
-"""Give checks, routes and findings as DataFrames: the values of the commands, as rows."""
+"""Give checks, changes, routes and findings as DataFrames: the values of the commands, as rows."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from corridormap.app.exporting.claims import claims_report
+from corridormap.layers.changes.dated import changes_between, usual_dates
+from corridormap.layers.changes.editions import changes_of_editions
+from corridormap.layers.changes.entries import change_entry
 from corridormap.layers.routes.figures import describe_routes
+from corridormap.layers.scene.view import parse_date
 from corridormap.layers.validation.validate import findings_of_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corridormap.layers.changes.change import Change
     from corridormap.layers.corridor.corridor import Corridor
 
-__all__ = ["claims_table", "findings_table", "routes_table"]
+__all__ = ["changes_table", "claims_table", "editions_table", "findings_table", "routes_table"]
 
 _CLAIM = ("id", "result", "text", "quantities", "values", "rule")
+_CHANGE = ("about", "id", "name", "field", "part", "before", "after", "date", "note", "sources")
 _FINDING = ("file", "feature", "problem", "remedy", "field", "code", "params")
 _ROUTE = ("route", "route_title", "way", "title", "mode", "from", "to", "km")
 
@@ -23,6 +31,35 @@ _ROUTE = ("route", "route_title", "way", "title", "mode", "from", "to", "km")
 def claims_table(corridor: Corridor) -> pd.DataFrame:
     """Return what `corridormap claims --json` prints, one row an entry, indexed by id."""
     return pd.DataFrame(claims_report(corridor), columns=list(_CLAIM)).set_index("id")
+
+
+def changes_table(corridor: Corridor, start: str | None, end: str | None) -> pd.DataFrame:
+    """Return what `corridormap changes --json` prints, one row a change.
+
+    Raises
+    ------
+    ViewError
+        A day is none, or the first is not before the last.
+    """
+    first, last = usual_dates(corridor)
+    first = first if start is None else parse_date(start)
+    last = last if end is None else parse_date(end)
+    return _changes(changes_between(corridor, first, last))
+
+
+def editions_table(older: Corridor, newer: Corridor) -> pd.DataFrame:
+    """Return what `corridormap changes --against --json` prints, one row a change.
+
+    Raises
+    ------
+    ViewError
+        They are not editions of one corridor.
+    """
+    return _changes(changes_of_editions(older, newer))
+
+
+def _changes(rows: Iterable[Change]) -> pd.DataFrame:
+    return pd.DataFrame([change_entry(row) for row in rows], columns=[*_CHANGE, "text"])
 
 
 def routes_table(corridor: Corridor, date: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from os import fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
 from corridormap.app.exporting.whole_file import write_whole
 from corridormap.app.face.snapshot import Snapshot, options_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from corridormap.app.face.snapshot import SnapshotOptions
     from corridormap.layers.corridor.corridor import Corridor
 
-__all__ = ["HEIGHT_PX", "View", "view_of"]
+__all__ = ["HEIGHT_PX", "View", "day_of", "view_of"]
 
 _SIDES = 4
 HEIGHT_PX = 640
@@ -46,6 +46,8 @@ class View:
     """The id of the claim that is marked."""
     label_language: str = "en"
     """The language of the features' names on the map, by code."""
+    since: str | None = None
+    """ISO date: what changed between it and `date` is marked."""
     _read: Corridor = field(repr=False, compare=False, kw_only=True)
     _scene_view: SceneView = field(repr=False, compare=False, kw_only=True)
 
@@ -144,22 +146,18 @@ class View:
         return target
 
 
-class Marks(TypedDict):
-    """What a view marks, and in which language it names things."""
+class Wish(TypedDict, total=False):
+    """What of a view is asked for; what is not, or None, is what the corridor opens with."""
 
+    since: dt.date | str | None
+    layers: Iterable[str] | None
+    bbox: Iterable[float] | None
     selected: str | None
     claim: str | None
     label_language: str | None
 
 
-def view_of(
-    corridor: Corridor,
-    *,
-    date: dt.date | str | None,
-    layers: Iterable[str] | None,
-    bbox: Iterable[float] | None,
-    **marks: Unpack[Marks],
-) -> View:
+def view_of(corridor: Corridor, date: dt.date | str | None, wish: Wish) -> View:
     """Return the view that is asked for; what cannot be used is refused, not left out.
 
     Raises
@@ -167,13 +165,11 @@ def view_of(
     ViewError
         Something of it is not there, or cannot be shown.
     """
-    query = {
-        "sel": marks["selected"],
-        "claim": marks["claim"],
-        "lang": marks["label_language"],
-    }
-    if date is not None:
-        query["date"] = _day(date)
+    words = {"sel": "selected", "claim": "claim", "lang": "label_language"}
+    query = {key: cast("str | None", wish.get(name)) for key, name in words.items()}
+    days = {"date": date, "since": wish.get("since")}
+    query |= {key: day_of(day) for key, day in days.items() if day is not None}
+    layers, bbox = wish.get("layers"), wish.get("bbox")
     if layers is not None:
         wanted = layers.split(",") if isinstance(layers, str) else layers
         query["layers"] = ",".join(parse_layers(map(str, wanted), corridor))
@@ -190,12 +186,14 @@ def view_of(
         view.selected,
         view.claim,
         view.label_language,
+        view.since,
         _read=corridor,
         _scene_view=view,
     )
 
 
-def _day(date: dt.date | str) -> str:
+def day_of(date: dt.date | str) -> str:
+    """Return a day as the other rooms take it; text is left to them."""
     if isinstance(date, dt.datetime):  # pandas' Timestamp is one
         date = date.date()
     return date.isoformat() if isinstance(date, dt.date) else str(date)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corridormap.layers.corridor.source import Source
     from corridormap.layers.wording.quantity import Bound, Value
 
-__all__ = ["PageEntry", "ReportEntry", "page_entry", "report_entry"]
+__all__ = ["PageEntry", "ReportEntry", "page_entry", "report_entry", "said_entry"]
 
 
 class _Said(TypedDict):
@@ -129,14 +129,14 @@ def page_entry(check: ClaimCheck, sources: Mapping[str, Source]) -> PageEntry:
 
 def _quantity(tested: CheckedQuantity) -> QuantityEntry:
     feature = {"feature": tested.feature} if tested.feature else {}
-    entry = {"quantity": plain(tested.value.quantity), **_said(tested.value), **feature}
+    entry = {"quantity": plain(tested.value.quantity), **said_entry(tested.value), **feature}
     return cast("QuantityEntry", entry)
 
 
 def _judged(judged: Judged) -> ValueEntry:
     """Return a value with its unit and its sources: ids, or "map"."""
     value = judged.value
-    said = {**_said(value), "sources": list(value.sources), "fit": judged.fit}
+    said = {**said_entry(value), "sources": list(value.sources), "fit": judged.fit}
     entry = cast("ValueEntry", said)
     if value.date:
         entry["date"] = value.date
@@ -147,7 +147,8 @@ def _judged(judged: Judged) -> ValueEntry:
     return entry
 
 
-def _said(value: Value) -> _Said:
+def said_entry(value: Value) -> _Said:
+    """Return a value with its unit, and whatever bounds it has."""
     said: _Said = {"value": _tidy(value.value), "unit": plain(value.unit)}
     if value.value_max is not None:
         said["value_max"] = _tidy(value.value_max)

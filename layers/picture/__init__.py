@@ -17,6 +17,7 @@ from corridormap.layers.picture.layout import Layout, PlacedLabel, Report
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.turn.loading import load
 from corridormap.layers.picture.turn.turn import drawing
+from corridormap.layers.scene.compare import Compared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +30,7 @@ __all__ = ["Box", "FileNote", "Layout", "PlacedLabel", "Report", "render"]
 
 
 def render(
-    scene: Scene,
+    scene: Scene | Compared,
     tiers: Callable[[Bbox], Sequence[Tier]] | Sequence[Tier],
     layout: Layout,
     file: IO[bytes],
@@ -42,7 +43,7 @@ def render(
     Parameters
     ----------
     scene
-        What to draw.
+        What to draw: one scene, or a view at two dates as two maps.
     tiers
         Gives the outline for a bbox (west, south, east, north in degrees), from below
         to above. It is asked for what the map's frame shows, which is the scene's extent
@@ -62,6 +63,7 @@ def render(
     What was drawn, and which labels found no room.
     """
     load()
+    from corridormap.layers.picture.changes.picture import ComparedPicture
     from corridormap.layers.picture.file.writing import write
     from corridormap.layers.picture.page.picture import Picture
 
@@ -75,7 +77,11 @@ def render(
             return fixed
 
     with drawing():
-        picture = Picture(scene, outline, layout)
+        picture = (
+            ComparedPicture(scene, outline, layout)
+            if isinstance(scene, Compared)
+            else Picture(scene, outline, layout)
+        )
         report = picture.report
         write(picture, file, format, note=note(report) if note else None)
         del picture  # so that its memory is given back at the block's end

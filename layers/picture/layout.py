@@ -18,7 +18,7 @@ __all__ = ["Layout", "PlacedLabel", "Report"]
 
 Project: TypeAlias = "Callable[[NDArray[np.float64]], NDArray[np.float64]]"
 
-Arrangement = Literal["auto", "beside", "below", "map"]
+Arrangement = Literal["auto", "beside", "below", "map", "changes"]
 
 _DESIGN_SHORT_SIDE_PX = 900.0
 _WIDE = 1.2
@@ -35,7 +35,8 @@ class Layout:
     height_px: float = 900
     dpi: float = 96.0
     arrangement: Arrangement = "auto"
-    """Where the claims stand: left of the map, below it, or not at all ("map")."""
+    """Where the claims stand: left of the map, below it, or not at all ("map"); or two maps in
+    place of one, before and after ("changes")."""
     claims: bool = True
     locator: bool = True
     detail: bool = True
@@ -63,6 +64,8 @@ class Layout:
     @property
     def resolved(self) -> Literal["beside", "below", "map"]:
         """The arrangement, chosen by shape when it is "auto"."""
+        if self.arrangement == "changes":
+            return "map"
         if self.arrangement != "auto":
             return self.arrangement
         return "beside" if self.width_px / self.height_px >= _WIDE else "below"

@@ -13,13 +13,15 @@ from shapely.geometry import box
 
 from corridormap.layers.corridor.status import LOOK_LABELS, LOOKS
 from corridormap.layers.wording.kinds import STANDING_KINDS
+from corridormap.layers.wording.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from corridormap.layers.scene.compare import Compared
     from corridormap.layers.scene.scene import Scene, SceneItem
 
-__all__ = ["LONGEST", "draft_alt_text", "with_lost"]
+__all__ = ["LONGEST", "draft_alt_text", "draft_compared_text", "with_lost"]
 
 LONGEST = 600
 """Most letters of a draft."""
@@ -41,6 +43,7 @@ def draft_alt_text(scene: Scene) -> str:
         _where(scene),
         _status(moving),
         _selected(items),
+        _changed(scene, items),
     ]
     text = " ".join(part for part in fixed if part)
     lists = (
@@ -69,6 +72,17 @@ def with_lost(text: str, dropped: Sequence[str], unmarked: Sequence[int]) -> str
         numbers = f" Claims not marked at this size: {', '.join(map(str, unmarked))}."
         text += numbers if len(text) + len(numbers) <= LONGEST else ""
     return text + _named("No room for the names", list(dropped), LONGEST - len(text))
+
+
+def draft_compared_text(compared: Compared) -> str:
+    """Return the alternative text of a picture of two dates: at most 600 letters."""
+    before, after, told = compared.before, compared.after, compared.changes
+    head = f"Two maps: {after.title}, {before.date_label} and {after.date_label}."
+    if not told:
+        return _cut(f"{head} No feature changed.", LONGEST)
+    count = "1 feature" if len(told) == 1 else f"{len(told)} features"
+    changes = "; ".join(f"{change.name}: {change.short}" for change in told)
+    return _cut(f"{head} {count} changed. {changes}.", LONGEST)
 
 
 def _is_rough(item: SceneItem) -> bool:
@@ -111,6 +125,11 @@ def _status(items: Sequence[SceneItem]) -> str:
 def _selected(items: Iterable[SceneItem]) -> str:
     name = next((i.feature.name for i in items if i.state == "selected"), "")
     return f"Marked: {name}." if name else ""
+
+
+def _changed(scene: Scene, items: Sequence[SceneItem]) -> str:
+    lit = sum(item.state == "lit" for item in items)
+    return f"{capital(scene.changed)}: {lit} of {len(items)}." if scene.changed else ""
 
 
 def _names(items: Iterable[SceneItem]) -> list[str]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from corridormap.geo.measure import bbox_of
+from corridormap.layers.changes.dated import changed_features
+from corridormap.layers.changes.words import change_label
 from corridormap.layers.claims.checks import check_claims
 from corridormap.layers.claims.later import later_verdict
 from corridormap.layers.corridor.corridor import once_for
@@ -129,7 +131,7 @@ def build_scene(corridor: Corridor, view: View) -> Scene:
     """
     resolved = resolve(corridor)
     manifest = corridor.manifest
-    items = tuple(_items(resolved, view))
+    items = tuple(_items(resolved, view, _lit(corridor, resolved, view)))
     shown = {item.feature.id for item in items}
     legend = legend_of((item.feature, item.phase) for item in items)
     layers = tuple(layer for layer in resolved.layers if layer.id in view.layers)
@@ -152,6 +154,7 @@ def build_scene(corridor: Corridor, view: View) -> Scene:
         palette=PALETTE,
         credits=credits_of(corridor),
         boundary_note=plain(manifest.boundary_note_print or manifest.boundary_note),
+        changed="" if view.claim or not view.since else change_label(view.since, view.date),
         article=_article(corridor),
         notes=tuple(note for layer in layers for note in layer.notes),
     )
@@ -176,11 +179,18 @@ def credits_of(corridor: Corridor) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _items(resolved: Resolved, view: View) -> Iterable[SceneItem]:
+def _lit(corridor: Corridor, resolved: Resolved, view: View) -> set[str]:
+    """Return the ids of what is lit: of a claim, or of what changed; and of the selection."""
     lit = {view.selected} if view.selected else set()
-    for claim in resolved.claims:
-        if claim.id == view.claim:
-            lit.update(claim.features)
+    claim = next((claim for claim in resolved.claims if claim.id == view.claim), None)
+    if claim is not None:
+        lit.update(claim.features)
+    elif view.since is not None:
+        lit.update(changed_features(corridor, view.since, view.date))
+    return lit
+
+
+def _items(resolved: Resolved, view: View, lit: set[str]) -> Iterable[SceneItem]:
     for feature in resolved.features:
         phase = feature.phase_at(view.date)
         if phase is None or feature.layer not in view.layers:

@@ -254,6 +254,8 @@ class Scene:
     """Role to hex, e.g. land_own, land_other, sea, coast, border_own, ink, gold."""
     credits: tuple[str, ...]
     boundary_note: str
+    changed: str = ""
+    """What is lit, where two dates are compared: "changed since 29 December 2023"."""
     article: str = ""
     """The article that the claims are from: publisher and date."""
     notes: tuple[str, ...] = field(default_factory=tuple)

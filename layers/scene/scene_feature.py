@@ -15,10 +15,9 @@ from corridormap.layers.scene.facts import facts_of
 from corridormap.layers.scene.labels import DEFAULT_LANGUAGE, label_words, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
 from corridormap.layers.scene.signs import area_key, line_key, point_key, point_kind
-from corridormap.layers.wording.kinds import KINDS
+from corridormap.layers.wording.kinds import KINDS, status_label
 from corridormap.layers.wording.words import (
     QUALITY_LABELS,
-    STATUS_LABELS,
     capital,
     date_label,
     distance,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from corridormap.layers.corridor.corridor import Corridor
-    from corridormap.layers.corridor.feature import FeatureProperties, StatusEvent
+    from corridormap.layers.corridor.feature import FeatureProperties
     from corridormap.layers.corridor.layer import Layer
     from corridormap.layers.corridor.source import Source
     from corridormap.layers.corridor.status import Look
@@ -150,7 +149,7 @@ def _phases(
                 continue
         look = LOOK_OF[event.status]
         sign = _sign_key(said, geometry, look, color)
-        status = _status_label(said, event)
+        status = status_label(said.kind, event.status)
         rows = second_rows(
             "" if look == "operating" else status,
             position.label,
@@ -169,17 +168,11 @@ def _sign_key(said: FeatureProperties, geometry: BaseGeometry, look: Look, color
     return line_key(mode, look, color)
 
 
-def _status_label(said: FeatureProperties, event: StatusEvent) -> str:
-    if KINDS[said.kind].standing and event.status == "operating":
-        return "Existing"
-    return STATUS_LABELS[event.status]
-
-
 def _history(said: FeatureProperties, sources: Mapping[str, Source]) -> tuple[Event, ...]:
     history: list[Event] = []
     before = ""
     for event in said.events():
-        status = _status_label(said, event)
+        status = status_label(said.kind, event.status)
         note = plain(event.note)
         if not note:
             text = status

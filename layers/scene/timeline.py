@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from corridormap.layers.wording.kinds import LASTING_KINDS
+from corridormap.layers.wording.kinds import is_simply_there
 from corridormap.layers.wording.words import STATUS_LABELS, date_label
 
 if TYPE_CHECKING:
@@ -61,7 +61,12 @@ def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> Timelin
     changes before it share one tick there.
     """
     features = sorted(features, key=lambda feature: feature.id)
-    events = [(e, f) for f in features if not _simply_there(f) for e in f.history]
+    events = [
+        (event, feature)
+        for feature in features
+        if not is_simply_there(feature.kind, len(feature.history))
+        for event in feature.history
+    ]
     days: dict[str, list[tuple[Event, SceneFeature]]] = {}
     for event, feature in sorted(events, key=lambda pair: pair[0].since):
         days.setdefault(event.since, []).append((event, feature))
@@ -83,11 +88,6 @@ def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> Timelin
         "named": named,
         "changes": [_change(day, found) for day, found in days.items()],
     }
-
-
-def _simply_there(feature: SceneFeature) -> bool:
-    """Tell whether a feature only has the date from which the map may show it."""
-    return feature.kind in LASTING_KINDS and len(feature.history) == 1
 
 
 def _axis(days: list[str]) -> str:

@@ -47,6 +47,8 @@ class View(BaseModel):
     """Ids of the visible layers, in the corridor's order."""
     date: str
     """ISO date, YYYY-MM-DD."""
+    since: str | None = None
+    """ISO date: what changed between it and `date` is lit; None: nothing is compared."""
     selected: str | None = None
     claim: str | None = None
     basemap: str = "outline"
@@ -63,7 +65,7 @@ class View(BaseModel):
         Parameters
         ----------
         query
-            Names and values: c, bbox, layers, date, sel, claim, base, lang; unknown names
+            Names and values: c, bbox, layers, date, since, sel, claim, base, lang; unknown names
             are somebody else's and are ignored.
         corridor
             The corridor that is open.
@@ -96,6 +98,7 @@ class View(BaseModel):
             "bbox": "" if self.bbox is None else ",".join(_degrees(d) for d in self.bbox),
             "layers": ",".join(self.layers),
             "date": self.date,
+            "since": self.since or "",
             "sel": self.selected or "",
             "claim": self.claim or "",
             "base": self.basemap,
@@ -197,6 +200,10 @@ def _date(text: str, _corridor: Corridor) -> str:
     return parse_date(text)
 
 
+def _since(text: str, _corridor: Corridor) -> str | None:
+    return parse_date(text) if text else None
+
+
 def _selected(text: str, corridor: Corridor) -> str | None:
     if text and corridor.layer_of(text) is None:
         raise ViewError("view-of-unknown-feature", text=short(text, 40))
@@ -227,6 +234,7 @@ _READERS = {
     "bbox": ("bbox", _bbox),
     "layers": ("layers", _layer_list),
     "date": ("date", _date),
+    "since": ("since", _since),
     "sel": ("selected", _selected),
     "claim": ("claim", _claim),
     "base": ("basemap", _basemap),

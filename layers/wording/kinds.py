@@ -10,10 +10,21 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from corridormap.layers.wording.words import STATUS_LABELS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["KINDS", "KIND_LABELS", "LASTING_KINDS", "STANDING_KINDS", "Kind", "OfKind"]
+__all__ = [
+    "KINDS",
+    "KIND_LABELS",
+    "LASTING_KINDS",
+    "STANDING_KINDS",
+    "Kind",
+    "OfKind",
+    "is_simply_there",
+    "status_label",
+]
 
 Kind = Literal[
     "border_crossing",
@@ -75,3 +86,15 @@ KIND_LABELS: Mapping[str, str] = MappingProxyType({k: of.label for k, of in KIND
 STANDING_KINDS = frozenset(kind for kind, of in KINDS.items() if of.standing)
 LASTING_KINDS = STANDING_KINDS | {"port"}
 """Those and what once built stays: their first date is only that from which the map has them."""
+
+
+def is_simply_there(kind: str, events: int) -> bool:
+    """Tell whether a feature with so many events only has the date from which a map may show it."""
+    return kind in LASTING_KINDS and events == 1
+
+
+def status_label(kind: str, status: str) -> str:
+    """Return a status to read: what simply stands there is "Existing", not "Operating"."""
+    if status == "operating" and kind in STANDING_KINDS:
+        return "Existing"
+    return STATUS_LABELS[status]

@@ -30,6 +30,7 @@ __all__ = [
     "distance",
     "escaped",
     "full_date",
+    "lowered",
     "number",
     "plain",
     "short",
@@ -161,6 +162,12 @@ def _is_seen(char: str) -> bool:
 def capital(text: str) -> str:
     """Return a sentence's text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """Return a label as it reads inside a sentence; an acronym keeps its capitals."""
+    first = text.split(" ", 1)[0]
+    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
 
 
 def full_date(text: str) -> str | None:

@@ -115,7 +115,7 @@ def test_an_unknown_format_is_refused() -> None:
 @given(
     layout=st.sampled_from(LAYOUTS),
     size=st.tuples(st.integers(480, 2000), st.integers(480, 2000)),
-    arrange=st.sampled_from(["auto", "map", "beside", "below"]),
+    arrange=st.sampled_from(["auto", "map", "beside", "below", "changes"]),
     switches=st.tuples(st.booleans(), st.booleans(), st.booleans()),
     form=st.sampled_from(FORMATS),
     alt=st.none() | st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=50),
@@ -150,8 +150,10 @@ START = "azerbaijan-iran-2023-12-29"
         ({"layout": "a4-portrait"}, "pdf", f"{START}-a4-portrait.pdf"),
         ({"layout": "wide", "density": "print"}, "png", f"{START}-wide-print.png"),
         ({"layout": "story"}, "html", f"{START}.html"),
+        ({"layout": "wide", "arrange": "changes"}, "png",
+         "azerbaijan-iran-2026-03-09-wide-changes.png"),
     ],
-)
+)  # fmt: skip
 def test_files_are_named_after_corridor_date_and_layout(
     builtin: Corridor, query: dict[str, str], form: str, name: str
 ) -> None:

@@ -16,7 +16,7 @@ from corridormap.layers.theme import BASEMAPS
 if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor
 
-KEYS = ["c", "bbox", "layers", "date", "sel", "claim", "base", "lang"]
+KEYS = ["c", "bbox", "layers", "date", "since", "sel", "claim", "base", "lang"]
 ANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -37,8 +37,8 @@ def test_a_view_is_frozen(corridor: Corridor) -> None:
 def test_a_full_address(corridor: Corridor) -> None:
     query = {
         "c": "tiny", "bbox": "10.1,50.2,10.3,50.4", "layers": "ways,crossings",
-        "date": "2024-05-01", "sel": "north-bridge", "claim": "claim-road", "base": "osm",
-        "lang": "fa", "utm_source": "x",
+        "date": "2024-05-01", "since": "2023-06-01", "sel": "north-bridge",
+        "claim": "claim-road", "base": "osm", "lang": "fa", "utm_source": "x",
     }  # fmt: skip
     view, notices = View.from_query(query, corridor)
     assert notices == ()
@@ -46,6 +46,7 @@ def test_a_full_address(corridor: Corridor) -> None:
     assert view.layers == ("crossings", "ways")
     assert (view.date, view.selected, view.claim) == ("2024-05-01", "north-bridge", "claim-road")
     assert (view.basemap, view.label_language) == ("osm", "fa")
+    assert view.since == "2023-06-01"
     assert View.from_query(view.to_query(), corridor) == (view, ())
     assert "c" not in view.to_query(corridor)
 
@@ -72,6 +73,7 @@ def test_no_layers_is_not_the_default_layers(corridor: Corridor) -> None:
         ("date", "0001-01-01", "is not a date"),
         ("date", "20230101", "is not a date"),
         ("date", "today", "'today' is not a date"),
+        ("since", "2023-02-30", "'2023-02-30' is not a date"),
         ("sel", "nothing", "There is no feature 'nothing'"),
         ("claim", "nothing", "There is no claim 'nothing'"),
         ("base", "google", "There is no base map 'google'. Use: outline, osm"),

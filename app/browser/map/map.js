@@ -114,6 +114,7 @@ export function createMap(leafletMap, model, store, outline, frame) {
       !same(view.layers, old.layers) ||
       view.date !== old.date ||
       view.label_language !== old.label_language ||
+      view.since !== old.since ||
       view.selected !== old.selected ||
       state.claim !== before.claim;
     if (drawAll) {

@@ -66,12 +66,20 @@ export function createModel(document) {
     },
     /** All features that stand where this one stands, itself included. */
     samePlace: (feature) => places.get(feature.place) ?? [],
-    /** Ids of the lit features: those of the selected claim, and the selected one. */
+    /** The changes between two ISO dates, whichever is the earlier. */
+    changes(one, other) {
+      const [start, end] = one < other ? [one, other] : [other, one];
+      return document.changes.rows.filter((row) => start < row.since && row.since <= end);
+    },
+    /** Ids of the lit: of the selected claim, or else of what changed, and the selected one. */
     lit(state) {
       /** @type {Set<string>} */
       const ids = new Set();
       const claim = state.claim && claims.get(state.claim);
+      const { since, date } = state.view;
       if (claim) for (const id of claim.features) ids.add(id);
+      else if (since)
+        for (const row of model.changes(since, date)) if (row.lights) ids.add(row.feature);
       if (state.view.selected) ids.add(state.view.selected);
       return ids;
     },

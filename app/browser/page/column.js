@@ -2,18 +2,27 @@
    On a phone the article is a tab of the sheet, and the rest is the tab beside it. */
 import { createTabs } from "../tools/tabs.js";
 
-const TITLES = { reading: "Article", checks: "Checks", routes: "Routes", sources: "Sources" };
+const TITLES = {
+  reading: "Article",
+  checks: "Checks",
+  routes: "Routes",
+  changes: "Changes",
+  sources: "Sources",
+};
 
 /**
  * @returns column: has(id), open(id) brings a panel into sight wherever it is, isOpen(id),
- *   onOpen(fn) is told the id of every panel that comes into sight
+ *   onOpen(fn) is told the id of every panel that comes into sight, and whether the reader chose it
  */
 export function createColumn(frame) {
   const { slots } = frame;
   const present = frame.columnPanels;
   const listeners = new Set();
   const entries = present.map((id) => ({ id, title: TITLES[id], panel: slots[id] }));
-  const tabs = createTabs(entries, { label: "Article and evidence", onChoose: choose });
+  const tabs = createTabs(entries, {
+    label: "Article and evidence",
+    onChoose: (id) => choose(id, true),
+  });
   tabs.bar.classList.add("is-column");
   tabs.bar.hidden = present.length < 2;
   slots.article.prepend(tabs.bar);
@@ -22,10 +31,10 @@ export function createColumn(frame) {
   const phone = () => frame.layout() === "phone";
   const evidence = present.filter((id) => id !== "reading");
 
-  function choose(id) {
+  function choose(id, byReader = false) {
     tabs.choose(id);
     if (phone()) slots.reading.hidden = false;
-    for (const listener of listeners) listener(id);
+    for (const listener of listeners) listener(id, byReader);
   }
 
   /** On a phone the article has a tab of its own, so here one of the others is open. */

@@ -30,6 +30,7 @@ function buildSlots(model) {
     reading: el("div.cmp-column.cmp-reading"),
     checks: el("div.cmp-column.cmp-checks"),
     routes: el("div.cmp-column.cmp-routes"),
+    changes: el("div.cmp-column.cmp-changes"),
     sources: el("div.cmp-column.cmp-bibliography"),
     layers: el("section.cmp-layers", { "aria-label": "Layers and legend" }),
     map: el("div.cmp-map"),
@@ -39,7 +40,7 @@ function buildSlots(model) {
     sheet: el("section.cmp-sheet", { "aria-label": "Details", hidden: true }),
     live: el("div.cmp-live", { role: "status", "aria-live": "polite" }),
   };
-  slots.article.append(slots.reading, slots.checks, slots.routes, slots.sources);
+  slots.article.append(slots.reading, slots.checks, slots.routes, slots.changes, slots.sources);
   slots.stage = el(
     "section.cmp-stage",
     { "aria-label": `Map: ${title}` },
@@ -52,11 +53,12 @@ function buildSlots(model) {
 }
 
 /** What the left column can show of this document, in the order of its tabs. */
-function columnPanels({ article, claims, checks, routes, sources }) {
+function columnPanels({ article, claims, checks, routes, changes, sources }) {
   const has = {
     reading: article || claims.length,
     checks: (checks || []).length,
     routes: (routes || []).length,
+    changes: changes.rows.length,
     sources: Object.keys(sources || {}).length,
   };
   return Object.keys(has).filter((id) => has[id]);

@@ -160,14 +160,16 @@ export function createHeader(frame, model, store, mapApi, host) {
   /** @param {State} state @param {State} [before] */
   function update(state, before) {
     const [view, old] = [state.view, before?.view];
-    if (old && old.date === view.date && old.layers === view.layers) return;
+    const { date, since, layers } = view;
+    if (old && old.date === date && old.since === since && old.layers === layers) return;
     const seen = new Set(model.visible(state).map((feature) => feature.id));
     const results = claims.flatMap(({ features, check }) =>
       check && features.some((id) => seen.has(id)) ? [check.result] : [],
     );
     const said = headline(corridor.headline, results);
     if (about) about.textContent = about.title = said && `${said}.`;
-    subtitle.textContent = `as known on ${words.date(state.view.date)}`;
+    const compared = since ? `, compared with ${words.date(since)}` : "";
+    subtitle.textContent = `as known on ${words.date(date)}${compared}`;
   }
   update(store.get());
   const unsubscribe = store.subscribe(update);

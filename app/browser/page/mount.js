@@ -14,6 +14,7 @@ function initialState(document, given) {
     bbox: null,
     layers: layers.filter((layer) => layer.visible).map((layer) => layer.id),
     date: corridor.as_of,
+    since: null,
     selected: null,
     basemap: "outline",
     label_language: document.label_languages[0].code,
@@ -44,6 +45,7 @@ function keepAttributes(root, model, store) {
     root.dataset.selected = view.selected || "";
     root.dataset.date = view.date;
     root.dataset.language = view.label_language;
+    root.dataset.since = view.since || "";
     root.dataset.claim = claim || "";
   };
   write(store.get());

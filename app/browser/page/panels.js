@@ -2,6 +2,7 @@
 
 import { createArticle } from "../panels/article/article.js";
 import { createCard } from "../panels/card/card.js";
+import { createChanges } from "../panels/changes/changes.js";
 import { createBibliography } from "../panels/evidence/bibliography.js";
 import { createChecks } from "../panels/evidence/checks.js";
 import { createCheckTable } from "../panels/evidence/table.js";
@@ -52,6 +53,8 @@ function createActions(frame, model, store, mapApi) {
     },
     setLayers,
     setDate: (date) => store.set({ view: { date } }),
+    /** Light what changed between a date and the map's, which may be set; null ends it. */
+    compare: (since, date = store.get().view.date) => store.set({ view: { since, date } }),
     zoomToLayer: (id) => mapApi.zoomToLayer(id),
     hover: (id) => store.get().hover !== id && store.set({ hover: id }),
     hoverClaim: (id) => store.get().hoverClaim !== id && store.set({ hoverClaim: id }),
@@ -116,7 +119,8 @@ function keepInStep(frame, model, store) {
       if (selected && !claim.features.includes(selected)) return store.set({ claim: null });
     }
     if (state.view.date !== before.view.date) frame.announce(words.date(state.view.date));
-    if (state.claim === before.claim && selected === before.view.selected) return;
+    const same = state.claim === before.claim && selected === before.view.selected;
+    if (same && state.view.since === before.view.since) return;
     const lit = model.lit(state);
     const n = model.visible(state).filter((feature) => lit.has(feature.id)).length;
     const open = selected && model.feature(selected);
@@ -147,6 +151,7 @@ export function createPanels(frame, model, store, mapApi, host = {}) {
     createNotice(frame, model, store),
     createArticle(frame, model, store, actions, column, evidence),
     createRoutes(frame, model, store, actions, column, host),
+    createChanges(frame, model, store, actions, column),
     createBibliography(frame, model, store, column, host),
     createLayerPanel(frame, model, store, mapApi, actions, host),
     createTimeline(frame, model, store, actions),
@@ -157,8 +162,9 @@ export function createPanels(frame, model, store, mapApi, host = {}) {
     keepInStep(frame, model, store),
     onEscape(frame.root, () => {
       const { claim, view } = store.get();
-      if (!claim && !view.selected) return false;
-      actions.clear();
+      if (!claim && !view.selected && !view.since) return false;
+      if (!claim && !view.selected) actions.compare(null);
+      else actions.clear();
       return true;
     }),
   ];

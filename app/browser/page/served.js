@@ -6,6 +6,7 @@ export function query(view) {
   if (view.bbox) words.set("bbox", view.bbox.map((degrees) => degrees.toFixed(5)).join(","));
   words.set("layers", view.layers.join(","));
   words.set("date", view.date);
+  if (view.since) words.set("since", view.since);
   if (view.selected) words.set("sel", view.selected);
   if (view.claim) words.set("claim", view.claim);
   if (view.basemap !== "outline") words.set("base", view.basemap);

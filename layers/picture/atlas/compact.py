@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry import Point
 
-from corridormap.layers.wording.words import capital, day_label
+from corridormap.layers.wording.words import capital, day_label, lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,7 +94,7 @@ def _figures(pen: Pen, feature: SceneFeature, most: int, date: str) -> Iterator[
     yield pen.words("Figures. ", bold=True)
     label = ""
     for index, fact in enumerate(feature.facts[:most]):
-        lead = "" if fact.label == label else f"{fact.label if not index else _lower(fact.label)} "
+        lead = "" if fact.label == label else f"{fact.label if not index else lowered(fact.label)} "
         label = fact.label
         yield pen.words(f"{'; ' if index else ''}{lead}{fact.text}")
         yield from pen.later(fact, date)
@@ -107,9 +107,3 @@ def _end(pen: Pen, left_out: int, noun: str) -> Words:
         return pen.words(".")
     nouns = noun if left_out == 1 else f"{noun}s"
     return pen.words(f"; and {left_out} more {nouns}.", "text_second")
-
-
-def _lower(text: str) -> str:
-    """Return a figure's label with a small first letter, unless it begins with an acronym."""
-    first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first[1:].islower() else text

@@ -9,6 +9,8 @@ from corridormap.layers.picture.page.flow import balanced, wrap
 from corridormap.layers.picture.pen.canvas import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from corridormap.layers.picture.layout import Layout
     from corridormap.layers.picture.page.flow import Flow
     from corridormap.layers.scene.scene import Scene
@@ -42,6 +44,8 @@ def head_of(scene: Scene, layout: Layout, width: float) -> tuple[Flow, Flow]:
     if marked:
         runs.append(Words(". Marked: ", size, palette["place_label"]))
         runs.append(Words(_short(marked, _MOST_TITLE), size, palette["text"], bold=True))
+    elif scene.changed:
+        runs.append(Words(f". Marked: {scene.changed}", size, palette["place_label"]))
     return title, balanced(runs, width)
 
 
@@ -49,8 +53,16 @@ def _short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def foot_of(scene: Scene, layout: Layout, width: float) -> Flow:
-    """Return the line of origins, credits and the boundary note, in a width in px."""
+def foot_of(scene: Scene, layout: Layout, width: float, *, changes: Sequence[str] = ()) -> Flow:
+    """Return the line of origins, credits and the boundary note, in a width in px.
+
+    Parameters
+    ----------
+    scene, layout, width
+        What is drawn, the picture's sizes, the width in px.
+    changes
+        Ids of the sources of changes that are told in place of claims.
+    """
     palette, size = scene.palette, layout.text_px(13)
     strong, soft = palette["text"], palette["text_second"]
     note = _short(scene.boundary_note.rstrip("."), _MOST_NOTE)
@@ -62,7 +74,10 @@ def foot_of(scene: Scene, layout: Layout, width: float) -> Flow:
     if note:
         runs.append(Words(f"{note}. ", size, soft))
     runs.append(Words("Made with Corridormap.", size, soft))
-    return wrap([*_origins(scene, layout, size), *runs], width, leading=1.45)
+    origins = _origins(scene, layout, size)
+    if changes:
+        origins = _sources("Changes", changes, scene, layout, size)
+    return wrap([*origins, *runs], width, leading=1.45)
 
 
 def _origins(scene: Scene, layout: Layout, size: float) -> list[Words]:
@@ -75,16 +90,24 @@ def _origins(scene: Scene, layout: Layout, size: float) -> list[Words]:
         Words("Claims: ", size, strong, bold=True),
         Words(f"{scene.article}, in our words. ", size, soft),
     ]
-    ids = dict.fromkeys(
-        source for claim in scene.claims if claim.check for source in claim.check.sources
-    )
+    ids = (source for claim in scene.claims if claim.check for source in claim.check.sources)
+    return [*runs, *_sources("Checks", ids, scene, layout, size)]
+
+
+def _sources(
+    heading: str, ids: Iterable[str], scene: Scene, layout: Layout, size: float
+) -> list[Words]:
+    """Name as many sources as there is room for, and count the rest."""
     names = list(dict.fromkeys(scene.sources[id_].short for id_ in ids if id_ in scene.sources))
     listed: list[str] = []
     most = _MOST_CHECKS if layout.width_px >= _NARROW_PX else 0
     while names and len("; ".join([*listed, names[0]])) <= most:
         listed.append(names.pop(0))
-    if listed:
-        more = f" and {len(names)} more" if names else ""
-        runs.append(Words("Checks: ", size, strong, bold=True))
-        runs.append(Words(f"{'; '.join(listed)}{more}. ", size, soft))
-    return runs
+    if not listed:
+        return []
+    more = f" and {len(names)} more" if names else ""
+    strong, soft = scene.palette["text"], scene.palette["text_second"]
+    return [
+        Words(f"{heading}: ", size, strong, bold=True),
+        Words(f"{'; '.join(listed)}{more}. ", size, soft),
+    ]

@@ -185,12 +185,24 @@ export function createTimeline(frame, model, store, actions) {
       drawing,
       svg("path", { d: `M0,25H${widthPx}`, class: "cmp-axis" }),
       svg("path", { d: `M0,25H${x.toFixed(1)}`, class: "cmp-axis is-past" }),
+      comparedMark(x),
       phone ? endMarks(axis, widthPx) : yearMarks(axis, xOf, widthPx),
       tickMarks(stops(), xOf, day),
     );
     thumb.style.left = above.style.left = `${x}px`;
     const half = above.offsetWidth / 2;
     above.style.marginLeft = `${Math.max(0, half - x) - Math.max(0, x + half - widthPx)}px`;
+  }
+
+  /** The stretch of time over which changes are told. */
+  function comparedMark(x) {
+    const { since } = store.get().view;
+    if (!since) return [];
+    const from = Math.max(0, Math.min(widthPx, xOf(words.dayOf(since)))).toFixed(1);
+    return [
+      svg("path", { d: `M${from},25H${x.toFixed(1)}`, class: "cmp-axis is-compared" }),
+      svg("circle", { cx: from, cy: 25, r: 5, class: "cmp-since" }),
+    ];
   }
 
   function showNext() {
@@ -204,8 +216,8 @@ export function createTimeline(frame, model, store, actions) {
 
   /** @param {State} state @param {State} [before] */
   function update(state, before) {
-    if (before && before.view.date === state.view.date && before.view.layers === state.view.layers)
-      return;
+    const keys = ["date", "since", "layers"];
+    if (before && keys.every((key) => state.view[key] === before.view[key])) return;
     const date = state.view.date;
     const name = named.find((entry) => entry.date === date);
     above.textContent = words.dateShort(date);
