@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corridormap.app.component.component import whole_map_component
-from corridormap.app.face.view import HEIGHT_PX, View, view_of
+from corridormap.app.face.view import HEIGHT_PX, View, Wish, view_of
 from corridormap.app.opening.page_data import page_document, page_outline
 
 if TYPE_CHECKING:
