@@ -127,9 +127,8 @@ def export(
         check_export(body, options)
     except MemoryError as error:
         raise RenderError("not-enough-memory-for-size") from error
-    return Export(
-        body, told.filename, told.media_type, told.size, told.alt_text, report, told.notices
-    )
+    notices = (*told.notices, *_otherwise(options, report))
+    return Export(body, told.filename, told.media_type, told.size, told.alt_text, report, notices)
 
 
 def _picture(
@@ -139,7 +138,9 @@ def _picture(
     out = io.BytesIO()
 
     def note(report: Report) -> FileNote:
-        recipe = _recipe(corridor, view, options, origin)
+        # As drawn, so that the recipe says what was chosen and needs choose nothing again.
+        named = options.model_copy(update={"projection": report.projection})
+        recipe = _recipe(corridor, view, named, origin)
         drawn = recipe.model_copy(update={"dropped": report.dropped, "omitted": report.omitted})
         return FileNote(
             title=_title(scene),
@@ -205,6 +206,12 @@ def _filename(view: View, options: ExportOptions) -> str:
     if options.format == "png" and options.density != "auto":
         parts.append(options.density)
     return f"{'-'.join(parts)}.{options.format}"
+
+
+def _otherwise(options: ExportOptions, report: Report | None) -> tuple[str, ...]:
+    if options.projection == "lambert" and report and report.projection == "mercator":
+        return ("No conic suits this extent: the picture is in Web Mercator.",)
+    return ()
 
 
 def _notices(view: View) -> tuple[str, ...]:

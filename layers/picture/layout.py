@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from corridormap.layers.picture.pen.box import Box
     from corridormap.layers.scene.scene import Bbox
+    from corridormap.layers.theme import ProjectionName, ProjectionWish
 
 __all__ = ["Layout", "PlacedLabel", "Report"]
 
@@ -36,6 +37,13 @@ class Layout:
     """Draw a detail inset where signs crowd."""
     legend_below: bool = False
     """Put the legend below the map even where only the map is shown."""
+    projection: ProjectionWish = "auto"
+    """What is asked for; "auto" is as the scene says, else as suits the extent."""
+
+    @property
+    def drawn_in(self) -> ProjectionName:
+        """The projection, once it is chosen."""
+        return "lambert" if self.projection == "lambert" else "mercator"
 
     @property
     def unit(self) -> float:
@@ -81,7 +89,9 @@ class Report:
     map_box: Box
     """The map's frame on the picture."""
     map_bbox: Bbox
-    """What the frame shows: west, south, east, north in degrees."""
+    """What holds all that the frame shows: west, south, east, north in degrees."""
+    projection: ProjectionName
+    """What it was drawn in; with the scene's extent and the frame it says where all stands."""
     signs: tuple[tuple[str, Box], ...]
     """Feature id and the box of its sign, where it was drawn."""
     labels: tuple[PlacedLabel, ...]

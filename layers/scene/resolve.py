@@ -149,6 +149,7 @@ def build_scene(corridor: Corridor, view: View) -> Scene:
         credits=credits_of(corridor),
         boundary_note=plain(manifest.boundary_note_print or manifest.boundary_note),
         article=_article(corridor),
+        projection=manifest.projection,
         notes=tuple(note for layer in layers for note in layer.notes),
     )
 

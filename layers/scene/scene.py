@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from corridormap.layers.corridor.source import SceneSource
     from corridormap.layers.corridor.status import Look
     from corridormap.layers.scene.looks import Sign
+    from corridormap.layers.theme import ProjectionWish
 
 Bbox = tuple[float, float, float, float]
 """West, south, east, north in degrees (WGS 84)."""
@@ -228,4 +229,6 @@ class Scene:
     boundary_note: str
     article: str = ""
     """The article that the claims are from: publisher and date."""
+    projection: ProjectionWish = "auto"
+    """What the corridor's pictures are drawn in."""
     notes: tuple[str, ...] = field(default_factory=tuple)

@@ -29,6 +29,7 @@ __all__ = [
     "distance",
     "escaped",
     "full_date",
+    "latitude",
     "number",
     "plain",
     "short",
@@ -181,6 +182,11 @@ def number(value: float) -> str:
     if float(value).is_integer() and abs(value) < 1e15:
         return f"{int(value):,}"
     return f"{value:,.10g}" if abs(value) < 1e9 else f"{value:,.4g}"
+
+
+def latitude(degrees: float) -> str:
+    """Return a latitude to read: "40° N", "12.5° S", "0°"."""
+    return f"{abs(degrees):g}°{'' if not degrees else ' N' if degrees > 0 else ' S'}"
 
 
 def distance(metres: float) -> str:

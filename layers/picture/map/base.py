@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import shapely
 
 from corridormap.layers.picture.map.projection import around
-from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.pen.shapes import joined, lines_of, outline_of
 from corridormap.layers.scene.looks import Fill, Stroke
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from corridormap.geo.outline.outline import Tier
     from corridormap.layers.picture.map.projection import Projection
+    from corridormap.layers.picture.pen.box import Box
     from corridormap.layers.picture.pen.canvas import Canvas
 
 __all__ = ["Base", "BaseTier", "project_base"]
@@ -42,7 +42,8 @@ class BaseTier:
     """One tier in px."""
 
     id: str
-    window: Box | None
+    window: BaseGeometry | None
+    """Where it hides what is below, in px."""
     land: Mapping[str, BaseGeometry]
     own: Outline
     other: Outline
@@ -95,8 +96,7 @@ class Base:
                 if not part.is_empty:
                     seen.setdefault(iso, []).append(part)
             if tier.window is not None:
-                w = tier.window
-                hidden.append(shapely.box(w.left, w.top, w.right, w.bottom))
+                hidden.append(tier.window)
         return {
             iso: parts[0] if len(parts) == 1 else shapely.union_all(parts)
             for iso, parts in sorted(seen.items())
@@ -139,13 +139,8 @@ def _fit(geometry: BaseGeometry, projection: Projection) -> BaseGeometry | None:
     return None if shape.is_empty else shape
 
 
-def _window(tier: Tier, projection: Projection) -> Box | None:
-    if tier.window is None:
-        return None
-    west, south, east, north = tier.window
-    left, top = projection.xy(west, north)
-    right, bottom = projection.xy(east, south)
-    return Box(left, top, right, bottom)
+def _window(tier: Tier, projection: Projection) -> BaseGeometry | None:
+    return None if tier.window is None else projection.geometry(shapely.box(*tier.window))
 
 
 def _lines(geometries: Iterable[BaseGeometry | None]) -> Lines:
@@ -158,7 +153,8 @@ def _draw_tier(
     with canvas.group(f"{name}-{tier.id}"):
         if tier.window is not None:
             # A little smaller than the window, so that no sea shows along its edge.
-            canvas.box(tier.window.grown(-_SEAM_PX), fill=Fill(palette["sea"]))
+            inner = tier.window.buffer(-_SEAM_PX, join_style="mitre")
+            canvas.path(*outline_of([inner]), fill=Fill(palette["sea"]))
         # A hair of the land's own colour closes the seam between two neighbours.
         for (points, codes), role in ((tier.other, "land_other"), (tier.own, "land_own")):
             color = palette[role]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corridormap.layers.picture.map.plane import plane_of
 from corridormap.layers.picture.page.flow import balanced, wrap
 from corridormap.layers.picture.pen.canvas import Words
 
@@ -50,11 +51,12 @@ def foot_of(scene: Scene, layout: Layout, width: float) -> Flow:
     """Return the line of origins, credits and the boundary note, in a width in px."""
     palette, size = scene.palette, layout.text_px(13)
     strong, soft = palette["text"], palette["text_second"]
+    projection = plane_of(layout.drawn_in, scene.extent).title
     note = _short(scene.boundary_note.rstrip("."), _MOST_NOTE)
     credit = _short("; ".join(scene.credits), _MOST_CREDITS)
     runs = [
         Words("Map: ", size, strong, bold=True),
-        Words(f"{credit}. Web Mercator. ", size, soft),
+        Words(f"{credit}. {projection}. ", size, soft),
     ]
     if note:
         runs.append(Words(f"{note}. ", size, soft))
