@@ -32,6 +32,7 @@ PALETTE: Mapping[str, str] = MappingProxyType(
         "land_other": "#EFEDE6",
         "sea": "#D5E2E9",
         "coast": "#A9BDC7",
+        "river": "#B3CBD8",
         "border_own": "#59616B",
         "border_own_casing": "#FFFFFF",
         "border_other": "#8B9199",

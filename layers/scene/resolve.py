@@ -169,7 +169,7 @@ def with_legend(signs: Mapping[str, Sign], legend: Iterable[LegendEntry]) -> dic
 def credits_of(corridor: Corridor) -> tuple[str, ...]:
     """Return whose data the base map is made of."""
     detailed = plain(corridor.manifest.outline_credit) if corridor.outline else ""
-    parts = (detailed, "Natural Earth", "GeoNames (CC BY 4.0)")
+    parts = (detailed, "Natural Earth", "GeoNames (CC BY 4.0)", "GSHHG rivers (LGPL)")
     return tuple(part for part in parts if part)
 
 

@@ -14,6 +14,7 @@ import shapely
 from corridormap.layers.picture.layout import PlacedLabel
 from corridormap.layers.picture.map.base import Base, project_base
 from corridormap.layers.picture.map.crowd import CLOSE_PX, Crowd, crowds, spread
+from corridormap.layers.picture.map.flowing import draw_names, river_names
 from corridormap.layers.picture.map.ink import FrameInk
 from corridormap.layers.picture.map.inset import link_lines
 from corridormap.layers.picture.map.labels import place_all
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from corridormap.geo.outline.outline import Tier
     from corridormap.layers.picture.layout import Layout
+    from corridormap.layers.picture.map.flowing import FlowingName
     from corridormap.layers.picture.map.ink import Tag
     from corridormap.layers.picture.map.labels import Placed
     from corridormap.layers.picture.map.marks import LineMark, PointMark
@@ -95,6 +97,7 @@ class MapFrame:
         self.furniture: list[tuple[str, Box]] = []
         self._draws: list[tuple[Draw, Box]] = []
         self._placed: list[Placed] = []
+        self._rivers: list[FlowingName] = []
         self.dropped: list[str] = []
         self._dots: dict[str, tuple[float, float, bool]] = {}
         self._tags: dict[str, Tag] = {}
@@ -280,6 +283,7 @@ class MapFrame:
             wishes += country_wishes(countries, names.countries, style, self.box)
             wishes += water_wishes(names.waters, self.projection, style, land)
         self._placed, dropped = place_all(wishes, self.room)
+        self._rivers = river_names(self.base, self.room, style) if places else []
         self.dropped = [wish.text for wish in dropped if wish.needed and wish.text]
 
     def signs(self) -> list[tuple[str, Box]]:
@@ -304,6 +308,7 @@ class MapFrame:
         palette, unit, names = self.scene.palette, self.layout.unit, self._prefix
         ink = FrameInk(canvas, palette, unit=unit, scale=self.scale, names=names)
         self.base.draw(canvas, self.box, palette, scale=max(0.9, unit), name=f"{names}base")
+        draw_names(canvas, self._rivers, f"{names}river-names")
         ink.dots(self._dots, {placed.wish.id for placed in self._placed})
         MarkPainter(canvas, palette, scale=self.scale, names=names).draw(self.marks, self.box)
         ink.tags(self._tags.values())

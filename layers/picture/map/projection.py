@@ -84,13 +84,13 @@ class Projection:
         away = np.abs(self.edge[:, 0] - self.middle[0])
         return bool(away.max() < _OPEN_DEG)
 
-    @property
+    @cached_property
     def middle(self) -> tuple[float, float]:
         """The position of the frame's middle, in degrees."""
         lon, lat = self.positions(np.array([self.box.center]))[0].tolist()
         return lon, lat
 
-    @property
+    @cached_property
     def zoom(self) -> float:
         """The zoom level of a web map of the same scale in the frame's middle."""
         lat = self.middle[1]
