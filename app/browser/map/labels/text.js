@@ -102,4 +102,4 @@ function draw(place, halo) {
   return { texts, badges };
 }
 
-export { block, createRuler, draw, FAMILY, FAMILY };
+export { block, createRuler, draw, FAMILY };
