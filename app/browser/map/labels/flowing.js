@@ -8,7 +8,7 @@ const SPACING_PX = 1;
 /** Of a name's length, how much it goes to the right at least, and how far it may turn. */
 const STEEPEST = 0.34;
 const MOST_BENT = 1.6;
-const START_STEPS = 4;
+const START_STEPS = 6;
 const MOST_COST = 26;
 const OFF_EM = 0.42;
 
@@ -36,11 +36,10 @@ function bent(points) {
   return sum;
 }
 
-/** The best stretch of a river for a name of a width, or null. */
-function stretch(river, width, room, middle) {
+/** Where a name of a width may follow a river, whatever else is on the map. */
+function stretchesOf(river, width, middle) {
   const steps = Math.ceil((1.06 * width) / STEP_PX);
-  /** @type {any} */
-  let best = null;
+  const out = [];
   for (const run of river.runs) {
     for (let i = 0; i + steps < run.length; i += START_STEPS) {
       let points = run.slice(i, i + steps + 1);
@@ -48,17 +47,25 @@ function stretch(river, width, room, middle) {
       if (points[steps][0] - points[0][0] < STEEPEST * width) continue;
       const bend = bent(points);
       if (bend > MOST_BENT) continue;
-      const boxes = squares(points);
-      if (!boxes.every((box) => room.free(box))) continue;
       const [x, y] = points[steps >> 1];
-      const cost =
-        boxes.reduce((sum, box) => sum + room.softSum(box), 0) +
-        4 * bend +
-        Math.hypot(x - middle.x, y - middle.y) / 100;
-      if (cost <= MOST_COST && (!best || cost < best.cost)) best = { cost, points, boxes };
+      const price = 4 * bend + Math.hypot(x - middle.x, y - middle.y) / 100;
+      out.push({ price, points, boxes: squares(points) });
     }
   }
-  return best;
+  return out.sort((a, b) => a.price - b.price);
+}
+
+/** The cheapest stretch whose room is free, or null. */
+function best(stretches, room) {
+  /** @type {any} */
+  let found = null;
+  for (const { price, points, boxes } of stretches) {
+    if (price > (found ? found.cost : MOST_COST)) break;
+    if (!boxes.every((box) => room.free(box))) continue;
+    const cost = boxes.reduce((sum, box) => sum + room.softSum(box), price);
+    if (cost <= (found ? found.cost : MOST_COST)) found = { cost, points, boxes };
+  }
+  return found;
 }
 
 /**
@@ -72,12 +79,14 @@ export function riverNames(rivers, frame, ruler, room) {
   const out = [];
   for (const river of rivers) {
     const line = { text: river.name, size: SIZE_PX, italic: true, spacing: SPACING_PX };
-    const best = stretch(river, ruler.width(line), room, middle);
-    if (!best) continue;
-    room.rects.push(...best.boxes);
-    const [x, y] = best.points[0];
+    // Of the view alone: a switch of a layer finds them ready.
+    river.stretches ??= stretchesOf(river, ruler.width(line), middle);
+    const spot = best(river.stretches, room);
+    if (!spot) continue;
+    room.rects.push(...spot.boxes);
+    const [x, y] = spot.points[0];
     const id = freshId("river");
-    const d = best.points.map(([px, py]) => `${(px - x).toFixed(1)} ${(py - y).toFixed(1)}`);
+    const d = spot.points.map(([px, py]) => `${(px - x).toFixed(1)} ${(py - y).toFixed(1)}`);
     const text = svg(
       "text",
       {
