@@ -13,7 +13,6 @@ import numpy as np
 import shapely
 
 from corridormap.layers.picture.pen.box import Box
-from corridormap.layers.picture.pen.lettering import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,7 +89,7 @@ _Spot = tuple[float, "NDArray[np.float64]", "NDArray[np.float64]", "NDArray[np.f
 def _spots(words: Words, seen: shapely.Geometry, room: Room) -> Iterator[_Spot]:
     """Yield the best spot of each stretch: price, left ends, turns, boxes of its letters."""
     size = words.size_px
-    widths = np.array([text_width(t, size, bold=words.bold, italic=True) for t in words.text])
+    widths = np.array([replace(words, text=t, spacing_px=0.0).width for t in words.text])
     starts = np.concatenate([[0.0], np.cumsum(widths + words.spacing_px)[:-1]])
     whole = float(starts[-1] + widths[-1])
     middle = np.array(room.frame.center)
