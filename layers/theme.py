@@ -1,4 +1,4 @@
-"""The colours of the base map and the page by role, and the online base maps.
+"""The colours of the base map and the page by role, the online base maps, the projections.
 
 Values only, from the design's palette; the same names serve the pictures, the JSON
 document and the CSS variables (`--cm-<role>`, with `-` for `_`). Decides no sign.
@@ -7,12 +7,24 @@ document and the CSS variables (`--cm-<role>`, with `-` for `_`). Decides no sig
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BASEMAPS", "LAYER_COLORS", "PALETTE", "Basemap"]
+__all__ = [
+    "BASEMAPS",
+    "LAYER_COLORS",
+    "PALETTE",
+    "Basemap",
+    "ProjectionName",
+    "ProjectionWish",
+]
+
+ProjectionName = Literal["mercator", "lambert"]
+"""What a picture is drawn in; the screen is always in Web Mercator."""
+ProjectionWish = Literal["auto", "mercator", "lambert"]
+"""What is asked for; "auto" is what the corridor says, else what suits the extent."""
 
 PALETTE: Mapping[str, str] = MappingProxyType(
     {
@@ -20,6 +32,7 @@ PALETTE: Mapping[str, str] = MappingProxyType(
         "land_other": "#EFEDE6",
         "sea": "#D5E2E9",
         "coast": "#A9BDC7",
+        "river": "#B3CBD8",
         "border_own": "#59616B",
         "border_own_casing": "#FFFFFF",
         "border_other": "#8B9199",

@@ -57,6 +57,7 @@ _VIEW = ("layers", "bbox", "date", "since", "sel", "claim", "lang")
     help="Claims on the picture: beside, below, map (none), auto; or changes: before and after.",
 )
 @click.option("--density", help="PNG: screen (96 dpi), double (192), print (300).")
+@click.option("--projection", help="mercator, lambert, auto: a conic where the scale would vary.")
 @click.option("--no-claims", "claims", flag_value="0", help="Leave out the claims.")
 @click.option("--no-locator", "locator", flag_value="0", help="Leave out the small map.")
 @click.option("--no-inset", "inset", flag_value="0", help="Leave out the enlarged detail.")

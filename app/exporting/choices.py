@@ -5,7 +5,7 @@ The form has no list of its own: what is added here is there to choose.
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from corridormap.app.exporting.options import (
     ALT_CHARS,
@@ -19,6 +19,9 @@ from corridormap.app.exporting.options import (
     ExportOptions,
     Format,
 )
+
+if TYPE_CHECKING:
+    from corridormap.layers.theme import ProjectionWish
 
 __all__ = ["export_choices"]
 
@@ -44,6 +47,11 @@ _DENSITIES: dict[Density, tuple[str, ...]] = {
     "double": ("Double",),
     "print": ("300 dpi",),
 }
+_PROJECTIONS: dict[ProjectionWish, tuple[str, ...]] = {
+    "auto": ("As suits", "A conic on wide maps, where Web Mercator's scale would differ much."),
+    "mercator": ("Web Mercator", "As on the screen."),
+    "lambert": ("Lambert conic", "Fitted to the extent: true to scale within a few per cent."),
+}
 _PARTS = {"claims": "Claims", "locator": "Locator map", "inset": "Detail inset"}
 
 
@@ -58,6 +66,7 @@ def export_choices() -> dict[str, Any]:
         "layouts": [[word, name] for word, name in LAYOUT_NAMES.items()],
         "arrangements": [[word, name] for word, name in _ARRANGEMENTS.items()],
         "densities": [[word, *names] for word, names in _DENSITIES.items()],
+        "projections": [[word, *names] for word, names in _PROJECTIONS.items()],
         "parts": [[word, name] for word, name in _PARTS.items()],
         "papers": list(PAPERS),
         "dpi": DPI,
@@ -70,6 +79,7 @@ def export_choices() -> dict[str, Any]:
             "height": usual.size_px[1],
             "arrange": usual.arrangement,
             "density": usual.density,
+            "projection": usual.projection,
             **{part: getattr(usual, part) for part in _PARTS},
         },
     }

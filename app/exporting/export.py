@@ -131,7 +131,8 @@ def export(
     except MemoryError as error:
         raise RenderError("not-enough-memory-for-size") from error
     words = told.alt_text if report is None else _alt_text(told, options, report)
-    return Export(body, told.filename, told.media_type, told.size, words, report, told.notices)
+    notices = (*told.notices, *_otherwise(options, report))
+    return Export(body, told.filename, told.media_type, told.size, words, report, notices)
 
 
 def _alt_text(told: Draft, options: ExportOptions, report: Report) -> str:
@@ -165,7 +166,9 @@ def _picture(
     out = io.BytesIO()
 
     def note(report: Report) -> FileNote:
-        recipe = _recipe(corridor, view, options, origin)
+        # As drawn, so that the recipe says what was chosen and needs choose nothing again.
+        named = options.model_copy(update={"projection": report.projection})
+        recipe = _recipe(corridor, view, named, origin)
         lost = {name: getattr(report, name) for name in ("dropped", "omitted", "unmarked")}
         drawn = recipe.model_copy(update=lost)
         return FileNote(
@@ -234,6 +237,12 @@ def _filename(view: View, options: ExportOptions) -> str:
     if options.format == "png" and options.density != "auto":
         parts.append(options.density)
     return f"{'-'.join(parts)}.{options.format}"
+
+
+def _otherwise(options: ExportOptions, report: Report | None) -> tuple[str, ...]:
+    if options.projection == "lambert" and report and report.projection == "mercator":
+        return ("No conic suits this extent: the picture is in Web Mercator.",)
+    return ()
 
 
 def _notices(view: View) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from corridormap.geo.errors import ViewError
 from corridormap.layers.picture import Layout
 from corridormap.layers.picture.turn.budget import MOST_PIXELS
+from corridormap.layers.theme import ProjectionWish
 from corridormap.layers.wording.plainly import RefusedValueError
 from corridormap.layers.wording.words import plain, short
 
@@ -108,6 +109,8 @@ class ExportOptions(BaseModel):
     claims: bool = True
     locator: bool = True
     inset: bool = True
+    projection: ProjectionWish = "auto"
+    """"auto" is as the corridor says, else as suits the extent."""
     alt_text: str | None = Field(default=None, max_length=ALT_CHARS)
     """Words for those who cannot see the picture; None: as drafted from the scene."""
 
@@ -134,8 +137,8 @@ class ExportOptions(BaseModel):
         Parameters
         ----------
         query
-            Names and values: layout, size, arrange, density, claims, locator, inset
-            (1 or 0), alt; other names are somebody else's and are ignored.
+            Names and values: layout, size, arrange, density, projection, claims, locator,
+            inset (1 or 0), alt; other names are somebody else's and are ignored.
         format
             png, svg, pdf or html.
 
@@ -162,6 +165,7 @@ class ExportOptions(BaseModel):
             "size": f"{self.size_px[0]}x{self.size_px[1]}" if self.layout == CUSTOM else "",
             "arrange": self.arrangement,
             "density": self.density,
+            "projection": self.projection,
             "claims": "" if self.claims else "0",
             "locator": "" if self.locator else "0",
             "inset": "" if self.inset else "0",
@@ -218,6 +222,7 @@ class ExportOptions(BaseModel):
             locator=self.locator,
             detail=self.inset,
             smallest_text_px=_SMALLEST_TEXT_PX["paper" if self.layout in PAPERS else "screen"],
+            projection=self.projection,
         )
 
 
@@ -287,6 +292,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "size": ("size_px", parse_size),
     "arrange": ("arrangement", _choice("arrangement", get_args(Arrangement))),
     "density": ("density", _choice("density", get_args(Density))),
+    "projection": ("projection", _choice("projection", get_args(ProjectionWish))),
     "claims": ("claims", _switch("claims")),
     "locator": ("locator", _switch("locator")),
     "inset": ("inset", _switch("inset")),

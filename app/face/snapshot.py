@@ -10,6 +10,8 @@ from corridormap.app.exporting.options import Arrangement, Density, ExportOption
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from corridormap.layers.theme import ProjectionWish
+
 __all__ = ["Snapshot", "SnapshotOptions", "options_of"]
 
 _SHOWN = ("image/png", "image/svg+xml")
@@ -54,6 +56,8 @@ class SnapshotOptions(TypedDict, total=False):
     """Where the claims stand: beside, below, map (nowhere), auto."""
     density: Density
     """Of a PNG: screen (96 dpi), double (192), print (300)."""
+    projection: ProjectionWish
+    """Of a picture: mercator, lambert (a conic fitted to the extent), auto (as suits)."""
     claims: bool
     locator: bool
     inset: bool

@@ -1,4 +1,5 @@
 """The world below a map: its outline cut to an extent, its waters, its places.
 
-Public are `atlas`, `outline`, `places`, `topojson` and `waters`; the rest is the room's own.
+Public are `atlas`, `ground`, `outline`, `places`, `topojson` and `waters`; the rest is the
+room's own.
 """

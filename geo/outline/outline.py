@@ -1,4 +1,4 @@
-"""Give the outline of an extent: land, borders and coast, coarse below and fine above.
+"""Give the outline of an extent: land, borders, coast and waters, coarse below and fine above.
 
 The world comes from Natural Earth, the neighbourhood of a corridor from the detailed outline
 in its folder. Finer tiers are drawn over coarser ones: each paints its window with the sea's
@@ -7,22 +7,25 @@ colour first, so that tiers need not fit together. This module chooses no colour
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import shapely
 
 from corridormap.geo.outline.atlas import Scale, read_atlas
 from corridormap.geo.outline.cutting import cut, simplify
+from corridormap.geo.outline.ground import encode_waters, laid_on_borders, lakes_in, rivers_in
 from corridormap.geo.outline.interior import label_points
 from corridormap.geo.outline.places import country_names
 from corridormap.geo.outline.topojson import OutlineFile, Topology, encode, read_topology
-from corridormap.geo.outline.waters import drawn_waters
+from corridormap.geo.outline.waters import drawn_seas, lake_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from shapely.geometry.base import BaseGeometry
+
+    from corridormap.geo.outline.ground import Lake, River
 
     Bbox = tuple[float, float, float, float]
 
@@ -42,6 +45,12 @@ _STEPS_DEG: Mapping[str, float] = {"world": 0.01, "near": 0.0005, "detail": 0.00
 """Quantisation of what the browser draws: far below a pixel where a tier is looked at."""
 
 
+_WATER_STEPS_DEG: Mapping[str, float] = {"world": 0.01, "near": 0.002, "detail": 0.0005}
+_WORLD_LAKES = 0
+"""Natural Earth's rank up to which the browser draws lakes far from the corridor."""
+_WORLD = (-180.0, -90.0, 180.0, 90.0)
+
+
 @dataclass(frozen=True)
 class Tier:
     """One outline, cut to the extent asked for; lon, lat in degrees (WGS 84)."""
@@ -54,6 +63,9 @@ class Tier:
     borders: tuple[tuple[str, str, BaseGeometry], ...]
     """The two countries' codes and the border's line."""
     coast: BaseGeometry
+    lakes: tuple[Lake, ...] = ()
+    """Those that are not cut out of the land."""
+    rivers: tuple[River, ...] = ()
 
 
 def tiers(
@@ -79,12 +91,14 @@ def tiers(
     """
     width = extent[2] - extent[0]
     name: Scale = next((name for limit, name in _SCALES[scale] if width <= limit), "110m")
-    found = [_tier("world", read_atlas(name, extent), extent, None)]
+    world = _tier("world", read_atlas(name, extent), extent, None)
+    found = [replace(world, lakes=lakes_in(extent), rivers=rivers_in(extent))]
     if detail is not None:
         topology = read_topology(detail)
         window = _overlap(topology.bbox, extent)
         if window and topology.bbox[2] - topology.bbox[0] > width * _DETAIL_SHARE:
-            found.append(_tier("detail", topology, window, window))
+            fine = _tier("detail", topology, window, window)
+            found.append(replace(fine, rivers=_cut(laid_on_borders(detail), window)))
     return tuple(found)
 
 
@@ -113,6 +127,10 @@ def browser_outline(extent: Bbox, *, detail: OutlineFile | None, near: Bbox) -> 
     }
     if detail is not None:
         outlines["detail"] = read_topology(detail)
+    lakes = {"world": _large(lakes_in(_WORLD)), "near": lakes_in(near)}
+    rivers = {"world": _long(rivers_in(_WORLD)), "near": rivers_in(near)}
+    if detail is not None:
+        rivers["detail"] = laid_on_borders(detail)
     points = label_points(outlines["world"], (extent, near))
     names = country_names()
     return {
@@ -121,6 +139,9 @@ def browser_outline(extent: Bbox, *, detail: OutlineFile | None, near: Bbox) -> 
                 "id": name,
                 "window": None if name == "world" else list(topology.bbox),
                 "topology": encode(topology, step_deg=_STEPS_DEG[name]),
+                "waters": encode_waters(
+                    lakes.get(name, ()), rivers.get(name, ()), step_deg=_WATER_STEPS_DEG[name]
+                ),
             }
             for name, topology in outlines.items()
         ],
@@ -130,9 +151,28 @@ def browser_outline(extent: Bbox, *, detail: OutlineFile | None, near: Bbox) -> 
         ],
         "waters": [
             {"name": water.name, "at": list(water.at), "rank": water.rank}
-            for water in drawn_waters(tuple(outlines.values()))
+            for water in (
+                *drawn_seas(tuple(outlines.values())),
+                *lake_names({lake.name: lake for tier in lakes.values() for lake in tier}.values()),
+            )
         ],
     }
+
+
+def _large(lakes: tuple[Lake, ...]) -> tuple[Lake, ...]:
+    return tuple(
+        replace(lake, shape=shapely.simplify(lake.shape, _WORLD_TOLERANCE_DEG))
+        for lake in lakes
+        if lake.rank <= _WORLD_LAKES
+    )
+
+
+def _long(rivers: tuple[River, ...]) -> tuple[River, ...]:
+    return tuple(
+        replace(river, line=shapely.simplify(river.line, _WORLD_TOLERANCE_DEG))
+        for river in rivers
+        if river.rank == 1
+    )
 
 
 def _tier(name: str, topology: Topology, extent: Bbox, window: Bbox | None) -> Tier:
@@ -148,6 +188,11 @@ def _tier(name: str, topology: Topology, extent: Bbox, window: Bbox | None) -> T
             borders.append((a, b, line))
     coast = shapely.clip_by_rect(topology.lines(topology.coast), *extent)
     return Tier(name, window, land, tuple(borders), coast)
+
+
+def _cut(rivers: Iterable[River], window: Bbox) -> tuple[River, ...]:
+    parts = (replace(r, line=shapely.clip_by_rect(r.line, *window)) for r in rivers)
+    return tuple(river for river in parts if not river.line.is_empty)
 
 
 def _overlap(one: Bbox, other: Bbox) -> Bbox | None:

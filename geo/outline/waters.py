@@ -1,6 +1,6 @@
-"""Name the world's large seas and lakes, and where their names go.
+"""Name the world's seas and large lakes, and where their names go.
 
-A small table made by hand; it holds no shapes, so what is water is asked of an outline.
+The seas are a small table made by hand, without shapes: what is water is asked of an outline.
 """
 
 from __future__ import annotations
@@ -11,19 +11,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from corridormap.geo.outline.ground import lakes_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from corridormap.geo.outline.ground import Lake
     from corridormap.geo.outline.topojson import Topology
 
     Bbox = tuple[float, float, float, float]
 
-__all__ = ["WATERS", "Water", "drawn_waters", "waters_in"]
+__all__ = ["WATERS", "Water", "drawn_seas", "lake_names", "waters_in"]
+
+_WIDE_DEG = 60.0
+_LARGE_LAKE = 4
+"""The rank of a large lake's name; smaller ones come after it."""
 
 
 @dataclass(frozen=True)
 class Water:
-    """A sea or a lake."""
+    """A sea or a lake with its name."""
 
     name: str
     at: tuple[float, float]
@@ -74,15 +81,6 @@ WATERS: tuple[Water, ...] = (
     Water("Sea of Marmara", (28.1, 40.7), 4),
     Water("Gulf of Guinea", (3.0, 2.5), 3),
     Water("Bay of Biscay", (-5.0, 45.5), 3),
-    Water("Lake Victoria", (33.0, -1.1), 3),
-    Water("Lake Baikal", (108.2, 53.6), 3),
-    Water("Lake Superior", (-87.5, 47.7), 3),
-    Water("Aral Sea", (58.6, 45.3), 4),
-    Water("Lake Balkhash", (74.6, 46.4), 4),
-    Water("Lake Ladoga", (31.5, 60.8), 4),
-    Water("Lake Van", (42.95, 38.62), 4),
-    Water("Lake Urmia", (45.45, 37.65), 4),
-    Water("Lake Sevan", (45.35, 40.32), 5),
 )
 
 
@@ -95,14 +93,25 @@ def waters_in(extent: Bbox) -> tuple[Water, ...]:
         West, south, east, north in degrees (WGS 84).
     """
     west, south, east, north = extent
-    inside = [w for w in WATERS if west <= w.at[0] <= east and south <= w.at[1] <= north]
+    # On a map of a continent a small lake has no room for a name.
+    wide = east - west > _WIDE_DEG
+    lakes = [w for w in lake_names(lakes_in(extent)) if w.rank == _LARGE_LAKE or not wide]
+    named = [*WATERS, *lakes]
+    inside = [w for w in named if west <= w.at[0] <= east and south <= w.at[1] <= north]
     return tuple(sorted(inside, key=lambda water: (water.rank, water.name)))
 
 
-def drawn_waters(outlines: Sequence[Topology]) -> tuple[Water, ...]:
-    """Return the waters that outlines show as water where their names go.
+def _named(lake: Lake) -> Water:
+    return Water(lake.name, lake.at, _LARGE_LAKE if lake.rank <= 1 else _LARGE_LAKE + 1)
 
-    The world's outline knows seas but no lakes; a lake is named where a finer outline has it.
+
+def lake_names(lakes: Iterable[Lake]) -> tuple[Water, ...]:
+    """Return the lakes that have a name, as waters."""
+    return tuple(_named(lake) for lake in lakes if lake.name)
+
+
+def drawn_seas(outlines: Sequence[Topology]) -> tuple[Water, ...]:
+    """Return the seas that outlines show as water where their names go.
 
     Parameters
     ----------

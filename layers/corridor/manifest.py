@@ -16,6 +16,7 @@ from corridormap.geo.toml_file import parse_toml
 from corridormap.layers.corridor.route import RouteEntry  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.folder.format import FIRST_FORMAT, FORMAT, format_of
+from corridormap.layers.theme import ProjectionWish  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.plainly import (
     COUNTRY,
     FILE_NAME,
@@ -93,6 +94,10 @@ class Manifest(_Model):
     outline_credit: str = ""
     boundary_note: str = ""
     boundary_note_print: str = ""
+    projection: ProjectionWish = "auto"
+    """What pictures are drawn in where an export asks for no other: "lambert" is a Lambert
+    conformal conic fitted to the extent, "auto" takes it where Web Mercator's scale would
+    differ by more than 15 % inside the frame."""
     article: Article | None = None
     dates: tuple[NamedDate, ...] = ()
     groups: tuple[Group, ...] = ()

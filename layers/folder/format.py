@@ -3,7 +3,8 @@
 1
     Version 0.1.0. The key is not there.
 2
-    Version 0.2.0. `format = 2` stands in corridor.toml; all else is as in format 1.
+    Version 0.2.0. `format = 2` stands in corridor.toml, and `projection` may; all else is as in
+    format 1.
 
 A folder of an older format is read as it stands, and changed by a save only. One of a newer format
 is refused before anything of it is read: what it means is not known here. Who makes a format that

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.picture.pen.box import Box
     from corridormap.layers.scene.scene import Bbox
+    from corridormap.layers.theme import ProjectionName, ProjectionWish
 
 __all__ = ["Layout", "PlacedLabel", "Report"]
 
@@ -45,6 +46,13 @@ class Layout:
     """Put the legend below the map even where only the map is shown."""
     smallest_text_px: float = 12.0
     """No text is smaller: 9 pt on a screen; print reads smaller ones."""
+    projection: ProjectionWish = "auto"
+    """What is asked for; "auto" is as the scene says, else as suits the extent."""
+
+    @property
+    def drawn_in(self) -> ProjectionName:
+        """The projection, once it is chosen."""
+        return "lambert" if self.projection == "lambert" else "mercator"
 
     @property
     def unit(self) -> float:
@@ -92,7 +100,9 @@ class Report:
     map_box: Box
     """The map's frame on the picture."""
     map_bbox: Bbox
-    """What the frame shows: west, south, east, north in degrees."""
+    """What holds all that the frame shows: west, south, east, north in degrees."""
+    projection: ProjectionName
+    """What it was drawn in; with the scene's extent and the frame it says where all stands."""
     signs: tuple[tuple[str, Box], ...]
     """Feature id and the box of its sign, where it was drawn."""
     labels: tuple[PlacedLabel, ...]

@@ -156,6 +156,7 @@ def build_scene(corridor: Corridor, view: View) -> Scene:
         boundary_note=plain(manifest.boundary_note_print or manifest.boundary_note),
         changed="" if view.claim or not view.since else change_label(view.since, view.date),
         article=_article(corridor),
+        projection=manifest.projection,
         notes=tuple(note for layer in layers for note in layer.notes),
     )
 
@@ -175,7 +176,7 @@ def with_legend(signs: Mapping[str, Sign], legend: Iterable[LegendEntry]) -> dic
 def credits_of(corridor: Corridor) -> tuple[str, ...]:
     """Return whose data the base map is made of."""
     detailed = plain(corridor.manifest.outline_credit) if corridor.outline else ""
-    parts = (detailed, "Natural Earth", "GeoNames (CC BY 4.0)")
+    parts = (detailed, "Natural Earth", "GeoNames (CC BY 4.0)", "GSHHG rivers (LGPL)")
     return tuple(part for part in parts if part)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from corridormap.layers.corridor.status import Look
     from corridormap.layers.scene.headline import Headline
     from corridormap.layers.scene.looks import Sign
+    from corridormap.layers.theme import ProjectionWish
 
 Bbox = tuple[float, float, float, float]
 """West, south, east, north in degrees (WGS 84)."""
@@ -258,6 +259,8 @@ class Scene:
     """What is lit, where two dates are compared: "changed since 29 December 2023"."""
     article: str = ""
     """The article that the claims are from: publisher and date."""
+    projection: ProjectionWish = "auto"
+    """What the corridor's pictures are drawn in."""
     notes: tuple[str, ...] = field(default_factory=tuple)
 
     @property

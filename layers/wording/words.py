@@ -30,6 +30,7 @@ __all__ = [
     "distance",
     "escaped",
     "full_date",
+    "latitude",
     "lowered",
     "number",
     "plain",
@@ -204,6 +205,11 @@ def number(value: float) -> str:
     if float(value).is_integer() and abs(value) < 1e15:
         return f"{int(value):,}"
     return f"{value:,.10g}" if abs(value) < 1e9 else f"{value:,.4g}"
+
+
+def latitude(degrees: float) -> str:
+    """Return a latitude to read: "40° N", "12.5° S", "0°"."""
+    return f"{abs(degrees):g}°{'' if not degrees else ' N' if degrees > 0 else ' S'}"
 
 
 def distance(metres: float) -> str:

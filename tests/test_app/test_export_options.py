@@ -25,6 +25,7 @@ from corridormap.app.exporting.options import (
 from corridormap.geo.errors import ViewError
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.scene.view import default_view
+from corridormap.layers.theme import ProjectionWish
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor
@@ -115,7 +116,10 @@ def test_an_unknown_format_is_refused() -> None:
 @given(
     layout=st.sampled_from(LAYOUTS),
     size=st.tuples(st.integers(480, 2000), st.integers(480, 2000)),
-    arrange=st.sampled_from(["auto", "map", "beside", "below", "changes"]),
+    words=st.tuples(
+        st.sampled_from(["auto", "map", "beside", "below", "changes"]),
+        st.sampled_from(get_args(ProjectionWish)),
+    ),
     switches=st.tuples(st.booleans(), st.booleans(), st.booleans()),
     form=st.sampled_from(FORMATS),
     alt=st.none() | st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=50),
@@ -123,12 +127,13 @@ def test_an_unknown_format_is_refused() -> None:
 def test_options_come_back_out_of_their_address(
     layout: str,
     size: tuple[int, int],
-    arrange: str,
+    words: tuple[str, str],
     switches: tuple[bool, bool, bool],
     form: str,
     alt: str | None,
 ) -> None:
-    query = {"layout": layout, "size": f"{size[0]}x{size[1]}", "arrange": arrange}
+    query = {"layout": layout, "size": f"{size[0]}x{size[1]}", "arrange": words[0]}
+    query["projection"] = words[1]
     names = ("claims", "locator", "inset")
     query |= {name: "1" if on else "0" for name, on in zip(names, switches, strict=True)}
     if alt is not None:
@@ -174,6 +179,7 @@ def test_the_form_offers_each_word_that_an_address_may_say() -> None:
         "layouts": LayoutName,
         "arrangements": Arrangement,
         "densities": Density,
+        "projections": ProjectionWish,
     }
     for name, words in lists.items():
         assert {word for word, *_ in choices[name]} == set(get_args(words)), name
@@ -186,6 +192,7 @@ def test_the_form_offers_each_word_that_an_address_may_say() -> None:
                 "size": f"{first['width']}x{first['height']}",
                 "arrange": first["arrange"],
                 "density": first["density"],
+                "projection": first["projection"],
                 **{part: "1" for part, _ in choices["parts"] if first[part]},
             },
             format=first["format"],

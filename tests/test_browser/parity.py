@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from corridormap.app.browser.front_end import leaflet_css, one_file_css
 from corridormap.geo.outline.outline import tiers
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.picture import Layout, render
+from corridormap.layers.picture.map.projection import fit
 from corridormap.layers.scene.resolve import build_scene
 from corridormap.layers.scene.view import View, default_view
 from tests.modules import program
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.picture import Report
+    from corridormap.layers.theme import ProjectionName
 
 __all__ = [
     "CROWD_PX",
@@ -43,7 +45,15 @@ FIRST = "azerbaijan-iran"
 # At this height print draws signs as large as the screen does; see `Layout.sign_scale`.
 HEIGHT_PX = 900 / 1.15
 WIDTH_PX = 1280.0
-LAYOUT = Layout(WIDTH_PX, HEIGHT_PX, arrangement="map", claims=False, locator=False, detail=False)
+LAYOUT = Layout(
+    WIDTH_PX,
+    HEIGHT_PX,
+    arrangement="map",
+    claims=False,
+    locator=False,
+    detail=False,
+    projection="mercator",
+)
 # No sign and no base has this colour, so white casings count as drawn.
 GROUND = (255, 0, 255)
 # Colours are compared on land: what is see-through would else be judged on a loud ground.
@@ -120,19 +130,25 @@ def _distance(a: tuple[float, ...], b: tuple[float, ...]) -> float:
 
 
 class Pictures:
-    """The same view by both renderers: same extent, same scale, same size."""
+    """The same view by both renderers: same extent, same scale, same size.
 
-    def __init__(self, page: Page, view: View) -> None:
+    What print draws in another projection than the screen is laid onto the screen's, px by px.
+    """
+
+    def __init__(self, page: Page, view: View, *, projection: ProjectionName = "mercator") -> None:
         self.view = view
         self._page = page
         corridor = built_in(view.corridor)
         out = BytesIO()
         scene = build_scene(corridor, view)
         outline = partial(tiers, detail=corridor.outline)
-        self.report: Report = render(scene, outline, LAYOUT, out, format="svg")
+        layout = replace(LAYOUT, projection=projection)
+        self.report: Report = render(scene, outline, layout, out, format="svg")
         self._svg = out.getvalue().decode("utf-8")
         box = self.report.map_box
         self.size_px = (round(box.width), round(box.height))
+        self._on_paper = fit(scene.extent, box, self.report.projection)
+        self._on_screen = fit(scene.extent, box)
 
     def screen(self, part: str, ground: tuple[int, int, int] = GROUND) -> Shown:
         """Return what the browser draws of a layer, or of bands, gold or rings."""
@@ -145,11 +161,12 @@ class Pictures:
     def paper(self, part: str, ground: tuple[int, int, int] = GROUND) -> Shown:
         """Return what print draws of a layer, or of bands, gold or rings."""
         if part in _UNDER:
-            return self._seen(_UNDER[part][1], ground)
+            return self._unbent(self._seen(_UNDER[part][1], ground))
         groups = [f"#layer-{part}{end}" for end in ("", "-under", "-points")]
         aside = [f"#{id_}, [id^='{id_}-']" for id_ in sorted(self.crowded)]
         apart = f":not({', '.join(['[id$=-band]', *aside])})"
-        return self._seen(", ".join(f"{group} > {apart} *" for group in groups), ground)
+        selector = ", ".join(f"{group} > {apart} *" for group in groups)
+        return self._unbent(self._seen(selector, ground))
 
     def away_from_crowds(self) -> NDArray[np.bool_]:
         """Return where no sign was moved aside: rings of a crowd are drawn in other ways."""
@@ -183,7 +200,7 @@ class Pictures:
         given = {
             "document": _document(self.view.corridor),
             "view": self.view.model_dump(mode="json"),
-            "bbox": self.report.map_bbox,
+            "bbox": self._on_screen.bbox,
         }
         page.evaluate(_MOUNT, json.dumps(given))
         self.points = self._points()
@@ -194,7 +211,7 @@ class Pictures:
         drawn: dict[str, list[tuple[float, float]]] = {}
         for id_, at in self.report.signs:
             if _geometry(self.view.corridor, id_).geom_type in {"Point", "MultiPoint"}:
-                x, y = at.center
+                x, y = self._on_screen.xy(*self._on_paper.positions(np.array([at.center]))[0])
                 drawn.setdefault(id_, []).append((x - box.left, y - box.top))
         seen: dict[str, Any] = self._page.evaluate(_POINTS)
         # What is only just outside the frame, with its sign reaching in, is in `drawn` alone.
@@ -221,6 +238,17 @@ class Pictures:
         style.evaluate("node => node.remove()")
         with Image.open(BytesIO(body)) as image:
             return Shown(np.asarray(image.convert("RGB"), np.int16))
+
+    def _unbent(self, shown: Shown) -> Shown:
+        """Return what print drew, laid onto the screen's projection."""
+        if self.report.projection == "mercator":
+            return shown
+        box, (width, height) = self.report.map_box, self.size_px
+        y, x = np.mgrid[0:height, 0:width]
+        at = np.column_stack([x.ravel() + box.left + 0.5, y.ravel() + box.top + 0.5])
+        from_ = self._on_paper.array(self._on_screen.positions(at)) - (box.left, box.top)
+        column, row = np.clip(from_.astype(int), 0, (width - 1, height - 1)).T
+        return Shown(shown.pixels[row, column].reshape(shown.pixels.shape))
 
 
 def coverage(a: NDArray[np.bool_], b: NDArray[np.bool_], *, within_px: int) -> float:

@@ -14,6 +14,10 @@ for each finds its own room for them. Thresholds, and why they are not 1:
   lines are so short that ticks half a pixel apart are a good part of them (0.71 measured, with
   all of each mask within 2 px of the other).
 
+Where print fits a conic to the extent, its drawing is laid onto the screen's projection first:
+signs and widths are upright and in px in either, so 3 px are allowed, and colours are not held
+against each other.
+
 Signs that crowd are moved aside by either as its labels leave room, so they are compared only
 in that both know them as a crowd.
 """
@@ -44,6 +48,7 @@ WITHIN_PX = 2
 TONE = 48
 """Of 255: half-opaque strokes are blended line by line in print, group by group on screen."""
 CROWDED_WITHIN_PX = 24.0
+BENT_COVER, BENT_WITHIN_PX = 0.95, 3
 
 WHOLE: dict[str, dict[str, Any]] = {
     "border crossings": {"layers": ("border-crossings",)},
@@ -115,3 +120,18 @@ def test_both_renderers_put_signs_at_the_same_place(page: Page, name: str) -> No
             for a, b in itertools.product(spots[id_].true, itertools.chain(*others))
         ]
         assert min(distances) <= CROWDED_WITHIN_PX, f"{id_} stands alone and yet aside"
+
+
+def test_a_conic_puts_everything_where_the_screen_does(page: Page) -> None:
+    pictures = Pictures(page, view_of("north-south"), projection="lambert")
+    assert pictures.report.projection == "lambert"
+    pictures.mount()
+    home = [spot for spot in pictures.points.values() if spot.at_home]
+    assert len(home) >= 0.3 * len(pictures.points)
+    assert max(spot.apart_px for spot in home) <= APART_PX
+    parts = [*pictures.view.layers, "bands"]
+    screen = {part: pictures.screen(part).mask for part in parts}
+    pictures.show_paper()
+    for part in parts:
+        shared = coverage(screen[part], pictures.paper(part).mask, within_px=BENT_WITHIN_PX)
+        assert shared >= BENT_COVER, part

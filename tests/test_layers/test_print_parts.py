@@ -1,4 +1,4 @@
-"""The parts that pictures are made of: projection, scale, text, room and labels."""
+"""The parts that pictures are made of: text, room and labels."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyproj import Geod
 
 from corridormap.layers.picture import Layout, render
-from corridormap.layers.picture.map.furniture import make_scale
-from corridormap.layers.picture.map.projection import fit
 from corridormap.layers.picture.page.flow import balanced, wrap
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.pen.canvas import Words
@@ -37,52 +34,6 @@ if TYPE_CHECKING:
 
 FRAME = Box(0, 0, 800, 600)
 INK = "#16233B"
-
-
-@given(
-    west=st.floats(-170, 160),
-    south=st.floats(-70, 60),
-    width=st.floats(0.01, 19),
-    height=st.floats(0.01, 19),
-    shape=st.sampled_from([(800, 600), (300, 900), (1000, 200)]),
-)
-def test_the_whole_extent_is_always_in_the_frame(
-    west: float, south: float, width: float, height: float, shape: tuple[int, int]
-) -> None:
-    box = Box(40, 30, 40 + shape[0], 30 + shape[1])
-    projection = fit((west, south, west + width, south + height), box)
-    for lon, lat in ((west, south), (west + width, south + height)):
-        x, y = projection.xy(lon, lat)
-        assert box.grown(1e-6).has(x, y)
-
-
-@given(lon=st.floats(40, 60), lat=st.floats(-60, 60))
-def test_one_position_and_many_agree(lon: float, lat: float) -> None:
-    projection = fit((40, -60, 60, 60), FRAME)
-    many = projection.array(np.array([[lon, lat]]))[0]
-    assert projection.xy(lon, lat) == pytest.approx(tuple(many))
-
-
-def test_shapes_match_the_screen() -> None:
-    projection = fit((44.0, 38.0, 46.0, 40.0), FRAME)
-    x0, y0 = projection.xy(45.0, 39.0)
-    x1, _ = projection.xy(45.01, 39.0)
-    _, y1 = projection.xy(45.0, 39.01)
-    east_m = Geod(ellps="WGS84").inv(45.0, 39.0, 45.01, 39.0)[2]
-    north_m = Geod(ellps="WGS84").inv(45.0, 39.0, 45.0, 39.01)[2]
-    assert (x1 - x0) / east_m == pytest.approx((y0 - y1) / north_m, rel=0.01)
-
-
-@pytest.mark.parametrize("lat", [0.0, 38.5, 60.0])
-def test_the_scale_bar_is_true_in_the_middle_of_the_map(lat: float) -> None:
-    projection = fit((48.0, lat - 0.5, 49.0, lat + 0.5), FRAME)
-    scale = make_scale(projection, Layout())
-    start = projection.west
-    end = start + scale.width / projection.px_per_degree
-    middle = projection.center_lat
-    metres = Geod(ellps="WGS84").inv(start, middle, end, middle)[2]
-    assert scale.full.endswith(" km")
-    assert metres / 1000 == pytest.approx(float(scale.full.removesuffix(" km")), rel=0.005)
 
 
 @given(

@@ -230,7 +230,7 @@ def test_the_scene_has_what_the_picture_says(corridor: Corridor) -> None:
     assert scene.extent == (10.0, 50.0, 11.0, 51.0)
     assert scene.own_countries == {"AA", "BB"}
     assert scene.boundary_note == "Boundaries as used, without a view"
-    assert scene.credits == ("Natural Earth", "GeoNames (CC BY 4.0)")
+    assert scene.credits == ("Natural Earth", "GeoNames (CC BY 4.0)", "GSHHG rivers (LGPL)")
     assert [layer.id for layer in scene.layers] == ["crossings", "bridges"]
     zoomed = default_view(corridor).model_copy(update={"bbox": (10.4, 50.4, 10.6, 50.6)})
     assert build_scene(corridor, zoomed).extent == (10.4, 50.4, 10.6, 50.6)

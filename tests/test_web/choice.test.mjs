@@ -20,6 +20,10 @@ const choices = createChoices({
     ["auto", "As suits"],
     ["double", "Double"],
   ],
+  projections: [
+    ["auto", "As suits"],
+    ["lambert", "Lambert conic"],
+  ],
   parts: [["claims", "Claims"]],
   papers: ["poster"],
   dpi: { screen: 96, double: 192, print: 300 },
@@ -32,6 +36,7 @@ const choices = createChoices({
     height: 1000,
     arrange: "auto",
     density: "auto",
+    projection: "auto",
     claims: true,
   },
 });
@@ -43,13 +48,15 @@ test("what the server does not offer is left at the first choice", () => {
 });
 
 test("a recipe's words are the choice that the file was made with", () => {
-  const made = choices.ofQuery("pdf", { size: "800x600", arrange: "map", claims: "0" });
+  const said = { size: "800x600", arrange: "map", projection: "lambert", claims: "0" };
+  const made = choices.ofQuery("pdf", said);
   assert.deepEqual(made, {
     ...choices.first,
     format: "pdf",
     width: 800,
     height: 600,
     arrange: "map",
+    projection: "lambert",
     claims: false,
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { unitX, unitY } from "../../app/browser/map/ground/mercator.js";
-import { decodeTopology } from "../../app/browser/map/ground/topology.js";
+import { decodeTopology, decodeWaters } from "../../app/browser/map/ground/topology.js";
 
 /* Two squares side by side that share an arc, in the tenths of a degree of the transform. */
 const TOPOLOGY = {
@@ -71,4 +71,17 @@ test("borders know their sides, and the coast is lines", () => {
   const { borders, coast } = decodeTopology(TOPOLOGY);
   assert.deepEqual([borders[0].a, borders[0].b], ["WW", "EE"]);
   assert.equal(coast.length, 2);
+});
+
+test("rivers and lakes are walked from step to step", () => {
+  const waters = {
+    step: 0.5,
+    lakes: [[[80, 60, 2, 0, 0, 2, -2, -2]]],
+    rivers: [{ name: "Kura", rank: 2, zooms: [4, 11], lines: [[80, 60, 2, -2]] }],
+  };
+  const { lakes, rivers } = decodeWaters(waters);
+  assert.deepEqual([...rivers[0].lines[0].xy], [unitX(40), unitY(30), unitX(41), unitY(29)]);
+  assert.equal(rivers[0].name, "Kura");
+  assert.deepEqual(lakes[0][0].box, [unitX(40), unitY(31), unitX(41), unitY(30)]);
+  assert.deepEqual(decodeWaters(undefined), { lakes: [], rivers: [] });
 });

@@ -1,5 +1,6 @@
 /* Draws one state at the map's view: shapes, points, labels; and says where things stand. */
 import { lineGrid, outlineGrid, ownerMasks } from "./ground/field.js";
+import { riverRuns } from "./ground/rivers.js";
 import { createLabels } from "./labels/labels.js";
 import * as placing from "./labels/placing.js";
 import { clusterStands } from "./signs/cluster.js";
@@ -117,6 +118,7 @@ export function createPainter(map, model, outline, parts) {
     cache = {
       view,
       outlineGrid: outlineGrid(base.tiers, view, own),
+      rivers: riverRuns(base.tiers, view),
       masks: ownerMasks(
         base.tiers,
         view,

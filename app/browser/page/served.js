@@ -20,6 +20,7 @@ function options(choice) {
     layout: choice.layout,
     arrange: choice.arrange,
     density: choice.density,
+    projection: choice.projection,
   });
   if (choice.layout === "custom") words.set("size", `${choice.width}x${choice.height}`);
   for (const part of ["claims", "locator", "inset"]) if (!choice[part]) words.set(part, "0");

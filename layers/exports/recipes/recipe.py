@@ -55,7 +55,16 @@ FIRST_DRAWING = 1
 LARGEST_BYTES = 200_000
 """The longest recipe that is read, as UTF-8."""
 
-_LIBRARIES = ("folium", "fonttools", "matplotlib", "numpy", "pikepdf", "pillow", "shapely")
+_LIBRARIES = (
+    "folium",
+    "fonttools",
+    "matplotlib",
+    "numpy",
+    "pikepdf",
+    "pillow",
+    "pyproj",
+    "shapely",
+)
 _ROOMS = ("geo", "layers", "app")
 _CODE = (".py", ".js", ".css", ".txt")
 _FILE = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}(/[A-Za-z0-9][A-Za-z0-9_.-]{0,79})?$"

@@ -41,6 +41,7 @@ _COMPACT = ((12.2, 6), (11.6, 5), (11.2, 4), (11.0, 3), (10.6, 3), (10.6, 2), (1
 """Where a claim does not fit: size, and events and figures told of each feature."""
 _LONGER = (13.6, 13.0, 12.4, 11.8, 11.2, 10.6)
 _LIST_SIZES = (13.4, 12.8, 12.2, 11.6, 11.0)
+_PROJECTION = "Web Mercator, a Lambert conformal conic where its scale would vary"
 _VAGUE_SHARE = 0.4
 """A line whose band is wider than this share of the map would only veil it."""
 _FULL_PAGE = 0.55
@@ -255,6 +256,6 @@ def _band_m(item: SceneItem) -> float:
 def _credit(corridor: Corridor) -> str:
     manifest = corridor.manifest
     note = plain(manifest.boundary_note_print or manifest.boundary_note).rstrip(".")
-    parts = [f"Map: {'; '.join(credits_of(corridor))}. Web Mercator"]
+    parts = [f"Map: {'; '.join(credits_of(corridor))}", _PROJECTION]
     parts += [note] if note else []
     return f"{'. '.join(parts)}. Made with Corridormap."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corridormap.layers.picture.changes.told import fit_changes
-from corridormap.layers.picture.map.projection import mercator_y
+from corridormap.layers.picture.map.projection import shape_of
 from corridormap.layers.picture.page.flow import Flow, balanced, wrap
 from corridormap.layers.picture.page.legend import Legend, make_legend
 from corridormap.layers.picture.page.words import foot_of
@@ -138,15 +138,14 @@ def _caption(date: str, word: str, layout: Layout, compared: Compared) -> Flow:
     )
 
 
-def _shape(extent: Bbox) -> float:
+def _shape(extent: Bbox, layout: Layout) -> float:
     """Return height by width of an extent as it is drawn."""
-    west, south, east, north = extent
-    return (mercator_y(north) - mercator_y(south)) / max(east - west, 1e-6)
+    return shape_of(extent, layout.drawn_in)
 
 
 def _wanted(extent: Bbox, layout: Layout, room: float) -> float:
     """Return the height in px that the maps need to be as large as the width allows."""
-    tall, gap = _shape(extent), _GAP * layout.unit
+    tall, gap = _shape(extent, layout), _GAP * layout.unit
     beside = tall * (layout.width_px - gap) / 2
     stacked = 2 * tall * layout.width_px + gap
     ideal = beside if _is_beside(extent, layout, room) else stacked
@@ -155,7 +154,7 @@ def _wanted(extent: Bbox, layout: Layout, room: float) -> float:
 
 def _is_beside(extent: Bbox, layout: Layout, room: float) -> bool:
     """Tell whether both maps are larger side by side than one above the other."""
-    tall, gap = _shape(extent), _GAP * layout.unit
+    tall, gap = _shape(extent, layout), _GAP * layout.unit
     beside = min((layout.width_px - gap) / 2, room / tall)
     stacked = min(layout.width_px, (room - gap) / 2 / tall)
     return beside >= stacked

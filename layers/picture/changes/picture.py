@@ -12,7 +12,7 @@ from corridormap.layers.picture.layout import Report
 from corridormap.layers.picture.map.frame import MapFrame, Names
 from corridormap.layers.picture.map.furniture import NorthArrow, make_scale
 from corridormap.layers.picture.map.marks import project_items
-from corridormap.layers.picture.map.projection import around, fit
+from corridormap.layers.picture.map.projection import around, chosen, fit
 from corridormap.layers.picture.page.legend import legend_rows
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.turn.budget import begin, require_fits
@@ -49,6 +49,7 @@ class ComparedPicture:
         require_fits(compared.before)
         require_fits(compared.after)
         self.layout = replace(layout, arrangement="map", legend_below=True)
+        self._wish = layout.projection
         # What the frames show shapes the list and the legend, and they shape the frames: twice.
         box = Box(0, 0, layout.width_px / 2, layout.height_px / 2)
         for _ in range(2):
@@ -79,11 +80,17 @@ class ComparedPicture:
             furniture=tuple(piece for frame in self._frames for piece in frame.furniture),
             leaders=tuple(leader for frame in self._frames for leader in frame.leaders()),
             omitted=self._page.omitted,
+            unmarked=tuple(sorted({n for frame in self._frames for n in frame.unmarked})),
+            projection=self.layout.drawn_in,
+            project=after.projection.array,
         )
 
     def _arranged(self, compared: Compared, box: Box) -> dict[int, tuple[str, ...]]:
         """Arrange the page for what a frame shows; return the features by their numbers."""
-        projection = fit(compared.after.extent, box)
+        extent = compared.after.extent
+        wish = compared.after.projection if self._wish == "auto" else self._wish
+        self.layout = replace(self.layout, projection=chosen(extent, box, wish))
+        projection = fit(extent, box, self.layout.drawn_in)
         before, after = (
             project_items(scene, projection, scale=self.layout.sign_scale)
             for scene in (compared.before, compared.after)
@@ -103,7 +110,7 @@ class ComparedPicture:
     def _framed(
         self, scene: Scene, box: Box, name: str, tiers_of: Callable[[Bbox], Sequence[Tier]]
     ) -> MapFrame:
-        projection = fit(scene.extent, box)
+        projection = fit(scene.extent, box, self.layout.drawn_in)
         tiers = tiers_of(projection.bbox)
         frame = MapFrame(scene, self.layout, projection, tiers, names=name)
         self._furnish(frame, later=name == "after-")
@@ -131,7 +138,11 @@ class ComparedPicture:
         w, h = arrow.size
         corner = [(box.right - gap - w, box.top + gap)]
         frame.add_furniture(
-            "north", (w, h), corner, lambda c, b: arrow.draw(c, ink, b.left, b.top), force=True
+            "north",
+            (w, h),
+            corner,
+            lambda c, b: arrow.draw(c, ink, b, frame.projection),
+            force=True,
         )
         scale = make_scale(frame.projection, self.layout)
         w, h = scale.size

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
 
-from corridormap.layers.picture.map.forms import LabelStyle
 from corridormap.layers.picture.map.wishes import feature_wishes
 from corridormap.layers.picture.placing.offer import Offer
 from corridormap.layers.picture.placing.place import place_all
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from corridormap.layers.picture.layout import Layout
+    from corridormap.layers.picture.map.forms import LabelStyle
     from corridormap.layers.picture.map.places import Places
     from corridormap.layers.picture.map.projection import Projection
     from corridormap.layers.picture.placing.offer import Placed, Wish
@@ -43,7 +43,7 @@ class Carriers:
         How the frame's places stand.
     about
         The features in the frame that each numbered claim is about.
-    layout, palette, projection
+    style, projection
         How labels look, and the frame.
     """
 
@@ -51,13 +51,12 @@ class Carriers:
         self,
         places: Places,
         about: Mapping[int, Sequence[str]],
-        layout: Layout,
-        palette: Mapping[str, str],
+        style: LabelStyle,
         projection: Projection,
     ) -> None:
         self._places = places
         self._about = {number: list(ids) for number, ids in about.items()}
-        self._layout, self._palette, self._projection = layout, palette, projection
+        self._style, self._projection = style, projection
 
     def labelled(self, ground: Sequence[Offer]) -> Labelled:
         """Return all labels, with some of the base map, placed and dropped."""
@@ -81,7 +80,7 @@ class Carriers:
         numbers: dict[str, tuple[int, ...]] = {}
         for number, ids in self._about.items():
             numbers[ids[0]] = (*numbers.get(ids[0], ()), number)
-        style = LabelStyle(self._layout, self._palette, numbers)
+        style = replace(self._style, numbers=numbers)
         wishes = feature_wishes(self._places.marks, self._places.stands, style, self._projection)
         return [Offer.of(wish, self._places.room) for wish in wishes]
 

@@ -60,7 +60,9 @@ def open_detail(
         if box is None:
             continue
         projection = fit(crowd_extent(crowd), box)
-        if projection.px_per_degree < _DETAIL_TIMES * frame.projection.px_per_degree:
+        lat = projection.middle[1]
+        larger = frame.projection.metres_per_px(lat) / projection.metres_per_px(lat)
+        if larger < _DETAIL_TIMES:
             continue
         tiers = tiers_of(projection.bbox)
         detail = MapFrame(
@@ -91,9 +93,8 @@ def _add_scale(detail: MapFrame) -> None:
 
 def _square(whole: Projection, part: Projection, least: float) -> Box:
     """Return what a detail map shows as a square on the map, large enough to be seen."""
-    west, south, east, north = part.bbox
-    left, top = whole.xy(west, north)
-    right, bottom = whole.xy(east, south)
+    corners = whole.array(part.edge)
+    (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
     half = max(least, (right - left) / 2)
     return Box.around((left + right) / 2, (top + bottom) / 2, half)
 

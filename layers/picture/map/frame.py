@@ -16,6 +16,7 @@ import shapely
 from corridormap.layers.picture.layout import PlacedLabel
 from corridormap.layers.picture.map.base import Base, project_base
 from corridormap.layers.picture.map.carriers import Carriers
+from corridormap.layers.picture.map.flowing import draw_names, river_names
 from corridormap.layers.picture.map.forms import LabelStyle
 from corridormap.layers.picture.map.ink import FrameInk
 from corridormap.layers.picture.map.inset import link_lines
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from corridormap.geo.outline.outline import Tier
     from corridormap.layers.picture.layout import Layout
+    from corridormap.layers.picture.map.flowing import FlowingName
     from corridormap.layers.picture.map.marks import LineMark, PointMark
     from corridormap.layers.picture.map.projection import Projection
     from corridormap.layers.picture.pen.canvas import Canvas
@@ -102,6 +104,7 @@ class MapFrame:
         self._draws: list[tuple[Draw, Box]] = []
         self._placed: list[Placed] = []
         self._dropped: list[Wish] = []
+        self._rivers: list[FlowingName] = []
         self._dots: dict[str, tuple[float, float, bool]] = {}
         self.unmarked: frozenset[int] = frozenset()
         """Claims about what the frame shows, whose number found no room."""
@@ -113,6 +116,10 @@ class MapFrame:
         for mark in shown:
             self.room.take(self._sign_box(mark))
         discourage_marks(self.room, self.marks, self.base, self.scale)
+
+    @property
+    def _style(self) -> LabelStyle:
+        return LabelStyle(self.layout, self.scene.palette, {})
 
     @property
     def box(self) -> Box:
@@ -238,14 +245,16 @@ class MapFrame:
         about = {n: [id_ for id_ in ids if id_ in shown] for n, ids in claims.items()}
         about = {n: ids for n, ids in about.items() if ids}
         ground = self._ground(names) if places else []
-        layout, palette = self.layout, self.scene.palette
-        carriers = Carriers(self.places, about, layout, palette, self.projection)
+        carriers = Carriers(self.places, about, self._style, self.projection)
         self._placed, self._dropped = carriers.labelled(ground)
         self.unmarked = frozenset(set(about) - self.marked)
+        for label in self._placed:
+            self.room.take(label.box)
+        self._rivers = river_names(self.base, self.room, self._style) if places else []
 
     def _ground(self, names: Names) -> list[Offer]:
         """Return what the frame offers to the names of towns, countries and waters."""
-        style = LabelStyle(self.layout, self.scene.palette, {})
+        style = self._style
         wishes, self._dots = place_wishes(self.scene, self.projection, style, self.marks)
         countries = self.base.countries()
         land = shapely.union_all(list(countries.values()))
@@ -298,6 +307,7 @@ class MapFrame:
         palette, unit, names = self.scene.palette, self.layout.unit, self._prefix
         ink = FrameInk(canvas, palette, unit=unit, scale=self.scale, names=names)
         self.base.draw(canvas, self.box, palette, scale=max(0.9, unit), name=f"{names}base")
+        draw_names(canvas, self._rivers, f"{names}river-names")
         ink.dots(self._dots, {placed.wish.id for placed in self._placed})
         MarkPainter(canvas, palette, scale=self.scale, names=names).draw(self.marks, self.box)
         ink.tags(self.places.tags if self.places else ())

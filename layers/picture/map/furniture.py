@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from corridormap.layers.picture.map.base import project_base
@@ -14,9 +15,12 @@ from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.pen.canvas import Words
 from corridormap.layers.picture.placing.spots import widest_point
 from corridormap.layers.scene.looks import Fill, Stroke
+from corridormap.layers.wording.words import latitude
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from corridormap.geo.outline.outline import Tier
     from corridormap.layers.picture.layout import Layout
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["Locator", "NorthArrow", "ScaleBar", "make_locator", "make_scale"]
 
 _NICE = (1.0, 2.0, 5.0)
+_TRUE_WITHIN = 0.02
+"""Up to which error a scale bar need not say where it is true."""
+_LATITUDES = 121
 _FRAME_COLOR = "#D1480A"
 _LOCATOR_SPAN = 5.0
 _LOCATOR_LARGEST_DEG = 120.0
@@ -34,7 +41,7 @@ _LOCATOR_LARGEST_DEG = 120.0
 
 @dataclass(frozen=True)
 class ScaleBar:
-    """A bar of a round length, true at the latitude of the map's middle."""
+    """A bar of a round length, true over the whole map but for what its note says."""
 
     width: float
     middle: str
@@ -42,13 +49,19 @@ class ScaleBar:
     text_px: float
     fine: float = 1.0
     """Width in px of what is 1 px wide in the design."""
+    note: str = ""
+    """At which latitude it is true, and how far off elsewhere; empty within 2 %."""
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the whole in px, figures included."""
         zero = Words("0", self.text_px, "#000000").width / 2
         last = Words(self.full, self.text_px, "#000000").width
-        return self.width + zero + last * 0.62, self.text_px * 2.0
+        width, note = self.width + zero + last * 0.62, self._note("#000000").width
+        return max(width, note), self.text_px * (3.3 if note else 2.0)
+
+    def _note(self, ink: str) -> Words:
+        return Words(self.note, self.text_px, ink, halo_px=3.0 * self.fine)
 
     def draw(
         self, canvas: Canvas, ink: str, x: float, bottom: float, *, name: str = "scale-bar"
@@ -56,7 +69,7 @@ class ScaleBar:
         """Draw the bar with the lower left corner of its box at a position."""
         size = self.text_px
         left = x + Words("0", size, ink).width / 2
-        y = bottom - 3.0
+        y = bottom - 3.0 - (1.3 * size if self.note else 0.0)
         half, right = left + self.width / 2, left + self.width
         tick = 0.46 * size
         legs = [
@@ -75,20 +88,51 @@ class ScaleBar:
                 number = text.split(" ")[0]
                 shift = (words.width - Words(number, size, ink).width) / 2
                 canvas.words(words, at + shift, y - tick - 0.3 * size, anchor="middle")
+            if self.note:
+                canvas.words(self._note(ink), x, bottom - 0.25 * size)
 
 
 def make_scale(
     projection: Projection, layout: Layout, *, design_px: float = 200.0, text_px: float = 13.0
 ) -> ScaleBar:
-    """Return a scale bar of about a width in the design."""
-    per_px = projection.metres_per_px(projection.center_lat)
+    """Return a scale bar of about a width in the design.
+
+    It is true at the latitude at which its largest error inside the frame is least.
+    """
+    lat, error = _truest(projection)
+    per_px = projection.metres_per_px(lat)
     wanted = max(90.0, design_px * layout.unit)
     wanted = min(wanted, projection.box.width * 0.34)
     metres = _round_down(wanted * per_px)
     large = metres >= 1000
     full = f"{metres / 1000:g} km" if large else f"{metres:g} m"
     middle = f"{metres / 2000:g}" if large else f"{metres / 2:g}"
-    return ScaleBar(metres / per_px, middle, full, layout.text_px(text_px), layout.fine)
+    note = ""
+    if error > _TRUE_WITHIN:
+        note = f"at {latitude(lat)}; up to {math.ceil(100 * error)} % off elsewhere"
+    return ScaleBar(metres / per_px, middle, full, layout.text_px(text_px), layout.fine, note)
+
+
+def _truest(projection: Projection) -> tuple[float, float]:
+    """Return a latitude in whole degrees where that will do, and the largest error elsewhere.
+
+    The error is that of a distance measured with a bar that is true at the latitude.
+    """
+    _, south, _, north = projection.bbox
+    lats = np.linspace(south, north, _LATITUDES)
+    scales = np.array([projection.metres_per_px(float(lat)) for lat in lats])
+
+    def error(per_px: float) -> float:
+        return float(max(scales.max() / per_px, per_px / scales.min())) - 1.0
+
+    errors = [error(scale) for scale in scales]
+    # Of latitudes as good, the one nearest the middle.
+    near = np.argsort(np.abs(lats - projection.middle[1]), kind="stable")
+    best = float(lats[min(near, key=lambda i: round(errors[i], 3))])
+    rounded = float(round(best))
+    if error(best) > _TRUE_WITHIN and south < rounded < north:
+        best = rounded
+    return best, error(projection.metres_per_px(best))
 
 
 def _round_down(value: float) -> float:
@@ -108,17 +152,23 @@ class NorthArrow:
         """Width and height in px."""
         return 22 * self.unit, 36 * self.unit + 1.15 * self.text_px
 
-    def draw(self, canvas: Canvas, ink: str, x: float, top: float) -> None:
-        """Draw the arrow with the upper left corner of its box at a position."""
+    def draw(self, canvas: Canvas, ink: str, box: Box, projection: Projection) -> None:
+        """Draw the arrow in a box of its size, towards the north of that place."""
         u = self.unit
-        cx = x + 11 * u
-        shape = [(0, 0), (9, 36), (0, 30), (-9, 36)]
-        points = [(cx + dx * u, top + dy * u) for dx, dy in shape]
+        cx, cy = box.center[0], box.top + 18 * u
+        turn = math.radians(projection.north_at(cx, cy))
+        along, across = math.cos(turn), math.sin(turn)
+
+        def at(dx: float, dy: float) -> tuple[float, float]:
+            return cx + (dx * along - dy * across) * u, cy + (dx * across + dy * along) * u
+
+        points = [at(0, -18), at(9, 18), at(0, 12), at(-9, 18)]
+        foot = at(0, 18 + 0.64 * self.text_px / u)
         with canvas.group("north-arrow"):
             canvas.path(points, closed=True, fill=Fill("#FFFFFF"), stroke=Stroke("#FFFFFF", 4 * u))
             canvas.path(points, closed=True, fill=Fill(ink))
             words = Words("N", self.text_px, ink, bold=True, halo_px=3.0)
-            canvas.words(words, cx, top + 36 * u + self.text_px, anchor="middle")
+            canvas.words(words, foot[0], foot[1] + 0.36 * self.text_px, anchor="middle")
 
 
 @dataclass(frozen=True)
@@ -127,7 +177,8 @@ class Locator:
 
     projection: Projection
     tiers: Sequence[Tier]
-    shown: Bbox
+    shown: NDArray[np.float64]
+    """The edge of the map's frame, in px."""
     names: tuple[tuple[str, float, float], ...]
     text_px: float
     fine: float = 1.0
@@ -138,7 +189,8 @@ class Locator:
         before = self.projection.box
         dx, dy = box.left - before.left, box.top - before.top
         names = tuple((text, x + dx, y + dy) for text, x, y in self.names)
-        return replace(self, projection=replace(self.projection, box=box), names=names)
+        moved = replace(self.projection, box=box)
+        return replace(self, projection=moved, shown=self.shown + np.array([dx, dy]), names=names)
 
     def draw(self, canvas: Canvas, scene: Scene) -> None:
         """Draw the locator in its box."""
@@ -154,17 +206,15 @@ class Locator:
                 "coast": "#A3AAB2",
             }
             base.draw(canvas, box, quiet, scale=0.7 * self.fine, name="locator-base")
-            west, south, east, north = self.shown
-            left, top = self.projection.xy(west, north)
-            right, bottom = self.projection.xy(east, south)
             with canvas.clip(box):
                 for text, x, y in self.names:
                     words = Words(
                         text, self.text_px, palette["place_label"], halo_px=2.6 * self.fine
                     )
                     canvas.words(words, x, y + 0.35 * self.text_px, anchor="middle")
-                canvas.box(
-                    Box(left, top, right, bottom),
+                canvas.path(
+                    self.shown,
+                    closed=True,
                     fill=Fill(_FRAME_COLOR, 0.15),
                     stroke=Stroke(_FRAME_COLOR, 2.0 * self.fine),
                 )
@@ -172,14 +222,14 @@ class Locator:
 
 
 def make_locator(
-    bbox: Bbox,
+    shown: Projection,
     box: Box,
     tiers_of: Callable[[Bbox], Sequence[Tier]],
     names: Mapping[str, str],
     layout: Layout,
 ) -> Locator | None:
     """Return a locator for what the map shows, or None where it would show no more."""
-    west, south, east, north = bbox
+    west, south, east, north = shown.bbox
     span = max(east - west, (north - south) * box.width / box.height)
     wide = min(_LOCATOR_LARGEST_DEG, max(_LOCATOR_SPAN * span, 24.0))
     if wide < 2.2 * (east - west):
@@ -189,8 +239,9 @@ def make_locator(
     extent = (x - wide / 2, max(-80.0, y - tall), x + wide / 2, min(84.0, y + tall))
     projection = fit(extent, box)
     tiers = [tier for tier in tiers_of(projection.bbox) if tier.window is None]
-    named = _names(tiers, projection, names, layout, bbox)
-    return Locator(projection, tiers, bbox, named, layout.text_px(12), layout.fine)
+    edge = projection.array(shown.edge)
+    named = _names(tiers, projection, names, layout, edge)
+    return Locator(projection, tiers, edge, named, layout.text_px(12), layout.fine)
 
 
 def _names(
@@ -198,12 +249,11 @@ def _names(
     projection: Projection,
     names: Mapping[str, str],
     layout: Layout,
-    shown: Bbox,
+    shown: NDArray[np.float64],
 ) -> tuple[tuple[str, float, float], ...]:
     """Name the countries whose name fits, clear of the frame and of each other."""
     size = layout.text_px(12)
-    left, top = projection.xy(shown[0], shown[3])
-    right, bottom = projection.xy(shown[2], shown[1])
+    (left, top), (right, bottom) = shown.min(axis=0).tolist(), shown.max(axis=0).tolist()
     taken = [Box(left, top, right, bottom).grown(2)]
     out = []
     seen = []

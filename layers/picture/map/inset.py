@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from corridormap.layers.picture.map.projection import METRES_PER_DEGREE
+from corridormap.layers.picture.map.plane import METRES_PER_DEGREE
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.scene.looks import Stroke
 

@@ -156,8 +156,8 @@ def water_wishes(
     for index, (name, at, rank) in enumerate(waters):
         x, y = projection.xy(*at)
         reach = _WATER_REACH_DEG.get(int(rank), 1.0) * projection.px_per_degree
-        near = shapely.clip_by_rect(water, x - reach, y - reach, x + reach, y + reach)
-        pieces = [p for p in shapely.get_parts(near) if p.geom_type == "Polygon"]
+        near = shapely.intersection(water, shapely.box(x - reach, y - reach, x + reach, y + reach))
+        pieces = [p for p in shapely.get_parts(near) if p.geom_type == "Polygon" and p.area]
         if not pieces:
             continue
         point = shapely.Point(x, y)

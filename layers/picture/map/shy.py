@@ -43,4 +43,4 @@ def discourage_marks(room: Room, marks: Marks, base: Base, scale: float) -> None
         rings = [shapely.get_coordinates(r) for r in shapely.get_parts(area.shape.boundary)]
         room.discourage(rings, _BORDER_COST, width_px=4.0)
     room.discourage(base.own_border_lines(), _BORDER_COST, width_px=4.0)
-    room.discourage(base.faint_lines(), _FAINT_COST)
+    room.discourage([*base.faint_lines(), *base.river_lines()], _FAINT_COST)

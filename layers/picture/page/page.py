@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from corridormap.layers.picture.map.projection import mercator_y
+from corridormap.layers.picture.map.projection import shape_of
 from corridormap.layers.picture.page.claims import ClaimList, Way, set_claims
 from corridormap.layers.picture.page.legend import Legend, fit_legend, make_legend
 from corridormap.layers.picture.page.words import foot_of, head_of
@@ -225,8 +225,7 @@ def _told(claims: ClaimList | None) -> int | None:
 
 def _tall_map(scene: Scene, layout: Layout) -> float:
     """Return the height that shows the extent as wide as the page, within bounds."""
-    west, south, east, north = scene.extent
-    tall = (mercator_y(north) - mercator_y(south)) / max(east - west, 1e-6)
+    tall = shape_of(scene.extent, layout.drawn_in)
     share = tall * layout.width_px / layout.height_px
     return min(_TALLEST_MAP, max(_SHORT_MAP, share)) * layout.height_px
 

@@ -12,7 +12,7 @@ from corridormap.layers.picture.map.detail import open_detail
 from corridormap.layers.picture.map.frame import MapFrame, Names
 from corridormap.layers.picture.map.furniture import NorthArrow, make_locator, make_scale
 from corridormap.layers.picture.map.marks import project_items
-from corridormap.layers.picture.map.projection import around, fit
+from corridormap.layers.picture.map.projection import around, chosen, fit
 from corridormap.layers.picture.page.legend import legend_rows
 from corridormap.layers.picture.page.map_legend import MapLegend
 from corridormap.layers.picture.page.page import Page, arrange
@@ -64,6 +64,7 @@ class Picture:
         begin()
         require_fits(scene)
         self.layout = layout
+        self._wish = scene.projection if layout.projection == "auto" else layout.projection
         self._locator_scale = locator_scale
         self._arrange = arranged
         self._tiers_of = tiers_of
@@ -92,6 +93,7 @@ class Picture:
         return Report(
             map_box=self._page.map_box,
             map_bbox=self._map.projection.bbox,
+            projection=self.layout.drawn_in,
             signs=tuple(sign for frame in frames for sign in frame.signs()),
             labels=tuple(label for frame in frames for label in frame.labels()),
             dropped=tuple(text for frame in frames for text in frame.dropped),
@@ -116,7 +118,7 @@ class Picture:
     def _framed(self, scene: Scene) -> MapFrame:
         """Return the map in its frame, once it is known where everything stands."""
         self.scene, self._page = self._arranged(scene)
-        projection = fit(scene.extent, self._page.map_box)
+        projection = fit(scene.extent, self._page.map_box, self.layout.drawn_in)
         frame = MapFrame(self.scene, self.layout, projection, self._tiers_of(projection.bbox))
         if self.layout.resolved != "map" or self.layout.legend_below or self._page.legend:
             return frame
@@ -127,15 +129,15 @@ class Picture:
 
     def _arranged(self, scene: Scene) -> tuple[Scene, Page]:
         """Arrange the page. It tells what the frame shows, and so shapes the frame: twice."""
-        layout = self.layout
-        box = Box(0, 0, layout.width_px, layout.height_px)
-        told, page = self._told(scene, box)
-        again, second = self._told(scene, page.map_box)
-        return (again, second) if again != told else (told, page)
+        box = Box(0, 0, self.layout.width_px, self.layout.height_px)
+        _, page = self._told(scene, box)
+        return self._told(scene, page.map_box)
 
     def _told(self, scene: Scene, box: Box) -> tuple[Scene, Page]:
         """Return the scene as far as a frame shows it, and the page that tells it."""
-        projection = fit(scene.extent, box)
+        name = chosen(scene.extent, box, self._wish)
+        self.layout = replace(self.layout, projection=name)
+        projection = fit(scene.extent, box, name)
         marks = project_items(scene, projection, scale=self.layout.sign_scale)
         told = _framed(scene, marks, self._loose)
         return told, self._arrange(told, self.layout, *legend_rows(told, marks))
@@ -160,7 +162,7 @@ class Picture:
             (box.right - gap - w, box.bottom - gap - h),
         ]
         frame.add_furniture(
-            "north", (w, h), spots, lambda c, b: arrow.draw(c, ink, b.left, b.top), force=True
+            "north", (w, h), spots, lambda c, b: arrow.draw(c, ink, b, frame.projection), force=True
         )
         located = self._locator(gap)
         scale = make_scale(frame.projection, self.layout)
@@ -191,7 +193,7 @@ class Picture:
         else:
             return None
         made = make_locator(
-            frame.projection.bbox, Box(0, 0, w, h), self._tiers_of, self._names.countries, layout
+            frame.projection, Box(0, 0, w, h), self._tiers_of, self._names.countries, layout
         )
         if made is None:
             return None

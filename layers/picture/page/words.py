@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corridormap.layers.corridor.manifest import HEADLINE_CHARS
+from corridormap.layers.picture.map.plane import plane_of
 from corridormap.layers.picture.page.flow import balanced, wrap
 from corridormap.layers.picture.pen.canvas import Words
 
@@ -65,11 +66,12 @@ def foot_of(scene: Scene, layout: Layout, width: float, *, changes: Sequence[str
     """
     palette, size = scene.palette, layout.text_px(13)
     strong, soft = palette["text"], palette["text_second"]
+    projection = plane_of(layout.drawn_in, scene.extent).title
     note = _short(scene.boundary_note.rstrip("."), _MOST_NOTE)
     credit = _short("; ".join(scene.credits), _MOST_CREDITS)
     runs = [
         Words("Map: ", size, strong, bold=True),
-        Words(f"{credit}. Web Mercator. ", size, soft),
+        Words(f"{credit}. {projection}. ", size, soft),
     ]
     if note:
         runs.append(Words(f"{note}. ", size, soft))

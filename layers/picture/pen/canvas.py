@@ -20,11 +20,11 @@ from corridormap.layers.picture.pen.fonts import font, written_in_arabic
 from corridormap.layers.picture.pen.lettering import (
     OUTLINE_EM,
     Words,
-    halo,
     outline_of,
     runs,
     svg_texts,
 )
+from corridormap.layers.picture.pen.lettering import halo as edge_of
 from corridormap.layers.picture.turn.budget import checkpoint
 from corridormap.layers.scene.looks import Fill, Stroke
 
@@ -201,6 +201,38 @@ class Canvas:
         for text, dx in runs(words):
             self._run(words, text, left + dx, y)
 
+    def turned(self, words: Words, x: float, y: float, turn_deg: float, *, halo: bool) -> None:
+        """Draw a letter, or the white edge of one, turned clockwise about its baseline's left end.
+
+        Parameters
+        ----------
+        words
+            The letter.
+        x, y
+            The left end of its baseline in px.
+        turn_deg
+            Clockwise, in degrees.
+        halo
+            Draw its edge alone: edges of all letters lie below all letters.
+        """
+        if not words.text.strip():
+            return
+        if self._svg is not None:
+            texts = list(svg_texts(words, x, y, "start", scale=self._scale))
+            about = f"{x * self._scale:.2f} {y * self._scale:.2f}"
+            for text, attributes in texts[:-1] if halo else texts[-1:]:
+                turned = {**attributes, "transform": f"rotate({turn_deg:.1f} {about})"}
+                self._svg.element("text", text, attrib=turned)
+            return
+        if halo or self._raster:
+            outline = self._placed_outline(words, words.text, x, y, turn_deg)
+            if outline is not None and halo:
+                self._stroke(outline, edge_of(words.halo_px))
+            elif outline is not None:
+                self._fill(outline, Fill(words.color, words.opacity))
+            return
+        self._text(words, words.text, x, y, turn_deg)
+
     def _gc(self, *, snap: bool = False) -> GraphicsContextBase:
         checkpoint()
         gc: GraphicsContextBase = self._renderer.new_gc()
@@ -238,22 +270,27 @@ class Canvas:
             if outline is None:
                 return
             if words.halo_px:
-                self._stroke(outline, halo(words.halo_px))
+                self._stroke(outline, edge_of(words.halo_px))
             if self._raster:
                 # Much faster than letter by letter, and the same to the eye.
                 self._fill(outline, Fill(words.color, words.opacity))
                 return
         self._text(words, text, x, y)
 
-    def _placed_outline(self, words: Words, text: str, x: float, y: float) -> MplPath | None:
+    def _placed_outline(
+        self, words: Words, text: str, x: float, y: float, turn_deg: float = 0.0
+    ) -> MplPath | None:
         vertices, codes = outline_of(text, bold=words.bold, italic=words.italic)
         if not len(vertices):
             return None
         em = words.size_px / OUTLINE_EM
-        placed = vertices * (em, -em) + (x, y)
+        flat = vertices * (em, -em)
+        if turn_deg:
+            flat = Affine2D().rotate_deg(turn_deg).transform(flat)
+        placed = flat + np.array([x, y])
         return MplPath(np.round(self._to_display.transform(placed), 2), codes)
 
-    def _text(self, words: Words, text: str, x: float, y: float) -> None:
+    def _text(self, words: Words, text: str, x: float, y: float, turn_deg: float = 0.0) -> None:
         arabic = written_in_arabic(text)
         prop = font(words.size_px, bold=words.bold, italic=words.italic, arabic=arabic)
         gc = self._gc()
@@ -263,5 +300,5 @@ class Canvas:
         display_x, display_y = self._to_display.transform((x, y))
         if self._renderer.flipy():
             display_y = self._height_px * self._scale - display_y
-        self._renderer.draw_text(gc, display_x, display_y, text, prop, 0.0)
+        self._renderer.draw_text(gc, display_x, display_y, text, prop, -turn_deg)
         gc.restore()

@@ -1,11 +1,13 @@
-/* Paints the outline (sea, land, coast, borders) on one canvas. Knows no features, no state. */
+/* Paints the outline (sea, land, waters, coast, borders) on one canvas. Knows no features, no state. */
 import L from "leaflet";
 import { clipRing, inside, misses, thin } from "./clip.js";
 import { unitX, unitY } from "./mercator.js";
-import { decodeTopology } from "./topology.js";
+import { decodeTopology, decodeWaters } from "./topology.js";
 
 /** Canvas beyond each edge of the view, in views, so that a drag shows no blank edge. */
 const PAD = 0.5;
+/** Width of a river in px, by rank. */
+const RIVER_PX = [0, 2.1, 1.6, 1.1];
 
 function trace(ctx, points) {
   if (points.length < 4) return;
@@ -82,6 +84,24 @@ function paintLand(ctx, tier, to, palette, own) {
   }
 }
 
+/** The rivers that are drawn at a scale: each knows its own zooms. */
+export function riversAt(tier, scale) {
+  const zoom = Math.log2(scale);
+  return tier.rivers.filter(({ zooms }) => zoom >= zooms[0] && zoom <= zooms[1]);
+}
+
+function paintWaters(ctx, tier, to, palette) {
+  ctx.fillStyle = palette.sea;
+  for (const rings of tier.lakes) {
+    ctx.beginPath();
+    traceRings(ctx, rings, to, 0.7);
+    ctx.fill("evenodd");
+  }
+  stroke(ctx, palette.coast, 0.8, () => tier.lakes.forEach((r) => traceRings(ctx, r, to, 0.7)));
+  for (const river of riversAt(tier, to.scale))
+    stroke(ctx, palette.river, RIVER_PX[river.rank], () => traceLines(ctx, river.lines, to, 0.7));
+}
+
 function paintLines(ctx, tier, to, palette, own) {
   const between = tier.borders.filter((b) => own.has(b.a) && own.has(b.b));
   const other = tier.borders.filter((b) => !between.includes(b));
@@ -104,6 +124,7 @@ function paint(ctx, tiers, to, palette, own) {
         ctx.fillRect(to.x0, to.y0, to.x1 - to.x0, to.y1 - to.y0);
       }
       paintLand(ctx, tier, to, palette, own);
+      paintWaters(ctx, tier, to, palette);
       paintLines(ctx, tier, to, palette, own);
     }
     ctx.restore();
@@ -211,6 +232,7 @@ export function createBase(map, outline, palette, ownCountries) {
   const tiers = outline.tiers.map((tier) => ({
     window: tier.window,
     ...decodeTopology(tier.topology),
+    ...decodeWaters(tier.waters),
   }));
   const Layer = BaseLayer();
   const layer = new Layer(tiers, palette, new Set(ownCountries));

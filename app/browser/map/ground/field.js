@@ -6,7 +6,7 @@ import * as mercator from "./mercator.js";
 const CELL_PX = 4;
 const MASK_CELL_PX = 8;
 const MIXED = 255;
-const WEIGHTS = { line: 1, ownBorder: 1.3, border: 0.5, coast: 0.2 };
+const WEIGHTS = { line: 1, ownBorder: 1.3, border: 0.5, coast: 0.2, river: 0.2 };
 
 /** Sums of a grid, so that the sum over any rectangle takes four reads. */
 function integral(grid, columns, rows) {
@@ -101,6 +101,8 @@ export function outlineGrid(tiers, view, own) {
   };
   for (const tier of seen(tiers, view)) {
     mark(tier.coast, WEIGHTS.coast);
+    for (const river of outlineTracing.riversAt(tier, view.to.scale))
+      mark(river.lines, WEIGHTS.river);
     for (const border of tier.borders) {
       mark(
         border.lines,
@@ -142,6 +144,11 @@ function readOwners(tiers, view, codes) {
         ctx.beginPath();
         outlineTracing.traceRings(ctx, country.rings, to, 0.4);
         paint(codes.get(country.iso) ?? MIXED);
+      }
+      for (const rings of tier.lakes) {
+        ctx.beginPath();
+        outlineTracing.traceRings(ctx, rings, to, 0.4);
+        paint(0);
       }
     }
     ctx.restore();

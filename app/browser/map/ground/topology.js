@@ -110,3 +110,31 @@ export function decodeTopology(topology) {
     coast: members(objects.coast).flatMap((g) => lines(g, arcs)),
   };
 }
+
+/** Whole steps, the first from zero and each other from the one before, as zoom-0 px. */
+function walked(steps, size) {
+  const xy = new Float64Array(steps.length);
+  let [lon, lat] = [0, 0];
+  for (let i = 0; i < steps.length; i += 2) {
+    lon += steps[i];
+    lat += steps[i + 1];
+    xy[i] = unitX(lon * size);
+    xy[i + 1] = unitY(lat * size);
+  }
+  return { xy, box: boxOf(xy) };
+}
+
+/**
+ * @param {any} waters lakes and rivers of a tier, as geo/outline/ground.py writes them; or none
+ * @returns `{lakes: object[][], rivers: {name, rank, zooms, lines}[]}` each lake as its rings
+ */
+export function decodeWaters(waters) {
+  const { step, lakes, rivers } = waters ?? { step: 1, lakes: [], rivers: [] };
+  return {
+    lakes: lakes.map((rings) => rings.map((ring) => walked(ring, step))),
+    rivers: rivers.map((river) => ({
+      ...river,
+      lines: river.lines.map((line) => walked(line, step)),
+    })),
+  };
+}

@@ -3,6 +3,7 @@
 import { svg } from "../../tools/dom.js";
 import * as signs from "../signs/signs.js";
 import { featureSpecs } from "./features.js";
+import { riverNames } from "./flowing.js";
 import * as placing from "./placing.js";
 import { createRuler, draw } from "./text.js";
 import { baseSpecs, roomOf } from "./wanted.js";
@@ -100,6 +101,14 @@ export function createLabels(panes, palette) {
     if (spec.place) drawDot(place, frame);
   }
 
+  function drawRivers(frame, room) {
+    const { to, shift } = frame.view;
+    for (const { x, y, node } of riverNames(frame.ground.rivers, frame, ruler, room)) {
+      const [ux, uy] = [(x - shift.x + to.x) / to.scale, (y - shift.y + to.y) / to.scale];
+      held.push(panes.glide(root.appendChild(node), ux, uy, 0, 0));
+    }
+  }
+
   function update(frame) {
     panes.release(held);
     held = [];
@@ -115,6 +124,7 @@ export function createLabels(panes, palette) {
       last.set(place.key, place.name);
       drawLabel(place, frame);
     }
+    if (!frame.namedBelow) drawRivers(frame, room);
     hover(frame);
   }
 

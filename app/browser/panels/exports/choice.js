@@ -9,6 +9,7 @@ const matters = {
   size: ({ format, layout }) => format !== "html" && layout === "custom",
   arrange: ({ format }) => format !== "html",
   density: ({ format }) => format === "png",
+  projection: ({ format }) => format !== "html",
   parts: ({ format }) => format !== "html",
 };
 
@@ -20,7 +21,7 @@ const onOff = (value) => typeof value === "boolean";
  *   screen, what it is], and limits
  */
 export function createChoices(given) {
-  const { formats, layouts, arrangements, densities, parts, first } = given;
+  const { formats, layouts, arrangements, densities, projections, parts, first } = given;
   const side = (px) =>
     Number.isInteger(px) && px >= given.side_px.least && px <= given.side_px.most;
   const good = {
@@ -30,6 +31,7 @@ export function createChoices(given) {
     height: side,
     arrange: among(arrangements),
     density: among(densities),
+    projection: among(projections),
   };
 
   /** A choice with what is not usable in the given one left at the first choice. */
@@ -56,6 +58,7 @@ export function createChoices(given) {
         height: Number(height),
         arrange: query.arrange,
         density: query.density,
+        projection: query.projection,
         ...Object.fromEntries(parts.map(([part]) => [part, query[part] !== "0"])),
       });
     },

@@ -197,6 +197,7 @@ export function createExportForm(choices, first, { model, store }, changed) {
     size: sizeFields(form, choices.side_px),
     arrange: select("Arrangement", choices.arrangements, "arrange", form),
     density: segments("Density", choices.densities, "density", form),
+    projection: segments("Projection", choices.projections, "projection", form),
     parts: partFields(form, choices.parts),
   };
   const alt = altField(form, choices.alt_chars);
