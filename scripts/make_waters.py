@@ -109,9 +109,7 @@ class Network:
         # A small gap in the data is closed; a large one is a lake, which is drawn itself.
         legs = np.hypot(*np.diff(way, axis=0).T)
         known = np.array([pair in self._known for pair in itertools.pairwise(path)])
-        parts: list[NDArray[np.float64]] = np.split(
-            way, np.flatnonzero(~known & (legs > _GAP_DEG)) + 1
-        )
+        parts: list[Any] = np.split(way, np.flatnonzero(~known & (legs > _GAP_DEG)) + 1)
         return [part for part in parts if len(part) > 1]
 
     def _way(self, start: int, stop: int) -> list[int]:

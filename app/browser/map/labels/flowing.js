@@ -38,7 +38,8 @@ function bent(points) {
 
 /** Where a name of a width may follow a river, whatever else is on the map. */
 function stretchesOf(river, width, middle) {
-  const steps = Math.ceil((1.06 * width) / STEP_PX);
+  // Smoothing draws steps together, and a path that is too short loses its last letter.
+  const steps = Math.ceil((1.2 * width + 16) / STEP_PX);
   const out = [];
   for (const run of river.runs) {
     for (let i = 0; i + steps < run.length; i += START_STEPS) {
