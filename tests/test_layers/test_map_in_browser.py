@@ -270,7 +270,7 @@ def test_the_one_file_page_draws_from_disk_under_its_own_policy(
 def test_crowded_signs_spread_where_there_is_room_and_else_share_a_tag() -> None:
     stands = [{"key": k, "x": 300 + i * 5, "y": 200, "rank": i} for i, k in enumerate("abc")]
     module = {"cluster": "map/signs/cluster.js"}
-    script = "([stands, room]) => Object.fromEntries(cluster.clusterStands(stands, () => room))"
+    script = "([stands, room]) => Object.fromEntries(cluster.clusterStands(stands, () => room, 14))"
     spread = ask(module, script, [stands, True])
     assert [spread[k]["spread"] for k in "abc"] == [1, 1, 1]
     ends = sorted(s["y"] + spread[s["key"]]["dy"] for s in stands)

@@ -1,5 +1,5 @@
 /* Draws one state at the map's view: shapes, points, labels; and says where things stand. */
-import { lineGrid, outlineGrid, ownerMasks } from "./ground/field.js";
+import { CELL_PX, lineGrid, outlineGrid, ownerMasks } from "./ground/field.js";
 import { createLabels } from "./labels/labels.js";
 import * as placing from "./labels/placing.js";
 import { clusterStands } from "./signs/cluster.js";
@@ -81,9 +81,9 @@ function freeTest(stands, solid, lines, view) {
     lines.sum(rect) < 1;
 }
 
-function standPlaces(stands, solid, lines, view) {
+function standPlaces(stands, solid, lines, view, crowdPx) {
   const tight = stands.filter((s) => !s.loose);
-  const places = clusterStands(tight, freeTest(tight, solid, lines, view));
+  const places = clusterStands(tight, freeTest(tight, solid, lines, view), crowdPx);
   for (const stand of stands) if (stand.loose) places.set(stand.key, { dx: 0, dy: 0 });
   return places;
 }
@@ -180,6 +180,9 @@ export function createPainter(map, model, outline, parts) {
     );
   }
 
+  const { crowd_px, over_line_per_px } = model.document.label_prices;
+  const perCell = CELL_PX * over_line_per_px;
+
   /** @param {State} state */
   function draw(state, viewId) {
     const view = viewOf(map, viewId);
@@ -206,7 +209,7 @@ export function createPainter(map, model, outline, parts) {
     }
     now.panelRects = solidRects();
     now.leaderRects = leaderRects();
-    now.places = standPlaces(now.stands, now.panelRects, lines, view);
+    now.places = standPlaces(now.stands, now.panelRects, lines, view, crowd_px);
     points.update(now.stands, now.places, touch);
     Object.assign(now, {
       shapes,
@@ -214,7 +217,7 @@ export function createPainter(map, model, outline, parts) {
       ground,
       phone: (frame.layout && frame.layout() === "phone") || view.width < 560,
       countryName: (iso) => countryNames.get(iso) || "",
-      softSum: (rect) => lines.sum(rect) + ground.outlineGrid.sum(rect),
+      over: (rect) => perCell * (lines.sum(rect) + ground.outlineGrid.sum(rect)),
     });
     labels.update(now);
     drawn = now;

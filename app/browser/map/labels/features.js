@@ -3,18 +3,9 @@
 import * as names from "./names.js";
 import { block } from "./text.js";
 
-/** What is placed first; the other ranks are for the base map's own names. */
-const RANK = {
-  selected: 0,
-  lit: 1,
-  area: 2,
-  feature: 3,
-  capital: 4,
-  place: 5,
-  country: 6,
-  sea: 7,
-};
 const SPOT_STEP_PX = 26;
+/** So far from the wanted place along a line counts as a step of the prices. */
+const FARTHER_PX = 50;
 const SPOTS_AT_MOST = 36;
 const SHORTEST_LINE_PX = 36;
 const SAME_NAME_PX = 70;
@@ -70,16 +61,19 @@ function featureBlocks(ruler, feature, phase, options) {
   const under = second ? [{ text: second, size: selected ? 11.5 : 11, color: second2 }] : [];
   const halves = label.halves.length ? label.halves : null;
   const blocks = [];
+  const { broken, second_row } = options.prices;
   const add = (lines, cost, badgeLine = 0) =>
     blocks.push(block(ruler, lines, { cost, badges, badgeLine }));
   if (under.length) add([main(label.text), ...under], 0);
-  if (under.length && halves) add([...halves.map(main), ...under], 3, 1);
-  add([main(label.text)], under.length ? 4 : 0);
-  if (halves) add(halves.map(main), under.length ? 6 : 3, 1);
+  if (under.length && halves) add([...halves.map(main), ...under], broken, 1);
+  const lost = under.length ? second_row : 0;
+  add([main(label.text)], lost);
+  if (halves) add(halves.map(main), lost + broken, 1);
   return blocks;
 }
 
-const rankOf = (state, usual) => (state.selected ? RANK.selected : state.lit ? RANK.lit : usual);
+const rankOf = (state, ranks, usual) =>
+  state.selected ? ranks.selected : state.lit ? ranks.lit : ranks[usual];
 
 /** The member of a stand that lends its label to all: selected, lit, then by rank. */
 function spokesman(stand, frame) {
@@ -117,6 +111,7 @@ function standSpec(stand, place, frame, ruler) {
   if (stand.key.includes("#") && stand !== namedMark(frame, feature)) return null;
   const town = feature.kind === "town";
   const state = frame.stateOf(feature.id);
+  const prices = frame.model.document.label_prices;
   const lit = stand.state.lit;
   const badges = town
     ? []
@@ -142,14 +137,16 @@ function standSpec(stand, place, frame, ruler) {
         : stand.reachPx,
     side: place.spread || 0,
     blocks: featureBlocks(ruler, feature, phase, {
+      prices,
       selected: state.selected,
       badges,
       plain: town,
       second2: frame.palette.text_second,
     }),
-    rank: rankOf(state, town ? RANK.place - 0.5 : RANK.feature),
+    // A town of the corridor comes before those of the base map.
+    rank: rankOf(state, prices.ranks, town ? "place" : "feature") - (town ? 0.5 : 0),
     order: feature.label.rank,
-    mostCost: state.lit ? 60 : town ? 7 : 34,
+    mostCost: town && !state.lit ? prices.most_place : prices.most,
     leader: !town && !place.spread,
     dimmed: stand.state.dimmed && !town,
     owner: stand.key,
@@ -165,7 +162,7 @@ function standSpec(stand, place, frame, ruler) {
 }
 
 /** Spots along what is seen of a line, dearer the farther from the wanted place. */
-function lineSpots(runs, view, wanted) {
+function lineSpots(runs, view, wanted, along) {
   const seen = [];
   runs.forEach(({ points }, r) => {
     let gone = SPOT_STEP_PX / 2;
@@ -186,7 +183,8 @@ function lineSpots(runs, view, wanted) {
   const from = inView ? wanted : seen[Math.floor(seen.length / 2)];
   const every = Math.ceil(seen.length / SPOTS_AT_MOST);
   const spots = seen.filter((_, i) => i % every === 0);
-  for (const spot of spots) spot.cost = Math.hypot(spot.x - from.x, spot.y - from.y) * 0.014;
+  for (const spot of spots)
+    spot.cost = (Math.hypot(spot.x - from.x, spot.y - from.y) / FARTHER_PX) * along;
   return spots.sort((a, b) => a.cost - b.cost);
 }
 
@@ -194,8 +192,9 @@ function lineSpots(runs, view, wanted) {
 function lineSpec(item, phase, frame, ruler) {
   const { feature } = item.entry;
   const state = frame.stateOf(feature.id);
+  const prices = frame.model.document.label_prices;
   const wanted = names.toMap(frame.view, ...feature.label.at);
-  const spots = lineSpots(item.runs, frame.view, wanted);
+  const spots = lineSpots(item.runs, frame.view, wanted, prices.along);
   if (spots.length * SPOT_STEP_PX < SHORTEST_LINE_PX && !state.selected) return null;
   const badges = badgesOf(frame, [feature], false);
   const [first] = spots;
@@ -209,13 +208,14 @@ function lineSpec(item, phase, frame, ruler) {
       y: first.y,
       reachPx: 7,
       blocks: featureBlocks(ruler, feature, phase, {
+        prices,
         selected: state.selected,
         badges,
         second2: feature.label.color,
       }),
-      rank: rankOf(state, RANK.feature),
+      rank: rankOf(state, prices.ranks, "feature"),
       order: feature.label.rank,
-      mostCost: state.lit ? 40 : 22,
+      mostCost: prices.most,
       leader: state.lit,
       dimmed: state.dimmed,
     }
@@ -226,6 +226,7 @@ function areaSpec(item, _phase, frame, ruler) {
   const { feature } = item.entry;
   const { label } = feature;
   const state = frame.stateOf(feature.id);
+  const prices = frame.model.document.label_prices;
   const wanted = names.toMap(frame.view, ...label.at);
   if (item.spotsOf !== item.runs)
     Object.assign(item, {
@@ -247,9 +248,9 @@ function areaSpec(item, _phase, frame, ruler) {
     feature,
     x: wanted.x,
     y: wanted.y,
-    rank: rankOf(state, RANK.area),
+    rank: rankOf(state, prices.ranks, "area"),
     order: label.rank,
-    mostCost: 40,
+    mostCost: prices.most,
     softness: 0.3,
     dimmed: state.dimmed,
   };
@@ -263,7 +264,7 @@ function areaSpec(item, _phase, frame, ruler) {
   const edge = {
     ...common,
     how: "line",
-    spots: lineSpots(item.runs, frame.view, wanted),
+    spots: lineSpots(item.runs, frame.view, wanted, prices.along),
     reachPx: 4,
     softness: 1,
     blocks: [blocks[3]],
@@ -291,4 +292,4 @@ function featureSpecs(frame, ruler) {
   return specs.filter((spec) => spec?.blocks.length);
 }
 
-export { featureSpecs, litReach, RANK, saidAlready, WIDE_RING_PX };
+export { featureSpecs, litReach, saidAlready, WIDE_RING_PX };

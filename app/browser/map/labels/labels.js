@@ -125,7 +125,7 @@ export function createLabels(panes, palette) {
     if (!id || result.placed.some((p) => p.key === id)) return;
     const spec = featureSpecs(frame, ruler).find((s) => s.key === id);
     if (!spec) return;
-    const room = placing.createRoom(frame.view.width, frame.view.height, () => 0);
+    const room = placing.createRoom(frame.view, frame.model.document.label_prices, () => 0);
     room.rects.push(...frame.panelRects);
     const { placed } = placing.placeAll(
       [{ ...spec, unless: null, mostCost: 1e6, number: null }],

@@ -2,25 +2,12 @@
 
 const GAP_PX = 4;
 const LABEL_PAD_PX = 2;
-const SOFT_COST = 0.9;
-const LEADER_PX = [22, 34, 48];
 const LEADER_SPOTS = 8;
 const BADGE_PX = 19;
 /** First choice wins over a slightly cheaper one, so that labels stay where they were. */
 const STAY_BONUS = 2.5;
 
-/** @type {[string, number, number, number][]} */
-const SIDES = [
-  // [name, cost, x, y]: where the block's anchor lies seen from the sign, and its alignment
-  ["right", 0, 1, 0],
-  ["left", 1, -1, 0],
-  ["above-left", 2.4, -0.7, -0.7],
-  ["below-left", 2.8, -0.7, 0.7],
-  ["above", 3.2, 0, -1],
-  ["below", 3.4, 0, 1],
-  ["above-right", 3, 0.7, -0.7],
-  ["below-right", 3.2, 0.7, 0.7],
-];
+const round = (n) => Math.round(n * 1e6) / 1e6;
 
 const meets = (a, b) =>
   a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
@@ -31,8 +18,12 @@ function meetsCircle(rect, circle) {
   return dx * dx + dy * dy < circle.r * circle.r;
 }
 
-/** What is taken already: the map's edge, panels, signs and labels. */
-function createRoom(width, height, softSum) {
+/**
+ * What is taken already: the map's edge, panels, signs and labels.
+ * @param {{ width: number, height: number }} view @param {LabelPrices} prices
+ * @param {(rect: any) => number} over what a label pays for what it covers
+ */
+function createRoom({ width, height }, prices, over) {
   const rects = [];
   const circles = [];
   return {
@@ -40,7 +31,8 @@ function createRoom(width, height, softSum) {
     circles,
     width,
     height,
-    softSum,
+    prices,
+    over,
     free(rect, ignoreRects) {
       if (rect.left < 4 || rect.top < 3 || rect.right > width - 4 || rect.bottom > height - 3)
         return false;
@@ -57,48 +49,39 @@ const grow = (rect, by) => ({
   bottom: rect.bottom + by,
 });
 
-/** The block's rectangle for a point on its edge in the direction (ux, uy). */
-function blockAt(x, y, ux, uy, block) {
-  const left = ux > 0.4 ? x : ux < -0.4 ? x - block.width : x - block.width / 2;
-  const top = uy < -0.5 ? y - block.height : uy > 0.5 ? y : y - block.height / 2;
+/** The block's rectangle on one side of a point, a distance away. */
+function blockBeside(x, y, side, far, block) {
+  const left = x + side.x * far - (side.x > 0 ? 0 : side.x < 0 ? block.width : block.width / 2);
+  const top = y + side.y * far - (side.y > 0 ? 0 : side.y < 0 ? block.height : block.height / 2);
   return { left, top, right: left + block.width, bottom: top + block.height };
 }
 
-const alignOf = (ux) => (ux > 0.4 ? "start" : ux < -0.4 ? "end" : "middle");
+const alignOf = (x) => (x > 0 ? "start" : x < 0 ? "end" : "middle");
 
-function* pointCandidates(spec, block) {
-  const reach = spec.reachPx + GAP_PX;
-  for (const [name, cost, ux, uy] of SIDES) {
-    if (spec.side && Math.sign(ux) !== spec.side) continue;
-    const diagonal = ux !== 0 && uy !== 0;
-    const away = diagonal ? reach * 0.78 : reach;
+function* pointCandidates(spec, block, { sides }) {
+  for (const side of sides) {
+    if (spec.side && Math.sign(side.x) !== spec.side) continue;
     yield {
-      name,
-      cost,
-      rect: blockAt(
-        spec.x + Math.sign(ux) * (diagonal ? away : ux ? reach : 0),
-        spec.y + Math.sign(uy) * (diagonal ? away * 0.55 : uy ? reach - 2 : 0),
-        ux,
-        uy,
-        block,
-      ),
-      align: alignOf(ux),
+      name: `${side.x},${side.y}`,
+      cost: side.price,
+      rect: blockBeside(spec.x, spec.y, side, spec.reachPx + GAP_PX, block),
+      align: alignOf(side.x),
     };
   }
 }
 
-function* leaderCandidates(spec, block) {
-  for (const length of LEADER_PX) {
+function* leaderCandidates(spec, block, prices) {
+  for (const length of prices.leaders_px) {
     for (let i = 0; i < 12; i += 1) {
       const angle = (i * Math.PI) / 6;
-      const [ux, uy] = [Math.cos(angle), Math.sin(angle)];
-      const from = [spec.x + ux * (spec.reachPx + 1), spec.y + uy * (spec.reachPx + 1)];
-      const to = [from[0] + ux * length, from[1] + uy * length];
+      const side = { x: round(Math.cos(angle)), y: round(Math.sin(angle)) };
+      const from = [spec.x + side.x * (spec.reachPx + 1), spec.y + side.y * (spec.reachPx + 1)];
+      const to = [from[0] + side.x * length, from[1] + side.y * length];
       yield {
         name: `leader-${length}-${i}`,
-        cost: 12 + length / 8,
-        rect: blockAt(to[0] + ux * 3, to[1] + uy * 3, ux, uy, block),
-        align: alignOf(ux),
+        cost: prices.leader + length * prices.leader_per_px,
+        rect: blockBeside(to[0], to[1], side, 3, block),
+        align: alignOf(side.x),
         leader: [from, to],
       };
     }
@@ -112,21 +95,14 @@ function leaderStarts(spec) {
 }
 
 /** Along a line: beside each of its spots, nearer to the wanted one first. */
-function* lineCandidates(spec, block) {
+function* lineCandidates(spec, block, { sides, beside }) {
   for (const spot of spec.spots) {
-    for (const [name, cost, ux, uy] of SIDES) {
-      const off = spec.reachPx + (ux && uy ? 1 : 3);
+    for (const [i, side] of sides.entries()) {
       yield {
-        name: `${spot.name}-${name}`,
-        cost: cost * 0.3 + spot.cost,
-        rect: blockAt(
-          spot.x + Math.sign(ux) * off * (ux && uy ? 0.8 : 1),
-          spot.y + Math.sign(uy) * off * (ux && uy ? 0.6 : 1),
-          ux,
-          uy,
-          block,
-        ),
-        align: alignOf(ux),
+        name: `${spot.name}-${i}`,
+        cost: beside * i + spot.cost,
+        rect: blockBeside(spot.x, spot.y, side, spec.reachPx + 3, block),
+        align: alignOf(side.x),
       };
     }
   }
@@ -135,7 +111,7 @@ function* lineCandidates(spec, block) {
 /** Centred on given places (areas, countries, seas). */
 function* centreCandidates(spec, block) {
   for (const spot of spec.centres) {
-    const rect = blockAt(spot.x, spot.y, 0, 0, block);
+    const rect = blockBeside(spot.x, spot.y, { x: 0, y: 0 }, 0, block);
     if (spec.holds && !spec.holds(rect)) continue;
     yield { name: spot.name, cost: spot.cost, rect, align: "middle" };
   }
@@ -162,7 +138,7 @@ function search(candidates, spec, block, room, best, extra) {
     const rect = grow(candidate.rect, LABEL_PAD_PX);
     if (!room.free(rect)) continue;
     if (candidate.leader && !leaderIsFree(candidate.leader, room, spec)) continue;
-    const cost = base + SOFT_COST * room.softSum(rect) * (spec.softness || 1);
+    const cost = base + room.over(rect) * (spec.softness || 1);
     if (!best || cost < best.cost) best = { ...candidate, cost, block, key: spec.key, spec };
   }
   return best;
@@ -176,14 +152,28 @@ function placeOne(spec, room) {
   /** @type {any} */
   let best = null;
   for (const block of spec.blocks) {
-    best = search(CANDIDATES[spec.how](spec, block), spec, block, room, best, block.cost || 0);
+    best = search(
+      CANDIDATES[spec.how](spec, block, room.prices),
+      spec,
+      block,
+      room,
+      best,
+      block.cost || 0,
+    );
     // A good place for the fuller text is better than a perfect one for less of it.
-    if (best && best.cost <= (block.cost || 0) + 4) break;
+    if (best && best.cost <= (block.cost || 0) + room.prices.second_row) break;
   }
-  if (spec.leader && (!best || best.cost > 16)) {
+  if (spec.leader && (!best || best.cost > room.prices.leader)) {
     for (const block of spec.blocks.slice(-2)) {
       for (const from of leaderStarts(spec)) {
-        best = search(leaderCandidates(from, block), spec, block, room, best, block.cost || 0);
+        best = search(
+          leaderCandidates(from, block, room.prices),
+          spec,
+          block,
+          room,
+          best,
+          block.cost || 0,
+        );
       }
     }
   }

@@ -1,5 +1,5 @@
 /* The names the base map wants, and what is in the way of every label. Draws nothing. */
-import { litReach, RANK, saidAlready, WIDE_RING_PX } from "./features.js";
+import { litReach, saidAlready, WIDE_RING_PX } from "./features.js";
 import * as names from "./names.js";
 import * as placing from "./placing.js";
 import { block } from "./text.js";
@@ -14,6 +14,7 @@ function placeSpec(place, frame, ruler, room) {
   )
     return null;
   const color = frame.palette.place_label;
+  const { ranks, most_place } = frame.model.document.label_prices;
   return {
     key: `place:${place.name}:${place.at}`,
     place,
@@ -25,17 +26,18 @@ function placeSpec(place, frame, ruler, room) {
     dotPx: 4,
     kind: "place",
     blocks: [block(ruler, [{ text: place.name, size: 12, color }])],
-    rank: place.capital ? RANK.capital : RANK.place,
+    rank: place.capital ? ranks.capital : ranks.place,
     order: place.rank,
-    mostCost: 9,
+    mostCost: most_place,
     unless: (placed) =>
       saidAlready(placed, place.name, x, y) || placed.some((p) => placing.meets(p.rect, dot)),
   };
 }
 
 /** Names of countries and seas: they depend on the view alone, so a switch finds them ready. */
-function groundSpecs({ view, outline, ground, palette }, ruler) {
+function groundSpecs({ view, outline, ground, palette, model }, ruler) {
   if (ground.specs) return ground.specs;
+  const { ranks, most_ground } = model.document.label_prices;
   const countries = (outline.countries || []).map((country) =>
     names.countrySpec(country, ground, ruler, palette.country_label),
   );
@@ -52,9 +54,10 @@ function groundSpecs({ view, outline, ground, palette }, ruler) {
     const spec = names.seaSpec(water, ground, ruler, palette.water_label, taken);
     return spec && { ...spec, order: water.rank || 1 };
   });
-  ground.specs = [...countries.map((spec) => spec && { ...spec, order: 0 }), ...seas].filter(
-    Boolean,
-  );
+  const ranked = (spec) => ({ ...spec, rank: ranks[spec.kind], mostCost: most_ground });
+  ground.specs = [...countries.map((spec) => spec && { ...spec, order: 0 }), ...seas]
+    .filter(Boolean)
+    .map(ranked);
   return ground.specs;
 }
 
@@ -93,7 +96,7 @@ function baseSpecs(frame, ruler, room) {
 
 /** Everything already in the way: panels, buttons, signs, rings, tags. */
 function roomOf(frame) {
-  const room = placing.createRoom(frame.view.width, frame.view.height, frame.softSum);
+  const room = placing.createRoom(frame.view, frame.model.document.label_prices, frame.over);
   room.rects.push(...frame.panelRects, ...frame.leaderRects);
   for (const stand of frame.stands) {
     const place = frame.places.get(stand.key);

@@ -1,6 +1,5 @@
 /* Decides what signs do that stand too close: spread in a column, or share a tag. */
 
-const NEAR_PX = 14;
 /** Two bridges' brackets are wider than discs: nearer than this they cannot be told apart. */
 const NEAR_BRACKETS_PX = 20;
 const BRACKETS_FROM_PX = 12;
@@ -10,13 +9,13 @@ const APART_PX = 39;
 const SPREAD_AT_MOST = 4;
 const SIGN_PX = 20;
 
-function isNear(a, b) {
+function isNear(a, b, crowdPx) {
   const both = Math.min(a.glyphPx || 0, b.glyphPx || 0) > BRACKETS_FROM_PX;
-  return Math.hypot(a.x - b.x, a.y - b.y) < (both ? NEAR_BRACKETS_PX : NEAR_PX);
+  return Math.hypot(a.x - b.x, a.y - b.y) < (both ? NEAR_BRACKETS_PX : crowdPx);
 }
 
 /** Groups of stands in which each is near another. */
-function groupsOf(stands) {
+function groupsOf(stands, crowdPx) {
   const left = new Set(stands);
   const groups = [];
   for (const first of stands) {
@@ -24,7 +23,7 @@ function groupsOf(stands) {
     const group = [first];
     for (const one of group) {
       for (const other of [...left]) {
-        if (isNear(one, other) && left.delete(other)) group.push(other);
+        if (isNear(one, other, crowdPx) && left.delete(other)) group.push(other);
       }
     }
     groups.push(group);
@@ -74,14 +73,15 @@ function share(group, out) {
 /**
  * @param {any[]} stands {key, x, y, rank, glyphPx} places with signs, in px of the map
  * @param {(box: any, but: Set<any>) => boolean} isFree whether a rectangle holds nothing else
+ * @param {number} crowdPx signs nearer than this are a crowd
  * @returns {Map<string, object>} key -> {dx, dy} and spread (-1 left, 1 right), tag with
  *   members, or hiddenBy
  */
-export function clusterStands(stands, isFree) {
+export function clusterStands(stands, isFree, crowdPx) {
   const out = new Map();
   const columns = [];
   const isRoom = (rect, keys) => isFree(rect, keys) && !columns.some((other) => meets(rect, other));
-  for (const group of groupsOf(stands)) {
+  for (const group of groupsOf(stands, crowdPx)) {
     if (group.length === 1) {
       out.set(group[0].key, { dx: 0, dy: 0 });
       continue;
