@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 KEYS = {
     "schema", "corridor", "dates", "article", "groups", "layers", "features", "signs", "claims",
     "sources", "legend", "palette", "basemaps", "routes", "credits", "boundary_note",
-    "places", "own_countries", "findings", "checks", "measured", "passages",
+    "places", "own_countries", "findings", "checks", "measured", "passages", "label_prices",
 }  # fmt: skip
 # Measured 370 kB for the built-in corridor with 330 places and 66 checks.
 MOST_BYTES = 400_000
