@@ -119,6 +119,8 @@ def test_reload_keeps_layers_extent_date_and_selection(
     off = subject.on[-1]
     page.get_by_role("switch", name=subject.layer(off)["title"], exact=True).uncheck()
     rest = subject.features(lambda f: f["layer"] != off and f["geometry"]["type"] == "Point")
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_url(re.compile("bbox="))
     feature(page, shown(page, [each["id"] for each in rest])).press("Enter")
     page.wait_for_url(re.compile("sel="))
     before = page.locator("[data-ready]")

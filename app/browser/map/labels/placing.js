@@ -1,46 +1,16 @@
 /* Finds room for labels: candidates in order, the cheapest that hits nothing. Draws nothing. */
+import { gapTo } from "./room.js";
 
 const GAP_PX = 4;
 const LABEL_PAD_PX = 2;
 const LEADER_SPOTS = 8;
-const BADGE_PX = 19;
+const LEADER_WAYS = 12;
 /** First choice wins over a slightly cheaper one, so that labels stay where they were. */
 const STAY_BONUS = 2.5;
+/** A name may be as near to a line of its own as to another: so much is not seen. */
+const SAME_PX = 1;
 
 const round = (n) => Math.round(n * 1e6) / 1e6;
-
-const meets = (a, b) =>
-  a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
-
-function meetsCircle(rect, circle) {
-  const dx = Math.max(rect.left - circle.x, 0, circle.x - rect.right);
-  const dy = Math.max(rect.top - circle.y, 0, circle.y - rect.bottom);
-  return dx * dx + dy * dy < circle.r * circle.r;
-}
-
-/**
- * What is taken already: the map's edge, panels, signs and labels.
- * @param {{ width: number, height: number }} view @param {LabelPrices} prices
- * @param {(rect: any) => number} over what a label pays for what it covers
- */
-function createRoom({ width, height }, prices, over) {
-  const rects = [];
-  const circles = [];
-  return {
-    rects,
-    circles,
-    width,
-    height,
-    prices,
-    over,
-    free(rect, ignoreRects) {
-      if (rect.left < 4 || rect.top < 3 || rect.right > width - 4 || rect.bottom > height - 3)
-        return false;
-      if (!ignoreRects && rects.some((other) => meets(rect, other))) return false;
-      return !circles.some((circle) => meetsCircle(rect, circle));
-    },
-  };
-}
 
 const grow = (rect, by) => ({
   left: rect.left - by,
@@ -49,69 +19,80 @@ const grow = (rect, by) => ({
   bottom: rect.bottom + by,
 });
 
-/** The block's rectangle on one side of a point, a distance away. */
+/** The block's rectangle on one side of a point, a distance to the side and up or down. */
 function blockBeside(x, y, side, far, block) {
-  const left = x + side.x * far - (side.x > 0 ? 0 : side.x < 0 ? block.width : block.width / 2);
-  const top = y + side.y * far - (side.y > 0 ? 0 : side.y < 0 ? block.height : block.height / 2);
+  const left = x + side.x * far.x - (side.x > 0 ? 0 : side.x < 0 ? block.width : block.width / 2);
+  const top = y + side.y * far.y - (side.y > 0 ? 0 : side.y < 0 ? block.height : block.height / 2);
   return { left, top, right: left + block.width, bottom: top + block.height };
 }
 
 const alignOf = (x) => (x > 0 ? "start" : x < 0 ? "end" : "middle");
 
-function* pointCandidates(spec, block, { sides }) {
+function* pointCandidates({ x, y, body }, block, { sides }) {
+  const far = { x: body.rx + body.padPx + GAP_PX, y: body.ry + body.padPx + GAP_PX };
   for (const side of sides) {
-    if (spec.side && Math.sign(side.x) !== spec.side) continue;
-    yield {
-      name: `${side.x},${side.y}`,
-      cost: side.price,
-      rect: blockBeside(spec.x, spec.y, side, spec.reachPx + GAP_PX, block),
-      align: alignOf(side.x),
-    };
+    const rect = blockBeside(x, y, side, far, block);
+    yield { name: `${side.x},${side.y}`, cost: side.price, rect, align: alignOf(side.x) };
   }
 }
 
-function* leaderCandidates(spec, block, prices) {
+/** Where a line from the middle of a sign leaves it, in a direction. */
+function rimOf({ x, y, glyph }, side) {
+  const { rx, ry } = glyph;
+  const far = glyph.round
+    ? rx
+    : Math.min(...[rx / Math.abs(side.x), ry / Math.abs(side.y)].filter(Number.isFinite));
+  return [x + side.x * (far + 1), y + side.y * (far + 1)];
+}
+
+/** At the end of a leader that ends at a dot: on the sign's rim, or on the line. */
+function* leaderCandidates(from, block, prices) {
   for (const length of prices.leaders_px) {
-    for (let i = 0; i < 12; i += 1) {
-      const angle = (i * Math.PI) / 6;
+    for (let i = 0; i < LEADER_WAYS; i += 1) {
+      const angle = (i * 2 * Math.PI) / LEADER_WAYS;
       const side = { x: round(Math.cos(angle)), y: round(Math.sin(angle)) };
-      const from = [spec.x + side.x * (spec.reachPx + 1), spec.y + side.y * (spec.reachPx + 1)];
-      const to = [from[0] + side.x * length, from[1] + side.y * length];
+      const start = rimOf(from, side);
+      const clear = from.clearPx || 0;
+      const to = [start[0] + side.x * (length + clear), start[1] + side.y * (length + clear)];
       yield {
         name: `leader-${length}-${i}`,
         cost: prices.leader + length * prices.leader_per_px,
-        rect: blockBeside(to[0], to[1], side, 3, block),
+        rect: blockBeside(to[0], to[1], side, { x: 3, y: 3 }, block),
         align: alignOf(side.x),
-        leader: [from, to],
+        leader: [start, to],
       };
     }
   }
 }
 
+const POINT = { rx: 0, ry: 0, round: true };
+
 /** A leader leaves from the sign, or from a few spots of a line, the wanted one first. */
 function leaderStarts(spec) {
   if (spec.how !== "line") return [spec];
-  return spec.spots.slice(0, LEADER_SPOTS).map(({ x, y }) => ({ x, y, reachPx: 3 }));
+  return spec.spots.slice(0, LEADER_SPOTS).map(({ x, y }) => ({ x, y, glyph: POINT }));
 }
 
 /** Along a line: beside each of its spots, nearer to the wanted one first. */
 function* lineCandidates(spec, block, { sides, beside }) {
+  const far = { x: spec.reachPx + 3, y: spec.reachPx + 3 };
   for (const spot of spec.spots) {
     for (const [i, side] of sides.entries()) {
       yield {
         name: `${spot.name}-${i}`,
         cost: beside * i + spot.cost,
-        rect: blockBeside(spot.x, spot.y, side, spec.reachPx + 3, block),
+        rect: blockBeside(spot.x, spot.y, side, far, block),
         align: alignOf(side.x),
+        spot,
       };
     }
   }
 }
 
-/** Centred on given places (areas, countries, seas). */
+/** Centred on given places: areas, countries, seas, and numbers on their own sign or line. */
 function* centreCandidates(spec, block) {
   for (const spot of spec.centres) {
-    const rect = blockBeside(spot.x, spot.y, { x: 0, y: 0 }, 0, block);
+    const rect = blockBeside(spot.x, spot.y, { x: 0, y: 0 }, { x: 0, y: 0 }, block);
     if (spec.holds && !spec.holds(rect)) continue;
     yield { name: spot.name, cost: spot.cost, rect, align: "middle" };
   }
@@ -119,26 +100,35 @@ function* centreCandidates(spec, block) {
 
 const CANDIDATES = { point: pointCandidates, line: lineCandidates, centre: centreCandidates };
 
-function leaderIsFree(leader, room, spec) {
-  const [[ax, ay], [bx, by]] = leader;
-  for (let i = 1; i <= 6; i += 1) {
-    const [x, y] = [ax + ((bx - ax) * i) / 6, ay + ((by - ay) * i) / 6];
-    const spot = { left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 };
-    if (room.rects.some((rect) => meets(spot, rect))) return false;
-    if (room.circles.some((c) => c.owner !== spec.key && meetsCircle(spot, c))) return false;
-  }
-  return true;
+/** Px from a candidate to its own sign or line; nothing of what stands on it or in its area. */
+function ownGap({ rect, spot }, spec) {
+  if (spec.how === "centre") return 0;
+  if (spot) return gapTo(rect, { ...POINT, x: spot.x, y: spot.y });
+  return Math.min(gapTo(rect, spec.body), gapTo(rect, { ...spec.glyph, x: spec.x, y: spec.y }));
 }
 
-function search(candidates, spec, block, room, best, extra) {
+/** Whether a label stands nearer to its own sign or line than to any other's. */
+function isNearest(candidate, spec, room) {
+  const { rect, spot } = candidate;
+  const own = ownGap(candidate, spec);
+  const apart = spec.apartPx || 0;
+  const near = (body) =>
+    body.owner !== spec.owner && gapTo(rect, body) < (body.plain ? own : Math.max(own, apart));
+  if (room.bodies.some(rect, Math.max(own, apart), near)) return false;
+  return !spot || !room.nearby?.others(grow(rect, own - SAME_PX), spec.feature.id);
+}
+
+function search(candidates, spec, block, room, best) {
   for (const candidate of candidates) {
     const stay = spec.last === `${candidate.name}` ? STAY_BONUS : 0;
-    const base = candidate.cost + extra - stay;
+    const base = candidate.cost + block.cost - stay;
     if (best && base >= best.cost) continue;
     const rect = grow(candidate.rect, LABEL_PAD_PX);
-    if (!room.free(rect)) continue;
-    if (candidate.leader && !leaderIsFree(candidate.leader, room, spec)) continue;
-    const cost = base + room.over(rect) * (spec.softness || 1);
+    if (!room.free(rect, spec.onOwn ? spec.owner : null)) continue;
+    if (candidate.leader) {
+      if (!room.leaderIsFree(candidate.leader, spec.owner)) continue;
+    } else if (!isNearest(candidate, spec, room)) continue;
+    const cost = base + (spec.onOwn ? 0 : room.over(rect));
     if (!best || cost < best.cost) best = { ...candidate, cost, block, key: spec.key, spec };
   }
   return best;
@@ -149,35 +139,22 @@ function search(candidates, spec, block, room, best, extra) {
  * @returns the cheapest place, or null when there is none under the label's own limit
  */
 function placeOne(spec, room) {
+  const { prices } = room;
   /** @type {any} */
   let best = null;
   for (const block of spec.blocks) {
-    best = search(
-      CANDIDATES[spec.how](spec, block, room.prices),
-      spec,
-      block,
-      room,
-      best,
-      block.cost || 0,
-    );
+    best = search(CANDIDATES[spec.how](spec, block, prices), spec, block, room, best);
     // A good place for the fuller text is better than a perfect one for less of it.
-    if (best && best.cost <= (block.cost || 0) + room.prices.second_row) break;
+    if (best && best.cost <= block.cost + prices.second_row) break;
   }
-  if (spec.leader && (!best || best.cost > room.prices.leader)) {
-    for (const block of spec.blocks.slice(-2)) {
-      for (const from of leaderStarts(spec)) {
-        best = search(
-          leaderCandidates(from, block, room.prices),
-          spec,
-          block,
-          room,
-          best,
-          block.cost || 0,
-        );
-      }
+  if (spec.leader && (!best || best.cost > prices.leader)) {
+    for (const block of new Set([...spec.blocks.slice(0, 2), ...spec.blocks.slice(-1)])) {
+      for (const from of leaderStarts(spec))
+        best = search(leaderCandidates(from, block, prices), spec, block, room, best);
     }
   }
-  return best && best.cost <= spec.mostCost ? best : null;
+  if (best && best.cost <= spec.mostCost) return best;
+  return spec.fallback ? placeOne(spec.fallback, room) : null;
 }
 
 /** Place all specs, which come in order of rank. @returns `{placed: object[], dropped: string[]}` */
@@ -185,18 +162,15 @@ function placeAll(specs, room) {
   const placed = [];
   const dropped = [];
   for (const spec of specs) {
-    const wanted = !spec.unless?.(placed);
-    const place =
-      wanted && (placeOne(spec, room) || (spec.fallback && placeOne(spec.fallback, room)));
+    const place = spec.unless?.(placed) ? null : placeOne(spec, room);
     if (!place) {
       dropped.push(spec.key);
       continue;
     }
     placed.push(place);
-    room.rects.push(grow(place.rect, 1));
-    if (spec.dotPx) room.circles.push({ x: spec.x, y: spec.y, r: spec.dotPx, owner: spec.key });
+    room.take(place);
   }
   return { placed, dropped };
 }
 
-export { BADGE_PX, createRoom, grow, meets, meetsCircle, placeAll };
+export { placeAll };

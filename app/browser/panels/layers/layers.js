@@ -7,6 +7,8 @@ import { legendRows } from "./legend.js";
 /** A narrower or lower map than this starts with the panel folded. */
 const FOLD_BELOW_PX = 520;
 const FOLD_UNDER_PX = 400;
+/** Of the stage's height: a panel with its key open may take no more. */
+const HIGH_SHARE = 0.72;
 
 /** West, south, east, north of a GeoJSON geometry; null when it holds no position. */
 function boundsOf(geometry) {
@@ -210,7 +212,7 @@ export function createLayerPanel(frame, model, store, actions, host) {
     if (!before || view.layers !== before.view.layers || view.date !== before.view.date)
       updateKey(state);
   }
-  /** Where the stage is small the key starts closed, so that a card finds room. */
+  /** Where the stage is small, or the layers many, the key starts closed: a card needs room. */
   function suit() {
     const small = frame.stage.clientWidth < 760 || frame.stage.clientHeight < 640;
     const phone = frame.layout() === "phone";
@@ -219,10 +221,12 @@ export function createLayerPanel(frame, model, store, actions, host) {
       !phone &&
         (frame.stage.clientWidth < FOLD_BELOW_PX || frame.stage.clientHeight < FOLD_UNDER_PX),
     );
+    const share = frame.slots.layers.offsetHeight / frame.stage.clientHeight;
+    if (!phone && share > HIGH_SHARE) keyPart.open = false;
   }
+  update(store.get());
   suit();
   const offLayout = frame.onLayout(suit);
-  update(store.get());
   const off = store.subscribe(update);
   return { destroy: () => [off, offLayout].forEach((end) => end()) };
 }
