@@ -38,7 +38,16 @@
     } else {
       const deep = { LineString: 1, MultiLineString: 0, Polygon: 0, MultiPolygon: -1 }[type];
       const paths = deep === 1 ? [coordinates] : deep === 0 ? coordinates : coordinates.flat();
-      shapes[id] = { area: /Polygon$/.test(type), claims, paths: paths.map((p) => p.map(project)) };
+      const drawnOf = document.querySelectorAll(
+        `.cmm-feature[data-feature="${CSS.escape(id)}"] path:not(.cmm-hit)`,
+      );
+      const pens = [...drawnOf].map((path) => Number(path.getAttribute("stroke-width")) || 0);
+      shapes[id] = {
+        area: /Polygon$/.test(type),
+        claims,
+        half: Math.max(0, ...pens) / 2,
+        paths: paths.map((p) => p.map(project)),
+      };
     }
   }
   const labels = [...document.querySelectorAll(".cmm-label-feature")]

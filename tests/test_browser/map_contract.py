@@ -20,12 +20,12 @@ __all__ = ["READ", "faults"]
 
 READ = Path(__file__).with_name("map_contract.js").read_text("utf-8")
 _AT_PLACE_PX = 1.5
-_TOUCH_PX = 14.0
-"""From a name to its own sign, ring or line; a line's strokes and air are within it."""
+_TOUCH_PX = 12.0
+"""From a name to its own sign, ring or line."""
 _SAME_PX = 1.5
 _CROWD_PX = 21.0
 """What one sign may speak for, as two bridges: 20 px and the rounding."""
-_NUMBER_PX = 14.0
+_NUMBER_PX = 12.0
 _BESIDE_PX = 8.0
 """Between a name and its numbers, which are one block."""
 _BIG_RING_PX = 80.0
@@ -110,7 +110,8 @@ class _Own:
     def gap(self, box: Box, id_: str) -> float:
         """Return px from a box to a feature's sign, its ring or gold, its line or its area."""
         if id_ in self.shown["shapes"]:
-            return float(self.shape(id_).distance(shapely.box(*box)))
+            far = float(self.shape(id_).distance(shapely.box(*box)))
+            return max(0.0, far - float(self.shown["shapes"][id_]["half"]))
         point = self.shown["points"][id_]
         # A bridge and the crossing on it are one sign.
         boxes = [

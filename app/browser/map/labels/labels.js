@@ -9,8 +9,10 @@ import { createRuler, draw } from "./text.js";
 import { baseSpecs, roomOf } from "./wanted.js";
 
 const DIMMED_LABEL = 0.8;
-/** How often the labels are placed anew so that no claim in sight goes without its number. */
-const TRIES = 3;
+/** How often the labels are placed, for more claims in sight to have their numbers. */
+const TRIES = 2;
+/** So many more are worth the names that make room for them. */
+const WORTH = 1.1;
 
 const claimsOf = (badges) => new Set(badges.flatMap((badge) => badge.claims));
 
@@ -20,7 +22,7 @@ const badgesOf = ({ blocks, fallback }) =>
 
 /**
  * Place the labels; where a claim in sight has found no room for its number, those that carry it
- * are placed before all others, and the attempt that marks most is kept.
+ * are placed before all others, if that marks a good deal more.
  */
 function placeMarking(frame, specs, ruler) {
   const { lit } = frame.model.document.label_prices.ranks;
@@ -33,14 +35,10 @@ function placeMarking(frame, specs, ruler) {
     const rank = (spec) => (first.has(spec.key) ? Math.min(spec.rank, lit + 0.5) : spec.rank);
     const order = [...specs].sort((a, b) => rank(a) - rank(b) || a.order - b.order);
     const result = placeAll(order, room);
-    const marked = claimsOf(result.placed.flatMap(({ block }) => block.badges));
-    for (const { badge } of onSigns) {
-      for (const id of badge.claims) {
-        marked.add(id);
-        wanted.add(id);
-      }
-    }
-    if (!best || marked.size > best.marked.size) best = { ...result, marked, wanted, onSigns };
+    const { marked } = room;
+    for (const id of marked) wanted.add(id);
+    if (!best || marked.size >= WORTH * best.marked.size)
+      best = { ...result, marked, wanted, onSigns };
     const missing = [...wanted].filter((id) => !best.marked.has(id));
     if (!missing.length) break;
     for (const spec of specs)

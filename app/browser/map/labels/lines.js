@@ -69,10 +69,7 @@ function onLine(spec, badges, ruler, frame) {
     apartPx: NUMBERS_APART_PX,
     leader: false,
     // At last beside the line, or at the end of a leader.
-    fallback: {
-      ...spec,
-      blocks: [aloneBlock(ruler, badges, frame.model.document.label_prices.number_alone)],
-    },
+    fallback: { ...spec, blocks: [aloneBlock(ruler, badges)], far: true },
   };
 }
 

@@ -4,7 +4,12 @@ import { gapTo } from "./room.js";
 const GAP_PX = 4;
 const LABEL_PAD_PX = 2;
 const LEADER_SPOTS = 8;
+const FAR_SPOTS = 16;
 const LEADER_WAYS = 12;
+/** Numbers that find no room nearer are told outside a crowd, in free water or land. */
+const FAR_LEADERS_PX = [22, 40, 64, 90, 120, 150];
+/** What a leader may run over, in price: about three lines besides its own. */
+const MOST_CROSSED = 20;
 /** First choice wins over a slightly cheaper one, so that labels stay where they were. */
 const STAY_BONUS = 2.5;
 /** A name may be as near to a line of its own as to another: so much is not seen. */
@@ -31,7 +36,9 @@ const alignOf = (x) => (x > 0 ? "start" : x < 0 ? "end" : "middle");
 function* pointCandidates({ x, y, body }, block, { sides }) {
   const far = { x: body.rx + body.padPx + GAP_PX, y: body.ry + body.padPx + GAP_PX };
   for (const side of sides) {
-    const rect = blockBeside(x, y, side, far, block);
+    // Round a disc a corner of the text is as far from it as a side.
+    const toX = body.round && side.x && side.y ? side.x * Math.sqrt(1 - side.y * side.y) : side.x;
+    const rect = blockBeside(x, y, { x: toX, y: side.y }, far, block);
     yield { name: `${side.x},${side.y}`, cost: side.price, rect, align: alignOf(side.x) };
   }
 }
@@ -47,7 +54,8 @@ function rimOf({ x, y, glyph }, side) {
 
 /** At the end of a leader that ends at a dot: on the sign's rim, or on the line. */
 function* leaderCandidates(from, block, prices) {
-  for (const length of prices.leaders_px) {
+  const lengths = from.far ? FAR_LEADERS_PX : prices.leaders_px;
+  for (const length of lengths) {
     for (let i = 0; i < LEADER_WAYS; i += 1) {
       const angle = (i * 2 * Math.PI) / LEADER_WAYS;
       const side = { x: round(Math.cos(angle)), y: round(Math.sin(angle)) };
@@ -70,7 +78,10 @@ const POINT = { rx: 0, ry: 0, round: true };
 /** A leader leaves from the sign, or from a few spots of a line, the wanted one first. */
 function leaderStarts(spec) {
   if (spec.how !== "line") return [spec];
-  return spec.spots.slice(0, LEADER_SPOTS).map(({ x, y }) => ({ x, y, glyph: POINT }));
+  const { far } = spec;
+  return spec.spots
+    .slice(0, far ? FAR_SPOTS : LEADER_SPOTS)
+    .map(({ x, y }) => ({ x, y, glyph: POINT, far }));
 }
 
 /** Along a line: beside each of its spots, nearer to the wanted one first. */
@@ -125,10 +136,14 @@ function search(candidates, spec, block, room, best) {
     if (best && base >= best.cost) continue;
     const rect = grow(candidate.rect, LABEL_PAD_PX);
     if (!room.free(rect, spec.onOwn ? spec.owner : null)) continue;
+    let cost = base + (spec.onOwn ? 0 : room.over(rect));
+    if (best && cost >= best.cost) continue;
     if (candidate.leader) {
       if (!room.leaderIsFree(candidate.leader, spec.owner)) continue;
+      const crossed = room.overAlong(candidate.leader);
+      if (crossed > MOST_CROSSED) continue;
+      cost += crossed;
     } else if (!isNearest(candidate, spec, room)) continue;
-    const cost = base + (spec.onOwn ? 0 : room.over(rect));
     if (!best || cost < best.cost) best = { ...candidate, cost, block, key: spec.key, spec };
   }
   return best;
@@ -140,6 +155,10 @@ function search(candidates, spec, block, room, best) {
  */
 function placeOne(spec, room) {
   const { prices } = room;
+  // Numbers far from their feature are worth it once.
+  const told = (one) => one.badges.every((b) => b.claims.every((id) => room.marked.has(id)));
+  if (spec.far && spec.blocks.every(told)) return null;
+  const named = spec.blocks.filter((block) => block.lines.length);
   /** @type {any} */
   let best = null;
   for (const block of spec.blocks) {
@@ -148,7 +167,7 @@ function placeOne(spec, room) {
     if (best && best.cost <= block.cost + prices.second_row) break;
   }
   if (spec.leader && (!best || best.cost > prices.leader)) {
-    for (const block of new Set([...spec.blocks.slice(0, 2), ...spec.blocks.slice(-1)])) {
+    for (const block of spec.far ? spec.blocks : named.slice(0, 2)) {
       for (const from of leaderStarts(spec))
         best = search(leaderCandidates(from, block, prices), spec, block, room, best);
     }

@@ -2,7 +2,7 @@
 
 const EDGE_PX = { x: 4, y: 3 };
 const BODIES_CELL_PX = 48;
-const LEADER_STEPS = 8;
+const LEADER_CELL_PX = 4;
 const LEADER_HALF_PX = 2;
 
 const meets = (a, b) =>
@@ -73,8 +73,12 @@ export function createRoom({ width, height }, prices, over, nearby = null) {
   const bodies = createBodies();
   /** @type {any[]} */
   const leaders = [];
+  /** @type {Set<string>} */
+  const marked = new Set();
   return {
     rects,
+    /** Claims whose numbers have their place already. */
+    marked,
     /** Signs and dots: {x, y, rx, ry, round, padPx, owner}; padPx is kept clear around them. */
     bodies,
     prices,
@@ -94,22 +98,39 @@ export function createRoom({ width, height }, prices, over, nearby = null) {
     leaderIsFree(leader, own) {
       if (leaders.some((other) => cross(leader, other))) return false;
       const [[ax, ay], [bx, by]] = leader;
-      for (let i = 0; i <= LEADER_STEPS; i += 1) {
-        const [x, y] = [ax + ((bx - ax) * i) / LEADER_STEPS, ay + ((by - ay) * i) / LEADER_STEPS];
-        const spot = {
-          left: x - LEADER_HALF_PX,
-          right: x + LEADER_HALF_PX,
-          top: y - LEADER_HALF_PX,
-          bottom: y + LEADER_HALF_PX,
-        };
-        if (rects.some((rect) => meets(spot, rect))) return false;
-        if (bodies.some(spot, 0, (body) => body.owner !== own && gapTo(spot, body) <= 0))
-          return false;
+      const steps = Math.ceil(Math.hypot(bx - ax, by - ay) / LEADER_CELL_PX);
+      for (let i = 0; i <= steps; i += 1) {
+        const [x, y] = [ax + ((bx - ax) * i) / steps, ay + ((by - ay) * i) / steps];
+        const at = { left: x, right: x, top: y, bottom: y };
+        const hits = (rect) =>
+          x > rect.left - LEADER_HALF_PX &&
+          x < rect.right + LEADER_HALF_PX &&
+          y > rect.top - LEADER_HALF_PX &&
+          y < rect.bottom + LEADER_HALF_PX;
+        if (rects.some(hits)) return false;
+        // It may pass through the ring round a place, but not through what is drawn there. Towns
+        // stand close on a line: it may pass beside their dots.
+        const touches = (body) =>
+          body.owner !== own &&
+          gapTo(at, { ...body, ...body.glyph }) <= (body.plain ? 0 : LEADER_HALF_PX);
+        if (bodies.some(at, LEADER_HALF_PX, touches)) return false;
       }
       return true;
     },
+    /** What a leader pays for the lines that it runs over. */
+    overAlong([[ax, ay], [bx, by]]) {
+      const steps = Math.ceil(Math.hypot(bx - ax, by - ay) / LEADER_CELL_PX);
+      let cost = 0;
+      // What it begins on is its own line.
+      for (let i = 2; i < steps; i += 1) {
+        const [x, y] = [ax + ((bx - ax) * i) / steps, ay + ((by - ay) * i) / steps];
+        cost += over({ left: x, top: y, right: x + 1, bottom: y + 1 });
+      }
+      return cost;
+    },
     /** Keep the room of a placed label, with its leader and the dot drawn with it. */
-    take({ rect, leader, spec }) {
+    take({ rect, leader, spec, block }) {
+      for (const badge of block.badges) for (const id of badge.claims) marked.add(id);
       rects.push({
         left: rect.left - 1,
         top: rect.top - 1,

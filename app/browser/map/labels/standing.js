@@ -32,12 +32,12 @@ const isPlain = ({ members }) =>
 
 /** What is drawn at a stand, as labels must know it. */
 export function bodyOf(stand, place) {
-  const at = { x: stand.x, y: stand.y, owner: stand.key, padPx: 1, plain: isPlain(stand) };
+  const glyph = glyphOf(stand, place);
+  const at = { x: stand.x, y: stand.y, owner: stand.key, padPx: 1, plain: isPlain(stand), glyph };
   const disc = (r) => ({ ...at, rx: r, ry: r, round: true });
   if (place.dotOf) return disc(DOT.rx);
   if (stand.state.lit) return disc(litReach(stand));
   const ring = stand.ringPx <= WIDE_RING_PX ? stand.ringPx : 0;
-  const glyph = glyphOf(stand, place);
   return ring > glyph.rx ? disc(ring) : { ...at, ...glyph };
 }
 
@@ -104,6 +104,7 @@ const overEdge = (spec, blocks) => ({
   apartPx: NUMBERS_APART_PX,
   leader: false,
   unless: null,
+  fallback: { ...spec, blocks, leader: true, far: true, unless: null },
 });
 
 /** Whether a dot lies clear of the sign that speaks for it, so that a leader may end there. */

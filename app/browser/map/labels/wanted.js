@@ -115,6 +115,7 @@ function roomOf(frame, ruler) {
     if (number) {
       onSigns.push(number);
       room.bodies.add(number.body);
+      for (const id of number.badge.claims) room.marked.add(id);
     }
     if (place.count)
       room.rects.push({

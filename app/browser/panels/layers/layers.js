@@ -221,8 +221,10 @@ export function createLayerPanel(frame, model, store, actions, host) {
       !phone &&
         (frame.stage.clientWidth < FOLD_BELOW_PX || frame.stage.clientHeight < FOLD_UNDER_PX),
     );
-    const share = frame.slots.layers.offsetHeight / frame.stage.clientHeight;
-    if (!phone && share > HIGH_SHARE) keyPart.open = false;
+    const high = () =>
+      !phone && frame.slots.layers.offsetHeight > HIGH_SHARE * frame.stage.clientHeight;
+    if (high()) keyPart.open = false;
+    if (high() && small) setFolded(true);
   }
   update(store.get());
   suit();
