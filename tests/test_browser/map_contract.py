@@ -214,6 +214,10 @@ def _floating_numbers(shown: Json) -> Iterator[str]:
             *(box for label, box in _blocks(shown) if label["id"] == id_),
             *((*end, *end) for one in shown["leaders"] if one["id"] == id_ for end in one["ends"]),
         ]
+        # Numbers above one another are one block.
+        for other in shown["badges"]:
+            if other["of"] == id_ and _gap(tuple(other["box"]), box) < _BESIDE_PX:
+                box = _joined(box, tuple(other["box"]))
         gap = min([own.gap(box, id_), *(_gap(box, one) for one in names)])
         if gap > _NUMBER_PX:
             yield f"the number {badge['text']} floats: {gap:.0f} px from {id_}"

@@ -137,8 +137,13 @@ def show(page: Page, subject: Subject, case: Case, dice: random.Random) -> None:
 
 
 def test_the_map_keeps_its_rules_at_every_size_zoom_and_date(page: Page, subject: Subject) -> None:
-    sizes = SIZES if SWEEP else FEW_SIZES
-    axes = {"size": sizes, "nearer": NEARER, "date": DATES, "layers": LAYERS, "chosen": CHOSEN}
+    axes: dict[str, list[Any]] = {
+        "size": SIZES if SWEEP else FEW_SIZES,
+        "nearer": NEARER,
+        "date": DATES,
+        "layers": LAYERS,
+        "chosen": CHOSEN,
+    }
     whole = (dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values()))
     cases = list(whole if SWEEP else pairwise(axes, SEED))
     dice = random.Random(SEED)  # noqa: S311  a sample, no secret
@@ -261,7 +266,7 @@ _PARTS = """() => {
   return {
     title: box("h1.cmp-title"),
     header: box(".cmp-header"),
-    claims: box(".cmp-claim-box"),
+    claims: box(".cmp-claim-box") || box(".cmp-sheet"),
     map: box(".cmp-stage"),
     layers: box(".cmp-stage > .cmp-layers"),
   };
