@@ -25,6 +25,7 @@ from corridormap.layers.scene.base_places import base_places
 from corridormap.layers.scene.headline import headline_of
 from corridormap.layers.scene.labels import label_languages
 from corridormap.layers.scene.legend import legend_of
+from corridormap.layers.scene.prices import LABEL_PRICES
 from corridormap.layers.scene.resolve import credits_of, resolve, with_legend
 from corridormap.layers.scene.timeline import timeline_of
 from corridormap.layers.theme import BASEMAPS, PALETTE
@@ -76,6 +77,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "measured": to_json(measured_lengths(corridor)),
         "sources": {key: _source(corridor.sources[key]) for key in resolved.sources},
         "legend": to_json(legend),
+        "label_prices": to_json(LABEL_PRICES),
         "palette": dict(PALETTE),
         "basemaps": [basemap._asdict() for basemap in BASEMAPS],
         "routes": routes_document(corridor),

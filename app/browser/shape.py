@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from corridormap.layers.routes.document import RouteInDocument
     from corridormap.layers.scene.headline import Headline
     from corridormap.layers.scene.looks import Sign
+    from corridormap.layers.scene.prices import LabelPrices
     from corridormap.layers.scene.scene import (
         LegendEntry,
         SceneClaim,
@@ -103,6 +104,8 @@ class Document(TypedDict):
     """The bibliography by id, as CSL-JSON."""
     legend: Annotated[list[Any], list[LegendEntry]]
     """Every row that any date can need; a page lists those on the screen."""
+    label_prices: Annotated[dict[str, Any], LabelPrices]
+    """What placing a label costs, on the screen as on paper."""
     palette: dict[str, str]
     """Colours as hex by role."""
     basemaps: Annotated[list[Any], list[Basemap]]

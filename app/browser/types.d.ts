@@ -135,6 +135,30 @@ interface Headline {
   found: { results: string[]; one: string; many: string }[];
 }
 
+/** In which order labels are placed and what a place costs; layers/scene/prices.py says each. */
+interface LabelPrices {
+  ranks: Record<
+    "selected" | "lit" | "area" | "feature" | "capital" | "place" | "country" | "water",
+    number
+  >;
+  sides: { x: number; y: number; price: number }[];
+  leaders_px: number[];
+  leader: number;
+  leader_per_px: number;
+  second_row: number;
+  shorter: number;
+  broken: number;
+  stacked: number;
+  number_alone: number;
+  along: number;
+  beside: number;
+  over_line_per_px: number;
+  most: number;
+  most_place: number;
+  most_ground: number;
+  crowd_px: number;
+}
+
 /** A corridor as the browser gets it. */
 interface CorridorDocument {
   schema: number;
@@ -170,6 +194,7 @@ interface CorridorDocument {
   /** CSL-JSON by id. */
   sources: Record<string, any>;
   legend: { signs: string[]; text: string; extra: string; look: string; of: string }[];
+  label_prices: LabelPrices;
   palette: Record<string, string>;
   basemaps: any[];
   routes: any[];

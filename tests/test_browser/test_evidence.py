@@ -130,7 +130,9 @@ def test_a_passage_that_the_text_lost_is_listed_under_it(
 def test_hovering_previews_both_ways(page: Page, tmp_path: Path, subject: Subject) -> None:
     claim = about_a_point(subject)
     first = claim["features"][0]
-    open_file(page, tmp_path, of=subject)
+    lon, lat = subject.feature(first)["geometry"]["coordinates"]
+    # So near that no other sign speaks for it.
+    open_file(page, tmp_path, of=subject, bbox=[lon - 0.3, lat - 0.2, lon + 0.3, lat + 0.2])
     give_text(page, article(of=subject))
     mark = passages(page, claim["id"])
     before = mark.evaluate("node => getComputedStyle(node).backgroundColor")

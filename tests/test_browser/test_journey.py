@@ -129,6 +129,8 @@ def test_reload_keeps_layers_extent_date_selection_and_language(
     off = subject.on[-1]
     page.get_by_role("switch", name=subject.layer(off)["title"], exact=True).uncheck()
     rest = subject.features(lambda f: f["layer"] != off and f["geometry"]["type"] == "Point")
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_url(re.compile("bbox="))
     feature(page, shown(page, [each["id"] for each in rest])).press("Enter")
     page.get_by_role("combobox", name="Names", exact=True).select_option("fa")
     page.wait_for_url(re.compile("sel=.*lang=fa"))

@@ -21,7 +21,7 @@ KEYS = {
     "schema", "corridor", "dates", "article", "groups", "layers", "features", "signs", "claims",
     "sources", "legend", "palette", "basemaps", "routes", "credits", "boundary_note",
     "places", "own_countries", "findings", "checks", "measured", "passages", "changes",
-    "label_languages",
+    "label_languages", "label_prices",
 }  # fmt: skip
 # Measured 485 kB for the built-in corridor with 330 places, 66 checks and 313 changes.
 MOST_BYTES = 500_000

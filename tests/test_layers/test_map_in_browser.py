@@ -299,17 +299,39 @@ def test_the_one_file_page_draws_from_disk_under_its_own_policy(
     assert not outside.errors
 
 
-def test_crowded_signs_spread_where_there_is_room_and_else_share_a_tag() -> None:
-    stands = [{"key": k, "x": 300 + i * 5, "y": 200, "rank": i} for i, k in enumerate("abc")]
+def test_of_crowded_signs_the_most_important_is_drawn_and_dots_of_the_others() -> None:
+    stands = [{"key": k, "x": 300 + i * 9, "y": 200, "rank": i} for i, k in enumerate("abcd")]
     module = {"cluster": "map/signs/cluster.js"}
-    script = "([stands, room]) => Object.fromEntries(cluster.clusterStands(stands, () => room))"
-    spread = ask(module, script, [stands, True])
-    assert [spread[k]["spread"] for k in "abc"] == [1, 1, 1]
-    ends = sorted(s["y"] + spread[s["key"]]["dy"] for s in stands)
-    assert [b - a for a, b in itertools.pairwise(ends)] == [39, 39]
-    shared = ask(module, script, [stands, False])
-    assert shared["a"]["tag"] == 3
-    assert shared["b"]["hiddenBy"] == shared["c"]["hiddenBy"] == "a"
+    script = "(stands) => Object.fromEntries(cluster.clusterStands(stands, 14))"
+    places = ask(module, script, stands)
+    # c is too far from a for its tag, and takes d: no dot stands far from its sign.
+    assert places["a"] == {"count": 2, "members": ["a", "b"]}
+    assert places["b"] == {"dotOf": "a"}
+    assert places["c"] == {"count": 2, "members": ["c", "d"]}
+    assert ask(module, script, stands[:1]) == {"a": {}}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ([4], ["4"]),
+        ([4, 5], ["4, 5"]),
+        ([12, 8, 9, 11, 10, 3], ["3, 8–12"]),
+        (list(range(1, 14, 2)), ["1, 3, 5, 7, 9, 11", "13"]),
+    ],
+)
+def test_claim_numbers_in_a_row_are_told_as_a_range(numbers: list[int], text: list[str]) -> None:
+    script = """([numbers, chosen]) => {
+      const claims = new Map(numbers.map((number) => [`c${number}`, {id: `c${number}`, number}]));
+      const model = { claim: (id) => claims.get(id) || null };
+      const frame = { model, state: { claim: chosen } };
+      return badges.badgesOf(frame, [{ claims: [...claims.keys()] }], true).map((b) => b.text);
+    }"""
+    modules = {"badges": "map/labels/numbers.js"}
+    assert ask(modules, script, [numbers, None]) == text
+    # The selected claim's number stands apart.
+    first, *_ = ask(modules, script, [numbers, f"c{numbers[0]}"])
+    assert first == str(numbers[0])
 
 
 def test_dashes_stand_still_when_only_part_of_a_long_line_is_drawn() -> None:

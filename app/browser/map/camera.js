@@ -1,7 +1,17 @@
 /* Where the map looks: fits, flights and the extent kept in the view. Draws nothing. */
 import L from "leaflet";
 import { calm } from "../tools/dom.js";
-import { bestFit, fitInto, hidden, PADDING_PX, SIGN_PX, samples, shifted } from "./fitting.js";
+import {
+  bestFit,
+  fitInto,
+  hidden,
+  PADDING_PX,
+  SIGN_PX,
+  samples,
+  seen,
+  shifted,
+  uncovered,
+} from "./fitting.js";
 import * as mercator from "./ground/mercator.js";
 import { projectFeature } from "./signs/entries.js";
 
@@ -10,11 +20,14 @@ const FLIGHT_S = 0.4;
 const NEAREST_ZOOM = 10.5;
 const POINT_ZOOM = 10.5;
 const RING_VIEWS = 6;
+/** As far out as a reader may go, unless the corridor is larger. */
+const LEAST_ZOOM = 3;
+const FARTHEST_ZOOM = 0;
 
 const round5 = (n) => Math.round(n * 1e5) / 1e5;
 
 /**
- * @returns `{restore, remember, resized, show, fit, home, zoomToLayer, bbox}`
+ * @returns `{restore, remember, resized, show, fit, home, uncover, zoomToLayer, bbox}`
  * @param {Model} model @param {Store} store
  */
 export function createCamera(map, model, store, frame) {
@@ -31,6 +44,27 @@ export function createCamera(map, model, store, frame) {
   function bbox() {
     const b = map.getBounds();
     return [round5(b.getWest()), round5(b.getSouth()), round5(b.getEast()), round5(b.getNorth())];
+  }
+
+  const now = () => ({
+    zoom: map.getZoom(),
+    x: mercator.unitX(map.getCenter().lng),
+    y: mercator.unitY(map.getCenter().lat),
+  });
+
+  /** Where `home` went, to know whether the map is still there. @type {any} */
+  let whole = null;
+
+  /** Whether the whole corridor is what is shown: nobody has moved the map since. */
+  function isHome() {
+    if (!whole) return false;
+    const at = now();
+    const px = 2 ** at.zoom;
+    return (
+      Math.abs(at.zoom - whole.zoom) < 1e-3 &&
+      Math.abs(at.x - whole.x) * px < 1 &&
+      Math.abs(at.y - whole.y) * px < 1
+    );
   }
 
   function go(fit, fly) {
@@ -68,12 +102,14 @@ export function createCamera(map, model, store, frame) {
     if (!size.x || !size.y) return;
     const points = samples(entriesOf(model.visible(store.get()))).filter(inside);
     const box = boxOf(corridor.extent);
-    const whole = fitInto(box, size, even(PADDING_PX), map.getMaxZoom(), map.getMinZoom());
-    go(
-      shifted(whole, points, rects(), size) ||
-        bestFit(box, points, rects(), size, even(PADDING_PX), map.getMaxZoom(), map.getMinZoom()),
-      fly !== false,
-    );
+    const most = map.getMaxZoom();
+    const fit = fitInto(box, size, even(PADDING_PX), most, FARTHEST_ZOOM);
+    whole =
+      shifted(fit, points, rects(), size) ||
+      bestFit(box, points, rects(), size, even(PADDING_PX), most, FARTHEST_ZOOM);
+    // A long corridor on a small screen is seen from farther out than others ever need.
+    map.options.minZoom = Math.min(LEAST_ZOOM, whole.zoom);
+    go(whole, fly !== false);
   }
 
   /** A point needs room around it: its ring several times, or a town's surroundings. */
@@ -93,11 +129,7 @@ export function createCamera(map, model, store, frame) {
   /** Whether a flight is needed: something out of sight, or all of it very small. */
   function needed(entries) {
     const size = map.getSize();
-    const at = {
-      zoom: map.getZoom(),
-      x: mercator.unitX(map.getCenter().lng),
-      y: mercator.unitY(map.getCenter().lat),
-    };
+    const at = now();
     const scale = 2 ** at.zoom;
     const [x0, y0, x1, y1] = mercator.joinBoxes(entries.map((e) => e.box));
     const left = (x0 - at.x) * scale + size.x / 2;
@@ -133,6 +165,26 @@ export function createCamera(map, model, store, frame) {
     go(fitTarget(entries), true);
   }
 
+  /**
+   * Bring a feature that was just chosen out from under the panels: all of it where that can be
+   * done at this zoom, else the place of its name.
+   */
+  function uncover(id) {
+    const feature = model.feature(id);
+    const entry = feature && entryOf(feature);
+    const size = map.getSize();
+    if (!entry || !size.x || !size.y) return;
+    const points = samples([entry]);
+    const at = now();
+    if (seen(points, at, size) && !hidden(points, rects(), at, size)) return;
+    const [lon, lat] = feature.label ? feature.label.at : [NaN, NaN];
+    const anchor = feature.label
+      ? [[mercator.unitX(lon), mercator.unitY(lat)]]
+      : points.slice(0, 1);
+    const to = uncovered(at, points, rects(), size) || uncovered(at, anchor, rects(), size);
+    if (to) go(to, true);
+  }
+
   function zoomToLayer(id) {
     const entries = entriesOf(model.document.features.filter((f) => f.layer === id));
     if (entries.length) go(fitTarget(entries), true);
@@ -145,13 +197,20 @@ export function createCamera(map, model, store, frame) {
     go(fitInto(boxOf(box), size, even(0), map.getMaxZoom(), map.getMinZoom()), false);
   }
 
-  /** Keep the extent in the view, unless it differs by less than half a pixel. */
+  /**
+   * Keep the extent in the view, unless it differs by less than half a pixel. The whole corridor
+   * is null: a picture of it leaves no room for the panels of this page.
+   */
   function remember() {
-    const now = bbox();
     const old = store.get().view.bbox;
-    const half = (now[2] - now[0]) / Math.max(1, map.getSize().x) / 2;
-    if (old?.every((v, i) => Math.abs(v - now[i]) <= half)) return;
-    store.set({ view: { bbox: now } });
+    if (isHome()) {
+      if (old) store.set({ view: { bbox: null } });
+      return;
+    }
+    const box = bbox();
+    const half = (box[2] - box[0]) / Math.max(1, map.getSize().x) / 2;
+    if (old?.every((v, i) => Math.abs(v - box[i]) <= half)) return;
+    store.set({ view: { bbox: box } });
   }
 
   return {
@@ -160,10 +219,14 @@ export function createCamera(map, model, store, frame) {
     show,
     fit,
     home,
+    uncover,
     zoomToLayer,
     bbox,
+    /** The whole corridor stays whole whatever the size. */
     resized() {
+      const all = whole !== null && store.get().view.bbox === null;
       map.invalidateSize({ animate: false });
+      if (all) home(false);
     },
   };
 }

@@ -2,6 +2,8 @@
 
 const PADDING_PX = 16;
 const SIGN_PX = 26;
+/** How much farther out a first view may be, in zooms, so that no panel hides a part of it. */
+const LEAST_ZOOM_BY = 2;
 
 /** Features' places as zoom-0 px, thinned: enough to say what lies under a panel. */
 function samples(entries) {
@@ -42,6 +44,15 @@ function hidden(points, rects, at, size) {
       count += 1;
   }
   return count;
+}
+
+/** Whether any of the points is in the view. */
+function seen(points, at, size) {
+  const scale = 2 ** at.zoom;
+  return points.some(
+    ([ux, uy]) =>
+      Math.abs(ux - at.x) * scale < size.x / 2 && Math.abs(uy - at.y) * scale < size.y / 2,
+  );
 }
 
 /** Try no panel space, then the space right of or above each panel; widest view wins. */
@@ -100,11 +111,11 @@ function clear(points, rects, at, size) {
 
 /**
  * Move, then shrink, a view until no point lies under a panel: the least shrinking wins,
- * then the least move. Null when a third of the scale does not suffice.
+ * then the least move. Null when a quarter of the scale does not suffice.
  */
 function shifted(whole, points, rects, size) {
   const few = sparse(points, 2 ** whole.zoom);
-  for (let less = 0; less <= 0.9; less += 0.06) {
+  for (let less = 0; less <= LEAST_ZOOM_BY; less += 0.06) {
     const zoom = whole.zoom - less;
     const px = 1 / 2 ** zoom;
     const moves = [];
@@ -119,4 +130,21 @@ function shifted(whole, points, rects, size) {
   return null;
 }
 
-export { bestFit, fitInto, hidden, PADDING_PX, SIGN_PX, samples, shifted };
+const MOVE_PX = 24;
+
+/** The least move, at its zoom, that brings all points out from under the panels; or null. */
+function uncovered(at, points, rects, size) {
+  const few = sparse(points, 2 ** at.zoom);
+  const px = 1 / 2 ** at.zoom;
+  const moves = [];
+  for (let dx = -size.x / 2; dx <= size.x / 2; dx += MOVE_PX)
+    for (let dy = -size.y / 2; dy <= size.y / 2; dy += MOVE_PX) moves.push([dx, dy]);
+  moves.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+  for (const [dx, dy] of moves) {
+    const there = { zoom: at.zoom, x: at.x + dx * px, y: at.y + dy * px };
+    if (clear(few, rects, there, size)) return there;
+  }
+  return null;
+}
+
+export { bestFit, fitInto, hidden, PADDING_PX, SIGN_PX, samples, seen, shifted, uncovered };

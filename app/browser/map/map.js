@@ -131,9 +131,15 @@ export function createMap(leafletMap, model, store, outline, frame) {
     schedule.ask();
   }
 
+  function onResize() {
+    onMoveEnd();
+    const { selected } = store.get().view;
+    if (started && selected) camera.uncover(selected);
+  }
+
   const events = {
     moveend: onMoveEnd,
-    resize: onMoveEnd,
+    resize: onResize,
     movestart: () => pointing.closeList(),
     move: () => moving.forEach((listener) => listener()),
     click: () => {
@@ -162,6 +168,9 @@ export function createMap(leafletMap, model, store, outline, frame) {
     loose: painter.loose,
     labelRects: () => painter.labels.rects(),
     droppedLabels: () => painter.labels.dropped(),
+    /** Which claims' numbers stand on the map, and which have a place in sight. */
+    numbers: () => painter.labels.numbers(),
+    uncover: camera.uncover,
     onMoved(listener) {
       moved.add(listener);
       return () => moved.delete(listener);

@@ -1,8 +1,8 @@
 /* Draws one state at the map's view: shapes, points, labels; and says where things stand. */
-import { lineGrid, outlineGrid, ownerMasks } from "./ground/field.js";
+import { CELL_PX, lineGrid, outlineGrid, ownerMasks } from "./ground/field.js";
 import { riverRuns } from "./ground/rivers.js";
 import { createLabels } from "./labels/labels.js";
-import * as placing from "./labels/placing.js";
+import { createNearby } from "./labels/nearby.js";
 import { clusterStands } from "./signs/cluster.js";
 import { projectFeature } from "./signs/entries.js";
 import { createPoints } from "./signs/points.js";
@@ -68,24 +68,13 @@ function readState(model, state) {
   return { phases, stateOf };
 }
 
-/** Whether a rectangle holds no other sign, no panel and no line of a layer. */
-function freeTest(stands, solid, lines, view) {
-  return (rect, group) =>
-    rect.left > 4 &&
-    rect.top > 4 &&
-    rect.right < view.width - 4 &&
-    rect.bottom < view.height - 4 &&
-    !solid.some((other) => placing.meets(rect, other)) &&
-    !stands.some(
-      (s) => !group.has(s.key) && placing.meetsCircle(rect, { x: s.x, y: s.y, r: s.reachPx }),
-    ) &&
-    lines.sum(rect) < 1;
-}
-
-function standPlaces(stands, solid, lines, view) {
-  const tight = stands.filter((s) => !s.loose);
-  const places = clusterStands(tight, freeTest(tight, solid, lines, view));
-  for (const stand of stands) if (stand.loose) places.set(stand.key, { dx: 0, dy: 0 });
+/** Towns and the marks of a feature with several are dots of their own and crowd nothing. */
+function standPlaces(stands, crowdPx) {
+  const places = clusterStands(
+    stands.filter((s) => !s.loose),
+    crowdPx,
+  );
+  for (const stand of stands) if (stand.loose) places.set(stand.key, {});
   return places;
 }
 
@@ -130,11 +119,16 @@ export function createPainter(map, model, outline, parts) {
 
   function linesOf(view, phases) {
     const grid = lineGrid(view);
+    const nearby = createNearby(view);
     for (const item of shapes.items.values()) {
-      if (!phases.has(item.entry.feature.id)) continue;
-      for (const run of item.runs) grid.line(run.points, 1, view.shift.x, view.shift.y);
+      const { feature, shape } = item.entry;
+      if (!phases.has(feature.id)) continue;
+      for (const run of item.runs) {
+        grid.line(run.points, 1, view.shift.x, view.shift.y);
+        if (shape === "lines") nearby.line(run.points, feature.id);
+      }
     }
-    return grid;
+    return { grid, nearby };
   }
 
   /** Buttons that others keep on the map. */
@@ -183,6 +177,9 @@ export function createPainter(map, model, outline, parts) {
     );
   }
 
+  const { crowd_px, over_line_per_px } = model.document.label_prices;
+  const perCell = CELL_PX * over_line_per_px;
+
   /** @param {State} state */
   function draw(state, viewId) {
     const view = viewOf(map, viewId);
@@ -200,7 +197,7 @@ export function createPainter(map, model, outline, parts) {
     };
     shapes.update(now);
     panes.settled();
-    const lines = linesOf(view, phases);
+    const { grid: lines, nearby } = linesOf(view, phases);
     const ground = groundOf(view);
     now.stands = standsOf(pointEntries, now, model);
     for (const stand of now.stands) {
@@ -209,15 +206,16 @@ export function createPainter(map, model, outline, parts) {
     }
     now.panelRects = solidRects();
     now.leaderRects = leaderRects();
-    now.places = standPlaces(now.stands, now.panelRects, lines, view);
+    now.places = standPlaces(now.stands, crowd_px);
+    now.standOf = new Map(now.stands.map((stand) => [stand.key, stand]));
     points.update(now.stands, now.places, touch);
     Object.assign(now, {
       shapes,
+      nearby,
       namedBelow: tiles.named(),
       ground,
-      phone: (frame.layout && frame.layout() === "phone") || view.width < 560,
       countryName: (iso) => countryNames.get(iso) || "",
-      softSum: (rect) => lines.sum(rect) + ground.outlineGrid.sum(rect),
+      over: (rect) => perCell * (lines.sum(rect) + ground.outlineGrid.sum(rect)),
     });
     labels.update(now);
     drawn = now;
@@ -232,6 +230,7 @@ export function createPainter(map, model, outline, parts) {
     const before = drawn.stands;
     drawn.stands = standsOf(pointEntries, drawn, model);
     drawn.stands.forEach((stand, i) => Object.assign(stand, { x: before[i].x, y: before[i].y }));
+    drawn.standOf = new Map(drawn.stands.map((stand) => [stand.key, stand]));
     points.update(drawn.stands, drawn.places, coarse());
     labels.hover(drawn);
   }
@@ -258,7 +257,6 @@ export function createPainter(map, model, outline, parts) {
     isCurrent,
     labels,
     ...where,
-    membersOf: (key) =>
-      drawn.places.get(key).members.flatMap((k) => drawn.stands.find((s) => s.key === k).members),
+    membersOf: (key) => drawn.places.get(key).members.flatMap((k) => drawn.standOf.get(k).members),
   };
 }

@@ -1,6 +1,7 @@
-/* Mouse, touch and keys on the map's features: hover, click, arrows, the list behind a tag. */
+/* Mouse, touch and keys on the map's features: hover, click, arrows, the list behind a tag or a
+   badge of several numbers. */
 import L from "leaflet";
-import { el } from "../tools/dom.js";
+import { el, number } from "../tools/dom.js";
 import { swatch } from "./signs/swatch.js";
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
@@ -21,8 +22,8 @@ function nearest(from, places, [ux, uy]) {
   return best;
 }
 
-/** @param {Model} model @param {Store} store */
-function stackList(container, model, store, painter) {
+/** A list beside a place of the map, of which one is chosen. */
+function stackList(container) {
   /** @type {any} */
   let box = null;
   /** @type {any} */
@@ -33,33 +34,18 @@ function stackList(container, model, store, painter) {
     box = null;
     if (refocus && opener?.isConnected) opener.focus();
   }
-  /** @param {Feature} feature */
-  function choose(feature) {
+  /** @param {string} name @param {{ mark: any, text: string, choose: () => void }[]} entries */
+  function open(name, entries, at) {
     close(false);
-    store.set({ view: { selected: feature.id } });
-  }
-  function open(key, at) {
-    close(false);
-    const rows = painter
-      .membersOf(key)
-      .map(({ feature, phase }) =>
-        el(
-          "li",
-          {},
-          el(
-            "button.cmm-stack-row",
-            { onclick: () => choose(feature) },
-            swatch(model, phase.sign, 34, 22),
-            feature.name,
-          ),
-        ),
-      );
+    const rows = entries.map(({ mark, text, choose }) => {
+      const onclick = () => {
+        close(false);
+        choose();
+      };
+      return el("li", {}, el("button.cmm-stack-row", { onclick }, mark, text));
+    });
     opener = document.activeElement;
-    box = el(
-      "div.cmm-stack",
-      { role: "dialog", "aria-label": "Signs that stand here" },
-      el("ul", {}, rows),
-    );
+    box = el("div.cmm-stack", { role: "dialog", "aria-label": name }, el("ul", {}, rows));
     box.addEventListener("keydown", (event) => {
       const buttons = [...box.querySelectorAll("button")];
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -91,7 +77,7 @@ function stackList(container, model, store, painter) {
 export function createPointing({ map, model, store, painter }) {
   const container = map.getContainer();
   const pane = map.getPane("mapPane");
-  const stack = stackList(container, model, store, painter);
+  const stack = stackList(container);
   /** @type {any} */
   let current = null;
 
@@ -105,18 +91,43 @@ export function createPointing({ map, model, store, painter }) {
       : painter.standPoint(node.dataset.stand);
   const items = () => [...pane.querySelectorAll(ITEM)];
 
+  function openSigns(key) {
+    const rows = painter.membersOf(key).map(({ feature, phase }) => ({
+      mark: swatch(model, phase.sign, 34, 22),
+      text: feature.name,
+      choose: () => store.set({ view: { selected: feature.id } }),
+    }));
+    stack.open("Signs that stand here", rows, painter.standPoint(key));
+    return true;
+  }
+
+  /** One number selects its claim; of several one chooses. */
+  function openClaims(badge) {
+    const { claims: ids, of } = badge.dataset;
+    const claims = ids
+      .split(" ")
+      .map(model.claim)
+      .filter((claim) => claim !== null);
+    const select = (claim) => store.set({ claim: claim.id, view: { selected: of } });
+    const rows = claims.map((claim) => ({
+      mark: number(claim.number),
+      text: claim.title || claim.text,
+      choose: () => select(claim),
+    }));
+    if (rows.length === 1) rows[0].choose();
+    else {
+      const [box, frame] = [badge, container].map((node) => node.getBoundingClientRect());
+      const at = { x: box.left - frame.left, y: box.bottom - frame.top };
+      stack.open("Claims about this place", rows, at);
+    }
+    return true;
+  }
+
   function activate(target) {
     const tag = target.closest(".cmm-tag");
-    if (tag) {
-      stack.open(tag.dataset.stand, painter.standPoint(tag.dataset.stand));
-      return true;
-    }
+    if (tag) return openSigns(tag.dataset.stand);
     const badge = target.closest(".cmm-badge");
-    if (badge) {
-      const claim = model.claim(badge.dataset.claim);
-      if (claim) store.set({ claim: claim.id, view: { selected: claim.features[0] || null } });
-      return true;
-    }
+    if (badge) return openClaims(badge);
     const id = featureAt(target);
     if (id) store.set({ view: { selected: id } });
     return Boolean(id);

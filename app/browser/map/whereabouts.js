@@ -24,16 +24,7 @@ export function createWhereabouts(map, shapes, viewOf, drawn) {
     return { x: stand.ux * scale - x + shift.x, y: stand.uy * scale - y + shift.y };
   };
 
-  function standOf(id) {
-    const stand = drawn()?.stands.find((s) => s.members.some((m) => m.feature.id === id));
-    if (!stand) return null;
-    const place = drawn().places.get(stand.key);
-    if (!place.hiddenBy) return { stand, place };
-    return {
-      stand: drawn().stands.find((s) => s.key === place.hiddenBy),
-      place: drawn().places.get(place.hiddenBy),
-    };
-  }
+  const standOf = (id) => drawn()?.stands.find((s) => s.members.some((m) => m.feature.id === id));
 
   function standPoint(key) {
     const stand = drawn()?.stands.find((s) => s.key === key);
@@ -43,11 +34,8 @@ export function createWhereabouts(map, shapes, viewOf, drawn) {
   /** Where a feature is drawn, in px of the map; the middle of what is seen of a line. */
   function pointOf(id) {
     if (!drawn()?.phases.has(id)) return null;
-    const found = standOf(id);
-    if (found) {
-      const at = current(found.stand);
-      return { x: at.x + found.place.dx, y: at.y + found.place.dy };
-    }
+    const stand = standOf(id);
+    if (stand) return current(stand);
     const item = shapes.item(id);
     return item ? middleOf(item) : null;
   }
@@ -74,9 +62,8 @@ export function createWhereabouts(map, shapes, viewOf, drawn) {
     if (!drawn()) return [];
     const out = [];
     for (const stand of drawn().stands) {
-      const place = drawn().places.get(stand.key);
-      if (!stand.state.lit || place.hiddenBy) continue;
-      const [x, y, r] = [stand.x + place.dx, stand.y + place.dy, Math.min(stand.reachPx, 60) + 4];
+      if (!stand.state.lit) continue;
+      const [x, y, r] = [stand.x, stand.y, Math.min(stand.reachPx, 60) + 4];
       out.push({ left: x - r, top: y - r, right: x + r, bottom: y + r });
     }
     for (const item of shapes.items.values()) {

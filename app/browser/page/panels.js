@@ -149,7 +149,7 @@ export function createPanels(frame, model, store, mapApi, host = {}) {
     checks,
     createHeader(frame, model, store, mapApi, host),
     createNotice(frame, model, store),
-    createArticle(frame, model, store, actions, column, evidence),
+    createArticle(frame, model, store, mapApi, actions, column, evidence),
     createRoutes(frame, model, store, actions, column, host),
     createChanges(frame, model, store, actions, column),
     createBibliography(frame, model, store, column, host),

@@ -3,7 +3,8 @@ import * as outlineTracing from "./base.js";
 import * as clip from "./clip.js";
 import * as mercator from "./mercator.js";
 
-const CELL_PX = 4;
+/** Side of a cell of the lines' grid. */
+export const CELL_PX = 4;
 const MASK_CELL_PX = 8;
 const MIXED = 255;
 const WEIGHTS = { line: 1, ownBorder: 1.3, border: 0.5, coast: 0.2, river: 0.2 };

@@ -1,26 +1,8 @@
-/* The labels that features want: their text, rank and where they may stand. Draws nothing. */
+/* The labels that features want: one for each place, line and area in sight. Draws nothing. */
+import { areaSpec, lineSpec } from "./lines.js";
+import { standSpec } from "./standing.js";
 
-import * as names from "./names.js";
-import { block, wordsOf } from "./text.js";
-
-/** What is placed first; the other ranks are for the base map's own names. */
-const RANK = {
-  selected: 0,
-  lit: 1,
-  area: 2,
-  feature: 3,
-  capital: 4,
-  place: 5,
-  country: 6,
-  sea: 7,
-};
-const SPOT_STEP_PX = 26;
-const SPOTS_AT_MOST = 36;
-const SHORTEST_LINE_PX = 36;
 const SAME_NAME_PX = 70;
-/** Inside a wider ring there is room for names; a smaller one is kept clear. */
-const WIDE_RING_PX = 30;
-const LIT_RING_AT_MOST_PX = 70;
 
 const plain = (text) =>
   ` ${text
@@ -40,261 +22,23 @@ function saidAlready(placed, name, x, y) {
   const wanted = plain(name);
   return placed.some(
     (p) =>
+      p.block.lines.length > 0 &&
       p.spec.feature?.label &&
       plain(p.spec.feature.label.text).includes(wanted) &&
       near(p.rect, x, y, SAME_NAME_PX),
   );
 }
 
-function badgesOf(frame, features, onSign) {
-  const ids = new Set(features.flatMap((f) => f.claims));
-  const out = [];
-  for (const id of ids) {
-    const claim = frame.model.claim(id);
-    const selected = frame.state.claim === id;
-    if (!claim || (selected && onSign) || (!selected && frame.phone)) continue;
-    out.push({ number: claim.number, selected, claim: id });
-  }
-  return out.sort((a, b) => a.number - b.number).slice(0, 4);
-}
-
-/** @param {Feature} feature @param {Phase} phase */
-function featureBlocks(ruler, feature, phase, options) {
-  const { selected, badges, second2, frame } = options;
-  const { label } = feature;
-  if (!label) return [];
-  const words = wordsOf(label, frame);
-  const size = selected ? 13.5 : options.plain ? 12 : 12;
-  const main = (text) => ({ text, size, bold: !options.plain, color: label.color });
-  const atRest = options.drawn ? phase.second : phase.second_undrawn;
-  const row = selected ? phase.second_selected : atRest;
-  const second = options.plain ? "" : row;
-  const under = second ? [{ text: second, size: selected ? 11.5 : 11, color: second2 }] : [];
-  const halves = words.halves.length ? words.halves : null;
-  const blocks = [];
-  const add = (lines, cost, badgeLine = 0) =>
-    blocks.push(block(ruler, lines, { cost, badges, badgeLine }));
-  if (under.length) add([main(words.text), ...under], 0);
-  if (under.length && halves) add([...halves.map(main), ...under], 3, 1);
-  add([main(words.text)], under.length ? 4 : 0);
-  if (halves) add(halves.map(main), under.length ? 6 : 3, 1);
-  return blocks;
-}
-
-const rankOf = (state, usual) => (state.selected ? RANK.selected : state.lit ? RANK.lit : usual);
-
-/** The member of a stand that lends its label to all: selected, lit, then by rank. */
-function spokesman(stand, frame) {
-  const named = stand.members.filter((m) => m.feature.label);
-  const weight = (m) => {
-    const state = frame.stateOf(m.feature.id);
-    return m.feature.label.rank - (state.selected ? 2e6 : state.lit ? 1e6 : 0);
-  };
-  return named.length ? named.reduce((a, b) => (weight(b) < weight(a) ? b : a)) : null;
-}
-
-/**
- * Of a feature with several marks one carries the name: that in sight with most room.
- * @param {Feature} feature
- */
-function namedMark(frame, feature) {
-  const marks = frame.stands.filter((s) => s.members[0].feature === feature);
-  const seen = marks.filter(
-    (s) => s.x > 0 && s.y > 0 && s.x < frame.view.width && s.y < frame.view.height,
-  );
-  const others = frame.stands.filter((s) => !s.loose);
-  const apart = (mark) =>
-    Math.min(60, ...others.map((s) => Math.hypot(s.x - mark.x, s.y - mark.y)));
-  return seen.length ? seen.reduce((a, b) => (apart(b) > apart(a) ? b : a)) : marks[0];
-}
-
-/** A lit sign's gold disc, or the gold ring where it is near enough to touch a label. */
-const litReach = (stand) =>
-  (stand.ringPx > LIT_RING_AT_MOST_PX ? Math.max(stand.glyphPx, 18) : stand.reachPx) + 6;
-
-function standSpec(stand, place, frame, ruler) {
-  const member = spokesman(stand, frame);
-  if (!member || place.hiddenBy) return null;
-  const { feature, phase } = member;
-  if (stand.key.includes("#") && stand !== namedMark(frame, feature)) return null;
-  const town = feature.kind === "town";
-  const state = frame.stateOf(feature.id);
-  const lit = stand.state.lit;
-  const badges = town
-    ? []
-    : badgesOf(
-        frame,
-        stand.members.map((m) => m.feature),
-        true,
-      );
-  const x = stand.x + place.dx;
-  const y = stand.y + place.dy;
-  return {
-    key: feature.id,
-    feature,
-    how: "point",
-    x,
-    y,
-    ux: stand.ux,
-    uy: stand.uy,
-    reachPx: lit
-      ? litReach(stand)
-      : stand.ringPx > WIDE_RING_PX
-        ? stand.glyphPx + 3
-        : stand.reachPx,
-    side: place.spread || 0,
-    blocks: featureBlocks(ruler, feature, phase, {
-      selected: state.selected,
-      badges,
-      plain: town,
-      second2: frame.palette.text_second,
-      drawn: stand.ringPx > 0,
-      frame,
-    }),
-    rank: rankOf(state, town ? RANK.place - 0.5 : RANK.feature),
-    order: feature.label.rank,
-    mostCost: state.lit ? 60 : town ? 7 : 34,
-    leader: !town && !place.spread,
-    dimmed: stand.state.dimmed && !town,
-    owner: stand.key,
-    unless: town ? (placed) => saidAlready(placed, feature.label.text, x, y) : null,
-    number: lit
-      ? badgesOf(
-          frame,
-          stand.members.map((m) => m.feature),
-          false,
-        ).find((b) => b.selected)
-      : null,
-  };
-}
-
-/** Spots along what is seen of a line, dearer the farther from the wanted place. */
-function lineSpots(runs, view, wanted) {
-  const seen = [];
-  runs.forEach(({ points }, r) => {
-    let gone = SPOT_STEP_PX / 2;
-    for (let i = 2; i < points.length; i += 2) {
-      const [ax, ay] = [points[i - 2] + view.shift.x, points[i - 1] + view.shift.y];
-      const [bx, by] = [points[i] + view.shift.x, points[i + 1] + view.shift.y];
-      const length = Math.hypot(bx - ax, by - ay);
-      for (gone += length; gone >= SPOT_STEP_PX; gone -= SPOT_STEP_PX) {
-        const t = length ? 1 - (gone - SPOT_STEP_PX) / length : 0;
-        const [x, y] = [ax + (bx - ax) * t, ay + (by - ay) * t];
-        if (x > 6 && y > 6 && x < view.width - 6 && y < view.height - 6)
-          seen.push({ x, y, name: `${r}:${seen.length}` });
-      }
-    }
-  });
-  if (!seen.length) return [];
-  const inView = wanted.x > 0 && wanted.y > 0 && wanted.x < view.width && wanted.y < view.height;
-  const from = inView ? wanted : seen[Math.floor(seen.length / 2)];
-  const every = Math.ceil(seen.length / SPOTS_AT_MOST);
-  const spots = seen.filter((_, i) => i % every === 0);
-  for (const spot of spots) spot.cost = Math.hypot(spot.x - from.x, spot.y - from.y) * 0.014;
-  return spots.sort((a, b) => a.cost - b.cost);
-}
-
-/** @param {Phase} phase */
-function lineSpec(item, phase, frame, ruler) {
-  const { feature } = item.entry;
-  const state = frame.stateOf(feature.id);
-  const wanted = names.toMap(frame.view, ...feature.label.at);
-  const spots = lineSpots(item.runs, frame.view, wanted);
-  if (spots.length * SPOT_STEP_PX < SHORTEST_LINE_PX && !state.selected) return null;
-  const badges = badgesOf(frame, [feature], false);
-  const [first] = spots;
-  return (
-    first && {
-      key: feature.id,
-      feature,
-      how: "line",
-      spots,
-      x: first.x,
-      y: first.y,
-      reachPx: 7,
-      blocks: featureBlocks(ruler, feature, phase, {
-        selected: state.selected,
-        badges,
-        second2: feature.label.color,
-        drawn: item.banded,
-        frame,
-      }),
-      rank: rankOf(state, RANK.feature),
-      order: feature.label.rank,
-      mostCost: state.lit ? 40 : 22,
-      leader: state.lit,
-      dimmed: state.dimmed,
-    }
-  );
-}
-
-function areaSpec(item, _phase, frame, ruler) {
-  const { feature } = item.entry;
-  const { label } = feature;
-  const state = frame.stateOf(feature.id);
-  const wanted = names.toMap(frame.view, ...label.at);
-  if (item.spotsOf !== item.runs)
-    Object.assign(item, {
-      spotsOf: item.runs,
-      spots: names.areaSpots(item.runs, frame.view, wanted),
-    });
-  const { spots } = item;
-  const caps = {
-    text: wordsOf(label, frame).capitals,
-    size: state.selected ? 14 : 13,
-    bold: true,
-    spacing: 1.5,
-    color: label.color,
-  };
-  const country = feature.countries.length === 1 && frame.countryName(feature.countries[0]);
-  const under = country ? [{ text: `(${country})`, size: 11, color: label.color }] : [];
-  const common = {
-    key: feature.id,
-    feature,
-    x: wanted.x,
-    y: wanted.y,
-    rank: rankOf(state, RANK.area),
-    order: label.rank,
-    mostCost: 40,
-    softness: 0.3,
-    dimmed: state.dimmed,
-  };
-  const blocks = [
-    block(ruler, [caps, ...under]),
-    block(ruler, [caps], { cost: 3 }),
-    block(ruler, [{ ...caps, size: 12, spacing: 1 }, ...under], { cost: 3 }),
-    block(ruler, [{ ...caps, size: 11, spacing: 0.5 }], { cost: 7 }),
-  ];
-  // Too small to hold its name: then beside its edge, like a line's.
-  const edge = {
-    ...common,
-    how: "line",
-    spots: lineSpots(item.runs, frame.view, wanted),
-    reachPx: 4,
-    softness: 1,
-    blocks: [blocks[3]],
-  };
-  return {
-    ...common,
-    how: "centre",
-    ...spots,
-    reachPx: 0,
-    blocks,
-    fallback: edge.spots.length ? edge : null,
-  };
-}
-
 function featureSpecs(frame, ruler) {
   const specs = frame.stands.map((stand) =>
-    standSpec(stand, frame.places.get(stand.key), frame, ruler),
+    standSpec(stand, frame.places.get(stand.key), frame, ruler, saidAlready),
   );
   for (const item of frame.shapes.items.values()) {
-    const { feature, shape } = item.entry;
-    const phase = frame.phases.get(feature.id);
-    if (!phase || !feature.label || !item.runs.length) continue;
-    specs.push((shape === "areas" ? areaSpec : lineSpec)(item, phase, frame, ruler));
+    const phase = frame.phases.get(item.entry.feature.id);
+    if (!phase || !item.runs.length) continue;
+    specs.push((item.entry.shape === "areas" ? areaSpec : lineSpec)(item, phase, frame, ruler));
   }
-  return specs.filter((spec) => spec?.blocks.length);
+  return specs.filter((spec) => spec !== null);
 }
 
-export { featureSpecs, litReach, RANK, saidAlready, WIDE_RING_PX };
+export { featureSpecs, saidAlready };

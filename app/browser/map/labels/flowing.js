@@ -63,7 +63,7 @@ function best(stretches, room) {
   for (const { price, points, boxes } of stretches) {
     if (price > (found ? found.cost : MOST_COST)) break;
     if (!boxes.every((box) => room.free(box))) continue;
-    const cost = boxes.reduce((sum, box) => sum + room.softSum(box), price);
+    const cost = boxes.reduce((sum, box) => sum + room.over(box), price);
     if (cost <= (found ? found.cost : MOST_COST)) found = { cost, points, boxes };
   }
   return found;

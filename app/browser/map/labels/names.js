@@ -69,9 +69,6 @@ function countrySpec(country, { view, masks }, ruler, color) {
     key: `country:${country.iso}`,
     how: "centre",
     blocks,
-    mostCost: 30,
-    softness: 2.5,
-    rank: 6,
     centres: cheapFirst(gridSpots(view, masks, (i) => masks.owners[i] === id, wanted, 0.02)),
     holds: (rect) =>
       masks.holds(country.iso, {
@@ -82,7 +79,6 @@ function countrySpec(country, { view, masks }, ruler, color) {
       }),
     x: wanted.x,
     y: wanted.y,
-    reachPx: 0,
     kind: "country",
   };
 }
@@ -151,9 +147,6 @@ function seaSpec(water, { view, masks }, ruler, color, taken) {
     key: `water:${water.name}`,
     how: "centre",
     blocks,
-    mostCost: 10,
-    softness: 2,
-    rank: 7,
     centres: cheapFirst(
       gridSpots(view, masks, (i) => all.of[i] === part.id, inside, SEA_PER_PX),
     ).filter((spot) => spot.cost <= mostPx * SEA_PER_PX),
@@ -166,7 +159,6 @@ function seaSpec(water, { view, masks }, ruler, color, taken) {
       }),
     x: inside.x,
     y: inside.y,
-    reachPx: 0,
     kind: "water",
   };
 }

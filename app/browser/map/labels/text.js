@@ -3,7 +3,10 @@ import { svg } from "../../tools/dom.js";
 
 const FAMILY = '"Noto Sans","Noto Sans Arabic","DejaVu Sans",sans-serif';
 const LEADING = 1.22;
-const BADGE_PX = 19;
+/** A badge is as wide as it is high, or as its text needs; the selected claim's is larger. */
+const BADGE_PX = 17;
+const BADGE_AIR_PX = 9;
+const BADGE_APART_PX = 2;
 const BADGE_GAP_PX = 5;
 
 /** Letters that join each other are not set apart, and begin at the right. */
@@ -39,46 +42,76 @@ function createRuler() {
   };
 }
 
+/** A badge with its size; what `signs.badge` draws. */
+function sizedBadge(ruler, badge) {
+  const text = ruler.width({ text: badge.text, size: badge.selected ? 12 : 11, bold: true });
+  const least = badge.selected ? BADGE_PX + 3 : BADGE_PX;
+  return { ...badge, width: Math.ceil(Math.max(least, text + BADGE_AIR_PX)), height: least };
+}
+
+const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+/** Px from the top of a stacked block to its text. */
+const heightAbove = (badges) => sum(badges.map((one) => one.height + 1));
+
 /**
  * @param {any[]} lines {text, size, bold, italic, spacing, color}
- * @param {any} extra {cost, badges: {number, selected}[], badgeLine} badges follow one line
+ * @param {any} extra {cost, badges, badgeLine, stacked}: badges follow one line, or stand above
+ *   all, each in a row of its own
  */
 function block(ruler, lines, extra = {}) {
-  const badges = extra.badges || [];
-  const badgesWidth = badges.length ? BADGE_GAP_PX + badges.length * BADGE_PX : 0;
+  const badges = (extra.badges || []).map((one) => sizedBadge(ruler, one));
+  const stacked = Boolean(extra.stacked) || !lines.length;
+  const row = BADGE_GAP_PX + sum(badges.map((one) => one.width + BADGE_APART_PX));
+  const beside = stacked || !badges.length ? 0 : row;
   const badgeLine = extra.badgeLine || 0;
   const sized = lines.map((line) => ({
     ...line,
     width: ruler.width(line),
     height: line.size * LEADING,
   }));
-  const widths = sized.map((line, i) => line.width + (i === badgeLine ? badgesWidth : 0));
+  const widths = sized.map((line, i) => line.width + (i === badgeLine ? beside : 0));
+  const above = stacked ? badges.map((one) => one.width) : [];
+  const height = (stacked ? heightAbove(badges) : 0) + sum(sized.map((line) => line.height));
   return {
     lines: sized,
     badges,
-    badgesWidth,
+    stacked,
+    beside,
     badgeLine,
-    width: Math.ceil(Math.max(...widths)),
-    height: Math.ceil(sized.reduce((sum, line) => sum + line.height, 0)),
+    width: Math.ceil(Math.max(...widths, ...above)),
+    height: Math.ceil(Math.max(height, ...badges.map((one) => one.height))),
     cost: extra.cost || 0,
   };
 }
 
-function lineX(align, rect, line, badgesWidth) {
-  if (align === "start") return rect.left;
-  if (align === "end") return rect.right - badgesWidth - line.width;
-  return (rect.left + rect.right - badgesWidth - line.width) / 2;
+const SHARE = { start: 0, middle: 0.5, end: 1 };
+
+/** Where the badges of a placed block stand, by their middles, from its top left corner. */
+function badgesAt({ rect, block: set, align }, after) {
+  const out = [];
+  let [left, top] = [after.x + BADGE_GAP_PX, 0];
+  for (const one of set.badges) {
+    const x = set.stacked ? (rect.right - rect.left - one.width) * SHARE[align] : left;
+    out.push({ ...one, x: x + one.width / 2, y: set.stacked ? top + one.height / 2 : after.y });
+    left += one.width + BADGE_APART_PX;
+    top += one.height + 1;
+  }
+  return out;
 }
 
 /** Draw a placed block with its top left corner at the origin; badges come apart. */
 function draw(place, halo) {
   const { rect, block: set, align } = place;
   const texts = [];
-  const badges = [];
-  let y = 0;
+  /** Where the badges of a row begin. */
+  const after = { x: 0, y: 0 };
+  let y = set.stacked ? heightAbove(set.badges) : 0;
   set.lines.forEach((line, i) => {
-    const beside = i === set.badgeLine ? set.badgesWidth : 0;
-    const x = lineX(align, rect, line, beside) - rect.left;
+    // A name left of its sign has its numbers on the far side.
+    const beside = i === set.badgeLine ? set.beside : 0;
+    const before = align === "end" ? beside : 0;
+    const x = (rect.right - rect.left - beside - line.width) * SHARE[align] + before;
     const props = {
       x: Math.round(x * 10) / 10,
       y: Math.round((y + line.size * 0.98) * 10) / 10,
@@ -101,17 +134,12 @@ function draw(place, halo) {
     }
     texts.push(svg("text", props, line.text));
     if (i === set.badgeLine) {
-      set.badges.forEach((badge, n) => {
-        badges.push({
-          ...badge,
-          x: x + line.width + BADGE_GAP_PX + 9 + n * BADGE_PX,
-          y: y + line.height / 2,
-        });
-      });
+      const from = before ? x - beside - BADGE_GAP_PX : x + line.width;
+      Object.assign(after, { x: from, y: y + line.height / 2 });
     }
     y += line.height;
   });
-  return { texts, badges };
+  return { texts, badges: badgesAt(place, after) };
 }
 
-export { block, createRuler, draw, FAMILY, wordsOf };
+export { block, createRuler, draw, FAMILY, sizedBadge, wordsOf };

@@ -1,19 +1,25 @@
 /* The names the base map wants, and what is in the way of every label. Draws nothing. */
-import { litReach, RANK, saidAlready, WIDE_RING_PX } from "./features.js";
+import { TAG_PX } from "../signs/points.js";
+import { saidAlready } from "./features.js";
 import * as names from "./names.js";
-import * as placing from "./placing.js";
+import { createRoom, gapTo, meets } from "./room.js";
+import { bodyOf, numberOnSign } from "./standing.js";
 import { block } from "./text.js";
+
+const DOT = { rx: 3, ry: 3, round: true, padPx: 1 };
+const TAG_SIZE_PX = { x: 15, y: 10 };
 
 function placeSpec(place, frame, ruler, room) {
   const { x, y } = names.toMap(frame.view, ...place.at);
   if (x < 4 || y < 4 || x > frame.view.width - 4 || y > frame.view.height - 4) return null;
   const dot = { left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 };
   if (
-    room.rects.some((rect) => placing.meets(rect, dot)) ||
-    room.circles.some((c) => placing.meetsCircle(dot, c))
+    room.rects.some((rect) => meets(rect, dot)) ||
+    room.bodies.some(dot, 0, (body) => gapTo(dot, body) <= 0)
   )
     return null;
   const color = frame.palette.place_label;
+  const { ranks, most_place } = frame.model.document.label_prices;
   return {
     key: `place:${place.name}:${place.at}`,
     place,
@@ -21,21 +27,24 @@ function placeSpec(place, frame, ruler, room) {
     x,
     y,
     lonLat: place.at,
-    reachPx: 4,
-    dotPx: 4,
+    body: { x, y, ...DOT },
+    glyph: DOT,
+    owner: `place:${place.name}:${place.at}`,
+    dotPx: DOT.rx,
     kind: "place",
     blocks: [block(ruler, [{ text: place.name, size: 12, color }])],
-    rank: place.capital ? RANK.capital : RANK.place,
+    rank: place.capital ? ranks.capital : ranks.place,
     order: place.rank,
-    mostCost: 9,
+    mostCost: most_place,
     unless: (placed) =>
-      saidAlready(placed, place.name, x, y) || placed.some((p) => placing.meets(p.rect, dot)),
+      saidAlready(placed, place.name, x, y) || placed.some((p) => meets(p.rect, dot)),
   };
 }
 
 /** Names of countries and seas: they depend on the view alone, so a switch finds them ready. */
-function groundSpecs({ view, outline, ground, palette }, ruler) {
+function groundSpecs({ view, outline, ground, palette, model }, ruler) {
   if (ground.specs) return ground.specs;
+  const { ranks, most_ground } = model.document.label_prices;
   const countries = (outline.countries || []).map((country) =>
     names.countrySpec(country, ground, ruler, palette.country_label),
   );
@@ -52,9 +61,10 @@ function groundSpecs({ view, outline, ground, palette }, ruler) {
     const spec = names.seaSpec(water, ground, ruler, palette.water_label, taken);
     return spec && { ...spec, order: water.rank || 1 };
   });
-  ground.specs = [...countries.map((spec) => spec && { ...spec, order: 0 }), ...seas].filter(
-    Boolean,
-  );
+  const ranked = (spec) => ({ ...spec, rank: ranks[spec.kind], mostCost: most_ground });
+  ground.specs = [...countries.map((spec) => spec && { ...spec, order: 0 }), ...seas]
+    .filter(Boolean)
+    .map(ranked);
   return ground.specs;
 }
 
@@ -91,29 +101,31 @@ function baseSpecs(frame, ruler, room) {
   return specs;
 }
 
-/** Everything already in the way: panels, buttons, signs, rings, tags. */
-function roomOf(frame) {
-  const room = placing.createRoom(frame.view.width, frame.view.height, frame.softSum);
+/** Everything already in the way: panels, buttons, signs, dots, tags, numbers on signs. */
+function roomOf(frame, ruler) {
+  const prices = frame.model.document.label_prices;
+  const room = createRoom(frame.view, prices, frame.over, frame.nearby);
   room.rects.push(...frame.panelRects, ...frame.leaderRects);
+  /** @type {any[]} */
+  const onSigns = [];
   for (const stand of frame.stands) {
     const place = frame.places.get(stand.key);
-    if (place.hiddenBy) continue;
-    const r = stand.state.lit
-      ? litReach(stand) - 1
-      : stand.ringPx > WIDE_RING_PX
-        ? stand.glyphPx + 2
-        : stand.reachPx + 1;
-    room.circles.push({ x: stand.x + place.dx, y: stand.y + place.dy, r, owner: stand.key });
-    if (place.spread) room.circles.push({ x: stand.x, y: stand.y, r: 3, owner: stand.key });
-    if (place.tag)
+    room.bodies.add(bodyOf(stand, place));
+    const number = numberOnSign(stand, place, frame, ruler);
+    if (number) {
+      onSigns.push(number);
+      room.bodies.add(number.body);
+      for (const id of number.badge.claims) room.marked.add(id);
+    }
+    if (place.count)
       room.rects.push({
-        left: stand.x + 3,
-        right: stand.x + 28,
-        top: stand.y - 22,
-        bottom: stand.y - 4,
+        left: stand.x + TAG_PX.x - TAG_SIZE_PX.x,
+        right: stand.x + TAG_PX.x + TAG_SIZE_PX.x,
+        top: stand.y + TAG_PX.y - TAG_SIZE_PX.y,
+        bottom: stand.y + TAG_PX.y + TAG_SIZE_PX.y,
       });
   }
-  return room;
+  return { room, onSigns };
 }
 
 export { baseSpecs, roomOf };

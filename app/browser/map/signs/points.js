@@ -1,4 +1,4 @@
-/* Draws point signs with their rings, discs, leaders and tags. Decides no place and no look. */
+/* Draws point signs with their rings, discs, dots and tags. Decides no place and no look. */
 
 import { svg } from "../../tools/dom.js";
 import { featureName } from "./entries.js";
@@ -9,6 +9,11 @@ const HOVER_PX = 19;
 const HOVER_SMALL_PX = 9;
 const SMALL_GLYPH_PX = 5;
 const DIMMED = 0.6;
+/** Where a tag stands from its sign. */
+export const TAG_PX = { x: 15, y: -13 };
+const DOT_PX = 2.4;
+const DOT_HIT_PX = { fine: 6, coarse: 10 };
+const DOT_STATE_PX = 6.5;
 /** A larger ring is drawn in gold itself: a disc of its size would hide the land. */
 const DISC_AT_MOST_PX = 30;
 
@@ -66,13 +71,29 @@ function signOf(stand, member, coarse) {
   return [hitArea(stand, member, coarse), casing, svg("g", { opacity: DIMMED }, drawing)];
 }
 
-/** From the true place to the middle of the sign, which covers its end. */
-function leaderOf(place, palette) {
-  const d = `M0,0L${place.dx},${place.dy}`;
+/** Below a dot: gold if it is lit, a ring if it is pointed at or selected. */
+function underDot({ lit, hover, selected }, palette) {
+  const out = [];
+  if (lit) out.push(svg("circle", { r: DOT_STATE_PX, fill: palette.gold }));
+  if (hover || selected) {
+    const stroke = hover ? palette.link : palette.ink;
+    out.push(svg("circle", { r: DOT_STATE_PX, fill: "none", stroke, "stroke-width": 1.6 }));
+  }
+  return out;
+}
+
+/** What stands for a sign that others crowd out, at its place. */
+function dotParts(stand, coarse, palette) {
+  const hit = { class: "cmm-hit-fill", fill: "#000", "fill-opacity": 0 };
   return [
-    svg("path", { d, stroke: "#fff", "stroke-width": 3, fill: "none" }),
-    svg("path", { d, stroke: palette.ink, "stroke-width": 1, fill: "none" }),
-    svg("circle", { r: 2.4, fill: palette.ink, stroke: "#fff", "stroke-width": 1 }),
+    svg("circle", { r: coarse ? DOT_HIT_PX.coarse : DOT_HIT_PX.fine, ...hit }),
+    svg("circle", {
+      r: DOT_PX,
+      fill: palette.ink,
+      stroke: "#fff",
+      "stroke-width": 1,
+      opacity: stand.state.dimmed ? DIMMED : 1,
+    }),
   ];
 }
 
@@ -83,14 +104,15 @@ function leaderOf(place, palette) {
 export function createPoints(model, panes, palette) {
   const root = panes.root("cm-points");
   const under = root.appendChild(svg("g", {}));
+  // A dot that a sign covers is told by the sign.
+  const dots = root.appendChild(svg("g", {}));
   const signs = root.appendChild(svg("g", {}));
   const tags = root.appendChild(svg("g", {}));
-  const leaders = panes.root("cm-leaders").appendChild(svg("g", {}));
   const wrappers = new Map();
   const marks = new Map();
   let held = [];
 
-  const hold = (node, stand, dx, dy) => {
+  const hold = (node, stand, dx = 0, dy = 0) => {
     held.push(panes.glide(node, stand.ux, stand.uy, dx, dy));
     return node;
   };
@@ -112,9 +134,10 @@ export function createPoints(model, panes, palette) {
   }
 
   /** A mark is drawn anew only when it looks different: a click must end on what it began on. */
-  function markOf(stand, member, coarse) {
+  function markOf(stand, member, coarse, dot) {
     const key = `${stand.key}|${member.feature.id}`;
     const look = [
+      dot,
       member.phase.sign,
       stand.state.dimmed,
       coarse,
@@ -123,14 +146,16 @@ export function createPoints(model, panes, palette) {
     const mark = marks.get(key) ?? { node: svg("g", {}), look: "" };
     marks.set(key, mark);
     if (mark.look !== look) {
-      mark.node.replaceChildren(...signOf(stand, member, coarse));
+      mark.node.replaceChildren(
+        ...(dot ? dotParts(stand, coarse, palette) : signOf(stand, member, coarse)),
+      );
       mark.look = look;
     }
     return mark.node;
   }
 
   function drawTag(stand, place) {
-    const names = `${place.tag} signs stand here: open the list`;
+    const names = `${place.count} signs stand here: open the list`;
     const node = svg("g", {
       class: "cmm-tag",
       role: "button",
@@ -140,56 +165,48 @@ export function createPoints(model, panes, palette) {
     });
     node.append(
       svg("circle", { r: 13, class: "cmm-hit-fill", fill: "#000", "fill-opacity": 0 }),
-      tag(place.tag, palette.ink),
+      tag(place.count, palette.ink),
     );
-    tags.append(hold(node, stand, 15, -13));
+    tags.append(hold(node, stand, TAG_PX.x, TAG_PX.y));
   }
 
   function drawStand(stand, place, contents, coarse) {
-    // A ring says where the place is, so it stays there when its sign moves aside.
-    if (place.spread && stand.ringPx) under.append(hold(ringOf(stand, palette), stand, 0, 0));
-    const sign = place.spread ? { ...stand, ringPx: 0 } : stand;
-    under.append(hold(svg("g", {}, underSigns(sign, palette)), stand, place.dx, place.dy));
-    if (place.spread)
-      leaders.append(
-        hold(
-          svg("g", stand.state.dimmed ? { opacity: DIMMED } : {}, leaderOf(place, palette)),
-          stand,
-          0,
-          0,
-        ),
-      );
+    const dot = Boolean(place.dotOf);
+    const below = svg(
+      "g",
+      { "data-stand": stand.key },
+      dot ? underDot(stand.state, palette) : underSigns(stand, palette),
+    );
+    under.append(hold(below, stand));
     for (const member of stand.shown) {
-      const mark = hold(markOf(stand, member, coarse), stand, place.dx, place.dy);
-      if (!contents.has(member.feature)) contents.set(member.feature, { member, marks: [] });
-      contents.get(member.feature).marks.push(mark);
+      const mark = hold(markOf(stand, member, coarse, dot), stand);
+      const { feature } = member;
+      if (!contents.has(feature)) contents.set(feature, { member, marks: [], dot });
+      contents.get(feature).marks.push(mark);
     }
-    if (place.tag) drawTag(stand, place);
+    if (place.count) drawTag(stand, place);
   }
 
   /** @param {any[]} stands @param {Map<any, any>} places from clusterStands, by the stand's key */
   function update(stands, places, coarse) {
     panes.release(held);
     held = [];
-    for (const group of [under, tags, leaders]) group.replaceChildren();
+    for (const group of [under, tags]) group.replaceChildren();
     const contents = new Map();
     const ordered = [...stands].sort(
       (a, b) => (a.loose ? 0 : 1) - (b.loose ? 0 : 1) || b.rank - a.rank,
     );
-    for (const stand of ordered) {
-      const place = places.get(stand.key);
-      if (!place.hiddenBy) drawStand(stand, place, contents, coarse);
-    }
+    for (const stand of ordered) drawStand(stand, places.get(stand.key), contents, coarse);
     const pairs = [];
-    for (const [feature, { member, marks: own }] of contents) {
+    for (const [feature, { member, marks: own, dot }] of contents) {
       const node = wrapperOf(feature);
       if (node.children.length !== own.length || own.some((mark, i) => node.children[i] !== mark))
         node.replaceChildren(...own);
       node.setAttribute("aria-label", featureName(model, feature, member.phase));
-      pairs.push([node, signs]);
+      pairs.push([node, dot ? dots : signs]);
     }
     const kept = new Set(pairs.map(([node]) => node));
-    for (const node of [...signs.children]) if (!kept.has(node)) node.remove();
+    for (const node of [...signs.children, ...dots.children]) if (!kept.has(node)) node.remove();
     arrangeNodes(pairs);
   }
 

@@ -114,9 +114,9 @@ function tag(count, ink) {
   );
 }
 
-/** A claim's number: ink and larger when it is the selected one. */
-function badge(number, ink, selected) {
-  const text = svg(
+/** Claims' numbers or ranges: ink and larger for the selected one. Its middle at the origin. */
+function badge({ text, width, height, selected }, ink) {
+  const words = svg(
     "text",
     {
       y: selected ? 4.2 : 3.8,
@@ -125,12 +125,14 @@ function badge(number, ink, selected) {
       "font-weight": 700,
       fill: selected ? "#fff" : ink,
     },
-    String(number),
+    text,
   );
-  const disc = selected
-    ? svg("circle", { r: 9.5, fill: ink, stroke: "#fff", "stroke-width": 1.5 })
-    : svg("circle", { r: 8, fill: "#fff", stroke: ink, "stroke-width": 1.4 });
-  return svg("g", {}, disc, text);
+  const [w, h] = [width - 1, height - 1];
+  const shape = { x: -w / 2, y: -h / 2, width: w, height: h, rx: h / 2 };
+  const look = selected
+    ? { fill: ink, stroke: "#fff", "stroke-width": 1.5 }
+    : { fill: "#fff", stroke: ink, "stroke-width": 1.4 };
+  return svg("g", {}, svg("rect", { ...shape, ...look }), words);
 }
 
 const runOf = (points) => [{ d: dOf(points), start: 0 }];

@@ -1,9 +1,15 @@
 /* Point features that stand at one place, as one thing to draw and to keep apart. */
 import * as mercator from "../ground/mercator.js";
 
+/** Nearer than this two places are one on the screen. */
+const APART_PX = 3;
 const ORDER = { town: 0, node: 1, port: 1, tripoint: 1, bridge: 2, border_crossing: 3 };
 
 const orderOf = (feature) => ORDER[feature.kind] ?? 1;
+
+/** Whether a feature's own place is seen to be another than that of those it stands with. */
+const isApart = (stand, [x, y], { to }) =>
+  stand !== undefined && Math.hypot(x - stand.ux, y - stand.uy) * to.scale > APART_PX;
 
 /**
  * Point features that stand at one place, as one thing to draw and to keep apart.
@@ -22,7 +28,9 @@ export function standsOf(entries, frame, model) {
         ? `${entry.feature.id}#${i / 2}`
         : entry.feature.kind === "town"
           ? entry.feature.id
-          : entry.feature.place;
+          : isApart(stands.get(entry.feature.place), xy, frame.view)
+            ? `${entry.feature.id} apart`
+            : entry.feature.place;
       if (!stands.has(key)) {
         stands.set(key, {
           key,
@@ -56,11 +64,28 @@ function onePerKind(members, frame) {
   return [...best.values()];
 }
 
+/** How far a glyph reaches to the sides and up and down: a bridge is wider than high. */
+function halfOf(signs) {
+  const half = { x: 0, y: 0 };
+  for (const { parts } of signs) {
+    for (const part of parts) {
+      const pen = part.stroke ? part.stroke.width_px / 2 : 0;
+      const points = part.points_px || [part.center_px];
+      for (const [x, y] of points) {
+        half.x = Math.max(half.x, Math.abs(x) + pen + (part.radius_px || 0));
+        half.y = Math.max(half.y, Math.abs(y) + pen + (part.radius_px || 0));
+      }
+    }
+  }
+  return half;
+}
+
 function measure(stand, frame) {
   stand.members.sort((a, b) => orderOf(a.feature) - orderOf(b.feature));
   const metres = Math.max(0, ...stand.members.map((m) => m.feature.position.ring_m || 0));
   const least = Math.max(...stand.members.map((m) => m.sign.ring_from_px));
   stand.glyphPx = Math.max(...stand.members.map((m) => m.sign.radius_px));
+  stand.half = halfOf(stand.members.map((m) => m.sign));
   const truePx = metres / mercator.metresPerPx(stand.lat, frame.view.zoom);
   // A ring is as large as it is, or none: then the name says how far off the place may be.
   stand.ringPx = truePx < least ? 0 : truePx;

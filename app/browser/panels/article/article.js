@@ -32,7 +32,7 @@ function tallyOf({ statuses }) {
  * What the article says; selecting here lights the map, selecting there marks this list.
  * @param {Model} model @param {Store} store
  */
-export function createArticle(frame, model, store, actions, column, evidence) {
+export function createArticle(frame, model, store, mapApi, actions, column, evidence) {
   const { article, claims, corridor } = model.document;
   if (!column.has("reading")) return { destroy() {} };
   const entries = claims.map((claim) => buildClaim(claim, store.get().view.date, actions));
@@ -54,6 +54,8 @@ export function createArticle(frame, model, store, actions, column, evidence) {
   /** @type {any} */
   let marks = null;
   let tally = "";
+  /** How many claims have a place on the map now, wherever it looks. */
+  let placed = 0;
   fill(
     frame.slots.reading,
     article
@@ -166,12 +168,31 @@ export function createArticle(frame, model, store, actions, column, evidence) {
     const on = new Set(entries.filter((entry) => updateEntry(entry, state, seen)));
     const off = entries.filter((entry) => !entry.inText && !on.has(entry)).length;
     if (marks) updateMarks(state, seen);
-    count.textContent = marks ? tally : `${words.count(on.size, "claim")} on the map`;
+    placed = on.size;
+    tellNumbers();
     footer.hidden = off === 0;
     outside.textContent = `${words.count(off, "more statement")}, outside this view`;
     all.textContent = everything ? "Show fewer" : "Show all";
     stops.refresh();
     if (before) follow(state, before);
+  }
+
+  /** Say of each claim whether its number is on the map, as the map has drawn it. */
+  function tellNumbers() {
+    const { marked, inSight } = mapApi.numbers();
+    for (const { claim, item, unmarked } of entries) {
+      const on = !item.classList.contains("is-out") && !marked.has(claim.id);
+      unmarked.hidden = !on;
+      unmarked.textContent = inSight.has(claim.id)
+        ? "not marked at this zoom"
+        : "outside the part of the map that is shown";
+    }
+    const n = entries.filter((e) => !e.item.classList.contains("is-out") && marked.has(e.claim.id));
+    count.textContent = marks
+      ? tally
+      : n.length === placed
+        ? `${words.count(placed, "claim")}, all marked on the map`
+        : `${n.length} of ${words.count(placed, "claim")} marked on the map`;
   }
 
   /** @param {State} state */
@@ -201,6 +222,7 @@ export function createArticle(frame, model, store, actions, column, evidence) {
   setText(text.text());
   const ends = [
     store.subscribe(update),
+    mapApi.onMoved(tellNumbers),
     column.onOpen((id) => id === "reading" && bringIntoSight(store.get())),
   ];
   return { destroy: () => ends.forEach((end) => end()) };

@@ -101,6 +101,7 @@ function openPart(entry, model, state, actions, evidence) {
 /** @param {Claim} claim @param {string} date ISO date of the view */
 function buildClaim(claim, date, actions) {
   const check = claim.check ? checkLine(claim.check, date) : null;
+  const unmarked = el("span.cmp-unmarked", { hidden: true });
   const button = el(
     "button.cmp-claim",
     {
@@ -110,7 +111,7 @@ function buildClaim(claim, date, actions) {
       onblur: () => actions.hoverClaim(null),
     },
     number(claim.number),
-    el("span.cmp-claim-body", {}, el("span.cmp-claim-text", {}, claim.text), check),
+    el("span.cmp-claim-body", {}, el("span.cmp-claim-text", {}, claim.text), check, unmarked),
   );
   const more = el("div.cmp-claim-more", { hidden: true });
   const item = el(
@@ -123,7 +124,8 @@ function buildClaim(claim, date, actions) {
     button,
     more,
   );
-  return { claim, item, button, more, built: "", inText: false, status: "", howOpen: false };
+  const empty = { built: "", inText: false, status: "", howOpen: false };
+  return { claim, item, button, more, unmarked, ...empty };
 }
 
 export { buildClaim, openPart };

@@ -40,6 +40,12 @@ export function createCard(frame, model, store, mapApi, actions, evidence) {
     landed = false;
     card.classList.remove("is-waiting");
     place();
+    uncover();
+  }
+  /** The card, once it stands, or another panel may lie over what was chosen. */
+  function uncover() {
+    const feature = shown();
+    if (feature && point()) mapApi.uncover?.(feature.id);
   }
   function waitFor(ms) {
     clearTimeout(waiting);
@@ -86,6 +92,7 @@ export function createCard(frame, model, store, mapApi, actions, evidence) {
       card.querySelector(".cmp-card-body").scrollTop = top;
     }
     place();
+    if (!sameFeature) uncover();
   }
 
   /** @param {State} state @param {State} before */

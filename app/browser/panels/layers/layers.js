@@ -8,6 +8,8 @@ import { legendRows } from "./legend.js";
 /** A narrower or lower map than this starts with the panel folded. */
 const FOLD_BELOW_PX = 520;
 const FOLD_UNDER_PX = 400;
+/** Of the stage's height: a panel with its key open may take no more. */
+const HIGH_SHARE = 0.72;
 
 /** West, south, east, north of a GeoJSON geometry; null when it holds no position. */
 function boundsOf(geometry) {
@@ -234,7 +236,7 @@ export function createLayerPanel(frame, model, store, mapApi, actions, host) {
     updateKey(state);
     if (!before || view.layers !== before.view.layers) updateNotes(state);
   }
-  /** Where the stage is small the key starts closed, so that a card finds room. */
+  /** Where the stage is small, or the layers many, the key starts closed: a card needs room. */
   function suit() {
     const small = frame.stage.clientWidth < 760 || frame.stage.clientHeight < 640;
     const phone = frame.layout() === "phone";
@@ -243,10 +245,14 @@ export function createLayerPanel(frame, model, store, mapApi, actions, host) {
       !phone &&
         (frame.stage.clientWidth < FOLD_BELOW_PX || frame.stage.clientHeight < FOLD_UNDER_PX),
     );
+    const high = () =>
+      !phone && frame.slots.layers.offsetHeight > HIGH_SHARE * frame.stage.clientHeight;
+    if (high()) keyPart.open = false;
+    if (high() && small) setFolded(true);
   }
+  update(store.get());
   suit();
   const offLayout = frame.onLayout(suit);
-  update(store.get());
   const off = store.subscribe(update);
   // Rings and bands come and go with the scale: known once the map is drawn.
   const offMoved = mapApi.onMoved(() => updateKey(store.get()));
