@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect
 from shapely.geometry import Point
 
+from tests.sweeping import SWEEP
 from tests.test_browser.journeys import BUILT_IN, feature, open_map
 from tests.test_geo.test_formats.hostile import SECRET, hostile_files, tangle
 from tests.test_geo.test_formats.makers import (
@@ -46,6 +47,8 @@ FAMILIES = {
     "markup": ("KML", "KMZ", "GPX"),
     "tables": ("GeoParquet", "CSV"),
 }
+# One of each family: that all are read is proven without a browser.
+GIVEN = FAMILIES if SWEEP else {"one of each": ("GeoJSON", "loose Shapefile", "KMZ", "CSV")}
 BOW = [[47.2, 39.1], [47.9, 39.7], [47.9, 39.1], [47.2, 39.7], [47.2, 39.1]]
 
 
@@ -115,12 +118,12 @@ def made(form: str, folder: Path) -> list[Path]:
     return sorted(folder.glob("loose.*"))
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", GIVEN)
 def test_each_format_becomes_a_layer_like_any_other(
     page: Page, mine: Served, tmp_path: Path, outside: Recorded, family: str
 ) -> None:
     panel = open_panel(page, mine)
-    for form in FAMILIES[family]:
+    for form in GIVEN[family]:
         files = tmp_path / form
         files.mkdir()
         give(panel, *made(form, files))
@@ -139,7 +142,7 @@ def test_each_format_becomes_a_layer_like_any_other(
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Nothing to save")).to_be_visible()
     open_map(page, f"{mine.url}/?bbox=45.5,37.4,49,38.4")
-    for form in FAMILIES[family]:
+    for form in GIVEN[family]:
         expect(switch(page, f"Made as {form}")).to_be_checked()
         id_ = f"{form.lower().replace(' ', '-')}-b-one-b"
         feature(page, id_).press("Enter")
@@ -371,7 +374,10 @@ def listen(page: Page) -> None:
     page.evaluate("() => { window.ran = []; window.alert = (word) => window.ran.push(`${word}`); }")
 
 
-def test_every_hostile_file_is_refused_in_plain_words(
+TAKEN = ("zip bomb", "zip with dots", "lying zip", "entity of a file", "deep xml")
+
+
+def test_hostile_files_are_refused_in_plain_words(
     page: Page, mine: Served, tmp_path: Path, watched: Watched, outside: Recorded
 ) -> None:
     panel = open_panel(page, mine)
@@ -379,7 +385,10 @@ def test_every_hostile_file_is_refused_in_plain_words(
     expect(panel.get_by_role("button", name="Choose files")).to_be_visible()
     before = mine.connections.read_text(encoding="utf-8").count("\n")
     watched.requests.clear()
-    for what, case in hostile_files(tmp_path).items():
+    cases = hostile_files(tmp_path)
+    # What the server says to each is asked of its route; here, how a page takes it.
+    for what in cases if SWEEP else TAKEN:
+        case = cases[what]
         give(panel, (case.name, case.data))
         alert = panel.get_by_role("alert")
         expect(alert, what).to_be_visible()

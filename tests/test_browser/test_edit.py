@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,11 +13,10 @@ from playwright.sync_api import expect
 
 from corridormap.layers.corridor.corridor import load_corridor
 from corridormap.layers.validation.validate import validate
-from tests.serving import free_port, wait_until_served
 from tests.test_browser.journeys import ROOT, open_map
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import JSHandle, Locator, Page
 
@@ -432,55 +428,31 @@ def test_nothing_of_the_editor_is_loaded_before_it_is_wanted_nor_exported(
     expect(page.locator("[data-edit], .cmp-edit")).to_have_count(0)
 
 
-class Restartable:
-    """A server at an address that stays, through stops and starts."""
-
-    def __init__(self, folder: Path, log: Path) -> None:
-        self.folder, self.log = folder, log
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start, and wait until it answers."""
-        command = [str(Path(sys.executable).with_name("corridormap")), "serve", str(self.folder)]
-        command += ["--port", str(self.port), "--no-browser"]
-        with self.log.open("wb") as out:
-            self.process = subprocess.Popen(command, stdout=out, stderr=out, env=os.environ)
-        wait_until_served(self.process, self.url, self.log)
-
-    def stop(self) -> None:
-        """Stop at once, as a crash does."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait(timeout=20)
+def crash(server: Served) -> None:
+    """Stop a server at once."""
+    server.process.kill()
+    server.process.wait(timeout=20)
 
 
-@pytest.fixture
-def server(folder: Path, tmp_path: Path) -> Iterator[Restartable]:
-    """Return a running server that a test may stop and start."""
-    made = Restartable(folder, tmp_path / "log.txt")
-    made.start()
-    yield made
-    made.stop()
-
-
-def test_a_draft_survives_the_server(page: Page, server: Restartable, folder: Path) -> None:
+def test_a_draft_survives_the_server(
+    page: Page, launch: Callable[..., Served], folder: Path
+) -> None:
+    server = launch(str(folder))
     edit(page, server.url)
     rename(page, FIRST[0], "Bombay")
     expect(state(page)).to_have_text("1 change, not saved")
-    server.stop()
+    crash(server)
     page.keyboard.press("Control+s")
     expect(said(page)).to_contain_text("The server does not answer")
     assert rename(page, FIRST[1], "Bafq 2")["ok"] is False
     expect(state(page)).to_have_text("1 change, not saved")
-    server.start()
+    server = launch(str(folder), port=server.port)
     page.keyboard.press("Control+s")
     expect(said(page)).to_have_text("Saved: 1 change.")
     assert in_file(folder) == "Bombay"
     rename(page, FIRST[1], "Bafq 2")
-    server.stop()
-    server.start()
+    crash(server)
+    server = launch(str(folder), port=server.port)
     open_map(page, server.url)
     expect(state(page)).to_have_text("1 change, not saved")
     assert shown(page, FIRST[1]) == "Bafq 2"

@@ -1,7 +1,7 @@
 """Take files away by keyboard, open each, and bring a file's view back.
 
-What depends on a corridor's data is walked on each of those that come with the tool; what only
-depends on the panel on the first of them.
+What depends on a corridor's data is shared among those that come with the tool, and walked on each
+by `make sweep`; what only depends on the panel is walked on the first of them.
 """
 
 from __future__ import annotations

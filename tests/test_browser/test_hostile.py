@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,11 +14,15 @@ from tests.test_browser.journeys import open_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+    from subprocess import CompletedProcess
 
     from playwright.sync_api import Dialog, Page
 
     from tests.conftest import Recorded
     from tests.serving import Served
+
+    Made = Callable[[str], Path]
 
 pytestmark = pytest.mark.browser
 
@@ -109,9 +109,9 @@ def test_the_page_shows_every_attack_as_text(
 
 
 def test_the_page_in_one_file_shows_every_attack_as_text(
-    page: Page, outside: Recorded, dialogs: list[str], folder: Path, tmp_path: Path
+    page: Page, outside: Recorded, dialogs: list[str], made: Made
 ) -> None:
-    file = made(folder, tmp_path / "map.html")
+    file = made("map.html")
     page.goto(file.as_uri())
     expect(page.locator('[data-ready="true"]')).to_be_attached()
     look_everywhere(page)
@@ -119,9 +119,9 @@ def test_the_page_in_one_file_shows_every_attack_as_text(
 
 
 def test_the_picture_as_svg_holds_no_script(
-    page: Page, outside: Recorded, dialogs: list[str], folder: Path, tmp_path: Path
+    page: Page, outside: Recorded, dialogs: list[str], made: Made
 ) -> None:
-    file = made(folder, tmp_path / "map.svg")
+    file = made("map.svg")
     page.goto(file.as_uri())
     found = page.evaluate(
         """() => [...document.querySelectorAll("*")].filter((node) =>
@@ -132,12 +132,15 @@ def test_the_picture_as_svg_holds_no_script(
     assert (dialogs, outside.requests, outside.errors) == ([], [], [])
 
 
-def made(folder: Path, file: Path) -> Path:
-    """Return a snapshot of a corridor, made by the command."""
-    command = [str(Path(sys.executable).with_name("corridormap")), "snapshot", str(folder)]
-    done = subprocess.run(
-        [*command, "-o", str(file)], capture_output=True, check=False, env=os.environ
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    assert b"Traceback" not in done.stderr
-    return file
+@pytest.fixture
+def made(command: Callable[..., CompletedProcess[bytes]], folder: Path, tmp_path: Path) -> Made:
+    """Return a function that makes a snapshot of the corridor, by the command."""
+
+    def make(name: str) -> Path:
+        file = tmp_path / name
+        done = command("snapshot", folder, "-o", file)
+        assert done.returncode == 0, done.stderr.decode()
+        assert b"Traceback" not in done.stderr
+        return file
+
+    return make

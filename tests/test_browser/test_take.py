@@ -1,6 +1,7 @@
 """The data, the atlas and the link of a view: what else one takes away from the page.
 
-What depends on a corridor's data is walked on each of those that come with the tool.
+What depends on a corridor's data is shared among those that come with the tool, and walked on each
+by `make sweep`.
 """
 
 from __future__ import annotations

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.serving import launch
+from tests.serving import command, launch, nursery
 
-__all__ = ["launch"]
+__all__ = ["command", "launch", "nursery"]

@@ -22,7 +22,7 @@ MOST_MB = 40.0
 
 @pytest.mark.skipif(not psutil.LINUX, reason="what is given back is told to glibc alone")
 def test_many_pictures_do_not_make_the_server_grow(launch: Callable[..., Served]) -> None:
-    served = launch("azerbaijan-iran")
+    served = launch("azerbaijan-iran", alone=True)
     process = psutil.Process(served.process.pid)
     ask(served, range(WARM))
     before_mb = process.memory_info().rss / 1e6
