@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 from corridormap.layers.folder.seal import STATE
 from scripts.browser import NotMadeError, refresh
 from tests.browsing import Recorded, browser, outside, page, profile
-from tests.serving import command, launch, nursery
+from tests.serving import launch, nursery, run_command
+from tests.sweeping import SWEEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,20 +21,25 @@ if TYPE_CHECKING:
 __all__ = [
     "Recorded",
     "browser",
-    "command",
     "launch",
     "nursery",
     "outside",
     "own_state",
     "page",
     "profile",
+    "run_command",
 ]
 
 # Hundreds of processes are started: none compiles what one before it has compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is slow, not wrong: hypothesis judges no test by its time.
-settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "here",
+    deadline=None,
+    max_examples=500 if SWEEP else 40,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("here")
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +21,21 @@ import pytest
 from tests.nursery import FORKS, Forked, Nursery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["Served", "command", "free_port", "launch", "nursery", "wait_until_served"]
+__all__ = [
+    "RunCommand",
+    "Served",
+    "free_port",
+    "launch",
+    "nursery",
+    "run_command",
+    "wait_until_served",
+]
 
 COMMAND = str(Path(sys.executable).with_name("corridormap"))
+
+RunCommand = Callable[..., subprocess.CompletedProcess[str]]
 
 # Python loads this module at start: it writes down every address the process asks for.
 WATCH = """
@@ -137,9 +148,7 @@ def launch(
 
 
 @pytest.fixture(scope="session")
-def command(
-    tmp_path_factory: pytest.TempPathFactory, nursery: Nursery | None
-) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def run_command(tmp_path_factory: pytest.TempPathFactory, nursery: Nursery | None) -> RunCommand:
     """Return a function that runs the command to its end, and tells how it was.
 
     It runs in a process of its own, a fork of the `nursery`: in ``cwd``, with ``env``, and for
@@ -151,14 +160,14 @@ def command(
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
         timeout_s: float = 120,
-    ) -> subprocess.CompletedProcess[bytes]:
+    ) -> subprocess.CompletedProcess[str]:
         work = tmp_path_factory.mktemp("command")
         said = tuple(map(str, words))
         where, environment = cwd or work, os.environ if env is None else env
         if nursery is None or (where / ".streamlit").is_dir():
             return subprocess.run(
                 [COMMAND, *said], cwd=where, env=environment,
-                capture_output=True, timeout=timeout_s, check=False,
+                capture_output=True, encoding="utf-8", timeout=timeout_s, check=False,
             )  # fmt: skip
         out, errors = work / "out", work / "errors"
         out.touch()
@@ -168,7 +177,8 @@ def command(
             code = running.wait(timeout_s)
         finally:
             running.kill()
-        return subprocess.CompletedProcess(said, code, out.read_bytes(), errors.read_bytes())
+        told = [file.read_text(encoding="utf-8") for file in (out, errors)]
+        return subprocess.CompletedProcess(said, code, *told)
 
     return run
 

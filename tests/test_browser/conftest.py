@@ -44,10 +44,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         one = CORRIDORS[crc32(metafunc.function.__name__.encode()) % 2]
         both = SWEEP or metafunc.definition.get_closest_marker("both_corridors")
         walked = CORRIDORS if both else (one,)
-        metafunc.parametrize("subject", walked, indirect=True, scope="session")
+        metafunc.parametrize("subject", walked, indirect=True, scope="module")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def subject(request: pytest.FixtureRequest) -> Subject:
     """Return a built-in corridor as its own files have it."""
     return subject_of(request.param)

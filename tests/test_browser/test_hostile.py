@@ -9,18 +9,18 @@ import pytest
 from playwright.sync_api import expect
 
 from corridormap.layers.wording.words import plain
+from tests.sweeping import SWEEP
 from tests.test_browser.hostile import PAYLOADS, write_hostile
 from tests.test_browser.journeys import open_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from subprocess import CompletedProcess
 
     from playwright.sync_api import Dialog, Page
 
     from tests.conftest import Recorded
-    from tests.serving import Served
+    from tests.serving import RunCommand, Served
 
     Made = Callable[[str], Path]
 
@@ -80,10 +80,11 @@ def dialogs(page: Page) -> list[str]:
     return heard
 
 
-def look_everywhere(page: Page) -> None:
-    """Open every card and tab; fail if a heading is not its payload's text."""
-    headings = page.evaluate(OPEN_ALL, [f"h{number}" for number in range(len(PAYLOADS))])
-    assert headings == [plain(payload) for payload in PAYLOADS]
+def look_everywhere(page: Page, step: int = 1) -> None:
+    """Open every card, or one of some, and every tab; fail if a heading is no payload's text."""
+    numbers = range(0, len(PAYLOADS), step)
+    headings = page.evaluate(OPEN_ALL, [f"h{number}" for number in numbers])
+    assert headings == [plain(PAYLOADS[number]) for number in numbers]
     for name in TABS:
         page.get_by_role("tab", name=name).click()
         assert page.evaluate(MADE) == []
@@ -114,7 +115,7 @@ def test_the_page_in_one_file_shows_every_attack_as_text(
     file = made("map.html")
     page.goto(file.as_uri())
     expect(page.locator('[data-ready="true"]')).to_be_attached()
-    look_everywhere(page)
+    look_everywhere(page, 1 if SWEEP else 4)  # the cards are made by the same program
     is_harmless(page, outside, dialogs)
 
 
@@ -133,14 +134,14 @@ def test_the_picture_as_svg_holds_no_script(
 
 
 @pytest.fixture
-def made(command: Callable[..., CompletedProcess[bytes]], folder: Path, tmp_path: Path) -> Made:
+def made(run_command: RunCommand, folder: Path, tmp_path: Path) -> Made:
     """Return a function that makes a snapshot of the corridor, by the command."""
 
     def make(name: str) -> Path:
         file = tmp_path / name
-        done = command("snapshot", folder, "-o", file)
-        assert done.returncode == 0, done.stderr.decode()
-        assert b"Traceback" not in done.stderr
+        done = run_command("snapshot", folder, "-o", file)
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
         return file
 
     return make

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.serving import command, launch, nursery
+from tests.serving import launch, nursery, run_command
 
-__all__ = ["command", "launch", "nursery"]
+__all__ = ["launch", "nursery", "run_command"]
