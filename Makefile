@@ -40,14 +40,15 @@ programs:
 	@sh scripts/install.sh dev
 	@touch .venv/installed $@
 
+# Whatever forbids it elsewhere, what Python has compiled is kept: hundreds of processes start.
 test: dev programs
 	@$(BIN)/python scripts/chromium.py --install
 	@$(MAKE) check
-	@$(TIMED) tests $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(TIMED) tests $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 sweep: dev programs
 	@$(BIN)/python scripts/chromium.py --install
-	@CORRIDORMAP_SWEEP=1 $(TIMED) sweep $(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= CORRIDORMAP_SWEEP=1 $(TIMED) sweep $(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
 
 check: dev
 	@$(TIMED) lint $(BIN)/ruff check .

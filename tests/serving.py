@@ -10,16 +10,32 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+from tests.nursery import FORKS, Forked, Nursery
 
-__all__ = ["Served", "free_port", "launch", "wait_until_served"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = [
+    "RunCommand",
+    "Served",
+    "free_port",
+    "launch",
+    "nursery",
+    "run_command",
+    "wait_until_served",
+]
+
+COMMAND = str(Path(sys.executable).with_name("corridormap"))
+
+RunCommand = Callable[..., subprocess.CompletedProcess[str]]
 
 # Python loads this module at start: it writes down every address the process asks for.
 WATCH = """
@@ -50,7 +66,12 @@ class Served:
     url: str
     connections: Path
     log: Path
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
+
+    @property
+    def port(self) -> int:
+        """The port it listens at."""
+        return urlsplit(self.url).port or 0
 
     def outside(self, *allowed: str) -> list[str]:
         """Return what it tried to reach, or looked up, besides this machine and these words."""
@@ -61,17 +82,38 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery | None]:
+    """Return what starts commands soon, None where they are started as ever."""
+    if not FORKS:
+        yield None
+        return
+    made = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def launch(
+    tmp_path_factory: pytest.TempPathFactory, nursery: Nursery | None
+) -> Iterator[Callable[..., Served]]:
     """Return a function that runs `corridormap serve` with words of its command line.
 
     The server runs in an empty folder of its own, in which ``files`` are written first;
-    ``base`` is what its addresses begin with, if the words say so.
+    ``base`` is what its addresses begin with, if the words say so; ``port`` is that of a server
+    that has ended. It is a fork of the `nursery`, unless ``alone`` asks for a process of its own
+    from the start.
     """
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[subprocess.Popen[bytes] | Forked] = []
 
-    def start(*words: str, files: Mapping[str, str] | None = None, base: str = "") -> Served:
+    def start(
+        *words: str,
+        files: Mapping[str, str] | None = None,
+        base: str = "",
+        port: int | None = None,
+        alone: bool = False,
+    ) -> Served:
         work = tmp_path_factory.mktemp("server")
-        port = free_port()
+        port = port or free_port()
         for name, text in {"sitecustomize.py": WATCH, **(files or {})}.items():
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             (work / name).write_text(text.replace("{port}", str(port)), encoding="utf-8")
@@ -82,14 +124,17 @@ def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., S
             "PYTHONPATH": str(work),
             "CORRIDORMAP_TEST_CONNECTIONS": str(connections),
         }
-        command = [
-            str(Path(sys.executable).with_name("corridormap")),
-            *("serve", *words, "--port", str(port), "--no-browser"),
-        ]
-        with log.open("wb") as out:
-            process = subprocess.Popen(
-                command, stdout=out, stderr=subprocess.STDOUT, env=environment, cwd=work
-            )
+        words = ("serve", *words, "--port", str(port), "--no-browser")
+        process: subprocess.Popen[bytes] | Forked
+        # Where Streamlit's own settings lie is known as soon as it is loaded.
+        if nursery is None or alone or (work / ".streamlit").is_dir():
+            with log.open("wb") as out:
+                process = subprocess.Popen(
+                    [COMMAND, *words], stdout=out, stderr=out, env=environment, cwd=work
+                )
+        else:
+            log.touch()
+            process = nursery.start(*words, cwd=work, env=environment, out=log, errors=log)
         running.append(process)
         served = Served(f"http://localhost:{port}{base}", connections, log, process)
         wait_until_served(process, served.url, log)
@@ -102,6 +147,42 @@ def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., S
         process.wait(timeout=20)
 
 
+@pytest.fixture(scope="session")
+def run_command(tmp_path_factory: pytest.TempPathFactory, nursery: Nursery | None) -> RunCommand:
+    """Return a function that runs the command to its end, and tells how it was.
+
+    It runs in a process of its own, a fork of the `nursery`: in ``cwd``, with ``env``, and for
+    ``timeout_s`` at most.
+    """
+
+    def run(
+        *words: str | Path,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        timeout_s: float = 120,
+    ) -> subprocess.CompletedProcess[str]:
+        work = tmp_path_factory.mktemp("command")
+        said = tuple(map(str, words))
+        where, environment = cwd or work, os.environ if env is None else env
+        if nursery is None or (where / ".streamlit").is_dir():
+            return subprocess.run(
+                [COMMAND, *said], cwd=where, env=environment,
+                capture_output=True, encoding="utf-8", timeout=timeout_s, check=False,
+            )  # fmt: skip
+        out, errors = work / "out", work / "errors"
+        out.touch()
+        errors.touch()
+        running = nursery.start(*said, cwd=where, env=environment, out=out, errors=errors)
+        try:
+            code = running.wait(timeout_s)
+        finally:
+            running.kill()
+        told = [file.read_text(encoding="utf-8") for file in (out, errors)]
+        return subprocess.CompletedProcess(said, code, *told)
+
+    return run
+
+
 def free_port() -> int:
     """Return a port that is free now."""
     with socket.socket() as probe:
@@ -109,7 +190,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_served(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def wait_until_served(process: subprocess.Popen[bytes] | Forked, url: str, log: Path) -> None:
     """Wait until a server answers; fail with its log if it stops, or takes a minute."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:

@@ -20,6 +20,8 @@ from corridormap.geo.formats.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tests.serving import RunCommand
+
 
 def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run `corridormap serve` in a folder until it stops by itself."""
@@ -95,10 +97,10 @@ def test_a_larger_upload_may_hold_more_and_take_more_memory() -> None:
 
 
 def test_options_come_from_the_environment_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run_command: RunCommand
 ) -> None:
     monkeypatch.setenv("CORRIDORMAP_MAX_SESSIONS", "0")
-    made = command(tmp_path)
+    made = run_command("serve", "--no-browser", cwd=tmp_path)
     assert made.returncode == 1
     assert "the setting 'sessions' cannot be 0" in made.stderr
 

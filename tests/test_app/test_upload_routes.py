@@ -21,6 +21,7 @@ from corridormap.app.upload.routes import upload_routes
 from corridormap.geo.formats import Limits
 from corridormap.layers.corridor.corridor import load_corridor
 from tests.coroutines import finished
+from tests.sweeping import SWEEP
 from tests.test_app.asking import asked, reply, soon, upload_body
 from tests.test_geo.test_formats.hostile import SECRET, hostile_files, tangle
 from tests.test_geo.test_formats.makers import (
@@ -340,7 +341,10 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return hostile_files(tmp_path_factory.mktemp("hostile"))
 
 
-def test_every_hostile_file_is_refused_with_its_own_message(cases: Any) -> None:
+def test_hostile_files_are_refused_with_their_own_messages(cases: Any) -> None:
+    # Each is given to the readers themselves, beside which the route says nothing of its own.
+    cases = cases if SWEEP else dict(list(cases.items())[::3])
+
     async def all_of_them() -> list[tuple[int, Any]]:
         app = application()
         return [

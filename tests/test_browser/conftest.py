@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 
+from tests.sweeping import SWEEP
 from tests.test_browser.subjects import subject_of
 
 if TYPE_CHECKING:
@@ -29,9 +31,25 @@ def served(launch: Callable[..., Served]) -> Served:
     return launch()
 
 
-@pytest.fixture(scope="session", params=["azerbaijan-iran", "north-south"])
+CORRIDORS = ("azerbaijan-iran", "north-south")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Walk a journey on one of the corridors; on each of them where all cases are tried.
+
+    Which one is told by the journey's name, so that it is the same in every run, and half of
+    the journeys of a file go through each.
+    """
+    if "subject" in metafunc.fixturenames:
+        one = CORRIDORS[crc32(metafunc.function.__name__.encode()) % 2]
+        both = SWEEP or metafunc.definition.get_closest_marker("both_corridors")
+        walked = CORRIDORS if both else (one,)
+        metafunc.parametrize("subject", walked, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def subject(request: pytest.FixtureRequest) -> Subject:
-    """Return each of the built-in corridors in turn, as its own files have it."""
+    """Return a built-in corridor as its own files have it."""
     return subject_of(request.param)
 
 

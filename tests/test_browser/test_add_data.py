@@ -1,52 +1,39 @@
-"""Add files to a corridor in the page: every format, with repairs, and every hostile one."""
+"""Add files to a corridor in the page: every format, with repairs."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 from shapely.geometry import Point
 
+from tests.sweeping import SWEEP
+from tests.test_browser.adding import PREFIX, add, describe, give, open_panel, switch
 from tests.test_browser.journeys import BUILT_IN, feature, open_map
-from tests.test_geo.test_formats.hostile import SECRET, hostile_files, tangle
 from tests.test_geo.test_formats.makers import (
     AREA,
     LINES,
     MAKERS,
-    PAYLOADS,
     collection,
     frame,
-    zipped,
 )
 from tests.test_geo.test_formats.makers import feature as geojson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import geopandas as gpd
-    from playwright.sync_api import ConsoleMessage, Dialog, Locator, Page, Request
+    from playwright.sync_api import Page, Request
 
     from tests.conftest import Recorded
     from tests.serving import Served
 
 pytestmark = pytest.mark.browser
-
-PREFIX = "/corridormap/c/azerbaijan-iran"
-PLACES = [Point(48.8718, 38.4402), Point(48.1, 39.2), Point(45.6, 38.9)]
-FAMILIES = {
-    "json": ("GeoJSON", "TopoJSON"),
-    "packed": ("GeoPackage", "FlatGeobuf", "Shapefile", "loose Shapefile"),
-    "markup": ("KML", "KMZ", "GPX"),
-    "tables": ("GeoParquet", "CSV"),
-}
-BOW = [[47.2, 39.1], [47.9, 39.7], [47.9, 39.1], [47.2, 39.7], [47.2, 39.1]]
 
 
 @pytest.fixture(scope="module")
@@ -61,43 +48,22 @@ def mine(serve: Callable[[Path], Served], folder: Path) -> Served:
     return serve(folder)
 
 
-def open_panel(page: Page, served: Served) -> Locator:
-    """Open the editor's tab for data and return it."""
-    open_map(page, served.url)
-    page.get_by_role("button", name="Edit", exact=True).click()
-    page.get_by_role("tab", name="Add data").click()
-    return page.get_by_role("tabpanel", name="Add data")
+PLACES = [Point(48.8718, 38.4402), Point(48.1, 39.2), Point(45.6, 38.9)]
 
 
-def give(panel: Locator, *files: Path | tuple[str, bytes]) -> None:
-    """Choose files."""
-    payloads = [
-        {"name": each.name, "mimeType": "", "buffer": each.read_bytes()}
-        if isinstance(each, Path)
-        else {"name": each[0], "mimeType": "", "buffer": each[1]}
-        for each in files
-    ]
-    panel.locator("input[type=file]").set_input_files(payloads)  # type: ignore[arg-type]
+FAMILIES = {
+    "json": ("GeoJSON", "TopoJSON"),
+    "packed": ("GeoPackage", "FlatGeobuf", "Shapefile", "loose Shapefile"),
+    "markup": ("KML", "KMZ", "GPX"),
+    "tables": ("GeoParquet", "CSV"),
+}
 
 
-def describe(panel: Locator, title: str) -> None:
-    """Say of a new layer of points what a file does not."""
-    expect(panel.get_by_role("heading", name="The new layer")).to_be_visible()
-    panel.get_by_label("Title of the layer").fill(title)
-    panel.get_by_label("How well they are placed").select_option(label="Approximate")
-    panel.get_by_label("Within how many metres").fill("500")
-    panel.get_by_label("Where the data is from").select_option("sS1")
+# One of each family: that all are read is proven without a browser.
+GIVEN = FAMILIES if SWEEP else {"one of each": ("GeoJSON", "loose Shapefile", "KMZ", "CSV")}
 
 
-def add(panel: Locator, title: str) -> None:
-    """Add the layer and wait until it is there."""
-    panel.get_by_role("button", name="Add the layer").click()
-    expect(panel.get_by_role("heading", name=f"Added: {title}")).to_be_visible()
-
-
-def switch(page: Page, title: str) -> Locator:
-    """Return the switch of a layer."""
-    return page.get_by_role("switch", name=title, exact=True)
+BOW = [[47.2, 39.1], [47.9, 39.7], [47.9, 39.1], [47.2, 39.7], [47.2, 39.1]]
 
 
 def named(form: str) -> gpd.GeoDataFrame:
@@ -115,12 +81,12 @@ def made(form: str, folder: Path) -> list[Path]:
     return sorted(folder.glob("loose.*"))
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", GIVEN)
 def test_each_format_becomes_a_layer_like_any_other(
     page: Page, mine: Served, tmp_path: Path, outside: Recorded, family: str
 ) -> None:
     panel = open_panel(page, mine)
-    for form in FAMILIES[family]:
+    for form in GIVEN[family]:
         files = tmp_path / form
         files.mkdir()
         give(panel, *made(form, files))
@@ -139,7 +105,7 @@ def test_each_format_becomes_a_layer_like_any_other(
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Nothing to save")).to_be_visible()
     open_map(page, f"{mine.url}/?bbox=45.5,37.4,49,38.4")
-    for form in FAMILIES[family]:
+    for form in GIVEN[family]:
         expect(switch(page, f"Made as {form}")).to_be_checked()
         id_ = f"{form.lower().replace(' ', '-')}-b-one-b"
         feature(page, id_).press("Enter")
@@ -291,24 +257,6 @@ def test_a_thousand_columns_can_be_searched_and_left_out(page: Page, mine: Serve
     assert "column 5 مقدار" not in ops[-1]["features"][0]["properties"]
 
 
-def test_a_large_file_is_refused_before_it_is_sent(page: Page, mine: Served) -> None:
-    panel = open_panel(page, mine)
-    sent: list[str] = []
-    page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
-    panel.locator("input[type=file]").evaluate(
-        """(input) => {
-          const files = new DataTransfer();
-          files.items.add(new File([new Uint8Array(100000000)], "large.geojson"));
-          input.files = files.files;
-          input.dispatchEvent(new Event("change"));
-        }"""
-    )
-    alert = panel.get_by_role("alert")
-    expect(alert).to_contain_text("The file is too large (100.0 MB).")
-    expect(alert).to_contain_text("Simplify or split it to less than 20.0 MB.")
-    assert [line for line in sent if line.startswith("POST")] == []
-
-
 def test_files_can_be_dropped_and_wait_for_each_other(page: Page, mine: Served) -> None:
     panel = open_panel(page, mine)
     page.evaluate(
@@ -327,130 +275,3 @@ def test_files_can_be_dropped_and_wait_for_each_other(page: Page, mine: Served) 
     panel.get_by_role("button", name="Do not add it").click()
     expect(panel.get_by_role("heading", name="second.csv")).to_be_visible()
     expect(page.get_by_text("No view could be read")).to_have_count(0)
-
-
-@dataclass
-class Watched:
-    """What a page did that no file should make it do."""
-
-    dialogs: list[str] = field(default_factory=list)
-    requests: set[str] = field(default_factory=set)
-    errors: list[str] = field(default_factory=list)
-
-
-@pytest.fixture
-def watched(page: Page) -> Iterator[Watched]:
-    """Write down dialogs, requests and errors of a page."""
-    seen = Watched()
-
-    def dismiss(dialog: Dialog) -> None:
-        seen.dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    def note(request: Request) -> None:
-        seen.requests.add(f"{request.method} {urlsplit(request.url).path}")
-
-    def hear(message: ConsoleMessage) -> None:
-        # A refusal is answered with 400, and every browser writes that down; as it does of what
-        # the fixture of the page keeps from it.
-        told = ("status of 400", "ERR_INTERNET_DISCONNECTED")
-        if message.type == "error" and not any(words in message.text for words in told):
-            seen.errors.append(message.text)
-
-    page.on("dialog", dismiss)
-    page.on("request", note)
-    page.on("console", hear)
-    page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    yield seen
-    assert seen.dialogs == []
-    assert seen.errors == []
-
-
-def listen(page: Page) -> None:
-    """Let the page write down what calls `alert`, whatever the browser does with dialogs."""
-    page.evaluate("() => { window.ran = []; window.alert = (word) => window.ran.push(`${word}`); }")
-
-
-def test_every_hostile_file_is_refused_in_plain_words(
-    page: Page, mine: Served, tmp_path: Path, watched: Watched, outside: Recorded
-) -> None:
-    panel = open_panel(page, mine)
-    listen(page)
-    expect(panel.get_by_role("button", name="Choose files")).to_be_visible()
-    before = mine.connections.read_text(encoding="utf-8").count("\n")
-    watched.requests.clear()
-    for what, case in hostile_files(tmp_path).items():
-        give(panel, (case.name, case.data))
-        alert = panel.get_by_role("alert")
-        expect(alert, what).to_be_visible()
-        said = alert.inner_text()
-        assert case.problem.lower() in said.lower(), (what, said)
-        assert SECRET not in page.content(), what
-        assert "Traceback" not in said, what
-        panel.get_by_role("button", name="Do not add it").click()
-        expect(panel.get_by_role("button", name="Choose files")).to_be_visible()
-        expect(page.locator(".cmp-add-shape")).to_have_count(0)
-    ours = {f"GET {PREFIX}/edit/upload", f"POST {PREFIX}/edit/upload"}
-    assert {each for each in watched.requests if "version" not in each} <= ours
-    assert page.evaluate("window.ran") == []
-    assert outside.requests == []
-    asked = mine.connections.read_text(encoding="utf-8").splitlines()[before:]
-    assert [line for line in asked if "evil" in line] == []
-
-
-def test_hostile_texts_are_shown_and_never_run(
-    page: Page, mine: Served, watched: Watched, outside: Recorded
-) -> None:
-    assert watched.dialogs == []
-    point = {"type": "Point", "coordinates": [48, 38]}
-    each = [geojson(point, name=text, **{text: text}) for text in PAYLOADS]
-    name = "<img src=x onerror=alert(1)>\u202e.geojson"
-    panel = open_panel(page, mine)
-    listen(page)
-    give(panel, (name, json.dumps(collection(*each)).encode()))
-    expect(panel.get_by_role("heading", name="The new layer")).to_be_visible()
-    search = panel.get_by_label("Find a column", exact=True)
-    search.fill("onerror")
-    search.fill("script")
-    for payload in PAYLOADS[:20]:
-        search.fill(payload.strip()[:40])
-    search.fill("")
-    title = "`${alert(2)}`</script><script>alert(3)</script>"
-    describe(panel, title)
-    panel.get_by_label("Where the data is from").select_option("new")
-    panel.get_by_label("Publisher").fill("<img src=x onerror=alert(4)>")
-    panel.get_by_label("Title of the source").fill(title)
-    panel.get_by_label("Date of the source").fill("undated")
-    panel.get_by_label("Web address").fill("javascript:alert(5)")
-    panel.get_by_role("button", name="Add the layer").click()
-    expect(panel.get_by_text("Write an address that begins with https://.")).to_be_visible()
-    panel.get_by_label("Web address").fill("https://example.org/x")
-    panel.get_by_role("button", name="Add the layer").click()
-    expect(panel.get_by_role("heading", name=f"Added: {title}")).to_be_visible()
-    expect(switch(page, title)).to_be_checked()
-    assert page.evaluate("window.ran") == []
-    assert page.locator("img[src='x'], a[href^='javascript']").count() == 0
-    assert outside.requests == []
-
-
-def test_a_file_that_takes_too_much_leaves_the_page_usable(
-    page: Page, mine: Served, watched: Watched
-) -> None:
-    panel = open_panel(page, mine)
-    with page.expect_request(lambda sent: sent.method == "POST"):
-        give(panel, ("tangle.geojson", tangle(20_000)))
-    assert page.request.get(f"{mine.url}{PREFIX}/edit/upload").ok
-    alert = panel.get_by_role("alert")
-    expect(alert).to_contain_text("It needs more memory than is given to one file.")
-    panel.get_by_role("button", name="Do not add it").click()
-    give(panel, ("x.zip", zipped({"a.txt": b"x"})))
-    expect(alert).to_contain_text("neither a Shapefile nor a KML")
-    assert watched.errors == []
-
-
-def test_a_file_that_is_read_can_be_left(page: Page, mine: Served) -> None:
-    panel = open_panel(page, mine)
-    page.route("**/edit/upload", lambda _route: None)  # an answer that never comes
-    give(panel, ("x.csv", b"name,lon,lat\na,48,38\n"))
-    panel.get_by_role("button", name="Cancel").click()
-    expect(panel.get_by_role("button", name="Choose files")).to_be_focused()

@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from corridormap.layers.corridor.corridor import load_corridor
 from corridormap.layers.validation.validate import validate
-from tests.serving import free_port, wait_until_served
+from tests.test_browser.drafting import (
+    FIRST,
+    edit,
+    edit_button,
+    editor,
+    in_file,
+    rename,
+    said,
+    shown,
+    state,
+)
 from tests.test_browser.journeys import ROOT, open_map
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import JSHandle, Locator, Page
+    from playwright.sync_api import Page
 
     from tests.conftest import Recorded
     from tests.serving import Served
 
 pytestmark = pytest.mark.browser
-
-FIRST = ("node-mumbai", "node-bafq", "node-tehran")
-# The program of a page is a module, and there is one of it: who imports it gets the same page.
-EDITOR = """async () => {
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  const { start } = await import(loaded.find((name) => name.endsWith("/front/map.js")));
-  return (await start()).edit.load();
-}"""
-PUSH = """async (editor, [id, name]) => {
-  const { layer, feature } = JSON.parse(JSON.stringify(editor.draft.feature(id)));
-  feature.properties.name = name;
-  const operation = { op: "put_feature", layer, feature };
-  return editor.draft.push([operation], `Rename to ${name}`);
-}"""
 
 
 @pytest.fixture
@@ -56,51 +47,10 @@ def url(serve: Callable[[Path], Served], folder: Path) -> str:
     return serve(folder).url
 
 
-def edit_button(page: Page) -> Locator:
-    return page.locator(".cmp-tools [data-edit]")
-
-
-def edit(page: Page, url: str) -> None:
-    """Open a page and its editor."""
-    open_map(page, url)
-    edit_button(page).click()
-    expect(page.get_by_role("region", name="Editor")).to_be_visible()
-
-
-def editor(page: Page) -> JSHandle:
-    """Return the editor of the page that is shown."""
-    return page.evaluate_handle(EDITOR)
-
-
-def rename(page: Page, id_: str, name: str) -> Any:
-    """Bring one change, as the panels do."""
-    return editor(page).evaluate(PUSH, [id_, name])
-
-
-def state(page: Page) -> Locator:
-    return page.locator(".cmp-edit-state-text")
-
-
-def said(page: Page) -> Locator:
-    return page.locator(".cmp-edit-said")
-
-
-def shown(page: Page, id_: str) -> Any:
-    """Return the name that the map has for a feature."""
-    return editor(page).evaluate("(editor, id) => editor.ctx.model.feature(id).name", id_)
-
-
 def bounds(page: Page) -> list[float]:
     """Return what the map shows: west, south, east, north."""
     found = editor(page).evaluate("editor => editor.ctx.leaflet.getBounds().toBBoxString()")
     return [float(degrees) for degrees in found.split(",")]
-
-
-def in_file(folder: Path, id_: str = FIRST[0]) -> str:
-    corridor = load_corridor(folder)
-    layer = corridor.layer_of(id_)
-    assert layer is not None
-    return layer.features[id_].name
 
 
 def test_a_change_is_shown_undone_done_again_and_saved(
@@ -163,192 +113,6 @@ def test_notes_are_counted_and_listed_and_all_can_be_dropped(page: Page, url: st
     bar.get_by_role("button", name="Drop all changes").click()
     expect(state(page)).to_have_text("1 change, not saved")
     bar.get_by_role("button", name="Really drop 1 change").click()
-    expect(state(page)).to_have_text("Nothing to save")
-
-
-def test_a_draft_survives_a_reload_and_does_not_mix(
-    page: Page, launch: Callable[..., Served], folder: Path, tmp_path: Path
-) -> None:
-    other = Path(shutil.copytree(ROOT / "data" / "azerbaijan-iran", tmp_path / "other"))
-    url = launch(str(folder), str(other)).url
-    edit(page, f"{url}/?c=north-south")
-    rename(page, FIRST[0], "Bombay")
-    expect(state(page)).to_have_text("1 change, not saved")
-    page.reload()
-    expect(said(page)).to_contain_text("that were not saved are here again")
-    expect(state(page)).to_have_text("1 change, not saved")
-    assert shown(page, FIRST[0]) == "Bombay"
-    open_map(page, f"{url}/?c=azerbaijan-iran")
-    expect(page.get_by_role("region", name="Editor")).to_have_count(0)
-    edit_button(page).click()
-    expect(state(page)).to_have_text("Nothing to save")
-    open_map(page, f"{url}/?c=north-south")
-    expect(state(page)).to_have_text("1 change, not saved")
-    page.keyboard.press("Control+s")
-    expect(said(page)).to_have_text("Saved: 1 change.")
-    open_map(page, f"{url}/?c=north-south")
-    expect(page.get_by_role("region", name="Editor")).to_have_count(0)
-    assert page.evaluate("() => Object.keys(localStorage).filter((n) => n.includes('draft'))") == []
-
-
-def test_two_tabs_keep_a_draft_each_and_a_closed_one_is_taken_over(page: Page, url: str) -> None:
-    edit(page, url)
-    second = page.context.new_page()
-    edit(second, url)
-    rename(page, FIRST[0], "First tab")
-    rename(second, FIRST[1], "Second tab")
-    second.reload()
-    expect(state(second)).to_have_text("1 change, not saved")
-    assert (shown(second, FIRST[0]), shown(second, FIRST[1])) == ("Mumbai", "Second tab")
-    second.close()
-    page.reload()
-    expect(state(page)).to_have_text("1 change, not saved")
-    assert shown(page, FIRST[0]) == "First tab"
-    third = page.context.new_page()
-    open_map(third, url)
-    expect(said(third)).to_contain_text("that were not saved are here again")
-    assert shown(third, FIRST[1]) == "Second tab"
-
-
-def test_a_reload_waits_until_the_page_before_lets_go_of_its_draft(page: Page, url: str) -> None:
-    edit(page, url)
-    rename(page, FIRST[0], "Not lost")
-    # Another page stands in line for this one's place: it is held on when the page is left, as by
-    # one that takes long to go.
-    other = page.context.new_page()
-    other.goto(page.url)
-    name = page.evaluate("async () => (await navigator.locks.query()).held.map((h) => h.name)")
-    place = next(
-        each for each in name if each.endswith(page.evaluate("sessionStorage['corridormap.tab']"))
-    )
-    other.evaluate(
-        """(name) => void navigator.locks.request(name, () => new Promise((letGo) => {
-             window.letGo = letGo;
-           }))""",
-        place,
-    )
-    page.reload(wait_until="commit")
-    other.evaluate(
-        """async (name) => {
-             const until = Date.now() + 10000;
-             const waits = async () => window.letGo
-               && (await navigator.locks.query()).pending.some((each) => each.name === name);
-             while (!(await waits())) {
-               if (Date.now() > until) throw new Error("the page does not wait for its place");
-               await new Promise((soon) => setTimeout(soon, 20));
-             }
-             window.letGo();
-           }""",
-        place,
-    )
-    expect(state(page)).to_have_text("1 change, not saved")
-    assert shown(page, FIRST[0]) == "Not lost"
-
-
-def conflict(page: Page, url: str) -> Page:
-    """Let two tabs change the same and each something of its own; the first saves."""
-    edit(page, url)
-    second = page.context.new_page()
-    edit(second, url)
-    rename(page, FIRST[0], "Theirs")
-    rename(page, FIRST[1], "Bafq 2")
-    rename(second, FIRST[0], "Mine")
-    rename(second, FIRST[2], "Tehran 2")
-    page.keyboard.press("Control+s")
-    expect(said(page)).to_have_text("Saved: 2 changes.")
-    second.bring_to_front()
-    second.keyboard.press("Control+s")  # unless it was told already
-    expect(second.get_by_role("heading", name="Changed by somebody else")).to_be_focused()
-    return second
-
-
-@pytest.mark.parametrize("keep", ["yours", "theirs"])
-def test_the_second_tab_is_told_and_puts_both_together(
-    page: Page, url: str, folder: Path, keep: str
-) -> None:
-    second = conflict(page, url)
-    question = second.get_by_role("group", name="Feature: Mine")
-    expect(question.get_by_role("row", name="name Theirs Mine")).to_be_visible()
-    assert [in_file(folder, id_) for id_ in FIRST] == ["Theirs", "Bafq 2", "Tehran"]
-    question.get_by_label(f"Keep {keep}").check()
-    second.get_by_role("button", name="Put both together").click()
-    expect(said(second)).to_have_text("Put together. Look at the map, then save.")
-    mine = "Mine" if keep == "yours" else "Theirs"
-    assert [shown(second, id_) for id_ in FIRST] == [mine, "Bafq 2", "Tehran 2"]
-    second.keyboard.press("Control+s")
-    expect(said(second)).to_contain_text("Saved:")
-    assert [in_file(folder, id_) for id_ in FIRST] == [mine, "Bafq 2", "Tehran 2"]
-    page.bring_to_front()
-    expect(said(page)).to_contain_text("The folder was changed meanwhile")
-    assert [shown(page, id_) for id_ in FIRST] == [mine, "Bafq 2", "Tehran 2"]
-
-
-def test_the_second_tab_saves_aside(page: Page, url: str, folder: Path, tmp_path: Path) -> None:
-    second = conflict(page, url)
-    with second.expect_download() as download:
-        second.get_by_role("button", name="Save mine aside").click()
-    download.value.save_as(tmp_path / "aside.zip")
-    with zipfile.ZipFile(tmp_path / "aside.zip") as archive:
-        archive.extractall(tmp_path / "aside")
-    aside = tmp_path / "aside" / "north-south"
-    assert [in_file(aside, id_) for id_ in FIRST] == ["Mine", "Bafq 2", "Tehran 2"]
-    assert validate(aside) == ()
-    assert [in_file(folder, id_) for id_ in FIRST] == ["Theirs", "Bafq 2", "Tehran"]
-    second.get_by_role("button", name="Drop mine").click()
-    second.get_by_role("button", name="Really drop 2 changes").click()
-    expect(state(second)).to_have_text("Nothing to save")
-    assert [shown(second, id_) for id_ in FIRST] == ["Theirs", "Bafq 2", "Tehran"]
-
-
-def by_hand(folder: Path, old: str, new: str) -> None:
-    path = folder / "layers" / "cities.geojson"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(json.dumps(old), json.dumps(new)), encoding="utf-8")
-
-
-def test_a_change_by_hand_comes_into_the_page_and_the_draft_stays(
-    page: Page, url: str, folder: Path
-) -> None:
-    edit(page, url)
-    page.evaluate("() => { window.sameDocument = true; }")
-    rename(page, FIRST[0], "Mine")
-    by_hand(folder, "Bafq", "By hand")
-    expect(said(page)).to_contain_text("The folder was changed meanwhile (layers/cities.geojson)")
-    assert page.evaluate("() => window.sameDocument") is True
-    assert [shown(page, id_) for id_ in FIRST[:2]] == ["Mine", "By hand"]
-    by_hand(folder, "Mumbai", "By hand too")
-    expect(page.get_by_role("heading", name="Changed by somebody else")).to_be_visible()
-    page.get_by_role("button", name="Put both together").click()
-    page.keyboard.press("Control+s")
-    expect(said(page)).to_contain_text("Saved:")
-    assert [in_file(folder, id_) for id_ in FIRST[:2]] == ["Mine", "By hand"]
-
-
-def test_a_kept_draft_that_fits_no_more_is_not_lost(page: Page, url: str, folder: Path) -> None:
-    edit(page, url)
-    rename(page, FIRST[0], "Bombay")
-    expect(state(page)).to_have_text("1 change, not saved")
-    page.goto("about:blank")
-    manifest = folder / "corridor.toml"
-    text = manifest.read_text(encoding="utf-8")
-    manifest.write_text(text.replace('id = "cities"', 'id = "towns"'), encoding="utf-8")
-    open_map(page, url)
-    expect(said(page)).to_contain_text("cannot be shown: there is no layer 'cities'")
-    expect(state(page)).to_have_text("1 change, not saved")
-    manifest.write_text(text, encoding="utf-8")
-    expect(said(page)).to_contain_text("The folder was changed meanwhile")
-    assert shown(page, FIRST[0]) == "Bombay"
-
-
-def test_where_the_browser_keeps_nothing_it_is_said(page: Page, url: str) -> None:
-    page.add_init_script("""
-      Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
-    """)
-    edit(page, url)
-    rename(page, FIRST[0], "Bombay")
-    expect(state(page)).to_contain_text("This browser cannot keep them: save before you leave")
-    page.keyboard.press("Control+s")
-    expect(said(page)).to_have_text("Saved: 1 change.")
     expect(state(page)).to_have_text("Nothing to save")
 
 
@@ -430,57 +194,3 @@ def test_nothing_of_the_editor_is_loaded_before_it_is_wanted_nor_exported(
     file.write_text(html, encoding="utf-8")
     open_map(page, file.as_uri())
     expect(page.locator("[data-edit], .cmp-edit")).to_have_count(0)
-
-
-class Restartable:
-    """A server at an address that stays, through stops and starts."""
-
-    def __init__(self, folder: Path, log: Path) -> None:
-        self.folder, self.log = folder, log
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start, and wait until it answers."""
-        command = [str(Path(sys.executable).with_name("corridormap")), "serve", str(self.folder)]
-        command += ["--port", str(self.port), "--no-browser"]
-        with self.log.open("wb") as out:
-            self.process = subprocess.Popen(command, stdout=out, stderr=out, env=os.environ)
-        wait_until_served(self.process, self.url, self.log)
-
-    def stop(self) -> None:
-        """Stop at once, as a crash does."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait(timeout=20)
-
-
-@pytest.fixture
-def server(folder: Path, tmp_path: Path) -> Iterator[Restartable]:
-    """Return a running server that a test may stop and start."""
-    made = Restartable(folder, tmp_path / "log.txt")
-    made.start()
-    yield made
-    made.stop()
-
-
-def test_a_draft_survives_the_server(page: Page, server: Restartable, folder: Path) -> None:
-    edit(page, server.url)
-    rename(page, FIRST[0], "Bombay")
-    expect(state(page)).to_have_text("1 change, not saved")
-    server.stop()
-    page.keyboard.press("Control+s")
-    expect(said(page)).to_contain_text("The server does not answer")
-    assert rename(page, FIRST[1], "Bafq 2")["ok"] is False
-    expect(state(page)).to_have_text("1 change, not saved")
-    server.start()
-    page.keyboard.press("Control+s")
-    expect(said(page)).to_have_text("Saved: 1 change.")
-    assert in_file(folder) == "Bombay"
-    rename(page, FIRST[1], "Bafq 2")
-    server.stop()
-    server.start()
-    open_map(page, server.url)
-    expect(state(page)).to_have_text("1 change, not saved")
-    assert shown(page, FIRST[1]) == "Bafq 2"

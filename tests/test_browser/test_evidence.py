@@ -1,6 +1,6 @@
 """Read both ways between text and map, and look behind every figure; all of it offline.
 
-Every journey is walked on each of the corridors that come with the tool.
+The journeys are shared among the corridors that come with the tool; `make sweep` walks all on each.
 """
 
 from __future__ import annotations

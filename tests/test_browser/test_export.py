@@ -1,27 +1,26 @@
-"""Take files away by keyboard, open each, and bring a file's view back.
+"""Take files away by keyboard, and open each.
 
-What depends on a corridor's data is walked on each of those that come with the tool; what only
-depends on the panel on the first of them.
+What depends on a corridor's data is shared among those that come with the tool, and walked on each
+by `make sweep`; what only depends on the panel is walked on the first of them.
 """
 
 from __future__ import annotations
 
-import base64
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import pikepdf
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.test_browser.exporting import FORMATS, open_panel, panel
 from tests.test_browser.journeys import feature, open_map
-from tests.test_browser.subjects import shown, subject_of
+from tests.test_browser.subjects import shown
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Route
@@ -32,9 +31,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+
 SVG = "{http://www.w3.org/2000/svg}"
+
+
 A4_LANDSCAPE_PT = (841.89, 595.276)
-FORMATS = ("PNG", "SVG", "PDF", "HTML")
 
 
 def tab_to(page: Page, target: Locator, most: int) -> None:
@@ -48,20 +49,6 @@ def tab_to(page: Page, target: Locator, most: int) -> None:
 
 def hold(_route: Route) -> None:
     """Let a request wait for its answer for ever."""
-
-
-def panel(page: Page) -> Locator:
-    """Return the export panel."""
-    return page.get_by_role("dialog", name="Export")
-
-
-def open_panel(page: Page) -> Locator:
-    """Open the panel with a click and wait for its first preview."""
-    page.get_by_role("button", name="Export options").click()
-    # A picture, or for HTML the page itself.
-    seen = panel(page).get_by_role("figure").locator("img:not([hidden]), iframe:not([hidden])")
-    expect(seen).to_be_visible()
-    return panel(page)
 
 
 def taken(page: Page, form: str) -> tuple[str, bytes]:
@@ -152,32 +139,6 @@ def test_the_map_in_one_file_works_from_disk_and_asks_for_nothing(
     assert outside.errors == []
 
 
-def test_escape_closes_the_panel_and_nothing_else(page: Page, served: Served) -> None:
-    open_map(page, served.url + "/?sel=aghband-kalaleh-road-bridge")
-    button = page.get_by_role("button", name="Export options")
-    button.press("Enter")
-    expect(button).to_have_attribute("aria-expanded", "true")
-    expect(panel(page)).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(panel(page)).to_be_hidden()
-    expect(button).to_be_focused()
-    expect(button).to_have_attribute("aria-expanded", "false")
-    expect(page.locator("[data-ready]")).to_have_attribute(
-        "data-selected", "aghband-kalaleh-road-bridge"
-    )
-
-
-def test_every_control_of_the_panel_has_a_name(page: Page, served: Served) -> None:
-    open_map(page, served.url)
-    controls = open_panel(page).locator("button, input:not([type=file]), select, textarea")
-    names = controls.evaluate_all(
-        "nodes => nodes.filter(node => node.checkVisibility()).map(node => node.ariaLabel"
-        " || [...(node.labels || [])].map(label => label.textContent).join() || node.textContent)"
-    )
-    assert len(names) > 15
-    assert all(name.strip() for name in names)
-
-
 def test_the_preview_follows_the_map_and_drops_what_is_stale(
     page: Page, home: str, subject: Subject
 ) -> None:
@@ -224,29 +185,6 @@ def test_the_preview_of_a_page_is_the_page_itself_behind_glass(
     assert outside.errors == []
 
 
-def test_on_a_phone_a_page_is_told_in_words(page: Page, served: Served) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_map(page, served.url)
-    opened = open_panel(page)
-    opened.get_by_role("radio", name="HTML").check()
-    expect(opened.get_by_role("figure")).to_contain_text("A page that fits its window")
-
-
-def test_the_last_choice_is_remembered(page: Page, served: Served) -> None:
-    open_map(page, served.url)
-    opened = open_panel(page)
-    opened.get_by_role("combobox", name="Layout").select_option("story")
-    opened.get_by_role("checkbox", name="Locator map").uncheck()
-    page.reload()
-    expect(page.locator('[data-ready="true"]')).to_be_attached()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Snapshot").click()
-    assert download.value.suggested_filename == "azerbaijan-iran-2023-12-29-story.png"
-    opened = open_panel(page)
-    expect(opened.get_by_role("combobox", name="Layout")).to_have_value("story")
-    expect(opened.get_by_role("checkbox", name="Locator map")).not_to_be_checked()
-
-
 def test_a_memory_that_holds_nonsense_is_passed_over(page: Page, served: Served) -> None:
     page.add_init_script(
         "localStorage.setItem('corridormap.export',"
@@ -255,66 +193,6 @@ def test_a_memory_that_holds_nonsense_is_passed_over(page: Page, served: Served)
     open_map(page, served.url)
     name, _ = taken(page, "PNG")
     assert name == "azerbaijan-iran-2023-12-29-1600x1000.png"
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        ({"status": 400, "json": {"error": "The disk is full."}}, "The disk is full."),
-        ({"status": 500, "body": "oops"}, "The server answered 500."),
-        ({"status": 200, "body": "<html>proxy</html>"}, "What came is not a file of the form PDF."),
-        (None, "The server does not answer."),
-    ],
-)
-def test_an_export_that_fails_says_why_and_leaves_nothing(
-    page: Page, served: Served, answer: dict[str, object] | None, words: str
-) -> None:
-    open_map(page, served.url)
-    opened = open_panel(page)
-    opened.get_by_role("radio", name="PDF").check()
-    downloads: list[str] = []
-    page.on("download", lambda download: downloads.append(download.suggested_filename))
-    page.route(
-        re.compile(r"snapshot\.pdf"),
-        lambda route: route.fulfill(**answer) if answer else route.abort("internetdisconnected"),
-    )
-    opened.get_by_role("button", name="Download").click()
-    expect(page.get_by_role("alert")).to_contain_text(words)
-    expect(opened.get_by_role("button", name="Download")).to_be_enabled()
-    assert downloads == []
-
-
-def test_a_notice_can_be_read_and_dismissed_beside_the_panel(page: Page, served: Served) -> None:
-    open_map(page, served.url + "/?date=yesterday")
-    opened = open_panel(page)
-    expect(page.get_by_role("alert")).to_contain_text("is not a date")
-    page.get_by_role("button", name="Dismiss the notice").click()
-    expect(page.get_by_role("alert")).to_have_count(0)
-    expect(opened).to_be_visible()
-
-
-def test_on_a_phone_a_failure_is_not_hidden_by_the_sheet(page: Page, served: Served) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_map(page, served.url)
-    opened = open_panel(page)
-    opened.get_by_role("radio", name="SVG").check()
-    page.route(re.compile(r"snapshot\.svg"), lambda route: route.abort("internetdisconnected"))
-    opened.get_by_role("button", name="Download").click()
-    expect(opened).to_be_hidden()
-    expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
-
-
-def test_an_export_can_be_stopped(page: Page, served: Served) -> None:
-    open_map(page, served.url)
-    opened = open_panel(page)
-    opened.get_by_role("radio", name="SVG").check()
-    page.route(re.compile(r"snapshot\.svg"), hold)
-    opened.get_by_role("button", name="Download").click()
-    expect(opened.get_by_role("progressbar", name="Drawing")).to_be_visible()
-    with page.expect_event("requestfailed", lambda request: "snapshot.svg" in request.url):
-        opened.get_by_role("button", name="Cancel").click()
-    expect(opened.get_by_role("button", name="Download")).to_be_visible()
-    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_words_can_be_edited_and_are_in_the_file(page: Page, home: str, subject: Subject) -> None:
@@ -375,124 +253,3 @@ def test_embed_code_is_one_escaped_element(page: Page, home: str, subject: Subje
     assert frame["title"] == f"{corridor['title']}, {corridor['as_of_label']}"
     assert frame["src"] == f"{subject.id}-{subject.as_of}.html"
     assert all("localhost" not in text for text in code.values())
-
-
-def drop(page: Page, name: str, body: bytes) -> None:
-    """Drop a file on the page as a reader does with the mouse."""
-    transfer = page.evaluate_handle(
-        """async ([name, body]) => {
-          const bytes = Uint8Array.from(atob(body), (c) => c.charCodeAt(0));
-          const transfer = new DataTransfer();
-          transfer.items.add(new File([bytes], name));
-          return transfer;
-        }""",
-        [name, base64.b64encode(body).decode("ascii")],
-    )
-    for event in ("dragenter", "dragover", "drop"):
-        page.dispatch_event(".corridormap", event, {"dataTransfer": transfer})
-
-
-def view_of(subject: Subject) -> dict[str, str]:
-    """Return a view of a point, of its layer alone, at a date of its own."""
-    point = subject.features(lambda f: f["geometry"]["type"] == "Point")[0]
-    lon, lat = point["geometry"]["coordinates"]
-    return {
-        "layers": point["layer"],
-        "date": max(point["phases"][0]["since"], "2022-06-01"),
-        "bbox": f"{lon - 0.8:.2f},{lat - 0.5:.2f},{lon + 0.7:.2f},{lat + 0.5:.2f}",
-        "sel": point["id"],
-    }
-
-
-def snapshot_of(page: Page, served: Served, subject: Subject, form: str, **more: str) -> bytes:
-    """Return a file that shows the view above."""
-    words = urlencode({**view_of(subject), **more})
-    address = f"{served.url}/corridormap/c/{subject.id}/snapshot.{form}?{words}"
-    return page.request.get(address).body()
-
-
-@pytest.mark.parametrize("form", ["png", "svg", "pdf", "html"])
-def test_a_dropped_file_brings_its_view_back_without_a_reload(
-    *, page: Page, served: Served, home: str, subject: Subject, form: str
-) -> None:
-    open_map(page, home)
-    made = snapshot_of(page, served, subject, form, layout="square", locator="0")
-    page.evaluate("() => (window.still = true)")
-    drop(page, f"old.{form}", made)
-    view = view_of(subject)
-    root = page.locator("[data-ready]")
-    expect(root).to_have_attribute("data-layers", view["layers"])
-    expect(root).to_have_attribute("data-date", view["date"])
-    expect(root).to_have_attribute("data-selected", view["sel"])
-    page.wait_for_url(re.compile(f"date={view['date']}"))
-    expect(feature(page, view["sel"])).to_be_in_viewport()
-    assert page.evaluate("() => window.still")
-    expect(page.get_by_role("alert")).to_have_count(0)
-    opened = open_panel(page)
-    expect(opened.get_by_role("radio", name=form.upper())).to_be_checked()
-
-
-def test_a_file_of_another_corridor_is_refused_by_name(page: Page, served: Served) -> None:
-    open_map(page, served.url)
-    drop(page, "other.svg", snapshot_of(page, served, subject_of("north-south"), "svg"))
-    expect(page.get_by_role("alert")).to_contain_text("shows the corridor “north-south”")
-    expect(page.locator("[data-ready]")).to_have_attribute("data-selected", "")
-
-
-def test_what_a_strange_file_says_is_one_notice(page: Page, served: Served) -> None:
-    open_map(page, served.url)
-    before = page.locator("[data-ready]").get_attribute("data-layers")
-    strange = {
-        "photo.png": (b"GIF89a", "no PNG, SVG, PDF or HTML"),
-        "bare.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "carries no recipe"),
-        "empty.pdf": (b"", "is empty"),
-        "<img src=x onerror=alert(1)>.html": (b"<!doctype html><p>hello", "carries no recipe"),
-    }
-    for number, (name, (body, words)) in enumerate(strange.items()):
-        drop(page, name, body)
-        alert = page.get_by_role("alert")
-        expect(alert).to_contain_text(words)
-        if number:
-            expect(alert).to_contain_text(f"and {number} more notice")
-    assert page.locator("[data-ready] img[src='x']").count() == 0
-    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", str(before))
-
-
-def test_a_file_is_opened_by_keyboard_too(
-    *, page: Page, served: Served, home: str, subject: Subject, tmp_path: Path
-) -> None:
-    open_map(page, home)
-    file = tmp_path / "old.svg"
-    file.write_bytes(snapshot_of(page, served, subject, "svg"))
-    opened = open_panel(page)
-    with page.expect_file_chooser() as chooser:
-        opened.get_by_role("button", name="Open the view of a file").press("Enter")
-    chooser.value.set_files(file)
-    layers = view_of(subject)["layers"]
-    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", layers)
-
-
-def test_on_a_phone_the_panel_is_a_sheet_that_keeps_the_focus(page: Page, served: Served) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_map(page, served.url)
-    opened = open_panel(page)
-    box = opened.bounding_box()
-    assert box is not None
-    assert (box["x"], box["width"]) == (0, 390)
-    assert box["y"] + box["height"] == pytest.approx(844, abs=1)
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        assert opened.evaluate(
-            "node => node.contains(document.activeElement)"
-            " || document.activeElement === document.body"
-        )
-    small = opened.locator("button:visible, select:visible, label:visible").evaluate_all(
-        "nodes => nodes"
-        ".filter(node => node.querySelector('input') || node.matches('button, select'))"
-        ".map(node => [node.textContent, node.getBoundingClientRect().height])"
-        ".filter(([, height]) => height < 43.5)"
-    )
-    assert small == []
-    page.keyboard.press("Escape")
-    expect(opened).to_be_hidden()
-    expect(page.get_by_role("button", name="Export options")).to_be_focused()

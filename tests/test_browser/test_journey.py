@@ -1,6 +1,6 @@
 """Walk through the page as a reader does, in real Chromium, with every outside request failed.
 
-Every journey is walked on each of the corridors that come with the tool.
+The journeys are shared among the corridors that come with the tool; `make sweep` walks all on each.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.both_corridors
 def test_first_view_shows_corridor_article_and_legend(
     page: Page, home: str, subject: Subject
 ) -> None:

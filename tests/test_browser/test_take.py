@@ -1,6 +1,7 @@
 """The data, the atlas and the link of a view: what else one takes away from the page.
 
-What depends on a corridor's data is walked on each of those that come with the tool.
+What depends on a corridor's data is shared among those that come with the tool, and walked on each
+by `make sweep`.
 """
 
 from __future__ import annotations
@@ -80,29 +81,40 @@ def test_an_atlas_that_fails_says_why(page: Page, served: Served) -> None:
     expect(page.get_by_role("button", name="Atlas (PDF)")).to_be_enabled()
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [
-        ("c", "elsewhere", "no corridor of the link's name"),
-        ("bbox", "1,2,3", "'1,2,3' is not four numbers"),
-        ("bbox", "50,38,44,39", "west must be below east"),
-        ("bbox", "nan,38,44,39", "is not four numbers"),
-        ("layers", "ferries", "no layer 'ferries'"),
-        ("date", "2023-02-30", "'2023-02-30' is not a date"),
-        ("sel", "no-such-bridge", "no feature 'no-such-bridge'"),
-        ("claim", "no-such-claim", "no claim 'no-such-claim'"),
-        ("base", "mars", "no base map 'mars'"),
-        ("date", "<script>alert(1)</script>", "is not a date"),
-    ],
+LINKS = (
+    {"c=elsewhere": "no corridor of the link's name"},
+    {
+        "bbox=1,2,3": "'1,2,3' is not four numbers",
+        "layers=ferries": "no layer 'ferries'",
+        "date=2023-02-30": "'2023-02-30' is not a date",
+    },
+    {
+        "bbox=50,38,44,39": "west must be below east",
+        "sel=no-such-bridge": "no feature 'no-such-bridge'",
+        "date=<script>alert(1)</script>": "is not a date",
+    },
+    {
+        "bbox=nan,38,44,39": "is not four numbers",
+        "claim=no-such-claim": "no claim 'no-such-claim'",
+        "base=mars": "no base map 'mars'",
+    },
 )
+
+
+@pytest.mark.parametrize("link", LINKS, ids="&".join)
 def test_a_word_of_a_link_that_cannot_be_used_is_named(
-    page: Page, served: Served, name: str, value: str, words: str
+    page: Page, served: Served, link: dict[str, str]
 ) -> None:
-    open_map(page, f"{served.url}/?{name}={value}")
+    open_map(page, f"{served.url}/?{'&'.join(link)}")
     root = page.locator("[data-ready]")
     expect(root).to_have_attribute("data-date", "2023-12-29")
     expect(root).to_have_attribute("data-selected", "")
-    expect(page.get_by_role("alert")).to_contain_text(words)
+    notice = page.get_by_role("alert")
+    expect(notice).to_be_visible()
+    if len(link) > 1:
+        notice.get_by_role("button", name="Details").click()
+    for words in link.values():
+        expect(page.locator("[data-ready]").get_by_text(words).first).to_be_visible()
 
 
 def test_a_link_shows_the_same_after_the_server_was_started_anew(

@@ -1,6 +1,6 @@
 """What a reader sees when something is wrong: the rest of the map, and plain words.
 
-Every journey is walked on each of the corridors that come with the tool.
+The journeys are shared among the corridors that come with the tool; `make sweep` walks all on each.
 """
 
 from __future__ import annotations

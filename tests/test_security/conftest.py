@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.serving import launch
+from tests.serving import launch, nursery, run_command
 
-__all__ = ["launch"]
+__all__ = ["launch", "nursery", "run_command"]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +17,9 @@ from corridormap.layers.article.reading.reading import ARTICLE_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.serving import RunCommand
 
 BODY = (
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -90,17 +90,16 @@ def test_only_plain_packing_is_read(number: int) -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_the_command_says_what_is_wrong_with_a_broken_document(tmp_path: Path, method: str) -> None:
+def test_the_command_says_what_is_wrong_with_a_broken_document(
+    tmp_path: Path, method: str, run_command: RunCommand
+) -> None:
     whole = bytearray(packed("docx", METHODS[method]))
     middle = len(whole) // 2
     whole[middle : middle + 40] = b"\xff" * 40
     at = whole.find(b"word/document.xml") + 30
     whole[at : at + 20] = b"\xff" * 20
     (tmp_path / "a.docx").write_bytes(bytes(whole))
-    done = subprocess.run(
-        [Path(sys.executable).with_name("corridormap"), "article", "suggest", "a.docx"],
-        cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+    done = run_command("article", "suggest", "a.docx", cwd=tmp_path)
     assert done.returncode == 1, done.stdout
     assert done.stderr.startswith("Error: a.docx")
     assert done.stderr.count("\n") == 1

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from corridormap.app.settings.operator import read_operator
 from corridormap.geo.errors import CorridorError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.serving import RunCommand
 
 
 def test_what_a_file_says_is_read(tmp_path: Path) -> None:
@@ -61,15 +64,13 @@ def test_what_is_not_understood_is_refused(tmp_path: Path, text: str, why: str) 
 
 
 @pytest.mark.parametrize("words", [["--max-sessions", "-3"], []])
-def test_an_option_wins_over_the_file(tmp_path: Path, words: list[str]) -> None:
+def test_an_option_wins_over_the_file(
+    tmp_path: Path, words: list[str], run_command: RunCommand
+) -> None:
     (tmp_path / "site.toml").write_text("[limits]\nsessions = 5\nupload_mb = 0.0\n")
     (tmp_path / "good.toml").write_text("[limits]\nsessions = 5\n")
-    command = [str(Path(sys.executable).with_name("corridormap")), "serve", "--no-browser"]
     config = "good.toml" if words else "site.toml"
-    done = subprocess.run(
-        [*command, "--config", config, *words],
-        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+    done = run_command("serve", "--no-browser", "--config", config, *words, cwd=tmp_path)
     assert done.returncode == 1
     assert ("'sessions' cannot be -3" if words else "'limits.upload_mb' cannot be 0") in done.stderr
     assert "Traceback" not in done.stderr

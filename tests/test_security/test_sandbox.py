@@ -320,7 +320,7 @@ def test_the_tricks_work_where_nothing_stops_them(
 def test_what_the_real_server_reads_with_knows_no_secret_and_may_do_nothing(
     launch: Callable[..., Served], tmp_path: Path
 ) -> None:
-    served = launch()
+    served = launch(alone=True)
     upload = "/corridormap/c/azerbaijan-iran/edit/upload"
 
     def send(name: str, data: bytes, **head: Any) -> Any:

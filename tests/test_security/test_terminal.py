@@ -5,17 +5,18 @@ from __future__ import annotations
 import ast
 import json
 import shutil
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import corridormap.app.commands
 from corridormap.geo.assets import corridor_roots
 from corridormap.layers.wording.words import escaped, visible
+
+if TYPE_CHECKING:
+    from tests.serving import RunCommand
 
 BUILT_IN = next(root / "azerbaijan-iran" for root in corridor_roots())
 COMMANDS = Path(corridormap.app.commands.__file__).parent
@@ -116,7 +117,13 @@ WORDS = [
 @pytest.mark.parametrize("words", WORDS, ids=lambda words: " ".join(words)[:30])
 @pytest.mark.parametrize("kind", ["corridor", "faulty"])
 def test_no_command_says_what_a_terminal_would_obey(
-    corridor: Path, faulty: Path, tmp_path: Path, words: list[str], kind: str
+    *,
+    corridor: Path,
+    faulty: Path,
+    tmp_path: Path,
+    words: list[str],
+    kind: str,
+    run_command: RunCommand,
 ) -> None:
     folder = corridor if kind == "corridor" else faulty
     named = {"FILE": article(folder), "OUT": tmp_path / "out", "PARENT": folder.parent}
@@ -124,11 +131,8 @@ def test_no_command_says_what_a_terminal_would_obey(
         words = [word.replace(name, str(path)) for word in words]
     if words[0] not in {"list", "verify", "new", "serve"} and not words[0].startswith("no"):
         words = [*words, str(folder)]
-    done = subprocess.run(
-        [Path(sys.executable).with_name("corridormap"), *words],
-        capture_output=True, timeout=200, check=False, cwd=tmp_path,
-    )  # fmt: skip
-    said = (done.stdout + done.stderr).decode("utf-8")
+    done = run_command(*words, cwd=tmp_path)
+    said = done.stdout + done.stderr
     assert said
     assert "Traceback" not in said
     harmful = {each for each in said if visible(each) != each} - {"\n"}
