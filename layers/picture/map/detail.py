@@ -69,7 +69,10 @@ def open_detail(
             frame.scene, frame.layout, projection, tiers, names="detail-", detail=True
         )
         _add_scale(detail)
-        detail.label(claims, names)
+        # Lines and areas that only pass through carry their numbers on the map itself.
+        here = {mark.item.feature.id for mark in crowd.marks}
+        about = {n: [id_ for id_ in ids if id_ in here] for n, ids in claims.items()}
+        detail.label(about, names)
         square = _square(frame.projection, projection, 7.0 * unit)
         frame.open_detail(crowd, box, square, _drawing(detail, square))
         return detail
