@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from corridormap.layers.picture.map.wishes import feature_wishes
+from corridormap.layers.picture.map.wishes import FeatureWishes
 from corridormap.layers.picture.placing.offer import Offer
 from corridormap.layers.picture.placing.place import place_all
 
@@ -57,6 +57,7 @@ class Carriers:
         self._places = places
         self._about = {number: list(ids) for number, ids in about.items()}
         self._style, self._projection = style, projection
+        self._begin()
 
     def labelled(self, ground: Sequence[Offer]) -> Labelled:
         """Return all labels, with some of the base map, placed and dropped."""
@@ -81,19 +82,30 @@ class Carriers:
         for number, ids in self._about.items():
             numbers[ids[0]] = (*numbers.get(ids[0], ()), number)
         style = replace(self._style, numbers=numbers)
-        wishes = feature_wishes(self._places.marks, self._places.stands, style, self._projection)
-        return [Offer.of(wish, self._places.room) for wish in wishes]
+        wishes = self._wishes.of(style)
+        for wish in wishes:
+            if wish not in self._offered:
+                self._offered[wish] = Offer.of(wish, self._places.room)
+        return [self._offered[wish] for wish in wishes]
+
+    def _begin(self) -> None:
+        """Forget what was wanted and offered, since places stand otherwise."""
+        marks, stands = self._places.marks, self._places.stands
+        self._wishes = FeatureWishes(marks, stands, self._projection, self._places.scale)
+        self._offered: dict[Wish, Offer] = {}
 
     def _move(self, stuck: Sequence[Wish]) -> bool:
         """Let numbers be carried elsewhere; tell whether any is."""
-        moved = False
+        moved = counted = False
         for wish in stuck:
             others = {n: self._about[n][1:] for n in wish.numbers if len(self._about[n]) > 1}
             self._about |= others
             moved |= bool(others)
             if len(others) < len(wish.numbers):
-                moved |= self._places.count_beside(*self._where(wish))
-        return moved
+                counted |= self._places.count_beside(*self._where(wish))
+        if counted:
+            self._begin()
+        return moved or counted
 
     def _where(self, wish: Wish) -> tuple[BaseGeometry, list[SceneItem]]:
         """Return where what a label names is, in px, and its items."""

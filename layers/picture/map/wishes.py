@@ -8,6 +8,7 @@ nothing.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,7 +45,7 @@ __all__ = [
     "PLACE_RANK",
     "TOWN_KINDS",
     "WATER_RANK",
-    "feature_wishes",
+    "FeatureWishes",
 ]
 
 _DIM = 0.8
@@ -57,33 +58,62 @@ _SELECTED_RANK, _LIT_RANK, _AREA_RANK, _FEATURE_RANK = 0, 1, 2, 3
 CAPITAL_RANK, PLACE_RANK, COUNTRY_RANK, WATER_RANK = 4, 5, 6, 7
 
 
-def feature_wishes(
-    marks: Marks, stands: Sequence[Stand], style: LabelStyle, projection: Projection
-) -> list[Wish]:
-    """Return one wish for each place, line and area that has a label or a claim.
+class FeatureWishes:
+    """The labels that the features of a frame want, made again only where their numbers change.
 
     Parameters
     ----------
     marks, stands
         What the frame shows, and how its places stand.
-    style, projection
-        How labels look, and the frame.
+    projection
+        The frame.
+    scale
+        How much larger than on the screen signs are.
     """
-    ways = Ways(marks, style.layout.sign_scale)
-    wishes = [
-        wish
-        for stand in stands
-        if not stand.marks[0].part
-        for wish in _stand_wish(stand, marks, style, ways)
-    ]
-    signs = np.array([(*stand.at, stand.radius_px) for stand in stands]).reshape(-1, 3)
-    counted = {item.feature.id for stand in stands for item in stand.counted}
-    for line in marks.lines:
-        if line.item.feature.id not in counted:
-            wishes += _line_wish(line, style, projection.box, ways, signs)
-    for area in marks.areas:
-        wishes += _area_wish(area, style, projection.xy)
-    return wishes
+
+    def __init__(
+        self, marks: Marks, stands: Sequence[Stand], projection: Projection, scale: float
+    ) -> None:
+        self._marks, self._projection = marks, projection
+        self._stands = [stand for stand in stands if not stand.marks[0].part]
+        self._ways = Ways(marks, scale)
+        rows = [(*stand.at, stand.radius_px) for stand in stands]
+        self._signs = np.array(rows, dtype=np.float64).reshape(-1, 3)
+        counted = {item.feature.id for stand in stands for item in stand.counted}
+        self._lines = [line for line in marks.lines if line.item.feature.id not in counted]
+        self._known: dict[tuple[str, tuple[int, ...]], list[Wish]] = {}
+
+    def of(self, style: LabelStyle) -> list[Wish]:
+        """Return one wish for each place, line and area that has a label or a claim."""
+        wishes: list[Wish] = []
+        for stand in self._stands:
+            items = _items_at(stand, self._marks)
+            make = partial(_stand_wish, stand, self._marks, style, self._ways)
+            wishes += self._made(f"place {stand.key}", style.numbers_of(items), make)
+        for index, line in enumerate(self._lines):
+            frame = self._projection.box
+            make = partial(_line_wish, line, style, frame, self._ways, self._signs)
+            wishes += self._made(f"line {index}", style.numbers_of([line.item]), make)
+        for index, area in enumerate(self._marks.areas):
+            make = partial(_area_wish, area, style, self._projection.xy)
+            wishes += self._made(f"area {index}", style.numbers_of([area.item]), make)
+        return wishes
+
+    def _made(
+        self, key: str, numbers: tuple[int, ...], make: Callable[[], list[Wish]]
+    ) -> list[Wish]:
+        if (key, numbers) not in self._known:
+            self._known[key, numbers] = make()
+        return self._known[key, numbers]
+
+
+def _items_at(stand: Stand, marks: Marks) -> list[SceneItem]:
+    """Return what stands at a place, and what is counted there."""
+    place = stand.marks[0].item.feature.place
+    items = [mark.item for mark in (*stand.marks, *marks.more.get(place, ()))]
+    for item in stand.counted:
+        items += [item, *(mark.item for mark in marks.more.get(item.feature.place, ()))]
+    return items
 
 
 def _rank(item: SceneItem, base: int) -> tuple[float, ...]:
@@ -94,12 +124,10 @@ def _rank(item: SceneItem, base: int) -> tuple[float, ...]:
 def _stand_wish(stand: Stand, marks: Marks, style: LabelStyle, ways: Ways) -> list[Wish]:
     place = stand.marks[0].item.feature.place
     here = [*stand.marks, *marks.more.get(place, ())]
-    counted = [*stand.counted]
-    for item in stand.counted:
-        counted += [mark.item for mark in marks.more.get(item.feature.place, ())]
-    numbers = style.numbers_of([*(mark.item for mark in here), *counted])
+    items = _items_at(stand, marks)
+    numbers = style.numbers_of(items)
     labelled = [mark for mark in here if mark.item.feature.label is not None]
-    if not labelled and not numbers and not counted:
+    if not labelled and not numbers and not stand.counted:
         return []
     lead = min(labelled or here, key=lambda mark: _rank(mark.item, _FEATURE_RANK))
     scale = style.layout.sign_scale
@@ -108,7 +136,7 @@ def _stand_wish(stand: Stand, marks: Marks, style: LabelStyle, ways: Ways) -> li
     if 0.0 < ring <= _HUGE_RING * scale and not lead.dot:
         reach = max(reach, ring)
     town = lead.item.feature.kind in TOWN_KINDS
-    named = _named(lead.item, [*(mark.item for mark in here), *counted])
+    named = _named(lead.item, items)
     count = stand.count - 1 + len(marks.more.get(place, ()))
     forms = forms_of(named, numbers, style, town=town, more=count)
     gap = 3.0 if town else 4.0
