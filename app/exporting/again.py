@@ -17,7 +17,7 @@ from corridormap.app.exporting.options import ExportOptions
 from corridormap.geo.assets import corridor_roots
 from corridormap.geo.errors import CorridorError, ReadError, ViewError
 from corridormap.layers.exports.recipes.file import read_recipe
-from corridormap.layers.exports.recipes.recipe import DRAWING, data_hashes, this_tool
+from corridormap.layers.exports.recipes.recipe import DRAWING, FIRST_DRAWING, data_hashes, this_tool
 from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.scene.view import View
 from corridormap.layers.wording.words import number
@@ -113,7 +113,10 @@ def view_and_options(
     if recipe.format == "atlas":
         raise ViewError("file-is-an-atlas")
     view, notices = View.from_query(recipe.view, corridor)
-    options = ExportOptions.from_query(recipe.options, format=format or recipe.format)
+    given = dict(recipe.options)
+    if recipe.drawing == FIRST_DRAWING:
+        given.setdefault("projection", "mercator")  # that drawing knew no other
+    options = ExportOptions.from_query(given, format=format or recipe.format)
     return view, options, notices
 
 

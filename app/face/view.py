@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from corridormap.app.face.snapshot import SnapshotOptions
     from corridormap.layers.corridor.corridor import Corridor
 
-__all__ = ["HEIGHT_PX", "View", "day_of", "view_of"]
+__all__ = ["HEIGHT_PX", "View", "Wish", "day_of", "view_of"]
 
 _SIDES = 4
 HEIGHT_PX = 640

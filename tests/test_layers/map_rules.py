@@ -30,6 +30,8 @@ __all__ = ["Breaches", "breaches"]
 _TOUCH_PX = 46.0
 """A ring or a tag may stand between a sign and its name."""
 _BAND_PX = 40.0
+_STEP_DEG = 0.2
+"""A leg is drawn along its parallel, not straight from end to end."""
 _REACH_PX = 16.0
 """Between a leader and its text: a number's disc is taller than its name."""
 _NEAR_PX = 75.0
@@ -77,7 +79,8 @@ def breaches(scene: Scene, report: Report, svg: str) -> Breaches:
     marked: set[int] = set()
     for drawn, project in frames:
         shapes = {
-            id_: shapely.transform(item.feature.geometry, project) for id_, item in items.items()
+            id_: shapely.transform(shapely.segmentize(item.feature.geometry, _STEP_DEG), project)
+            for id_, item in items.items()
         }
         _check_places(drawn, shapes, found)
         _check_names(drawn, shapes, items, found)
@@ -131,7 +134,8 @@ def _check_names(
         if id_ not in items or label.leader is not None or not label.rows:
             continue
         own = _own(id_, shapes, items, drawn)
-        text = shapely.union_all([shapely.box(*box) for box in label.boxes])
+        # Rows and numbers read as one block.
+        text = shapely.box(*shapely.total_bounds([shapely.box(*box) for box in label.boxes]))
         band = _BAND_PX if own.geom_type in {"LineString", "MultiLineString"} else 0.0
         mine = text.distance(own)
         if mine > _TOUCH_PX + band:
@@ -141,7 +145,7 @@ def _check_names(
             if items[other].feature.place == place:
                 continue
             near = min((text.distance(sign) for sign in signs), default=math.inf)
-            if near < mine - 0.5:
+            if near < mine - 1.0:
                 found.wrong_names.append(
                     f"the name of {id_} is {mine:.1f} px from it and {near:.1f} from {other}"
                 )

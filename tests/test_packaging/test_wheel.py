@@ -20,7 +20,9 @@ OF_THE_BROWSER = {".js", ".css", ".ts", ".json"}
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Return every file of a folder with what it holds."""
-    files = (path for path in folder.rglob("*") if path.is_file())
+    # Python's own traces of having run are no file of ours.
+    found = (path for path in folder.rglob("*") if path.is_file())
+    files = (path for path in found if "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

@@ -106,6 +106,7 @@ def words_of(folder: Path, picture: Path, text: Path, out: Path) -> dict[str, li
     return {
         "info": [str(folder)],
         "validate": [str(folder)],
+        "changes": [str(folder), "--json"],
         "claims": [str(folder)],
         "sources": [str(folder)],
         "list": ["--dir", str(folder.parent)],

@@ -327,7 +327,8 @@ def _led(spots: Spots, at: NDArray[np.float64], half: tuple[float, float]) -> Sp
     beside = (px < left) | (px > right)
     widest = np.array([block.widest_px for block in spots.blocks])[spots.form]
     first = np.minimum((bottom - top) / 2, _FIRST_ROW_PX)
-    row = top + np.where(px > right, widest, first)
+    flush = (px < left) & (spots.align == 0)
+    row = top + np.where(flush, first, widest)
     end = np.column_stack(
         [
             np.where(beside, np.clip(px, left, right), (left + right) / 2),
