@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Table"]
 
-_MOST_MOVED, _TRIES = 2, 12
+_MOST_MOVED, _TRIES, _MOST_SWAPS = 2, 12, 1200
 _ROUNDS = 3
 _DEAR = 6.0
 """A label that costs so much more than where it would stand best looks for something better."""
 _COST_WEIGHT, _LEAST_GAIN = 0.1, 0.05
-_SHAKES, _MOST_SHAKES, _MOST_DRIVEN = 100, 1000, 6
+_SHAKES, _MOST_SHAKES, _MOST_DRIVEN = 60, 400, 6
 _SEED = 20231229
 """Pictures are the same each time they are made."""
 
@@ -45,6 +45,7 @@ class Table:
         self._loss_at = [[o.loss(row) for row in range(len(o.spots))] for o in offers]
         self._losses = self._nowhere.copy()
         self._costs = np.zeros(len(offers))
+        self._swaps = 0
 
     @property
     def score(self) -> float:
@@ -89,6 +90,9 @@ class Table:
 
     def _swapped(self, index: int, row: int, before: float) -> bool:
         """Try a spot, its neighbours moved; leave all as it was unless that is better."""
+        if self._swaps >= _MOST_SWAPS:
+            return False
+        self._swaps += 1
         spot = self._met.starts[index] + row
         moved = [int(i) for i in np.flatnonzero(self._meets[:, spot])]
         if any(self.offers[i].wish.pinned for i in moved):
