@@ -187,7 +187,7 @@ class Pictures:
         self._page.set_content(f"<!DOCTYPE html><body style='{style}'>{svg}</body>")
 
     def mount(self) -> None:
-        """Draw the view in the browser, and find out which signs are crowded out in either drawing."""
+        """Draw the view in the browser, and find out which signs either drawing crowds out."""
         width, height = self.size_px
         page = self._page
         page.set_viewport_size({"width": width + 20, "height": height + 20})
