@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 import corridormap
 from corridormap.app.cli import main
 from corridormap.app.exporting.again import verify
-from corridormap.app.exporting.export import export
+from corridormap.app.exporting.export import Export, export
 from corridormap.app.exporting.options import ExportOptions
 from corridormap.geo.errors import ViewError
 from corridormap.layers.corridor.corridor import Corridor, find_corridor, load_corridor
@@ -98,9 +98,9 @@ def corridor(request: pytest.FixtureRequest) -> Corridor:
     return load_corridor(find_corridor(request.param))
 
 
-def two_maps(corridor: Corridor, form: str, **query: str) -> bytes:
+def two_maps(corridor: Corridor, form: str, **query: str) -> Export:
     options = ExportOptions.from_query({"arrange": "changes", **query}, format=form)
-    return export(corridor, default_view(corridor), options).body
+    return export(corridor, default_view(corridor), options)
 
 
 def text_of(node: ET.Element) -> str:
@@ -110,7 +110,8 @@ def text_of(node: ET.Element) -> str:
 
 def test_the_picture_has_both_dates_and_lists_what_changed(corridor: Corridor) -> None:
     told = compare(corridor, default_view(corridor))
-    drawing = ET.parse(io.BytesIO(two_maps(corridor, "svg"))).getroot()  # noqa: S314 - our own
+    made = two_maps(corridor, "svg")
+    drawing = ET.parse(io.BytesIO(made.body)).getroot()  # noqa: S314 - our own
     groups = {g.attrib["id"]: g for g in drawing.iter(f"{SVG}g") if "id" in g.attrib}
     words = text_of(drawing)
     for scene, name in ((told.before, "map-before"), (told.after, "map-after")):
@@ -119,7 +120,14 @@ def test_the_picture_has_both_dates_and_lists_what_changed(corridor: Corridor) -
     assert len(draft_compared_text(told)) <= LONGEST
     for change in told.changes:
         assert re.sub(r"\s", "", change.name) in words
-        assert f"after-{change.feature}" in groups
+    # Each is drawn, or is a place that a sign of its crowd counts; its number stands on the map.
+    counted = {change.feature for change in told.changes if f"after-{change.feature}" not in groups}
+    places = {item.feature.id for item in told.after.items if item.feature.place}
+    assert counted <= places
+    tags = re.findall(r"×(\d+)", text_of(groups["map-after"]))
+    assert len(counted) <= sum(int(tag) - 1 for tag in tags)
+    assert made.report
+    assert made.report.unmarked == ()
     # What was not there yet is not on the first map.
     for feature in {item.feature.id for item in told.after.items}:
         here = any(item.feature.id == feature for item in told.before.items)
@@ -133,7 +141,7 @@ def test_the_picture_has_both_dates_and_lists_what_changed(corridor: Corridor) -
 )  # fmt: skip
 def test_it_is_made_again_from_its_recipe(form: str, query: dict[str, str]) -> None:
     corridor = load_corridor(find_corridor(ID))
-    body = two_maps(corridor, form, **query)
+    body = two_maps(corridor, form, **query).body
     recipe = read_recipe(body)
     assert (recipe.view["since"], recipe.view["date"]) == ("2023-12-29", "2026-03-09")
     assert verify(body, corridor).identical

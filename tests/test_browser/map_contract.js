@@ -15,6 +15,21 @@
     );
     return [x0, y0, x1, y1];
   };
+  /** With the pens of its strokes, which no rectangle of an element holds. */
+  const penned = (nodes) => {
+    const boxes = nodes.map((node) => {
+      const box = boxOf([node]);
+      const flat = node.getBoundingClientRect();
+      const pen = (Number(node.getAttribute("stroke-width")) || 0) / 2;
+      // Past its ends a straight line has no pen.
+      const [x, y] = [flat.height && pen, flat.width && pen];
+      return box && [box[0] - x, box[1] - y, box[2] + x, box[3] + y];
+    });
+    const all = boxes.filter((box) => box !== null);
+    if (!all.length) return null;
+    const ends = [0, 1].map((i) => Math.min(...all.map((box) => box[i])));
+    return [...ends, ...[2, 3].map((i) => Math.max(...all.map((box) => box[i])))];
+  };
   const project = ([lon, lat]) => {
     const { x, y } = leaflet.latLngToContainerPoint([lat, lon]);
     return [x, y];
@@ -32,7 +47,7 @@
       const wrapper = document.querySelector(`.cmm-feature[data-feature="${CSS.escape(id)}"]`);
       const marks = [...(wrapper?.children ?? [])].map((mark) => {
         const hit = boxOf([mark.querySelector(".cmm-hit-fill")]);
-        return { at: [(hit[0] + hit[2]) / 2, (hit[1] + hit[3]) / 2], box: boxOf(drawn(mark)) };
+        return { at: [(hit[0] + hit[2]) / 2, (hit[1] + hit[3]) / 2], box: penned(drawn(mark)) };
       });
       points[id] = { kind, place, claims, true: all.map(project), marks };
     } else {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from io import BytesIO
@@ -17,6 +18,7 @@ from corridormap.geo.outline.outline import tiers
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.picture import Layout, render
 from corridormap.layers.picture.map.projection import fit
+from corridormap.layers.picture.map.standing import DOT_PX
 from corridormap.layers.scene.resolve import build_scene
 from corridormap.layers.scene.view import View, default_view
 from tests.modules import program
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from corridormap.layers.theme import ProjectionName
 
 __all__ = [
-    "CROWD_PX",
     "LAND",
     "Pictures",
     "Shown",
@@ -62,8 +63,6 @@ _FAR = 8
 """Of 255: how far a pixel must be from the ground to count as drawn."""
 _CROWD_REACH_PX = 60
 """What a crowd's rings may cover round its places."""
-CROWD_PX = 1.5
-"""A sign farther than this from its true place was moved aside because others stand there."""
 
 # Bands, gold and rings are drawn for all layers together: compared so, and not by layer.
 _UNDER = {
@@ -105,24 +104,24 @@ Places = tuple[tuple[float, ...], ...]
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a point sign stands, in px of the map's frame."""
+    """Where a point's sign or dot stands, in px of the map's frame."""
 
     true: Places
     screen: Places
     paper: Places
+    dot: bool
+    """Whether either draws a dot: others crowd its sign out."""
 
     @property
-    def at_home(self) -> bool:
-        """Whether both draw it at its true place, or at all of its places."""
-        return bool(self.screen and self.paper) and all(
-            min(_distance(at, true) for true in self.true) <= CROWD_PX
-            for at in (*self.screen, *self.paper)
-        )
+    def whole(self) -> bool:
+        """Whether both draw its sign."""
+        return bool(self.screen and self.paper) and not self.dot
 
     @property
     def apart_px(self) -> float:
-        """How far the two drawings are from each other at most."""
-        return max(min(_distance(a, b) for b in self.paper) for a in self.screen)
+        """How far either drawing is from its true place at most, 0 if neither draws it."""
+        drawn = (*self.screen, *self.paper)
+        return max((min(_distance(at, true) for true in self.true) for at in drawn), default=0.0)
 
 
 def _distance(a: tuple[float, ...], b: tuple[float, ...]) -> float:
@@ -169,7 +168,7 @@ class Pictures:
         return self._unbent(self._seen(selector, ground))
 
     def away_from_crowds(self) -> NDArray[np.bool_]:
-        """Return where no sign was moved aside: rings of a crowd are drawn in other ways."""
+        """Return where signs do not crowd: what is under a crowd is drawn in other ways."""
         width, height = self.size_px
         y, x = np.mgrid[0:height, 0:width]
         away = np.ones((height, width), np.bool_)
@@ -182,12 +181,13 @@ class Pictures:
     def show_paper(self) -> None:
         """Put the print's drawing in place of the browser's map."""
         box = self.report.map_box
-        style = f"margin:0;overflow:hidden;transform:translate({-box.left}px,{-box.top}px)"
+        dx, dy = self._offset_px[0] - box.left, self._offset_px[1] - box.top
+        style = f"margin:0;overflow:hidden;transform:translate({dx}px,{dy}px)"
         svg = self._svg[self._svg.index("<svg") :]
         self._page.set_content(f"<!DOCTYPE html><body style='{style}'>{svg}</body>")
 
     def mount(self) -> None:
-        """Draw the view in the browser, and find out what stands aside in either drawing."""
+        """Draw the view in the browser, and find out which signs either drawing crowds out."""
         width, height = self.size_px
         page = self._page
         page.set_viewport_size({"width": width + 20, "height": height + 20})
@@ -203,16 +203,22 @@ class Pictures:
             "bbox": self._on_screen.bbox,
         }
         page.evaluate(_MOUNT, json.dumps(given))
+        west, _, _, north = self._on_screen.bbox
+        # The browser begins its map at a whole px: print is laid there, to be compared.
+        self._offset_px: tuple[float, float] = tuple(page.evaluate(_OFFSET, [north, west]))
         self.points = self._points()
-        self.crowded = {id_ for id_, spot in self.points.items() if not spot.at_home}
+        self.crowded = {id_ for id_, spot in self.points.items() if not spot.whole}
 
     def _points(self) -> dict[str, Spot]:
-        box = self.report.map_box
+        box, (dx, dy) = self.report.map_box, self._offset_px
         drawn: dict[str, list[tuple[float, float]]] = {}
+        dots: set[str] = set()
         for id_, at in self.report.signs:
             if _geometry(self.view.corridor, id_).geom_type in {"Point", "MultiPoint"}:
                 x, y = self._on_screen.xy(*self._on_paper.positions(np.array([at.center]))[0])
-                drawn.setdefault(id_, []).append((x - box.left, y - box.top))
+                drawn.setdefault(id_, []).append((x - box.left + dx, y - box.top + dy))
+                if math.isclose(at.width, 2 * DOT_PX * LAYOUT.sign_scale):
+                    dots.add(id_)
         seen: dict[str, Any] = self._page.evaluate(_POINTS)
         # What is only just outside the frame, with its sign reaching in, is in `drawn` alone.
         return {
@@ -220,6 +226,7 @@ class Pictures:
                 true=tuple(map(tuple, places["true"])),
                 screen=tuple(map(tuple, places["drawn"])),
                 paper=tuple(drawn.get(id_, ())),
+                dot=places["dot"] or id_ in dots,
             )
             for id_, places in sorted(seen.items())
         }
@@ -245,8 +252,10 @@ class Pictures:
             return shown
         box, (width, height) = self.report.map_box, self.size_px
         y, x = np.mgrid[0:height, 0:width]
-        at = np.column_stack([x.ravel() + box.left + 0.5, y.ravel() + box.top + 0.5])
-        from_ = self._on_paper.array(self._on_screen.positions(at)) - (box.left, box.top)
+        # Of the page on which print lies; see `show_paper`.
+        corner = (box.left - self._offset_px[0], box.top - self._offset_px[1])
+        at = np.column_stack([x.ravel() + corner[0] + 0.5, y.ravel() + corner[1] + 0.5])
+        from_ = self._on_paper.array(self._on_screen.positions(at)) - corner
         column, row = np.clip(from_.astype(int), 0, (width - 1, height - 1)).T
         return Shown(shown.pixels[row, column].reshape(shown.pixels.shape))
 
@@ -316,24 +325,31 @@ _MOUNT = """given => {
   window.parity = { map, leaflet, model, store };
 }"""
 
+_OFFSET = """position => {
+  const { leaflet } = window.parity;
+  const { x, y } = leaflet.project(position).subtract(leaflet.getPixelOrigin());
+  return [x, y];
+}"""
+
 _POINTS = """() => {
-  const { map, leaflet, model, store } = window.parity;
+  const { leaflet, model, store } = window.parity;
   const frame = leaflet.getContainer().getBoundingClientRect();
   const points = model.visible(store.get()).filter((f) => /Point$/.test(f.geometry.type));
   const size = leaflet.getSize();
+  const origin = leaflet.getPixelOrigin();
   const out = {};
   for (const { id, geometry } of points) {
     const all = geometry.type === "Point" ? [geometry.coordinates] : geometry.coordinates;
-    const at = all.map(([lon, lat]) => leaflet.latLngToContainerPoint([lat, lon]));
-    const inside = at.filter(({ x, y }) => x > 0 && y > 0 && x < size.x && y < size.y);
-    if (!inside.length) continue;
+    const at = all.map(([lon, lat]) => leaflet.project([lat, lon]).subtract(origin));
+    if (!at.some(({ x, y }) => x > 0 && y > 0 && x < size.x && y < size.y)) continue;
     // Each mark holds a circle round its middle that a pointer finds.
-    const hits = document.querySelectorAll(`[data-feature="${id}"] circle.cmm-hit-fill`);
-    const drawn = [...hits].map((hit) => {
+    const hits = [...document.querySelectorAll(`[data-feature="${id}"] circle.cmm-hit-fill`)];
+    const drawn = hits.map((hit) => {
       const box = hit.getBoundingClientRect();
       return [(box.left + box.right) / 2 - frame.left, (box.top + box.bottom) / 2 - frame.top];
     });
-    out[id] = { true: inside.map(({ x, y }) => [x, y]), drawn };
+    const dot = hits.some((hit) => hit.closest(".leaflet-cm-points-pane > svg > g:nth-child(2)"));
+    out[id] = { true: at.map(({ x, y }) => [x, y]), drawn, dot };
   }
   return out;
 }"""

@@ -108,7 +108,8 @@ def test_the_report_comes_before_the_picture(served: Served) -> None:
     address = f"{served.url}/corridormap/c/{HOSTILE}/preview.png"
     with urllib.request.urlopen(address, timeout=60) as answer:
         line, _, picture = answer.read().partition(b"\n")
-    assert set(json.loads(line)) == {"alt_text", "notices", "dropped", "omitted"}
+    told = {"alt_text", "notices", "dropped", "omitted", "unmarked"}
+    assert set(json.loads(line)) == told
     assert len(line) > 1_000  # more than a header should hold
     with urllib.request.urlopen(address.replace("preview", "snapshot"), timeout=60) as answer:
         assert answer.read() == picture

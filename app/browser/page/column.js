@@ -31,18 +31,24 @@ export function createColumn(frame) {
   const phone = () => frame.layout() === "phone";
   const evidence = present.filter((id) => id !== "reading");
 
+  /** Whether the article was open here when its tab went to the phone's sheet. */
+  let left = false;
+
   function choose(id, byReader = false) {
+    left = false;
     tabs.choose(id);
     if (phone()) slots.reading.hidden = false;
     for (const listener of listeners) listener(id, byReader);
   }
 
-  /** On a phone the article has a tab of its own, so here one of the others is open. */
+  /** On a phone the article has a tab of its own, so here one of the others is open meanwhile. */
   function suit() {
     const tab = tabs.tab("reading");
     if (tab) tab.hidden = phone();
-    const [first] = phone() && evidence.length ? evidence : present;
-    choose(phone() && tabs.current() === "reading" ? first : tabs.current() || first);
+    const current = (left && "reading") || tabs.current() || present[0];
+    const leaves = phone() && current === "reading" && evidence.length > 0;
+    choose(leaves ? evidence[0] : current);
+    left = leaves;
   }
 
   const off = frame.onLayout(suit);

@@ -52,23 +52,28 @@ function keepAttributes(root, model, store) {
   return store.subscribe(write);
 }
 
-/** @param {Store} store */
+/**
+ * Tell the host every view, and the first: a page's address names the date and the layers of its
+ * first view too, so that a link to it shows them once the corridor has others.
+ * @param {Store} store
+ */
 function tellHost(host, store) {
-  if (!host.viewChanged) return () => {};
+  if (!host.viewChanged) return { first() {}, end() {} };
   let timer = 0;
+  const tell = () => host.viewChanged({ ...store.get().view, claim: store.get().claim });
   const unsubscribe = store.subscribe((state, before) => {
     if (state.view === before.view && state.claim === before.claim) return;
     if (JSON.stringify(state.view) === JSON.stringify(before.view) && state.claim === before.claim)
       return;
     clearTimeout(timer);
-    timer = setTimeout(
-      () => host.viewChanged({ ...store.get().view, claim: store.get().claim }),
-      VIEW_CHANGED_AFTER_MS,
-    );
+    timer = setTimeout(tell, VIEW_CHANGED_AFTER_MS);
   });
-  return () => {
-    clearTimeout(timer);
-    unsubscribe();
+  return {
+    first: tell,
+    end() {
+      clearTimeout(timer);
+      unsubscribe();
+    },
   };
 }
 
@@ -98,13 +103,15 @@ export function mount(leafletMap, root, given) {
   leafletMap.invalidateSize({ animate: false, pan: false });
   const map = createMap(leafletMap, model, store, outline, frame);
   const panels = createPanels(frame, model, store, map, host);
-  const ends = [keepAttributes(root, model, store), tellHost(host, store)];
+  const telling = tellHost(host, store);
+  const ends = [keepAttributes(root, model, store), telling.end];
   let alive = true;
 
   function begin() {
     if (!alive) return;
     map.start();
     root.dataset.ready = "true";
+    telling.first();
   }
   // Where a page is made anew, its fonts are there and no empty frame is to be seen.
   if (given.now) begin();
