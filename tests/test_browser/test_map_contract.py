@@ -229,6 +229,7 @@ def test_a_long_title_twelve_layers_and_sixty_claims_stay_usable(page: Page) -> 
         assert parts["header"][3] <= 0.25 * size[1], size
         assert parts["claims"][3] - parts["claims"][1] >= 0.15 * size[1], size
         assert parts["map"][3] - parts["map"][1] >= 0.25 * size[1], size
+        assert not parts["broken"], size
         if parts["layers"]:
             assert parts["layers"][1] >= parts["map"][1], size
             assert parts["layers"][3] <= parts["map"][3], size
@@ -263,7 +264,15 @@ _PARTS = """() => {
     const { left, top, right, bottom } = node.getBoundingClientRect();
     return [left, top, right, bottom];
   };
+  const words = document.createRange();
+  const isBroken = (tab) => {
+    words.selectNodeContents(tab);
+    const bar = tab.parentElement.getBoundingClientRect();
+    return words.getClientRects().length > 1 || tab.getBoundingClientRect().right > bar.right;
+  };
+  const tabs = [...document.querySelectorAll(".cmp-tab")].filter((tab) => tab.offsetParent);
   return {
+    broken: tabs.filter(isBroken).map((tab) => tab.textContent),
     title: box("h1.cmp-title"),
     header: box(".cmp-header"),
     claims: box(".cmp-claim-box") || box(".cmp-sheet"),
