@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["LISTED", "build", "copied", "esbuild", "made_of"]
 
 LISTED = "made.json"
-"""The file beside what is made that says of which sources, and which files a page begins with."""
+"""The file beside what is made: of which sources it is, its files, and those a page begins with."""
 
 ONE_FILE = "corridormapPage"
 """What the program of the map in one file is called in the script that it is part of."""
@@ -71,7 +71,8 @@ def build(sources: Path, modules: Path, target: Path) -> dict[str, Any]:
     told: dict[str, Any] = json.loads(about.read_text(encoding="utf-8"))
     about.unlink()
     lock = modules.parent / "package-lock.json"
-    listed = {"made_of": made_of(sources, lock), "first": _first(told)}
+    files = sorted(path.name for path in target.iterdir())
+    listed = {"made_of": made_of(sources, lock), "files": files, "first": _first(told)}
     (target / LISTED).write_text(json.dumps(listed), encoding="utf-8")
     return told
 

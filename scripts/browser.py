@@ -48,7 +48,7 @@ def refresh() -> bool:
         raise NotMadeError(msg)
     made = Path(found.origin).parent / "browser"
     with FileLock(_KEPT.with_suffix(".lock")):
-        if _made_of(made) == browser.made_of(SOURCES, _LOCK):
+        if _is_made(made):
             return False
         fresh = made.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)
@@ -122,9 +122,17 @@ def _node(program: str, *words: str, cwd: Path = ROOT) -> int:
     return int(node(command, return_completed_process=True, cwd=cwd).returncode)
 
 
-def _made_of(made: Path) -> str:
+def _is_made(made: Path) -> bool:
+    """Tell whether a folder holds what is made of the modules, and nothing of older ones.
+
+    An installation removes only what one has brought, and leaves parts that were made since.
+    """
     listed = made / browser.LISTED
-    return json.loads(listed.read_text("utf-8"))["made_of"] if listed.is_file() else ""
+    if not listed.is_file():
+        return False
+    told = json.loads(listed.read_text("utf-8"))
+    here = sorted(path.name for path in made.iterdir() if path != listed)
+    return told["made_of"] == browser.made_of(SOURCES, _LOCK) and told.get("files") == here
 
 
 def _installed(*, tools: bool) -> Path:

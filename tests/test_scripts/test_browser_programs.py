@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,20 @@ def test_a_module_a_style_and_the_lock_each_make_the_programs_old(tmp_path: Path
 
 
 def test_programs_that_are_current_are_left_alone() -> None:
+    assert programs.refresh() is False
+
+
+def test_parts_of_older_programs_that_an_installation_left_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "browser"
+    shutil.copytree(asset_path("browser/map.js").parent, made)
+    found = SimpleNamespace(origin=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(programs, "find_spec", lambda _name: found)
+    assert programs.refresh() is False
+    (made / "editor-OLDER.js").write_text("")
+    assert programs.refresh() is True
+    assert not (made / "editor-OLDER.js").exists()
     assert programs.refresh() is False
 
 

@@ -43,11 +43,12 @@ export function createRemount({ root, corridormap, leaflet }) {
     const state = mounted.store.get();
     const view = viewOn(document, corridormap.document, state);
     const kept = scrolls(root);
+    const still = root.dataset.ready === "true"; // else the map has not yet been anywhere
     off();
     mounted.destroy();
     corridormap.document = document;
     corridormap.view = view;
-    corridormap.mounted = corridormap.mount(leaflet, root, { ...corridormap, now: true });
+    corridormap.mounted = corridormap.mount(leaflet, root, { ...corridormap, now: true, still });
     off = listen();
     for (const [selector, top] of kept) {
       const box = root.querySelector(selector);

@@ -27,7 +27,7 @@ const FARTHEST_ZOOM = 0;
 const round5 = (n) => Math.round(n * 1e5) / 1e5;
 
 /**
- * @returns `{restore, remember, resized, show, fit, home, uncover, zoomToLayer, bbox}`
+ * @returns `{restore, stay, remember, resized, show, fit, home, uncover, zoomToLayer, bbox}`
  * @param {Model} model @param {Store} store
  */
 export function createCamera(map, model, store, frame) {
@@ -197,6 +197,12 @@ export function createCamera(map, model, store, frame) {
     go(fitInto(boxOf(box), size, even(0), map.getMaxZoom(), map.getMinZoom()), false);
   }
 
+  /** Take what is on the screen for the whole corridor: a page made anew does not move the map. */
+  function stay() {
+    whole = now();
+    map.options.minZoom = Math.min(LEAST_ZOOM, whole.zoom);
+  }
+
   /**
    * Keep the extent in the view, unless it differs by less than half a pixel. The whole corridor
    * is null: a picture of it leaves no room for the panels of this page.
@@ -215,6 +221,7 @@ export function createCamera(map, model, store, frame) {
 
   return {
     restore,
+    stay,
     remember,
     show,
     fit,
@@ -222,11 +229,12 @@ export function createCamera(map, model, store, frame) {
     uncover,
     zoomToLayer,
     bbox,
-    /** The whole corridor stays whole whatever the size. */
+    /** The whole corridor stays whole whatever the size; a card that has opened moves nothing. */
     resized() {
       const all = whole !== null && store.get().view.bbox === null;
+      const before = map.getSize();
       map.invalidateSize({ animate: false });
-      if (all) home(false);
+      if (all && !before.equals(map.getSize())) home(false);
     },
   };
 }

@@ -180,10 +180,15 @@ export function createMap(leafletMap, model, store, outline, frame) {
       return () => moving.delete(listener);
     },
     bbox: camera.bbox,
-    /** Set the first view and draw; once the panels stand, so that it is fitted around them. */
-    start() {
+    /**
+     * Set the first view and draw; once the panels stand, so that it is fitted around them.
+     * @param {boolean} [still] the whole corridor is on the screen as it was left
+     */
+    start(still) {
       map.invalidateSize({ animate: false, pan: false });
-      camera.restore(store.get().view.bbox);
+      const { bbox } = store.get().view;
+      if (still && !bbox) camera.stay();
+      else camera.restore(bbox);
       started = true;
       base.show();
       camera.remember();

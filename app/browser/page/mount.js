@@ -89,7 +89,8 @@ function fontsReady() {
 
 /**
  * @param {L.Map} leafletMap a bare map @param {HTMLElement} root holds the whole frame
- * @param {any} given {document, outline, view, host}
+ * @param {any} given {document, outline, view, host}, of a page made anew `now` too, and `still`
+ *   where the map is to stay where it stands
  * @returns `{destroy(): void, store: object, map: object}`
  */
 export function mount(leafletMap, root, given) {
@@ -109,7 +110,7 @@ export function mount(leafletMap, root, given) {
 
   function begin() {
     if (!alive) return;
-    map.start();
+    map.start(given.still);
     root.dataset.ready = "true";
     telling.first();
   }
