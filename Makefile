@@ -65,6 +65,7 @@ bench: dev programs
 	@$(BIN)/python bench/anchors.py
 	@$(BIN)/python bench/suggestions.py
 	@$(BIN)/python bench/strangers.py
+	@$(BIN)/python bench/labels.py
 
 pictures: dev programs
 	@$(BIN)/python scripts/chromium.py --install

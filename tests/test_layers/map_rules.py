@@ -95,6 +95,17 @@ def breaches(scene: Scene, report: Report, svg: str) -> Breaches:
     }
     listed = [c for c in scene.claims if c.number in main.told and in_view.intersection(c.features)]
     found.unmarked += [claim.number for claim in listed if claim.number not in marked]
+    told = {
+        row.text for drawn, _ in frames for label in drawn.labels.values() for row in label.rows
+    }
+    words = " ".join(told)
+    found.unnamed += [
+        id_
+        for id_ in sorted(in_view)
+        if (label := items[id_].feature.label) is not None
+        and not all(part in words for part in (label.halves or (label.text,)))
+        and label.text not in told
+    ]
     return found
 
 

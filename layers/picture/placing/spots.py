@@ -327,7 +327,9 @@ def _led(spots: Spots, at: NDArray[np.float64], half: tuple[float, float]) -> Sp
     beside = (px < left) | (px > right)
     widest = np.array([block.widest_px for block in spots.blocks])[spots.form]
     first = np.minimum((bottom - top) / 2, _FIRST_ROW_PX)
-    flush = (px < left) & (spots.align == 0)
+    # Numbers beside the rows stand at the left, at the first row.
+    beside_numbers = [bool(block.numbers) and not block.stacked for block in spots.blocks]
+    flush = (px < left) & ((spots.align == 0) | np.array(beside_numbers)[spots.form])
     row = top + np.where(flush, first, widest)
     end = np.column_stack(
         [
