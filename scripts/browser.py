@@ -132,7 +132,8 @@ def _is_made(made: Path) -> bool:
         return False
     told = json.loads(listed.read_text("utf-8"))
     here = sorted(path.name for path in made.iterdir() if path != listed)
-    return bool(told["made_of"] == browser.made_of(SOURCES, _LOCK) and told.get("files") == here)
+    current: bool = told["made_of"] == browser.made_of(SOURCES, _LOCK)
+    return current and told.get("files") == here
 
 
 def _installed(*, tools: bool) -> Path:

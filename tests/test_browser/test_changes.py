@@ -107,4 +107,14 @@ def test_other_dates_are_chosen_in_one_file_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     panel(page).get_by_role("button", name="Stop comparing").click()
     expect(root).to_have_attribute("data-since", "")
+    # A choice puts the list behind another tab, and the focus nowhere: Escape goes on as ever.
+    panel(page).get_by_role("button", name="Compare on the map").click()
+    panel(page).locator("[data-for]").first.click()
+    expect(root).not_to_have_attribute("data-selected", "")
+    compared = root.get_attribute("data-since")
+    assert compared
+    for since in (compared, ""):
+        page.keyboard.press("Escape")
+        expect(root).to_have_attribute("data-selected", "")
+        expect(root).to_have_attribute("data-since", since)
     assert outside.errors == []

@@ -197,13 +197,6 @@ export function createPointing({ map, model, store, painter }) {
       store.set({ hover: node.dataset.feature });
   }
 
-  /** The key must work when nothing has the focus: a sign may have been drawn away. */
-  function onBodyKey(event) {
-    if (event.key !== "Escape" || event.defaultPrevented || event.target !== document.body) return;
-    const { claim, view } = store.get();
-    if (claim || view.selected) store.set({ claim: null, view: { selected: null } });
-  }
-
   function onBlur(event) {
     if (event.target.closest?.("[data-feature]")) onLeave();
   }
@@ -217,8 +210,6 @@ export function createPointing({ map, model, store, painter }) {
     ["focusout", onBlur],
   ];
   for (const [type, listener] of listeners) container.addEventListener(type, listener);
-
-  document.addEventListener("keydown", onBodyKey);
 
   return {
     /** Run a drawing that may move the focused sign in its pane, and give it the focus back. */
@@ -245,7 +236,6 @@ export function createPointing({ map, model, store, painter }) {
     closeList: () => stack.close(false),
     destroy() {
       stack.close(false);
-      document.removeEventListener("keydown", onBodyKey);
       for (const [type, listener] of listeners) container.removeEventListener(type, listener);
     },
   };

@@ -52,12 +52,20 @@ export function roving(box, selector, direction = "vertical") {
   return { refresh };
 }
 
-/** Call `leave` on Escape anywhere in the root, unless a menu of the browser has it. */
+/**
+ * Call `leave` on Escape anywhere in the root, unless a menu of the browser has it; and when
+ * nothing has the focus, since what had it may have been drawn away or put behind a tab.
+ */
 export function onEscape(root, leave) {
   const listener = (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
     if (leave(event)) event.preventDefault();
   };
+  const nowhere = (event) => event.target === document.body && listener(event);
   root.addEventListener("keydown", listener);
-  return () => root.removeEventListener("keydown", listener);
+  document.addEventListener("keydown", nowhere);
+  return () => {
+    root.removeEventListener("keydown", listener);
+    document.removeEventListener("keydown", nowhere);
+  };
 }
