@@ -103,7 +103,6 @@ def serve(
         address=wanted["address"],
         port=port,
         base_path=wanted["base_path"],
-        open_browser=not no_browser,
     )
     settings = settings_of(corridors, root, {**wanted, "login": login_set_up()})
     if check:
@@ -113,4 +112,4 @@ def serve(
         sys.exit(say_checked(address=address, port=port, read_only=settings.read_only))
     if settings.read_only and given["read_only"] is None:
         tell("Others may reach this address, so it is --read-only.")
-    run(settings, streamlit)
+    run(settings, streamlit, open_browser=not no_browser)

@@ -9,6 +9,8 @@ import os
 import socket
 import sys
 import threading
+import time
+import webbrowser
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,14 +37,13 @@ if TYPE_CHECKING:
     from corridormap.app.settings.settings import Settings
     from corridormap.app.site.site import Site
 
-__all__ = ["free_port", "prepare", "serve"]
+__all__ = ["free_port", "open_when_served", "prepare", "serve"]
 
 FIRST_PORT = 8501
+_LOOK_S = 0.2
 
 
-def prepare(
-    *, address: str = "localhost", port: int | None, base_path: str = "", open_browser: bool
-) -> dict[str, Any]:
+def prepare(*, address: str = "localhost", port: int | None, base_path: str = "") -> dict[str, Any]:
     """Set Streamlit up, and return how; only then does it know its secrets.
 
     Parameters
@@ -53,8 +54,6 @@ def prepare(
         The port there; None is the first free one.
     base_path
         What a proxy puts before every path.
-    open_browser
-        Whether to open the page in this machine's browser.
     """
     config = {
         # Without an address Streamlit listens everywhere and asks an outside host
@@ -65,7 +64,9 @@ def prepare(
         # Files come to routes of our own; what Streamlit itself takes in is small.
         "server.maxUploadSize": 1,
         "server.maxMessageSize": 5,
-        "server.headless": not open_browser,
+        # Else it takes readers for its developers: it lays an advertisement over the map, with
+        # a button that writes files of its own beside ours. The browser is opened by `serve`.
+        "server.headless": True,
         "server.showEmailPrompt": False,
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": False,
@@ -83,7 +84,7 @@ def prepare(
     return config
 
 
-def serve(settings: Settings, config: Mapping[str, Any]) -> None:
+def serve(settings: Settings, config: Mapping[str, Any], *, open_browser: bool) -> None:
     """Serve a site until interrupted.
 
     Parameters
@@ -92,6 +93,8 @@ def serve(settings: Settings, config: Mapping[str, Any]) -> None:
         What is served, and how.
     config
         What `prepare` returned.
+    open_browser
+        Whether to open the page in this machine's browser.
 
     Raises
     ------
@@ -109,6 +112,12 @@ def serve(settings: Settings, config: Mapping[str, Any]) -> None:
     threading.Thread(target=site.warm, daemon=True).start()
     script = Path(__file__).with_name("page.py")
     before = _before(site, config["server.port"], script)
+    if open_browser:
+        address, port = config["server.address"], config["server.port"]
+        # One that stands for every address of this machine is none to look at.
+        host = {"0.0.0.0": "localhost", "::": "localhost"}.get(address, address)  # noqa: S104
+        page = f"http://{f'[{host}]' if ':' in host else host}:{port}{settings.base_path}/"
+        threading.Thread(target=open_when_served, args=(host, port, page), daemon=True).start()
     app = st.App(script, routes=routes(site), middleware=before)
     app.run(config=config)
 
@@ -126,6 +135,26 @@ def _before(site: Site, port: int, script: Path) -> list[Middleware]:
         Middleware(Talk, script=str(script)),
         Middleware(Head, content=partial(head_html, site), paths=pages),
     ]
+
+
+def open_when_served(host: str, port: int, page: str) -> None:
+    """Open a page in this machine's browser as soon as its server answers.
+
+    Parameters
+    ----------
+    host, port
+        Where the server will listen.
+    page
+        The address to open.
+    """
+    while True:
+        try:
+            socket.create_connection((host, port), timeout=1.0).close()
+        except OSError:
+            time.sleep(_LOOK_S)
+        else:
+            webbrowser.open(page)
+            return
 
 
 def free_port() -> int:
