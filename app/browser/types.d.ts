@@ -146,7 +146,6 @@ interface LabelPrices {
   leader: number;
   leader_per_px: number;
   second_row: number;
-  shorter: number;
   broken: number;
   stacked: number;
   number_alone: number;

@@ -52,15 +52,13 @@ class LabelPrices:
     )
     """Right first, below last."""
     leaders_px: tuple[float, ...] = (22.0, 34.0, 48.0, 64.0)
-    """Lengths that a leader may have."""
+    """Lengths that a leader may have; on paper, which does not zoom, longer ones too."""
     leader: float = 16.0
     """For standing at the end of a leader,"""
     leader_per_px: float = 1 / 12
     """and for each px of it."""
     second_row: float = 7.0
-    """For leaving out what stands below a name,"""
-    shorter: float = 2.0
-    """and for leaving out only a part of it."""
+    """For leaving out what stands below a name."""
     broken: float = 2.5
     """For a name in two rows."""
     stacked: float = 3.0

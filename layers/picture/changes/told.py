@@ -45,13 +45,15 @@ class ChangeList:
     @property
     def height(self) -> float:
         """Height of the longest column in px."""
-        return max((self._tall(column) for column in self.columns), default=0.0)
+        return max((self.tall_px(column) for column in self.columns), default=0.0)
 
-    def _row(self, text: Flow) -> float:
+    def row_px(self, text: Flow) -> float:
+        """Return the height of a change's text with the air round it."""
         return max(text.height, 1.5 * self.size_px) + 0.45 * self.size_px
 
-    def _tall(self, column: Sequence[tuple[int, Flow]]) -> float:
-        return sum(self._row(text) for _, text in column)
+    def tall_px(self, column: Sequence[tuple[int, Flow]]) -> float:
+        """Return the height of some changes under each other."""
+        return sum(self.row_px(text) for _, text in column)
 
     def draw(self, canvas: Canvas, palette: Mapping[str, str], x: float, top: float) -> None:
         """Draw the list with its upper left corner at a position."""
@@ -64,7 +66,7 @@ class ChangeList:
                         center = y + max(disc, text.size_px * text.leading) / 2
                         draw_number(canvas, palette, str(number), x + disc / 2, center, disc)
                     text.draw(canvas, x + _indent(self.size_px), y + 0.05 * self.size_px)
-                    y += self._row(text)
+                    y += self.row_px(text)
                 x += self.width + self.gap
 
 
@@ -146,11 +148,11 @@ def _runs(change: ToldChange, palette: Mapping[str, str], size: float, detail: s
 
 def _shared(bare: ChangeList, entries: Sequence[tuple[int, Flow]], count: int) -> ChangeList:
     """Share entries among columns in reading order, the columns about equally long."""
-    whole = bare._tall(entries)  # noqa: SLF001 - of this module
+    whole = bare.tall_px(entries)
     columns: list[list[tuple[int, Flow]]] = [[] for _ in range(count)]
     done = 0.0
     for entry in entries:
-        tall = bare._row(entry[1])  # noqa: SLF001
+        tall = bare.row_px(entry[1])
         columns[min(count - 1, int((done + tall / 2) * count / whole))].append(entry)
         done += tall
     shared = tuple(tuple(column) for column in columns if column)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corridormap.layers.picture.pen.canvas import Words
 from corridormap.layers.picture.placing.block import Block
 from corridormap.layers.scene.labels import number_runs
+from corridormap.layers.scene.prices import LABEL_PRICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,16 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["LabelStyle", "area_forms", "forms_of"]
 
+_PRICES = LABEL_PRICES
 _HALO_PX = 3.0
-_SECOND_ROW = 7.0
-_BROKEN = 2.5
-_ALONE = 34.0
 _PER_ROW = 1.0
 _MOST_NAMES = 6
 """More names than this are not told at one sign."""
 _AREA_SIZES = ((15, 0.1, 0.0), (13, 0.06, 3.0), (12, 0.0, 5.0))
 """Size, letter spacing in sizes, price."""
-_STACKED = 3.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def forms_of(
 ) -> list[tuple[Block, float]]:
     """Return the forms of a label with their prices, the best first; numbers alone are the last."""
     badge, runs = style.badge_px, number_runs(numbers)
-    alone = [(Block((), runs, badge), _ALONE)] if runs else []
+    alone = [(Block((), runs, badge), _PRICES.number_alone)] if runs else []
     item = named[0]
     label = item.feature.label
     if label is None:
@@ -72,12 +70,12 @@ def forms_of(
     first = style.words(label.text, design, label.color, bold=not town)
     rows: list[tuple[tuple[Words, ...], float]] = [((first,), 0.0)]
     if label.halves:
-        rows.append((tuple(replace(first, text=half) for half in label.halves), _BROKEN))
+        rows.append((tuple(replace(first, text=half) for half in label.halves), _PRICES.broken))
     told: list[tuple[tuple[Words, ...], float]] = []
     if more:
         if 1 < len(named) <= _MOST_NAMES:
             told.append((_all_names(named, style), _PER_ROW * len(named)))
-        lost = _PER_ROW * len(named) + _SECOND_ROW
+        lost = _PER_ROW * len(named) + _PRICES.second_row
         count = style.words(f"{more} more here", 12.5, style.palette["text_second"])
         told += [((*row, count), price + lost) for row, price in rows]
     else:
@@ -85,11 +83,11 @@ def forms_of(
         if second:
             under = style.words(second, 12.5, style.palette["text_second"])
             told += [((*row, under), price) for row, price in rows]
-        lost = _SECOND_ROW if second else 0.0
+        lost = _PRICES.second_row if second else 0.0
         told += [(row, price + lost) for row, price in rows]
     forms = [(Block(row, runs, badge), price) for row, price in told]
     if runs:
-        forms += [(replace(block, stacked=True), price + _STACKED) for block, price in forms]
+        forms += [(replace(block, stacked=True), price + _PRICES.stacked) for block, price in forms]
     return forms + alone
 
 
@@ -122,7 +120,7 @@ def area_forms(
             spaced = (replace(row, spacing_px=spacing * row.size_px),)
             forms.append((Block(spaced, runs, badge), price))
             if runs:
-                forms.append((Block(spaced, runs, badge, stacked=True), price + _STACKED))
+                forms.append((Block(spaced, runs, badge, stacked=True), price + _PRICES.stacked))
     if runs:
-        forms.append((Block((), runs, badge), _ALONE if label else 0.0))
+        forms.append((Block((), runs, badge), _PRICES.number_alone if label else 0.0))
     return forms

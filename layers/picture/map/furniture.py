@@ -13,7 +13,7 @@ from corridormap.layers.picture.map.base import project_base
 from corridormap.layers.picture.map.projection import fit
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.pen.canvas import Words
-from corridormap.layers.picture.placing.spots import widest_point
+from corridormap.layers.picture.placing.areas import widest_point
 from corridormap.layers.scene.looks import Fill, Stroke
 from corridormap.layers.wording.words import latitude
 

@@ -14,19 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from corridormap.layers.picture.map.wishes import (
-    CAPITAL_RANK,
-    COUNTRY_RANK,
-    PLACE_RANK,
-    TOWN_KINDS,
-    WATER_RANK,
-)
+from corridormap.layers.picture.map.wishes import TOWN_KINDS
 from corridormap.layers.picture.pen.box import Box
+from corridormap.layers.picture.placing.areas import inside
 from corridormap.layers.picture.placing.block import Block
 from corridormap.layers.picture.placing.meeting import boxes_to_points
 from corridormap.layers.picture.placing.offer import Wish
-from corridormap.layers.picture.placing.spots import around, inside
+from corridormap.layers.picture.placing.spots import around
 from corridormap.layers.scene.labels import usual_text
+from corridormap.layers.scene.prices import LABEL_PRICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,6 +43,7 @@ _COUNTRY_SIZES = ((20, 0.32, 0.0), (17, 0.25, 1.0), (15, 0.2, 2.0), (13, 0.1, 4.
 """Size, letter spacing in sizes, price."""
 _WATER_REACH_DEG = {1: 20.0, 2: 4.0, 3: 2.0}
 """How far from its place a water's name may stand, by rank."""
+_RANKS = LABEL_PRICES.ranks
 _SEA_RANK = 3
 _SAME_NAME_PX = 130.0
 
@@ -75,7 +72,7 @@ def place_wishes(
         ):
             continue
         row = style.words(place.name, 13.5, style.palette["place_label"])
-        rank = (CAPITAL_RANK if place.capital else PLACE_RANK, place.rank)
+        rank = (_RANKS.capital if place.capital else _RANKS.place, place.rank)
         key = f"place:{place.name}"
         if key in dots:
             continue
@@ -85,7 +82,16 @@ def place_wishes(
         spots = near.some(boxes_to_points(near.boxes, np.array([(x, y)]))[:, 0] > 2.0 * scale)
         own_px = boxes_to_points(spots.boxes, np.array([(x, y)]))[:, 0] - 2.0 * scale
         wishes.append(
-            Wish(key, place.name, rank, spots, own_px=own_px, needed=False, most=9.0, mark=dot)
+            Wish(
+                key,
+                place.name,
+                rank,
+                spots,
+                own_px=own_px,
+                needed=False,
+                most=LABEL_PRICES.most_place,
+                mark=dot,
+            )
         )
     return wishes, dots
 
@@ -135,7 +141,7 @@ def country_wishes(
             if part.area > 60.0 * row.width * row.size_px or design <= 15:
                 blocks.append((Block((row,)), price))
         spots = inside(blocks, part, None, air=_COUNTRY_AIR_PX)
-        rank = (COUNTRY_RANK, -part.area)
+        rank = (_RANKS.country, -part.area)
         wishes.append(_spread_name(f"country:{iso}", name, rank, spots))
     return wishes
 
@@ -166,14 +172,14 @@ def water_wishes(
             continue
         anchor = (x, y) if piece.contains(point) else None
         spots = inside(_water_forms(name, style), piece, anchor)
-        wishes.append(_spread_name(f"water:{name}-{index}", name, (WATER_RANK, rank), spots))
+        wishes.append(_spread_name(f"water:{name}-{index}", name, (_RANKS.water, rank), spots))
     return wishes
 
 
 def _spread_name(id_: str, name: str, rank: tuple[float, ...], spots: Spots) -> Wish:
     """Return the wish of a name that stands on the land or water that it names."""
     own_px = np.zeros(len(spots))
-    return Wish(id_, name, rank, spots, own_px=own_px, needed=False, most=24.0)
+    return Wish(id_, name, rank, spots, own_px=own_px, needed=False, most=LABEL_PRICES.most_ground)
 
 
 def _water_forms(name: str, style: LabelStyle) -> list[tuple[Block, float]]:

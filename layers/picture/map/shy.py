@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from corridormap.layers.scene.prices import LABEL_PRICES
+
 if TYPE_CHECKING:
     from corridormap.layers.picture.map.base import Base
     from corridormap.layers.picture.map.marks import Marks
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LINE_COST", "discourage_marks"]
 
-LINE_COST = 0.75
+LINE_COST = LABEL_PRICES.over_line_per_px
 """What crossing a line costs; see `Room.discourage`."""
 _RING_COST, _BORDER_COST, _FAINT_COST, _BAND_COST = 0.12, 0.4, 0.05, 0.12
 

@@ -15,6 +15,7 @@ import shapely
 
 from corridormap.layers.picture.map.signs import half_px
 from corridormap.layers.picture.turn.budget import checkpoint
+from corridormap.layers.scene.prices import LABEL_PRICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CLOSE_PX", "DOT_PX", "Crowd", "Stand", "counted_nearby", "crowds", "stands"]
 
-CLOSE_PX = 14.0
+CLOSE_PX = LABEL_PRICES.crowd_px
 DOT_PX = 3.2
 """Radius of the dot of a place whose sign has no room."""
 _TOUCHING = 0.9

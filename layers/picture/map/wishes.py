@@ -16,15 +16,10 @@ import shapely
 
 from corridormap.layers.picture.map.forms import area_forms, forms_of
 from corridormap.layers.picture.map.ways import Ways
+from corridormap.layers.picture.placing.areas import inside, widest_point
 from corridormap.layers.picture.placing.offer import Wish
-from corridormap.layers.picture.placing.spots import (
-    along,
-    around,
-    inside,
-    joined_spots,
-    on_line,
-    widest_point,
-)
+from corridormap.layers.picture.placing.spots import along, around, joined_spots, on_line
+from corridormap.layers.scene.prices import LABEL_PRICES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,14 +34,7 @@ if TYPE_CHECKING:
     from corridormap.layers.picture.placing.spots import Spots
     from corridormap.layers.scene.scene import SceneItem
 
-__all__ = [
-    "CAPITAL_RANK",
-    "COUNTRY_RANK",
-    "PLACE_RANK",
-    "TOWN_KINDS",
-    "WATER_RANK",
-    "FeatureWishes",
-]
+__all__ = ["TOWN_KINDS", "FeatureWishes"]
 
 _DIM = 0.8
 _ON_LINE = 2.0
@@ -54,8 +42,7 @@ _ON_LINE = 2.0
 TOWN_KINDS = frozenset({"town"})
 _HUGE_RING = 26.0
 _WIDEST_BAND_PX = 44.0
-_SELECTED_RANK, _LIT_RANK, _AREA_RANK, _FEATURE_RANK = 0, 1, 2, 3
-CAPITAL_RANK, PLACE_RANK, COUNTRY_RANK, WATER_RANK = 4, 5, 6, 7
+_RANKS = LABEL_PRICES.ranks
 
 
 class FeatureWishes:
@@ -117,7 +104,7 @@ def _items_at(stand: Stand, marks: Marks) -> list[SceneItem]:
 
 
 def _rank(item: SceneItem, base: int) -> tuple[float, ...]:
-    rank = {"selected": _SELECTED_RANK, "lit": _LIT_RANK}.get(item.state, base)
+    rank = {"selected": _RANKS.selected, "lit": _RANKS.lit}.get(item.state, base)
     return (rank, item.feature.label.rank if item.feature.label else 999)
 
 
@@ -129,7 +116,7 @@ def _stand_wish(stand: Stand, marks: Marks, style: LabelStyle, ways: Ways) -> li
     labelled = [mark for mark in here if mark.item.feature.label is not None]
     if not labelled and not numbers and not stand.counted:
         return []
-    lead = min(labelled or here, key=lambda mark: _rank(mark.item, _FEATURE_RANK))
+    lead = min(labelled or here, key=lambda mark: _rank(mark.item, _RANKS.feature))
     scale = style.layout.sign_scale
     reach = stand.radius_px
     ring = max((mark.ring_px or 0.0 for mark in stand.marks), default=0.0)
@@ -151,16 +138,15 @@ def _stand_wish(stand: Stand, marks: Marks, style: LabelStyle, ways: Ways) -> li
         sign=None if town and not numbers else stand.half_px,
         scale=scale,
     )
-    wish = _wish(lead.item, spots, PLACE_RANK if town and not numbers else _FEATURE_RANK)
-    names = tuple(item.feature.id for item in named)
+    wish = _wish(lead.item, spots, _RANKS.place if town and not numbers else _RANKS.feature)
     owners = frozenset({stand.key})
-    return [replace(wish, at=stand.at, owners=owners, names=names, numbers=numbers)]
+    return [replace(wish, at=stand.at, owners=owners, numbers=numbers)]
 
 
 def _named(lead: SceneItem, every: Sequence[SceneItem]) -> list[SceneItem]:
     """Return the items whose names a place may carry, the lead's first, each name once."""
     texts: dict[str, SceneItem] = {lead.feature.label.text if lead.feature.label else "": lead}
-    for item in sorted(every, key=lambda item: _rank(item, _FEATURE_RANK)):
+    for item in sorted(every, key=lambda item: _rank(item, _RANKS.feature)):
         if item.feature.label is not None:
             texts.setdefault(item.feature.label.text, item)
     return list(texts.values())
@@ -186,12 +172,11 @@ def _line_wish(
         kept = (spots.form != len(forms) - 1) | ~np.isnan(spots.leaders[:, 0])
         spots = joined_spots([spots.some(kept), upon])
     own_px, spots = ways.nearest(mark, spots)
-    wish = _wish(mark.item, spots, _FEATURE_RANK)
-    names = (mark.item.feature.id,) if mark.item.feature.label else ()
+    wish = _wish(mark.item, spots, _RANKS.feature)
     part = shapely.LineString(max(mark.parts, key=len))
     middle = shapely.line_interpolate_point(part, 0.5, normalized=True)
     wish = replace(wish, at=(middle.x, middle.y), own_px=own_px)
-    return [replace(wish, patient=True, names=names, numbers=numbers)]
+    return [replace(wish, patient=True, numbers=numbers)]
 
 
 def _area_wish(
@@ -211,10 +196,9 @@ def _area_wish(
     outside = around(forms, middle, 0.0, gap=12.0, sign=(0.0, 0.0), scale=scale)
     led = outside.some(~np.isnan(outside.leaders[:, 0]))
     spots = joined_spots([within, led])
-    wish = _wish(mark.item, spots, _AREA_RANK)
-    names = (mark.item.feature.id,) if label else ()
+    wish = _wish(mark.item, spots, _RANKS.area)
     own_px = np.zeros(len(spots))
-    return [replace(wish, at=middle, own_px=own_px, names=names, numbers=numbers)]
+    return [replace(wish, at=middle, own_px=own_px, numbers=numbers)]
 
 
 def _wish(item: SceneItem, spots: Spots, base: int) -> Wish:

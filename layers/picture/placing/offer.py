@@ -45,8 +45,6 @@ class Wish:
     """How far each spot is from what it names; None: from its own signs."""
     at: tuple[float, float] | None = None
     """Where what it names is, in px."""
-    names: tuple[str, ...] = ()
-    """Ids of the features that its rows name."""
     numbers: tuple[int, ...] = ()
     """The claims that it marks."""
     needed: bool = True

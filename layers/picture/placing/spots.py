@@ -1,4 +1,4 @@
-"""List the spots where a label may stand: round a point, along a line, inside an area.
+"""List the spots where a label may stand round a point, along or upon a line.
 
 Geometry only: which spot is taken is decided by the placing module. Spots are arrays, one row
 each, since a label has hundreds.
@@ -7,18 +7,17 @@ each, since a label has hundreds.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 from corridormap.layers.picture.placing.stations import stations
+from corridormap.layers.scene.prices import LABEL_PRICES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
 
     from corridormap.layers.picture.pen.box import Box
     from corridormap.layers.picture.placing.block import Align, Block
@@ -28,36 +27,40 @@ __all__ = [
     "Spots",
     "along",
     "around",
-    "inside",
     "joined_spots",
     "no_spots",
     "on_line",
-    "widest_point",
+    "row_of",
 ]
 
 ALIGNS: tuple[Align, ...] = ("start", "middle", "end")
-_LEADER_PX = (22.0, 34.0, 48.0, 64.0, 84.0, 110.0, 140.0, 180.0, 230.0, 290.0)
-_LEADER_PRICE = 16.0
-_LENGTH_PRICE = 1 / 9
+_LEADER_PX = (
+    *LABEL_PRICES.leaders_px,
+    84.0,
+    110.0,
+    140.0,
+    180.0,
+    230.0,
+    290.0,
+)
+"""Paper does not zoom: where signs crowd, words go farther than on the screen."""
+_LEADER_PRICE, _LENGTH_PRICE = LABEL_PRICES.leader, 1 / 9
 _LEADER_AIR_PX, _DOT_AIR_PX = 3.0, 0.5
 """Between a leader and the text that it leads to."""
+_SLIDE, _SLIDE_PRICE = 0.36, 1.5
+"""How far a label above or below may slide, in its widths, and what that costs."""
 _SIDES = np.array(
     [
-        (1, 0, 0.0, 0.0),
-        (-1, 0, 0.6, 0.0),
-        (1, -0.55, 1.2, 0.0),
-        (-1, -0.55, 1.4, 0.0),
-        (1, 0.55, 1.6, 0.0),
-        (-1, 0.55, 1.8, 0.0),
-        (0, -1, 2.4, 0.0),
-        (0, 1, 2.6, 0.0),
-        (0, -1, 3.9, 0.36),
-        (0, -1, 3.9, -0.36),
-        (0, 1, 4.1, 0.36),
-        (0, 1, 4.1, -0.36),
+        *((side.x, side.y, side.price, 0.0) for side in LABEL_PRICES.sides),
+        *(
+            (side.x, side.y, side.price + _SLIDE_PRICE, slide)
+            for side in LABEL_PRICES.sides
+            if side.x == 0
+            for slide in (_SLIDE, -_SLIDE)
+        ),
     ]
 )
-"""Direction of a label from its point, its price, right first, and its slide, in widths."""
+"""Direction of a label from its point, its price, and its slide."""
 _ANGLES = np.radians(np.arange(0.0, 360.0, 22.5))
 _DIRECTIONS = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES), 0 * _ANGLES, 0 * _ANGLES])
 _DIRECTIONS = _DIRECTIONS.round(6)
@@ -68,7 +71,6 @@ _ASIDE = 0.45
 """From this part of a unit vector a label lies beside its place, not across it."""
 _FIRST_ROW_PX = 12.0
 _LINE_LEADERS = 8
-_GRID, _MOST_CENTERS = 27, 240
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +109,7 @@ class Spots:
 
 def no_spots(blocks: tuple[Block, ...]) -> Spots:
     """Return that a label has nowhere to go."""
-    return _row(blocks, 0, np.zeros((0, 4)), np.zeros(0))
+    return row_of(blocks, 0, np.zeros((0, 4)), np.zeros(0))
 
 
 def joined_spots(parts: Sequence[Spots]) -> Spots:
@@ -210,68 +212,13 @@ def on_line(
     block = blocks[form]
     half = np.array([block.width / 2, block.height / 2])
     box = np.hstack([at - half, at + half])
-    return replace(_row(blocks, form, box, price + price_at), upon=np.ones(len(at), dtype=bool))
+    return replace(row_of(blocks, form, box, price + price_at), upon=np.ones(len(at), dtype=bool))
 
 
-def inside(
-    forms: Sequence[tuple[Block, float]],
-    shape: BaseGeometry,
-    anchor: tuple[float, float] | None,
-    *,
-    slack: float = 0.0,
-    air: float = 0.0,
-) -> Spots:
-    """Return spots whose box lies within an area, near its anchor first.
-
-    Parameters
-    ----------
-    forms
-        Forms of the label, each with its price.
-    shape
-        The area in px.
-    anchor
-        Where the label stands best; by default the middle of the widest part.
-    slack
-        Px by which a box may stand out of the area on each side.
-    air
-        Px kept free left and right of the text.
-    """
-    blocks = tuple(block for block, _ in forms)
-    if anchor is None:
-        anchor = widest_point(shape)
-    left, top, right, bottom = shape.bounds
-    size = max(right - left, bottom - top, 1.0)
-    xs, ys = np.meshgrid(np.linspace(left, right, _GRID), np.linspace(top, bottom, _GRID))
-    centers = np.vstack([[anchor], np.column_stack([xs.ravel(), ys.ravel()])])
-    shapely.prepare(shape)
-    # A label's middle lies in the area too; far from the anchor none is worth looking at.
-    centers = centers[shapely.contains_xy(shape, centers[:, 0], centers[:, 1])]
-    far = np.hypot(centers[:, 0] - anchor[0], centers[:, 1] - anchor[1])
-    near = np.argsort(far, kind="stable")[:_MOST_CENTERS]
-    centers, far = centers[near], far[near]
-    parts = []
-    for form, (block, price) in enumerate(forms):
-        half = np.array([block.width / 2, block.height / 2])
-        inner = np.maximum(1.0, half - slack)
-        boxes = shapely.box(*(centers - inner).T, *(centers + inner).T)
-        held = shapely.contains(shape, boxes)
-        wide = half + np.array([air, 0.0])
-        box = np.hstack([centers - wide, centers + wide])[held]
-        parts.append(_row(blocks, form, box, price + 14.0 * far[held] / size))
-    return joined_spots(parts) if parts else no_spots(blocks)
-
-
-def widest_point(shape: BaseGeometry) -> tuple[float, float]:
-    """Return the middle of the widest part of an area in px."""
-    area = cast("shapely.Polygon", shape)
-    x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(area, tolerance=3.0))[0]
-    return float(x), float(y)
-
-
-def _row(
+def row_of(
     blocks: tuple[Block, ...], form: int, boxes: NDArray[np.float64], price: NDArray[np.float64]
 ) -> Spots:
-    """Return spots of one form, its rows in the middle, without leaders."""
+    """Return spots of one form, its rows in the middle, without leaders: boxes (n, 4) in px."""
     n = len(boxes)
     none = np.full((n, 4), np.nan)
     return Spots(blocks, np.full(n, form), boxes, np.ones(n, int), price, none, np.zeros(n, bool))
