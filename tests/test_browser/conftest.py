@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
 
 from tests.sweeping import SWEEP
+from tests.test_browser.journeys import ROOT
 from tests.test_browser.subjects import subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.serving import Served
     from tests.test_browser.subjects import Subject
@@ -29,6 +31,18 @@ def serve(launch: Callable[..., Served]) -> Callable[[Path], Served]:
 def served(launch: Callable[..., Served]) -> Served:
     """Serve the built-in corridors, all on one server."""
     return launch()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a copy of a built-in corridor, to be changed."""
+    return Path(shutil.copytree(ROOT / "data" / "north-south", tmp_path / "mine"))
+
+
+@pytest.fixture
+def url(serve: Callable[[Path], Served], folder: Path) -> str:
+    """Return the address of the copy's page."""
+    return serve(folder).url
 
 
 CORRIDORS = ("azerbaijan-iran", "north-south")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,29 +20,16 @@ from tests.test_browser.drafting import (
     shown,
     state,
 )
-from tests.test_browser.journeys import ROOT, open_map
+from tests.test_browser.journeys import open_map
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from pathlib import Path
     from playwright.sync_api import Page
 
     from tests.conftest import Recorded
     from tests.serving import Served
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a copy of a built-in corridor."""
-    return Path(shutil.copytree(ROOT / "data" / "north-south", tmp_path / "mine"))
-
-
-@pytest.fixture
-def url(serve: Callable[[Path], Served], folder: Path) -> str:
-    """Return the address of the copy's page."""
-    return serve(folder).url
 
 
 def bounds(page: Page) -> list[float]:

@@ -32,18 +32,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a copy of a built-in corridor."""
-    return Path(shutil.copytree(ROOT / "data" / "north-south", tmp_path / "mine"))
-
-
-@pytest.fixture
-def url(serve: Callable[[Path], Served], folder: Path) -> str:
-    """Return the address of the copy's page."""
-    return serve(folder).url
-
-
 def test_a_draft_survives_a_reload_and_does_not_mix(
     page: Page, launch: Callable[..., Served], folder: Path, tmp_path: Path
 ) -> None:
