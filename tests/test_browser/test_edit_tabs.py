@@ -23,6 +23,7 @@ from tests.test_browser.journeys import open_map
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     from playwright.sync_api import Page
 
 
