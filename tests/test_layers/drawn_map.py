@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+import shapely
+
 SVG = "{http://www.w3.org/2000/svg}"
 PX_PER_POINT = 96 / 72
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
@@ -100,21 +102,27 @@ def _read_leader(group: ET.Element, label: Label) -> None:
 
 
 def _filled(group: ET.Element) -> Rect | None:
-    """Return what the paths of a group fill, half their strokes included."""
-    rects = []
-    for path in group.iter(f"{SVG}path"):
-        if line := points(path.get("d") or ""):
-            left, top, right, bottom = _bounds(line)
-            style = path.get("style") or ""
-            wide = (
-                re.findall(r"stroke-width: ([\d.]+)", style) if "stroke: none" not in style else []
-            )
-            edge = PX_PER_POINT * float(wide[0]) / 2 if wide else 0.0
-            rects.append((left - edge, top - edge, right + edge, bottom + edge))
+    """Return what the paths of a group fill, with their pens, which end at an open end."""
+    rects = [rect for path in group.iter(f"{SVG}path") if (rect := _inked(path)) is not None]
     if not rects:
         return None
     lefts, tops, rights, bottoms = zip(*rects, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _inked(path: ET.Element) -> Rect | None:
+    shape, style = path.get("d") or "", path.get("style") or ""
+    line = points(shape)
+    if not line:
+        return None
+    left, top, right, bottom = _bounds(line)
+    wide = re.findall(r"stroke-width: ([\d.]+)", style) if "stroke: none" not in style else []
+    edge = PX_PER_POINT * float(wide[0]) / 2 if wide else 0.0
+    if edge and len(set(line)) > 1 and "z" not in shape and "linecap" not in style:
+        inked = shapely.LineString(line).buffer(edge, cap_style="flat", join_style="mitre")
+        left, top, right, bottom = inked.bounds
+        return left, top, right, bottom
+    return left - edge, top - edge, right + edge, bottom + edge
 
 
 def _below(top: ET.Element, skip: ET.Element | None) -> list[ET.Element]:

@@ -13,9 +13,13 @@ from corridormap.app.exporting.options import LAYOUT_NAMES, ExportOptions
 from corridormap.geo.outline.outline import tiers
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.picture import Layout, render
+from corridormap.layers.picture.map.signs import half_px
+from corridormap.layers.picture.map.standing import DOT_PX
+from corridormap.layers.scene.looks import PointSign
 from corridormap.layers.scene.resolve import build_scene
 from corridormap.layers.scene.view import default_view
 from tests.sweeping import SWEEP
+from tests.test_layers.drawn_map import read
 from tests.test_layers.map_rules import breaches
 
 if TYPE_CHECKING:
@@ -77,6 +81,27 @@ def test_every_claim_is_marked_at_its_feature(corridor: str, layout: str) -> Non
     found = checked(corridor, layout, "", 0)
     assert found.all == []
     assert found.unmarked == []
+
+
+@pytest.mark.parametrize("name", [FIRST, SECOND])
+def test_a_sign_is_known_to_fill_what_its_ink_fills(name: str) -> None:
+    corridor = corridor_of(name)
+    scene = build_scene(corridor, default_view(corridor))
+    layout, out = LAYOUTS["default"], io.BytesIO()
+    render(scene, partial(tiers, detail=corridor.outline), layout, out, format="svg")
+    drawn, _ = read(out.getvalue().decode("utf-8"))
+    held: set[str] = set()
+    for item in scene.items:
+        sign = scene.signs[item.phase.sign]
+        if not isinstance(sign, PointSign):
+            continue
+        half = [layout.sign_scale * reach for reach in half_px(sign)]
+        for left, top, right, bottom in drawn.signs.get(item.feature.id, ()):
+            if right - left < 2.2 * DOT_PX * layout.sign_scale:
+                continue  # A dot in its place.
+            assert [(right - left) / 2, (bottom - top) / 2] == pytest.approx(half, abs=0.3)
+            held.add(item.phase.sign)
+    assert len(held) >= 3
 
 
 SEED = 20231229
