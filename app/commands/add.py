@@ -67,6 +67,8 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
 
 
 def _read_words(incoming: Incoming) -> list[str]:
+    from corridormap.geo.formats import told
+
     types = ", ".join(f"{n} {kind}" for kind, n in incoming.geometry_types.items())
     columns = ", ".join(f"'{name[:30]}'" for name in incoming.columns[:30]) or "none"
     found = count(len(incoming.features), "feature")
@@ -76,6 +78,7 @@ def _read_words(incoming: Incoming) -> list[str]:
         f"Columns: {columns}.",
         f"Coordinate system: {incoming.source_crs}{chosen}.",
         *incoming.said,
+        *(f"Left out: {sentence}" for sentence in told(incoming.left_out)),
     ]
 
 

@@ -12,10 +12,10 @@ import binascii
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corridormap.geo.errors import Finding, GeometryError, ReadError
+from corridormap.geo.errors import GeometryError, ReadError
 from corridormap.geo.formats.box_worker import read_answer
-from corridormap.geo.formats.geojson import row_of, rows_or_faults
-from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, short, too_many
+from corridormap.geo.formats.leaving import attempted, gathered, row_of
+from corridormap.geo.formats.table import LayerNote, Shaped, StatedCrs, Table, short, too_many
 from corridormap.geo.formats.wkb import shape_of_wkb
 from corridormap.geo.json_file import parse_json
 from corridormap.geo.sandbox.confined import inside, room
@@ -24,7 +24,9 @@ from corridormap.geo.sandbox.sandbox import Bounds, Job, SandboxError, ask
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from corridormap.geo.errors import Finding
     from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.table import Row
 
 __all__ = ["read_in_box"]
 
@@ -75,11 +77,11 @@ def read_in_box(
         answer = _asked({"form": form, "folder": str(folder), "encoding": encoding}, file, limits)
     if "error" in answer:
         raise _refused(answer, file, limits)
-    rows = rows_or_faults(file, _rows(answer, limits))
+    rows, left_out = gathered(file, _rows(answer, limits))
     text = answer.get("crs")
     crs = StatedCrs(short(text, 80), text) if isinstance(text, str) and text else StatedCrs()
     notes = (LayerNote(name, len(rows)),)
-    return Table(form, name, notes, rows, crs)
+    return Table(form, name, notes, rows, crs, left_out=left_out)
 
 
 def _asked(request: dict[str, Any], file: str, limits: Limits) -> dict[str, Any]:
@@ -116,21 +118,20 @@ def _refused(answer: dict[str, Any], file: str, limits: Limits) -> ReadError:
 
 def _rows(answer: dict[str, Any], limits: Limits) -> Iterator[Row | Finding]:
     columns = [str(column) for column in answer.get("columns", [])]
-    left = limits.vertices
+    budget = [limits.vertices]
     for number, (packed, values) in enumerate(answer.get("rows", []), start=1):
-        where = f"feature {number}"
-        try:
-            raw = base64.b64decode(packed) if packed else b""
-            shape, opened = shape_of_wkb(raw, max_vertices=left) if raw else (None, False)
-        except GeometryError as error:
-            yield error.finding.at("", where)
-            continue
-        except (binascii.Error, ValueError):
-            yield Finding("geometry-is-broken-in-file", "", where)
-            continue
-        if shape is not None:
-            import shapely
+        said = dict(zip(columns, values, strict=False))
+        yield attempted(f"feature {number}", _row, packed, said, budget, limits)
 
-            left -= int(shapely.get_num_coordinates(shape))
-        said = {k: v for k, v in zip(columns, values, strict=False) if v is not None}
-        yield row_of(where, shape, said, limits, opened=opened)
+
+def _row(where: str, packed: str, said: dict[str, Any], budget: list[int], limits: Limits) -> Row:
+    import shapely
+
+    try:
+        raw = base64.b64decode(packed) if packed else b""
+    except (binascii.Error, ValueError):
+        raise GeometryError("geometry-is-broken-in-file") from None
+    shape, opened = shape_of_wkb(raw, max_vertices=budget[0]) if raw else (None, False)
+    budget[0] -= 0 if shape is None else int(shapely.get_num_coordinates(shape))
+    said = {name: value for name, value in said.items() if value is not None}
+    return row_of(where, Shaped(shape, opened), said, limits)

@@ -12,9 +12,19 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from corridormap.geo.errors import Finding, GeometryError, ReadError
-from corridormap.geo.formats.geojson import row_of, rows_or_faults
-from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+import shapely
+
+from corridormap.geo.errors import GeometryError, ReadError
+from corridormap.geo.formats.leaving import attempted, gathered, row_of
+from corridormap.geo.formats.table import (
+    LayerNote,
+    Shaped,
+    StatedCrs,
+    Table,
+    chosen,
+    short,
+    too_many,
+)
 from corridormap.geo.formats.wkb import shape_of_wkb
 from corridormap.geo.sandbox.confined import room
 
@@ -24,8 +34,10 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from corridormap.geo.errors import Finding
     from corridormap.geo.formats.blob import Blob
     from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.table import Row
 
 __all__ = ["read_geopackage"]
 
@@ -106,9 +118,9 @@ def _table(database: sqlite3.Connection, file: str, layer: str | None, limits: L
     if len(columns) > limits.columns:
         raise too_many("columns", len(columns), limits.columns, file=file)
     geometry = str(entries[name][1])
-    rows = rows_or_faults(file, _rows(database, name, geometry, limits))
+    rows, left_out = gathered(file, _rows(database, name, geometry, limits))
     crs = _crs(database, entries[name][2])
-    return Table("GeoPackage", name, tuple(notes), rows, crs)
+    return Table("GeoPackage", name, tuple(notes), rows, crs, left_out=left_out)
 
 
 def _count(database: sqlite3.Connection, name: str) -> int:
@@ -135,28 +147,21 @@ def _rows(
 ) -> Iterator[Row | Finding]:
     cursor = database.execute(f"SELECT rowid, * FROM {_quoted(name)}")  # noqa: S608 see _quoted
     names = [str(entry[0]) for entry in cursor.description][1:]
-    left = limits.vertices
+    budget = [limits.vertices]
     for number, (rowid, *values) in enumerate(cursor, start=1):
-        where = f"feature {number}"
         said: dict[str, Any] = dict(zip(names, values, strict=True))
         raw = said.pop(geometry, None)
         key = next((n for n in ("fid", "ogc_fid", "id") if said.get(n) == rowid), None)
         if key in {"fid", "ogc_fid"}:
             said.pop(str(key))
-        try:
-            shape, opened = _shape(raw, left)
-        except GeometryError as error:
-            yield error.finding.at("", where)
-            continue
-        left -= 0 if shape is None else _points(shape)
-        said = {k: v for k, v in said.items() if v is not None}
-        yield row_of(where, shape, said, limits, opened=opened)
+        yield attempted(f"feature {number}", _row, raw, said, budget, limits)
 
 
-def _points(shape: BaseGeometry) -> int:
-    import shapely
-
-    return int(shapely.get_num_coordinates(shape))
+def _row(where: str, raw: object, said: dict[str, Any], budget: list[int], limits: Limits) -> Row:
+    shape, opened = _shape(raw, budget[0])
+    budget[0] -= 0 if shape is None else int(shapely.get_num_coordinates(shape))
+    said = {name: value for name, value in said.items() if value is not None}
+    return row_of(where, Shaped(shape, opened), said, limits)
 
 
 def _shape(raw: object, left: int) -> tuple[BaseGeometry | None, bool]:

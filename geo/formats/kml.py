@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from corridormap.geo.errors import Finding, GeometryError, ReadError
+from corridormap.geo.errors import GeometryError, ReadError
 from corridormap.geo.formats.blob import Blob
-from corridormap.geo.formats.geojson import row_of, rows_or_faults, shape_of_json
+from corridormap.geo.formats.geojson import shape_of_json
+from corridormap.geo.formats.leaving import attempted, gathered, row_of
 from corridormap.geo.formats.shapes import joined
 from corridormap.geo.formats.table import (
     LayerNote,
-    Row,
+    Shaped,
     StatedCrs,
     Table,
     chosen,
@@ -27,10 +28,10 @@ from corridormap.geo.formats.xml import read_xml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shapely.geometry.base import BaseGeometry
-
+    from corridormap.geo.errors import Finding
     from corridormap.geo.formats.archive import Archive
     from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.table import Row
     from corridormap.geo.formats.xml import Element
 
 
@@ -80,7 +81,7 @@ def read_kml(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
         raise too_many("features", found, limits.features, file=blob.name)
     notes = [LayerNote(name, len(marks)) for name, marks in folders.items()]
     name = chosen(notes, layer, file=blob.name)
-    rows = rows_or_faults(blob.name, _rows(folders[name], limits))
+    rows, left_out = gathered(blob.name, _rows(folders[name], limits))
     said = [
         f"The KML also has {_LEFT_ASIDE[kind]} ({found}×); it is left out."
         for kind, found in aside.items()
@@ -88,7 +89,7 @@ def read_kml(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     if any(mark.child("styleUrl") or mark.child("Style") for mark in folders[name]):
         said.append("The colours and symbols of the KML are left out; the map has its own.")
     crs = StatedCrs("longitude and latitude, as KML has it", "EPSG:4326")
-    return Table("KML", name, tuple(notes), rows, crs, tuple(said))
+    return Table("KML", name, tuple(notes), rows, crs, tuple(said), left_out)
 
 
 def _gather(
@@ -108,35 +109,45 @@ def _gather(
 def _rows(marks: list[Element], limits: Limits) -> Iterator[Row | Finding]:
     budget = [limits.vertices]
     for number, mark in enumerate(marks, start=1):
-        where = f"feature {number} (line {mark.line})"
+        yield attempted(f"feature {number} (line {mark.line})", _row, mark, budget, limits)
+
+
+def _row(where: str, mark: Element, budget: list[int], limits: Limits) -> Row:
+    shaped = _together([c for c in mark.children if c.name in _SHAPES], budget)
+    return row_of(where, shaped, _properties(mark), limits, given_id=mark.attributes.get("id", ""))
+
+
+def _together(elements: list[Element], budget: list[int]) -> Shaped:
+    """Return several shapes as one; of several, one that is broken is lost alone."""
+    if len(elements) == 1:
+        return _shape(elements[0], budget)
+    found: list[Shaped] = []
+    broken: list[Finding] = []
+    for element in elements:
         try:
-            found = [_shape(c, budget) for c in mark.children if c.name in _SHAPES]
+            found.append(_shape(element, budget))
         except GeometryError as error:
-            yield error.finding.at("", where)
-            continue
-        shapes = [shape for shape, _ in found if shape is not None]
-        opened = any(was_open for _, was_open in found)
-        shape = _together(shapes)
-        given = mark.attributes.get("id", "")
-        yield row_of(where, shape, _properties(mark), limits, given_id=given, opened=opened)
-
-
-def _together(shapes: list[BaseGeometry]) -> BaseGeometry | None:
-    return joined(shapes) if shapes else None
+            broken.append(error.finding)
+    shapes = [one.shape for one in found if one.shape is not None]
+    if broken and not shapes:
+        raise GeometryError.of(broken)
+    lost = [fault for one in found for fault in one.lost]
+    lost += [one.within("part-cannot-be-read") for one in broken]
+    opened = any(one.opened for one in found)
+    return Shaped(joined(shapes) if shapes else None, opened, tuple(lost))
 
 
 _SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack"}
 
 
-def _shape(element: Element, budget: list[int]) -> tuple[BaseGeometry | None, bool]:
+def _shape(element: Element, budget: list[int]) -> Shaped:
     kind = element.name
     if kind in {"MultiGeometry", "MultiTrack"}:
-        found = [_shape(c, budget) for c in element.children if c.name in _SHAPES]
-        return _together([s for s, _ in found if s is not None]), any(o for _, o in found)
+        return _together([c for c in element.children if c.name in _SHAPES], budget)
     value: dict[str, Any]
     if kind == "Polygon":
         rings = [
-            _positions(ring.text_of("coordinates"), ring.line, budget)
+            _positions(ring.text_of("coordinates"), ring.line)
             for name in ("outerBoundaryIs", "innerBoundaryIs")
             for boundary in element.all(name)
             for ring in boundary.all("LinearRing")
@@ -144,31 +155,20 @@ def _shape(element: Element, budget: list[int]) -> tuple[BaseGeometry | None, bo
         value = {"type": "Polygon", "coordinates": rings}
     elif kind == "Track":
         texts = " ".join(",".join(coord.text.split()) for coord in element.all("coord"))
-        value = {"type": "LineString", "coordinates": _positions(texts, element.line, budget)}
+        value = {"type": "LineString", "coordinates": _positions(texts, element.line)}
     else:
-        points = _positions(element.text_of("coordinates"), element.line, budget)
+        points = _positions(element.text_of("coordinates"), element.line)
         if kind == "Point" and len(points) > 1:
             raise GeometryError("point-has-several-positions")
         value = {
             "type": "Point" if kind == "Point" else "LineString",
             "coordinates": points[0] if kind == "Point" and points else points,
         }
-    shape, opened, _ = shape_of_json(value, len(_counted(value)) + 1)
-    return shape, opened
+    return shape_of_json(value, budget)
 
 
-def _counted(value: dict[str, Any]) -> list[Any]:
-    """Return the points of a value, to tell how many were already counted."""
-    rings = value["coordinates"]
-    return [p for ring in rings for p in ring] if value["type"] == "Polygon" else rings
-
-
-def _positions(text: str, line: int, budget: list[int]) -> list[list[float]]:
-    tuples = text.split()
-    budget[0] -= len(tuples)
-    if budget[0] < 0:
-        raise GeometryError("more-points-than-can-be-read")
-    return [_position(one, line) for one in tuples]
+def _positions(text: str, line: int) -> list[list[float]]:
+    return [_position(one, line) for one in text.split()]
 
 
 def _position(text: str, line: int) -> list[float]:

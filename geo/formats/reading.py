@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from corridormap.geo.errors import ReadError
+from corridormap.geo.errors import CorridorError, ReadError
 from corridormap.geo.formats.archive import Archive
 from corridormap.geo.formats.blob import blob_of, recognised, take_in
 from corridormap.geo.formats.box import read_in_box
@@ -18,12 +18,13 @@ from corridormap.geo.formats.gpx import read_gpx
 from corridormap.geo.formats.incoming import Incoming
 from corridormap.geo.formats.json_table import read_json_table
 from corridormap.geo.formats.kml import kml_of_kmz, read_kml
+from corridormap.geo.formats.leaving import drawable_features
 from corridormap.geo.formats.limits import Limits
 from corridormap.geo.formats.placing import placed
 from corridormap.geo.formats.repair import proposals_for
 from corridormap.geo.formats.shapefile import read_shapefile
 from corridormap.geo.formats.spreadsheet import read_csv
-from corridormap.geo.formats.table import LayerNote, Table, chosen, too_many
+from corridormap.geo.formats.table import LayerNote, Table, chosen, short, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,23 +119,36 @@ def _read(
 ) -> Incoming:
     table = _table(blob, layer, limits)
     _columns_or_error(table, blob.name, limits)
+    if not table.rows:
+        raise ReadError("layer-holds-no-feature", file=blob.name)
     put = placed(table, blob.name, extent, crs)
-    opened = {n for n, row in enumerate(table.rows) if row.open_rings}
+    features, unseen = drawable_features(put.features, blob.name)
     return Incoming(
         file=blob.name,
         format=table.format,
         layer=table.layer,
         layers=table.layers,
-        features=put.features,
+        features=features,
         source_crs=put.source,
         crs_chosen=crs is not None,
         transformed=put.transformed,
         said=(*table.said, *put.said),
-        proposals=proposals_for(put.features, opened=opened, extent=extent),
+        left_out=(*table.left_out, *put.left_out, *unseen),
+        proposals=proposals_for(features, extent=extent),
     )
 
 
 def _table(blob: Blob, layer: str | None, limits: Limits) -> Table:
+    try:
+        return _table_of(blob, layer, limits)
+    except (CorridorError, MemoryError):
+        raise
+    except Exception as error:
+        # Whatever a library throws at a stranger's file is the file's fault.
+        raise ReadError("contents-are-broken", file=blob.name, why=short(error, 120)) from error
+
+
+def _table_of(blob: Blob, layer: str | None, limits: Limits) -> Table:
     kind = recognised(blob)
     if kind == "zip":
         return _zipped(blob, layer, limits)

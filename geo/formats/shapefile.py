@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import ReadError
@@ -59,7 +60,7 @@ def read_shapefile(archive: Archive, *, file: str, layer: str | None, limits: Li
         bodies, form="Shapefile", name=name, file=file, limits=limits, encoding=encoding
     )
     crs = _crs(archive, parts)
-    return type(table)("Shapefile", name, notes, table.rows, crs, said)
+    return replace(table, layer=name, layers=notes, crs=crs, said=said)
 
 
 def _records(archive: Archive, parts: dict[str, str]) -> int:

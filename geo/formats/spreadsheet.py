@@ -16,8 +16,17 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from corridormap.geo.errors import Finding, GeometryError, ReadError
-from corridormap.geo.formats.geojson import row_of, rows_or_faults
-from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+from corridormap.geo.formats.leaving import attempted, gathered, row_of
+from corridormap.geo.formats.table import (
+    LayerNote,
+    Row,
+    Shaped,
+    StatedCrs,
+    Table,
+    chosen,
+    short,
+    too_many,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +47,8 @@ _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|[+-]?\.\d+")
 _COMMA_NUMBER = re.compile(r"[+-]?\d+,\d+")
 _MAX_WKT_BRACKETS = 8
+_GEOMETRY_COLLECTION = 7
+"""Last of shapely's types that are made of straight pieces."""
 _HEAD = 100_000
 
 
@@ -64,7 +75,7 @@ def read_csv(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     found = text.count("\n")
     if found > limits.features * 4:
         raise too_many("lines", found, limits.features * 4, file=blob.name)
-    rows = rows_or_faults(blob.name, _rows(text, header, limits, file=blob.name))
+    rows, left_out = gathered(blob.name, _rows(text, header, limits, file=blob.name))
     notes = (LayerNote(blob.name, len(rows)),)
     chosen(notes, layer, file=blob.name)
     said = [
@@ -77,7 +88,7 @@ def read_csv(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
         crs = StatedCrs()
         where = names if header.x != header.y else f"'{short(header.columns[header.x])}'"
         said.append(f"The positions are in the column{'s' if where == names else ''} {where}.")
-    return Table("CSV", blob.name, notes, rows, crs, tuple(said))
+    return Table("CSV", blob.name, notes, rows, crs, tuple(said), left_out)
 
 
 def _text(blob: Blob) -> str:
@@ -129,7 +140,7 @@ def _placed(separator: str, columns: list[str]) -> list[_Header]:
 
 def _rows(text: str, header: _Header, limits: Limits, *, file: str) -> Iterator[Row | Finding]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=header.separator, strict=True)
-    number, left = 0, limits.vertices
+    number, budget = 0, [limits.vertices]
     try:
         next(reader)
         for values in reader:
@@ -139,29 +150,24 @@ def _rows(text: str, header: _Header, limits: Limits, *, file: str) -> Iterator[
             if number > limits.features:
                 raise too_many("rows", number, limits.features, file=file)
             where = f"feature {number} (line {reader.line_num})"
-            if len(values) != len(header.columns):
-                yield Finding(
-                    "values-do-not-fit-columns",
-                    "",
-                    where,
-                    values=len(values),
-                    columns=len(header.columns),
-                )
-                continue
-            try:
-                shape = _shape(values, header, left)
-            except GeometryError as error:
-                yield error.finding.at("", where)
-                continue
-            left -= 0 if shape is None else int(shapely.get_num_coordinates(shape))
-            said: dict[str, Any] = {
-                name or f"column {n + 1}": value
-                for n, (name, value) in enumerate(zip(header.columns, values, strict=True))
-                if n not in {header.x, header.y} and value != ""
-            }
-            yield row_of(where, shape, said, limits)
+            yield attempted(where, _row, values, header, budget, limits)
     except csv.Error as error:
         yield Finding("csv-is-broken", "", f"line {reader.line_num}", error=error)
+
+
+def _row(where: str, values: list[str], header: _Header, budget: list[int], limits: Limits) -> Row:
+    if len(values) != len(header.columns):
+        raise GeometryError(
+            "values-do-not-fit-columns", values=len(values), columns=len(header.columns)
+        )
+    shape = _shape(values, header, budget[0])
+    budget[0] -= 0 if shape is None else int(shapely.get_num_coordinates(shape))
+    said: dict[str, Any] = {
+        name or f"column {n + 1}": value
+        for n, (name, value) in enumerate(zip(header.columns, values, strict=True))
+        if n not in {header.x, header.y} and value != ""
+    }
+    return row_of(where, Shaped(shape), said, limits)
 
 
 def _shape(values: list[str], header: _Header, left: int) -> BaseGeometry | None:
@@ -192,9 +198,17 @@ def _shape_of_wkt(text: str, left: int) -> BaseGeometry | None:
     if deepest > _MAX_WKT_BRACKETS:
         raise GeometryError("geometry-is-nested-too-deeply")
     if text.count(",") > left:
-        raise GeometryError("more-points-than-can-be-read")
+        raise ReadError("more-points-than-can-be-read")
     try:
         shape = shapely.from_wkt(text)
+    except NotImplementedError as error:
+        raise GeometryError("geometry-is-a-curve", kind=_kind_in(text)) from error
     except (shapely.errors.GEOSException, ValueError) as error:
         raise GeometryError("wkt-is-broken", text=short(text, 40)) from error
+    if int(shapely.get_type_id(shape)) > _GEOMETRY_COLLECTION:
+        raise GeometryError("geometry-is-a-curve", kind=_kind_in(text))
     return None if shape.is_empty else shapely.force_2d(shape)
+
+
+def _kind_in(wkt: str) -> str:
+    return short(wkt.partition("(")[0].strip(), 30)

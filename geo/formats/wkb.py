@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from corridormap.geo.errors import GeometryError
+from corridormap.geo.errors import GeometryError, ReadError
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -95,5 +95,5 @@ def _points(data: bytes, at: int, length: int, count: int, left: int) -> tuple[i
     if at + length > len(data):
         raise GeometryError("geometry-is-broken-in-file")
     if count > left:
-        raise GeometryError("more-points-than-can-be-read")
+        raise ReadError("more-points-than-can-be-read")
     return at + length, left - count

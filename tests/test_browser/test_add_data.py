@@ -147,16 +147,18 @@ def broken() -> tuple[str, bytes]:
 def test_repairs_are_shown_and_decided_one_by_one(page: Page, mine: Served) -> None:
     panel = open_panel(page, mine)
     give(panel, broken())
-    expect(panel.get_by_role("heading", name="Repairs: 5 to decide")).to_be_visible()
+    expect(panel.get_by_role("heading", name="Repairs: 4 to decide")).to_be_visible()
     all_at_once = panel.get_by_role("button", name="Accept all")
     button = panel.get_by_role("button", name="Add the layer")
     expect(all_at_once).to_be_disabled()
     expect(button).to_be_disabled()
-    order = ["Swapped axes", "Nothing to draw", "Doubled points", "Outline crosses itself"]
+    expect(panel.get_by_text("Left out of what is added:")).to_be_visible()
+    expect(panel.get_by_text("Feature 4: it is left out: it has no position.")).to_be_visible()
+    order = ["Swapped axes", "Doubled points", "Outline crosses itself"]
     for title, answer, state in zip(
         order,
-        ["Accept", "Leave this feature out", "Leave as it is", "Accept"],
-        ["Accepted", "Left out", "Left as it is", "Accepted"],
+        ["Accept", "Keep as it is", "Accept"],
+        ["Accepted", "Kept as it is", "Accepted"],
         strict=True,
     ):
         entry = panel.get_by_role("listitem").filter(has_text=title)

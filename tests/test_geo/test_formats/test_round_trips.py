@@ -175,7 +175,8 @@ def test_quantised_topojson_with_shared_and_turned_arcs() -> None:
     assert got.features[0].geometry.equals(AREA.__class__([(48, 38), (49, 38), (49, 39)]))
     assert list(got.features[1].geometry.coords) == [(49, 38), (48, 38)]
     assert got.features[2].geometry.coords[0] == (48.5, 39)
-    assert [p.id for p in got.proposals] == ["drop-empty"]
+    assert got.proposals == ()
+    assert [one.feature for one in got.left_out] == ["feature 4"]
 
 
 def _said(form: str) -> str | None:

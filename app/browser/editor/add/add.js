@@ -184,14 +184,18 @@ function create(ctx) {
 
   function showLook(upload, look) {
     const table = createPreviewTable(look);
-    const turned = look.proposals.find(({ id }) => id === "swap-axes");
-    let isTurned = false;
-    const drawNow = () => map.show(look.drawn, new Set(isTurned ? turned.features : []));
+    const swaps = look.proposals.filter(({ repair }) => repair === "swap-axes");
+    const turnedNow = () =>
+      swaps
+        .filter(({ id }) => repairs?.accepted().includes(id))
+        .flatMap(({ features }) => features);
+    let turned = [];
+    const drawNow = () => map.show(look.drawn, new Set(turned));
     /** Draw and look again where a decision has moved features. */
     function decided() {
-      const before = isTurned;
-      isTurned = Boolean(turned && repairs?.accepted().includes(turned.id));
-      if (isTurned !== before) {
+      const before = turned.length;
+      turned = turnedNow();
+      if (turned.length !== before) {
         drawNow();
         map.look();
       }
