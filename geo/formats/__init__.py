@@ -2,10 +2,11 @@
 
 Public are `read_any`, `read_upload`, `told` and what they take and give: `Accepted`, `Change`,
 `CrsGuess`, `Feature`, `Incoming`, `LayerChoiceError`, `LayerNote`, `Limits`, `MissingCrsError`,
-`Proposal`; and `archive`, `blob`, `box_worker`, `limits`, `shapefile`, `table` and `xml`. The rest
-is the room's own.
+`Proposal`, `Choices`; and `archive`, `blob`, `box_worker`, `limits`, `shapefile`, `table` and
+`xml`. The rest is the room's own.
 """
 
+from corridormap.geo.formats.blob import Choices
 from corridormap.geo.formats.crs import CrsGuess, MissingCrsError
 from corridormap.geo.formats.incoming import Accepted, Incoming
 from corridormap.geo.formats.leaving import told
@@ -17,6 +18,7 @@ from corridormap.geo.formats.table import LayerChoiceError, LayerNote
 __all__ = [
     "Accepted",
     "Change",
+    "Choices",
     "CrsGuess",
     "Feature",
     "Incoming",

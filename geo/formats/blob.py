@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from corridormap.geo.formats.limits import Limits
 
-__all__ = ["FORMATS", "Blob", "blob_of", "recognised", "take_in"]
+__all__ = ["FORMATS", "Blob", "Choices", "blob_of", "recognised", "take_in"]
 
 FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -67,11 +67,26 @@ _HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What a user chose of a file, or says of it where it does not say it itself."""
+
+    layer: str | None = None
+    """Which of its layers, when it has several."""
+    crs: str | None = None
+    """The system of its coordinates by code, such as "EPSG:32638"; goes before what it says."""
+    encoding: str = ""
+    """Such as "windows-1251"."""
+    columns: tuple[str, ...] = ()
+    """Names of the columns of longitude and latitude, or of the one of shapes (WKT and kin)."""
+
+
+@dataclass(frozen=True)
 class Blob:
     """A file's bytes and the name that messages use for it."""
 
     name: str
     data: bytes
+    choices: Choices = Choices()
 
     @property
     def suffix(self) -> str:

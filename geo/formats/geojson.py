@@ -25,6 +25,7 @@ from corridormap.geo.formats.table import (
     short,
     too_many,
 )
+from corridormap.geo.formats.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +54,8 @@ def read_geojson_table(data: object, *, file: str, layer: str | None, limits: Li
         raise too_many("features", len(features), limits.features, file=file)
     notes = [LayerNote(file, len(features))]
     chosen(notes, layer, file=file)
-    rows, left_out = gathered(file, _rows(features, limits))
+    tally = Tally(limits.vertices)
+    rows, left_out = gathered(file, _rows(features, tally, limits), tally)
     return Table("GeoJSON", file, tuple(notes), rows, _crs_of(data), left_out=left_out)
 
 
@@ -81,35 +83,34 @@ def _crs_of(data: Any) -> StatedCrs:
     return StatedCrs(short(text or crs), text or "unknown")
 
 
-def _rows(features: list[Any], limits: Limits) -> Iterator[Row | Finding]:
-    budget = [limits.vertices]
+def _rows(features: list[Any], tally: Tally, limits: Limits) -> Iterator[Row | Finding]:
     for number, feature in enumerate(features, start=1):
         where = f"feature {number}"
         given = feature.get("id") if isinstance(feature, dict) else None
         if isinstance(given, (str, int)) and not isinstance(given, bool):
             where += f" ('{short(given, 40)}')"
-        yield attempted(where, _row, feature, budget, limits)
+        yield attempted(where, _row, feature, tally, limits)
 
 
-def _row(where: str, feature: Any, budget: list[int], limits: Limits) -> Row:
+def _row(where: str, feature: Any, tally: Tally, limits: Limits) -> Row:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         raise GeometryError("entry-is-not-a-geojson-feature")
     properties = feature.get("properties") or {}
     if not isinstance(properties, dict):
         raise GeometryError("properties-are-not-an-object")
-    shaped = shape_of_json(feature.get("geometry"), budget)
+    shaped = shape_of_json(feature.get("geometry"), tally)
     return row_of(where, shaped, properties, limits, given_id=feature.get("id"))
 
 
-def shape_of_json(value: Any, budget: list[int]) -> Shaped:
+def shape_of_json(value: Any, tally: Tally) -> Shaped:
     """Return the shape of a GeoJSON geometry.
 
     Parameters
     ----------
     value
         As parsed.
-    budget
-        How many points may still come, as its one entry; it is lessened.
+    tally
+        Counts its points and what is dropped.
 
     Raises
     ------
@@ -120,7 +121,7 @@ def shape_of_json(value: Any, budget: list[int]) -> Shaped:
         return Shaped(None)
     kind = value.get("type") if isinstance(value, dict) else None
     if kind == "GeometryCollection" and isinstance(value.get("geometries"), list):
-        found = [shape_of_json(part, budget) for part in value["geometries"]]
+        found = [shape_of_json(part, tally) for part in value["geometries"]]
         parts = [one.shape for one in found if one.shape is not None]
         lost = tuple(fault for one in found for fault in one.lost)
         return Shaped(shapely.geometrycollections(parts), any(o.opened for o in found), lost)
@@ -131,19 +132,18 @@ def shape_of_json(value: Any, budget: list[int]) -> Shaped:
     coordinates = value.get("coordinates")
     if coordinates == []:
         return Shaped(None)
-    return _made(kind, _positions(coordinates, DEPTHS[kind], kind, budget))
+    return _made(kind, _positions(coordinates, DEPTHS[kind], kind, tally))
 
 
-def _positions(value: Any, depth: int, kind: str, budget: list[int]) -> Any:
+def _positions(value: Any, depth: int, kind: str, tally: Tally) -> Any:
     """Return nested lists of x, y pairs."""
     if not isinstance(value, list):
         raise GeometryError("not-nested-as-kind-needs-in-file", kind=kind)
     if depth == 0:
-        budget[0] -= 1
-        if budget[0] < 0:
-            raise ReadError("more-points-than-can-be-read")
+        tally.take(1)
+        tally.heights += len(value) > 2
         return _position(value)
-    return [_positions(part, depth - 1, kind, budget) for part in value]
+    return [_positions(part, depth - 1, kind, tally) for part in value]
 
 
 def _position(value: list[Any]) -> tuple[float, float]:

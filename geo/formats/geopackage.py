@@ -12,8 +12,6 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
 from corridormap.geo.errors import GeometryError, ReadError
 from corridormap.geo.formats.leaving import attempted, gathered, row_of
 from corridormap.geo.formats.table import (
@@ -25,6 +23,7 @@ from corridormap.geo.formats.table import (
     short,
     too_many,
 )
+from corridormap.geo.formats.tally import Tally
 from corridormap.geo.formats.wkb import shape_of_wkb
 from corridormap.geo.sandbox.confined import room
 
@@ -118,7 +117,8 @@ def _table(database: sqlite3.Connection, file: str, layer: str | None, limits: L
     if len(columns) > limits.columns:
         raise too_many("columns", len(columns), limits.columns, file=file)
     geometry = str(entries[name][1])
-    rows, left_out = gathered(file, _rows(database, name, geometry, limits))
+    tally = Tally(limits.vertices)
+    rows, left_out = gathered(file, _rows(database, (name, geometry), tally, limits), tally)
     crs = _crs(database, entries[name][2])
     return Table("GeoPackage", name, tuple(notes), rows, crs, left_out=left_out)
 
@@ -143,28 +143,27 @@ def _crs(database: sqlite3.Connection, srs: object) -> StatedCrs:
 
 
 def _rows(
-    database: sqlite3.Connection, name: str, geometry: str, limits: Limits
+    database: sqlite3.Connection, layer: tuple[str, str], tally: Tally, limits: Limits
 ) -> Iterator[Row | Finding]:
+    name, geometry = layer
     cursor = database.execute(f"SELECT rowid, * FROM {_quoted(name)}")  # noqa: S608 see _quoted
     names = [str(entry[0]) for entry in cursor.description][1:]
-    budget = [limits.vertices]
     for number, (rowid, *values) in enumerate(cursor, start=1):
         said: dict[str, Any] = dict(zip(names, values, strict=True))
         raw = said.pop(geometry, None)
         key = next((n for n in ("fid", "ogc_fid", "id") if said.get(n) == rowid), None)
         if key in {"fid", "ogc_fid"}:
             said.pop(str(key))
-        yield attempted(f"feature {number}", _row, raw, said, budget, limits)
+        yield attempted(f"feature {number}", _row, raw, said, tally, limits)
 
 
-def _row(where: str, raw: object, said: dict[str, Any], budget: list[int], limits: Limits) -> Row:
-    shape, opened = _shape(raw, budget[0])
-    budget[0] -= 0 if shape is None else int(shapely.get_num_coordinates(shape))
+def _row(where: str, raw: object, said: dict[str, Any], tally: Tally, limits: Limits) -> Row:
+    shape, opened = _shape(raw, tally)
     said = {name: value for name, value in said.items() if value is not None}
     return row_of(where, Shaped(shape, opened), said, limits)
 
 
-def _shape(raw: object, left: int) -> tuple[BaseGeometry | None, bool]:
+def _shape(raw: object, tally: Tally) -> tuple[BaseGeometry | None, bool]:
     if raw is None:
         return None, False
     if not isinstance(raw, bytes) or raw[:2] != b"GP" or len(raw) < 8:
@@ -176,6 +175,6 @@ def _shape(raw: object, left: int) -> tuple[BaseGeometry | None, bool]:
     if flags & _EMPTY:
         return None, False
     try:
-        return shape_of_wkb(raw[8 + size :], max_vertices=left)
+        return shape_of_wkb(raw[8 + size :], tally)
     except struct.error as error:
         raise GeometryError("geometry-is-broken") from error

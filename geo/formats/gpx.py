@@ -19,6 +19,7 @@ from corridormap.geo.formats.table import (
     short,
     too_many,
 )
+from corridormap.geo.formats.tally import Tally
 from corridormap.geo.formats.xml import read_xml
 
 if TYPE_CHECKING:
@@ -54,22 +55,20 @@ def read_gpx(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     name = chosen(notes, layer, file=blob.name)
     if len(found[name]) > limits.features:
         raise too_many("features", len(found[name]), limits.features, file=blob.name)
-    rows, left_out = gathered(blob.name, _rows(found[name], limits))
+    tally = Tally(limits.vertices)
+    rows, left_out = gathered(blob.name, _rows(found[name], tally, limits), tally)
     crs = StatedCrs("longitude and latitude, as GPX has it", "EPSG:4326")
     return Table("GPX", name, tuple(notes), rows, crs, left_out=left_out)
 
 
-def _rows(elements: list[Element], limits: Limits) -> Iterator[Row | Finding]:
-    budget = [limits.vertices]
+def _rows(elements: list[Element], tally: Tally, limits: Limits) -> Iterator[Row | Finding]:
     for number, element in enumerate(elements, start=1):
-        yield attempted(f"feature {number} (line {element.line})", _row, element, budget, limits)
+        yield attempted(f"feature {number} (line {element.line})", _row, element, tally, limits)
 
 
-def _row(where: str, element: Element, budget: list[int], limits: Limits) -> Row:
+def _row(where: str, element: Element, tally: Tally, limits: Limits) -> Row:
     shape = _shape(element)
-    budget[0] -= 0 if shape is None else int(shapely.get_num_coordinates(shape))
-    if budget[0] < 0:
-        raise ReadError("more-points-than-can-be-read")
+    tally.take(0 if shape is None else int(shapely.get_num_coordinates(shape)))
     said: dict[str, Any] = {key: text for key in _TEXTS if (text := element.text_of(key))}
     links = [link.attributes.get("href", "") for link in element.all("link")]
     said |= {"link": links[0]} if links and links[0] else {}

@@ -23,6 +23,7 @@ from corridormap.geo.formats.table import (
     short,
     too_many,
 )
+from corridormap.geo.formats.tally import Tally
 from corridormap.geo.formats.xml import read_xml
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def read_kml(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
         raise too_many("features", found, limits.features, file=blob.name)
     notes = [LayerNote(name, len(marks)) for name, marks in folders.items()]
     name = chosen(notes, layer, file=blob.name)
-    rows, left_out = gathered(blob.name, _rows(folders[name], limits))
+    tally = Tally(limits.vertices)
+    rows, left_out = gathered(blob.name, _rows(folders[name], tally, limits), tally)
     said = [
         f"The KML also has {_LEFT_ASIDE[kind]} ({found}×); it is left out."
         for kind, found in aside.items()
@@ -106,26 +108,25 @@ def _gather(
             aside[child.name] = aside.get(child.name, 0) + 1
 
 
-def _rows(marks: list[Element], limits: Limits) -> Iterator[Row | Finding]:
-    budget = [limits.vertices]
+def _rows(marks: list[Element], tally: Tally, limits: Limits) -> Iterator[Row | Finding]:
     for number, mark in enumerate(marks, start=1):
-        yield attempted(f"feature {number} (line {mark.line})", _row, mark, budget, limits)
+        yield attempted(f"feature {number} (line {mark.line})", _row, mark, tally, limits)
 
 
-def _row(where: str, mark: Element, budget: list[int], limits: Limits) -> Row:
-    shaped = _together([c for c in mark.children if c.name in _SHAPES], budget)
+def _row(where: str, mark: Element, tally: Tally, limits: Limits) -> Row:
+    shaped = _together([c for c in mark.children if c.name in _SHAPES], tally)
     return row_of(where, shaped, _properties(mark), limits, given_id=mark.attributes.get("id", ""))
 
 
-def _together(elements: list[Element], budget: list[int]) -> Shaped:
+def _together(elements: list[Element], tally: Tally) -> Shaped:
     """Return several shapes as one; of several, one that is broken is lost alone."""
     if len(elements) == 1:
-        return _shape(elements[0], budget)
+        return _shape(elements[0], tally)
     found: list[Shaped] = []
     broken: list[Finding] = []
     for element in elements:
         try:
-            found.append(_shape(element, budget))
+            found.append(_shape(element, tally))
         except GeometryError as error:
             broken.append(error.finding)
     shapes = [one.shape for one in found if one.shape is not None]
@@ -140,14 +141,14 @@ def _together(elements: list[Element], budget: list[int]) -> Shaped:
 _SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack"}
 
 
-def _shape(element: Element, budget: list[int]) -> Shaped:
+def _shape(element: Element, tally: Tally) -> Shaped:
     kind = element.name
     if kind in {"MultiGeometry", "MultiTrack"}:
-        return _together([c for c in element.children if c.name in _SHAPES], budget)
+        return _together([c for c in element.children if c.name in _SHAPES], tally)
     value: dict[str, Any]
     if kind == "Polygon":
         rings = [
-            _positions(ring.text_of("coordinates"), ring.line)
+            _positions(ring.text_of("coordinates"), ring.line, tally)
             for name in ("outerBoundaryIs", "innerBoundaryIs")
             for boundary in element.all(name)
             for ring in boundary.all("LinearRing")
@@ -155,20 +156,24 @@ def _shape(element: Element, budget: list[int]) -> Shaped:
         value = {"type": "Polygon", "coordinates": rings}
     elif kind == "Track":
         texts = " ".join(",".join(coord.text.split()) for coord in element.all("coord"))
-        value = {"type": "LineString", "coordinates": _positions(texts, element.line)}
+        value = {"type": "LineString", "coordinates": _positions(texts, element.line, tally)}
     else:
-        points = _positions(element.text_of("coordinates"), element.line)
+        points = _positions(element.text_of("coordinates"), element.line, tally)
         if kind == "Point" and len(points) > 1:
             raise GeometryError("point-has-several-positions")
         value = {
             "type": "Point" if kind == "Point" else "LineString",
             "coordinates": points[0] if kind == "Point" and points else points,
         }
-    return shape_of_json(value, budget)
+    return shape_of_json(value, tally)
 
 
-def _positions(text: str, line: int) -> list[list[float]]:
-    return [_position(one, line) for one in text.split()]
+def _positions(text: str, line: int, tally: Tally) -> list[list[float]]:
+    places = text.split()
+    # A height of 0 is how most programs write that there is none.
+    high = sum(place.count(",") > 1 and place.split(",")[2].strip("0.-") != "" for place in places)
+    tally.heights += high
+    return [_position(place, line) for place in places]
 
 
 def _position(text: str, line: int) -> list[float]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from corridormap.geo.formats.limits import Limits
     from corridormap.geo.formats.proposal import Feature
     from corridormap.geo.formats.table import Shaped
+    from corridormap.geo.formats.tally import Tally
 
 __all__ = ["attempted", "drawable_features", "gathered", "row_of", "told"]
 
@@ -54,7 +55,7 @@ def attempted(where: str, read: Callable[..., Row], *given: Any) -> Row | Findin
 
 
 def gathered(
-    file: str, found: Iterable[Row | Finding]
+    file: str, found: Iterable[Row | Finding], tally: Tally
 ) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """Return the features that can be read, and the reasons of those that cannot.
 
@@ -74,6 +75,7 @@ def gathered(
     lost = [one.at(file, one.feature) for one in lost]
     if lost and not rows:
         raise ReadError.of(lost[:_MAX_REFUSED])
+    lost += tally.findings(file)
     return tuple(rows), tuple(lost)
 
 

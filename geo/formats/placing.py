@@ -88,8 +88,6 @@ def placed(table: Table, file: str, extent: Bbox | None, crs: str | None) -> Pla
     source = words_of(given)
     said = []
     shapes: Sequence[BaseGeometry] = [row.geometry or shapely.Point() for row in rows]
-    if any(shapely.has_z(shape) for shape in shapes):
-        said.append("Heights are left out.")
     transformed = given != WGS84 and given.to_authority() != ("OGC", "CRS84")
     if transformed:
         shapes, how = _transformed(shapes, given, file)

@@ -6,12 +6,13 @@ file is opened once; nothing it names is opened, nothing is fetched, nothing is 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from corridormap.geo.errors import CorridorError, ReadError
 from corridormap.geo.formats.archive import Archive
-from corridormap.geo.formats.blob import blob_of, recognised, take_in
+from corridormap.geo.formats.blob import Choices, blob_of, recognised, take_in
 from corridormap.geo.formats.box import read_in_box
 from corridormap.geo.formats.geopackage import read_geopackage
 from corridormap.geo.formats.gpx import read_gpx
@@ -44,6 +45,7 @@ class Reader(Protocol):
 
 
 _DEFAULTS = Limits()
+_UNSAID = Choices()
 _BOXED = MappingProxyType({"FlatGeobuf": ".fgb", "GeoParquet": ".parquet"})
 _READERS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -59,9 +61,8 @@ _READERS: Mapping[str, Reader] = MappingProxyType(
 def read_any(
     path: str | Path,
     *,
-    layer: str | None = None,
+    choices: Choices = _UNSAID,
     extent: Bbox | None = None,
-    crs: str | None = None,
     limits: Limits = _DEFAULTS,
 ) -> Incoming:
     """Read a file that somebody else made.
@@ -73,14 +74,12 @@ def read_any(
     ----------
     path
         The file.
-    layer
-        Which of its layers, when it has several.
+    choices
+        What the user says of it: its layer, its coordinate system, the encoding of its texts,
+        the columns of its positions.
     extent
         West, south, east, north in degrees of the region the features should touch: with
         it swapped axes are recognised and coordinate systems that fit are named.
-    crs
-        The system of its coordinates by code, such as "EPSG:32638"; goes before what the
-        file says of itself.
     limits
         How large it may be.
 
@@ -88,19 +87,19 @@ def read_any(
     ------
     ReadError
         The file cannot be read; `LayerChoiceError` when a layer must be chosen,
-        `MissingCrsError` when its coordinate system must be given.
+        `MissingCrsError` when its coordinate system must be given, `EncodingChoiceError` when
+        the encoding of its texts must be.
     """
-    blob = take_in(path, limits=limits)
-    return _read(blob, layer=layer, extent=extent, crs=crs, limits=limits)
+    blob = replace(take_in(path, limits=limits), choices=choices)
+    return _read(blob, extent=extent, limits=limits)
 
 
 def read_upload(
     name: str,
     data: bytes,
     *,
-    layer: str | None = None,
+    choices: Choices = _UNSAID,
     extent: Bbox | None = None,
-    crs: str | None = None,
     limits: Limits = _DEFAULTS,
 ) -> Incoming:
     """Read bytes that were uploaded under a name; otherwise as `read_any`.
@@ -110,18 +109,16 @@ def read_upload(
     ReadError
         As in `read_any`.
     """
-    blob = blob_of(name, data, limits=limits)
-    return _read(blob, layer=layer, extent=extent, crs=crs, limits=limits)
+    blob = replace(blob_of(name, data, limits=limits), choices=choices)
+    return _read(blob, extent=extent, limits=limits)
 
 
-def _read(
-    blob: Blob, *, layer: str | None, extent: Bbox | None, crs: str | None, limits: Limits
-) -> Incoming:
-    table = _table(blob, layer, limits)
+def _read(blob: Blob, *, extent: Bbox | None, limits: Limits) -> Incoming:
+    table = _table(blob, blob.choices.layer, limits)
     _columns_or_error(table, blob.name, limits)
     if not table.rows:
         raise ReadError("layer-holds-no-feature", file=blob.name)
-    put = placed(table, blob.name, extent, crs)
+    put = placed(table, blob.name, extent, blob.choices.crs)
     features, unseen = drawable_features(put.features, blob.name)
     return Incoming(
         file=blob.name,
@@ -130,7 +127,7 @@ def _read(
         layers=table.layers,
         features=features,
         source_crs=put.source,
-        crs_chosen=crs is not None,
+        crs_chosen=blob.choices.crs is not None,
         transformed=put.transformed,
         said=(*table.said, *put.said),
         left_out=(*table.left_out, *put.left_out, *unseen),
@@ -169,7 +166,13 @@ def _zipped(blob: Blob, layer: str | None, limits: Limits) -> Table:
     archive = Archive(blob, limits)
     endings = {name.rpartition(".")[2].lower() for name in archive.names}
     if "shp" in endings and blob.suffix == ".zip":
-        return read_shapefile(archive, file=blob.name, layer=layer, limits=limits)
+        return read_shapefile(
+            archive,
+            file=blob.name,
+            layer=layer,
+            limits=limits,
+            chosen_encoding=blob.choices.encoding,
+        )
     if "kml" in endings:
         return read_kml(kml_of_kmz(archive, blob), layer=layer, limits=limits)
     raise ReadError("zip-holds-neither-shapefile-nor-kml", file=blob.name)

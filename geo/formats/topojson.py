@@ -14,6 +14,7 @@ from corridormap.geo.errors import GeometryError, ReadError
 from corridormap.geo.formats.geojson import shape_of_json
 from corridormap.geo.formats.leaving import attempted, gathered, row_of
 from corridormap.geo.formats.table import LayerNote, StatedCrs, Table, chosen, short, too_many
+from corridormap.geo.formats.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,8 @@ def read_topology_table(
         arcs = _Arcs.of(data)
     except (TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
         raise ReadError("topojson-arc-is-broken", file=file) from error
-    rows, left_out = gathered(file, _rows(found[name], arcs, limits))
+    tally = Tally(limits.vertices)
+    rows, left_out = gathered(file, _rows(found[name], arcs, tally, limits), tally)
     crs = StatedCrs("longitude and latitude, as TopoJSON has it", "EPSG:4326")
     return Table("TopoJSON", name, tuple(notes), rows, crs, left_out=left_out)
 
@@ -88,10 +90,8 @@ class _Arcs:
             return [x, y]
         return [x * self.scale[0] + self.shift[0], y * self.scale[1] + self.shift[1]]
 
-    def line(self, numbers: list[int], left: int) -> list[Pair]:
-        total = sum(len(self.arcs[n if n >= 0 else ~n]) for n in numbers)
-        if total > left:
-            raise ReadError("more-points-than-can-be-read")
+    def line(self, numbers: list[int], tally: Tally) -> list[Pair]:
+        tally.take(sum(len(self.arcs[n if n >= 0 else ~n]) for n in numbers))
         points: list[Pair] = []
         for n in numbers:
             arc = self.arcs[n] if n >= 0 else self.arcs[~n][::-1]
@@ -107,32 +107,30 @@ def _features_of(entry: Any) -> list[Any]:
     return [entry] if is_feature else list(entry["geometries"])
 
 
-def _rows(entries: list[Any], arcs: _Arcs, limits: Limits) -> Iterator[Row | Finding]:
-    budget, resolved = [limits.vertices], [limits.vertices]
+def _rows(entries: list[Any], arcs: _Arcs, tally: Tally, limits: Limits) -> Iterator[Row | Finding]:
+    resolved = Tally(limits.vertices)
     for number, entry in enumerate(entries, start=1):
-        yield attempted(f"feature {number}", _row, entry, arcs, budget, resolved, limits)
+        yield attempted(f"feature {number}", _row, entry, arcs, tally, resolved, limits)
 
 
-def _row(
-    where: str, entry: Any, arcs: _Arcs, budget: list[int], resolved: list[int], limits: Limits
-) -> Row:
+def _row(where: str, entry: Any, arcs: _Arcs, tally: Tally, resolved: Tally, limits: Limits) -> Row:
     try:
         given = entry.get("id")
         value = _as_geojson(entry, arcs, resolved)
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError):
         raise GeometryError("geometry-names-missing-arc") from None
-    shaped = shape_of_json(value, budget)
+    shaped = shape_of_json(value, tally)
     said = entry.get("properties")
     properties = said if isinstance(said, dict) else {}
     return row_of(where, shaped, properties, limits, given_id=given)
 
 
-def _as_geojson(entry: dict[str, Any], arcs: _Arcs, budget: list[int]) -> dict[str, Any] | None:
+def _as_geojson(entry: dict[str, Any], arcs: _Arcs, tally: Tally) -> dict[str, Any] | None:
     kind = entry.get("type")
     if kind is None:
         return None
     if kind == "GeometryCollection":
-        parts = [_as_geojson(part, arcs, budget) for part in entry["geometries"]]
+        parts = [_as_geojson(part, arcs, tally) for part in entry["geometries"]]
         return {"type": kind, "geometries": [part for part in parts if part is not None]}
     if kind in {"Point", "MultiPoint"}:
         points = [entry["coordinates"]] if kind == "Point" else entry["coordinates"]
@@ -141,14 +139,13 @@ def _as_geojson(entry: dict[str, Any], arcs: _Arcs, budget: list[int]) -> dict[s
     depths = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
     if not isinstance(kind, str) or kind not in depths:
         raise GeometryError("unknown-geometry-type-in-topojson", kind=short(kind))
-    return {"type": kind, "coordinates": _resolved(entry["arcs"], depths[kind], arcs, budget)}
+    return {"type": kind, "coordinates": _resolved(entry["arcs"], depths[kind], arcs, tally)}
 
 
-def _resolved(value: Any, depth: int, arcs: _Arcs, budget: list[int]) -> Any:
+def _resolved(value: Any, depth: int, arcs: _Arcs, tally: Tally) -> Any:
     if depth == 0:
-        points = arcs.line(value, budget[0])
-        budget[0] -= len(points)
+        points = arcs.line(value, tally)
         if not all(math.isfinite(x) and math.isfinite(y) for x, y in points):
             raise GeometryError("coordinate-is-not-finite-in-topojson")
         return points
-    return [_resolved(part, depth - 1, arcs, budget) for part in value]
+    return [_resolved(part, depth - 1, arcs, tally) for part in value]

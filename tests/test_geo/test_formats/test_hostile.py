@@ -20,7 +20,7 @@ import pytest
 from pyarrow import parquet
 
 from corridormap.geo.errors import CorridorError, ReadError
-from corridormap.geo.formats import Limits, read_any, read_upload
+from corridormap.geo.formats import Choices, Limits, read_any, read_upload
 from corridormap.geo.formats.blob import FORMATS
 from tests.test_geo.test_formats.makers import MAKERS, collection, feature, frame, zipped
 
@@ -269,7 +269,7 @@ def test_a_thousand_columns_are_read_and_more_are_not(form: str, tmp_path: Path)
     columns: dict[str, Any] = {f"c{n}": [n] * 3 for n in range(1000)}
     path = MAKERS[form](frame(**columns), tmp_path)
     crs = "EPSG:4326" if form == "CSV" else None
-    assert {f"c{n}" for n in range(1000)} <= set(read_any(path, crs=crs).columns)
+    assert {f"c{n}" for n in range(1000)} <= set(read_any(path, choices=Choices(crs=crs)).columns)
     columns |= {f"d{n}": [n] * 3 for n in range(40)}
     path.unlink()
     path = MAKERS[form](frame(**columns), tmp_path)
