@@ -17,6 +17,7 @@ from shapely.errors import GEOSException
 from corridormap.geo.errors import CorridorError, ReadError
 from corridormap.geo.formats import Choices, LayerChoiceError, Limits, MissingCrsError, read_upload
 from corridormap.geo.formats.box_worker import load
+from corridormap.geo.formats.header import ColumnChoiceError
 from corridormap.geo.formats.shapefile import SHAPEFILE_PARTS
 from corridormap.geo.letters import EncodingChoiceError
 from corridormap.layers.wording.words import short
@@ -102,6 +103,8 @@ def _refused(error: CorridorError) -> dict[str, Any]:
     }
     if isinstance(error, LayerChoiceError):
         told["layers"] = [{"name": n.name, "features": n.features} for n in error.layers]
+    if isinstance(error, ColumnChoiceError) and error.columns:
+        told["columns"] = list(error.columns)
     if isinstance(error, EncodingChoiceError):
         told["encodings"] = [asdict(choice) for choice in error.choices]
     if isinstance(error, MissingCrsError):

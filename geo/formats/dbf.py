@@ -91,21 +91,27 @@ def encoding_of(
     said = "" if label is None else label[:40].decode("ascii", "replace").strip(" \0\r\n\t\ufffd")
     named = codec_named(said) if said else _LANGUAGES.get(table[_LANGUAGE_BYTE], "")
     if said and not named:
-        raise _asked(texts, "cpg-names-unknown-encoding", file, said=short(said))
+        raise _asked(
+            texts, EncodingChoiceError("cpg-names-unknown-encoding", file=file, said=short(said))
+        )
     if is_utf8 and named in {"", "utf-8"}:
         return "utf-8", () if named else (_SAID_BY_TEXTS,)
     if not named:
-        raise _asked(texts, "shapefile-names-no-encoding", file)
+        raise _asked(texts, EncodingChoiceError("shapefile-names-no-encoding", file=file))
     if is_utf8 or not all(_fits(text, named) for text in texts):
-        raise _asked(texts, "shapefile-encoding-is-contradicted", file, said=short(said or named))
+        raise _asked(
+            texts,
+            EncodingChoiceError(
+                "shapefile-encoding-is-contradicted", file=file, said=short(said or named)
+            ),
+        )
     return named, ()
 
 
 _SAID_BY_TEXTS = "The Shapefile does not say how its texts are encoded; all are UTF-8."
 
 
-def _asked(texts: list[bytes], code: str, file: str, **said: str) -> EncodingChoiceError:
-    error = EncodingChoiceError(code, file=file, **said)
+def _asked(texts: list[bytes], error: EncodingChoiceError) -> EncodingChoiceError:
     error.choices = tuple(encoding_choices(b"\n".join(texts)))
     return error
 

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import Polygon
 
 from corridormap.geo.coordinates import DEPTHS
-from corridormap.geo.errors import GeometryError, ReadError
+from corridormap.geo.errors import Finding, GeometryError, ReadError
 from corridormap.geo.formats.leaving import attempted, gathered, row_of
 from corridormap.geo.formats.shapes import as_kind
 from corridormap.geo.formats.table import (
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from corridormap.geo.errors import Fault, Finding
+    from corridormap.geo.errors import Fault
     from corridormap.geo.formats.limits import Limits
     from corridormap.geo.formats.table import Row
 
@@ -56,10 +56,13 @@ def read_geojson_table(data: object, *, file: str, layer: str | None, limits: Li
     chosen(notes, layer, file=file)
     tally = Tally(limits.vertices)
     rows, left_out = gathered(file, _rows(features, tally, limits), tally)
+    left_out = (*left_out, *_foreign(data, file))
     return Table("GeoJSON", file, tuple(notes), rows, _crs_of(data), left_out=left_out)
 
 
 def _features_of(data: object, name: str) -> list[Any]:
+    if isinstance(data, list):
+        return [feature for item in data for feature in _features_of(item, name)]
     if isinstance(data, dict):
         kind = data.get("type")
         if kind == "FeatureCollection" and isinstance(data.get("features"), list):
@@ -68,9 +71,27 @@ def _features_of(data: object, name: str) -> list[Any]:
             return [data]
         if isinstance(kind, str) and (kind in DEPTHS or kind == "GeometryCollection"):
             return [{"type": "Feature", "properties": {}, "geometry": data}]
+        if kind is None and "elements" in data and "generator" in data:
+            raise ReadError("json-is-of-overpass", file=name)
+        if kind is None and "spatialReference" in data:
+            raise ReadError("json-is-of-esri", file=name)
         if kind == "FeatureCollection":
             raise ReadError("list-of-features-is-missing-in-file", file=name)
     raise ReadError("neither-geojson-nor-topojson", file=name)
+
+
+def _foreign(data: object, file: str) -> tuple[Finding, ...]:
+    """Return what a collection says of itself beside its features, which is not kept."""
+    if not isinstance(data, dict) or data.get("type") != "FeatureCollection":
+        return ()
+    names = [short(name, 40) for name in data if name not in _MEMBERS]
+    if not names:
+        return ()
+    listed = ", ".join(f"'{name}'" for name in names[:8])
+    return (Finding("members-are-left-out", file, names=listed),)
+
+
+_MEMBERS = frozenset({"type", "features", "crs", "bbox", "name", "xy_coordinate_resolution"})
 
 
 def _crs_of(data: Any) -> StatedCrs:
@@ -80,7 +101,7 @@ def _crs_of(data: Any) -> StatedCrs:
     said = crs.get("properties") if isinstance(crs, dict) else None
     value = said.get("name", said.get("code", "")) if isinstance(said, dict) else ""
     text = f"EPSG:{value}" if isinstance(value, int) else str(value)
-    return StatedCrs(short(text or crs), text or "unknown")
+    return StatedCrs(short(text or crs), text)  # a link is not followed: the user is asked
 
 
 def _rows(features: list[Any], tally: Tally, limits: Limits) -> Iterator[Row | Finding]:

@@ -10,6 +10,7 @@ import sqlite3
 import struct
 import time
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import GeometryError, ReadError
@@ -52,6 +53,10 @@ _CRS = """
     FROM gpkg_spatial_ref_sys WHERE srs_id = ?"""
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _EMPTY = 0x10
+_LOGGED = (
+    "Changes that are not in this file yet may lie in the one beside it whose name ends in '-wal', "
+    "which is not read: close the GeoPackage in the program that has it open, then give it again."
+)
 _STEPS = 10_000
 _MAX_SECONDS = 10.0
 
@@ -66,12 +71,14 @@ def read_geopackage(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     """
     # A database left in write-ahead mode (QGIS does) is opened without its log.
     data = blob.data[:18] + b"\x01\x01" + blob.data[20:]
+    logged = blob.log_beside or (blob.log_beside is None and blob.data[18:20] == b"\x02\x02")
     with room() as folder:
         path = folder / "data.gpkg"
         path.write_bytes(data)
         try:
             with closing(_opened(path)) as database:
-                return _table(database, blob.name, layer, limits)
+                table = _table(database, blob.name, layer, limits)
+                return replace(table, said=(_LOGGED,)) if logged else table
         except sqlite3.Error as error:
             raise ReadError(
                 "geopackage-is-broken",

@@ -67,7 +67,7 @@ def _rows(elements: list[Element], tally: Tally, limits: Limits) -> Iterator[Row
 
 
 def _row(where: str, element: Element, tally: Tally, limits: Limits) -> Row:
-    shape = _shape(element)
+    shape = _shape(element, tally)
     tally.take(0 if shape is None else int(shapely.get_num_coordinates(shape)))
     said: dict[str, Any] = {key: text for key in _TEXTS if (text := element.text_of(key))}
     links = [link.attributes.get("href", "") for link in element.all("link")]
@@ -75,19 +75,37 @@ def _row(where: str, element: Element, tally: Tally, limits: Limits) -> Row:
     return row_of(where, Shaped(shape), said, limits)
 
 
-def _shape(element: Element) -> BaseGeometry | None:
+def _shape(element: Element, tally: Tally) -> BaseGeometry | None:
     if element.name == "wpt":
         return shapely.points(*_position(element))
     if element.name == "rte":
-        lines = [_line(element.all("rtept"))]
+        points = [each for point in element.all("rtept") for each in (point, *_shaping(point))]
+        lines = [_line(points, tally)]
     else:
-        lines = [_line(segment.all("trkpt")) for segment in element.all("trkseg")]
+        lines = [_line(segment.all("trkpt"), tally) for segment in element.all("trkseg")]
     made = [shapely.linestrings(line) for line in lines if line]
     return joined(made) if made else None
 
 
-def _line(points: Iterable[Element]) -> list[tuple[float, float]]:
-    line = [_position(point) for point in points]
+def _shaping(point: Element) -> list[Element]:
+    """Return the points of the way to the next one, as Garmin's programs write them."""
+    left, found = [point], []
+    while left:
+        element = left.pop()
+        found += [child for child in element.children if child.name == "rpt"]
+        left += [child for child in reversed(element.children) if child.name in _EXTENSIONS]
+    return found
+
+
+_EXTENSIONS = ("extensions", "RoutePointExtension")
+
+
+def _line(points: Iterable[Element], tally: Tally) -> list[tuple[float, float]]:
+    line = []
+    for point in points:
+        line.append(_position(point))
+        tally.heights += point.child("ele") is not None
+        tally.times += point.child("time") is not None
     return line * 2 if len(line) == 1 else line  # without length: it is left out and said
 
 

@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from corridormap.geo.errors import ReadError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Places", "places_of"]
+__all__ = ["ColumnChoiceError", "Places", "places_of"]
 
 _LATITUDE = frozenset(
     ("lat", "latitude", "latitud", "latitudine", "breite", "breitengrad", "enlem", "enlik",
@@ -36,6 +38,12 @@ _Y = ("y", "northing", "north", "y_coord", "ycoord", "coord_y", "point_y")
 _SHAPES = ("wkt", "geometry", "geom", "the_geom", "wkt_geom", "wkb_geometry", "wkb", "ewkt", "ewkb",
            "geojson", "st_astext", "st_asgeojson", "shape")  # fmt: skip
 _WORD = re.compile(r"[A-ZÇƏĞİÖŞÜ]?[^\W\d_A-Z]+|[A-Z]+(?![a-z])|\d+")
+
+
+class ColumnChoiceError(ReadError):
+    """No name tells which columns hold positions; `columns` are those to choose from."""
+
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Nothing that the file links to is opened. Descriptions are kept as the text they
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import GeometryError, ReadError
@@ -24,7 +25,7 @@ from corridormap.geo.formats.table import (
     too_many,
 )
 from corridormap.geo.formats.tally import Tally
-from corridormap.geo.formats.xml import read_xml
+from corridormap.geo.formats.xml import Element, read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +34,13 @@ if TYPE_CHECKING:
     from corridormap.geo.formats.archive import Archive
     from corridormap.geo.formats.limits import Limits
     from corridormap.geo.formats.table import Row
-    from corridormap.geo.formats.xml import Element
 
 
 __all__ = ["kml_of_kmz", "read_kml"]
 
 _FOLDERS = {"Document", "Folder", "kml"}
+_ROOTS = frozenset({*_FOLDERS, "Placemark"})
+_BESIDE_COMMA = re.compile(r"\s*,\s*")
 _LEFT_ASIDE = {
     "NetworkLink": "a link to another file, which is not followed",
     "GroundOverlay": "a picture laid over the ground",
@@ -72,11 +74,13 @@ def read_kml(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
         With every fault of the file in its `faults`.
     """
     root = read_xml(blob.data, file=blob.name, limits=limits)
-    if root.name != "kml":
+    if root.name not in _ROOTS:
         raise ReadError("not-a-kml", file=blob.name)
     folders: dict[str, list[Element]] = {}
     aside: dict[str, int] = {}
-    _gather(root, "", folders, aside)
+    _gather(Element("", 0, {}, [root]), "", folders, aside)
+    if not folders and (links := _links(root)):
+        raise ReadError("kml-is-only-a-link", file=blob.name, address=short(links[0], 120))
     if sum(map(len, folders.values())) > limits.features:
         found = sum(map(len, folders.values()))
         raise too_many("features", found, limits.features, file=blob.name)
@@ -90,8 +94,24 @@ def read_kml(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     ]
     if any(mark.child("styleUrl") or mark.child("Style") for mark in folders[name]):
         said.append("The colours and symbols of the KML are left out; the map has its own.")
+    if any(mark.child("LookAt") or mark.child("Camera") for mark in folders[name]):
+        said.append("The views of the KML are left out.")
     crs = StatedCrs("longitude and latitude, as KML has it", "EPSG:4326")
     return Table("KML", name, tuple(notes), rows, crs, tuple(said), left_out)
+
+
+def _links(root: Element) -> list[str]:
+    """Return the addresses of the files that a KML leads to, as text."""
+    left, found = [root], []
+    while left:
+        element = left.pop()
+        left += element.children
+        if element.name == "NetworkLink":
+            found += [link.text_of("href") for link in element.children if link.name in _LINKS]
+    return [address for address in found if address]
+
+
+_LINKS = ("Link", "Url")
 
 
 def _gather(
@@ -156,6 +176,7 @@ def _shape(element: Element, tally: Tally) -> Shaped:
         value = {"type": "Polygon", "coordinates": rings}
     elif kind == "Track":
         texts = " ".join(",".join(coord.text.split()) for coord in element.all("coord"))
+        tally.times += sum(1 for _ in element.all("when"))
         value = {"type": "LineString", "coordinates": _positions(texts, element.line, tally)}
     else:
         points = _positions(element.text_of("coordinates"), element.line, tally)
@@ -169,7 +190,7 @@ def _shape(element: Element, tally: Tally) -> Shaped:
 
 
 def _positions(text: str, line: int, tally: Tally) -> list[list[float]]:
-    places = text.split()
+    places = _BESIDE_COMMA.sub(",", text).split()
     # A height of 0 is how most programs write that there is none.
     high = sum(place.count(",") > 1 and place.split(",")[2].strip("0.-") != "" for place in places)
     tally.heights += high
@@ -188,9 +209,7 @@ def _position(text: str, line: int) -> list[float]:
 
 def _properties(mark: Element) -> dict[str, Any]:
     said: dict[str, Any] = {
-        name: text
-        for name in ("name", "description", "address", "phoneNumber")
-        if (text := mark.text_of(name))
+        name: text for name in _OWN if (child := mark.child(name)) and (text := child.whole_text)
     }
     for stamp in mark.all("TimeStamp"):
         said["when"] = stamp.text_of("when")
@@ -198,8 +217,20 @@ def _properties(mark: Element) -> dict[str, Any]:
         said |= {name: text for name in ("begin", "end") if (text := span.text_of(name))}
     for extended in mark.all("ExtendedData"):
         for data in extended.all("Data"):
-            said[data.attributes.get("name", "data")] = data.text_of("value")
+            value = data.child("value")
+            _beside(said, data.attributes.get("name", "data"), value.whole_text if value else "")
         for schema in extended.all("SchemaData"):
             for data in schema.all("SimpleData"):
-                said[data.attributes.get("name", "data")] = data.text
+                _beside(said, data.attributes.get("name", "data"), data.whole_text)
     return said
+
+
+_OWN = ("name", "description", "address", "phoneNumber")
+
+
+def _beside(said: dict[str, Any], name: str, value: str) -> None:
+    """Keep a value of the data; the placemark's own name and description stay as they are."""
+    if name in said and value and said[name] != value:
+        name = f"{name} (data)"
+    if value or name not in said:
+        said[name] = value

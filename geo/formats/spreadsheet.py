@@ -7,6 +7,7 @@ tables of public transport (GTFS) are read as what they are: stops as points, sh
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -17,7 +18,7 @@ import shapely
 
 from corridormap.geo.errors import Fault, Finding, ReadError
 from corridormap.geo.formats.coordinate_text import degrees_or_number, shape_of_text
-from corridormap.geo.formats.header import Places, places_of
+from corridormap.geo.formats.header import ColumnChoiceError, Places, places_of
 from corridormap.geo.formats.leaving import attempted, gathered, row_of
 from corridormap.geo.formats.table import (
     LayerNote,
@@ -34,7 +35,7 @@ from corridormap.geo.formats.tally import Tally
 from corridormap.geo.letters import codec_named, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from corridormap.geo.formats.blob import Blob
     from corridormap.geo.formats.limits import Limits
@@ -147,8 +148,21 @@ def _header(text: str, blob: Blob, limits: Limits) -> _Header:
                 names=", ".join(short(name, 40) for name in blob.choices.columns),
                 line=line,
             )
-        raise ReadError("no-columns-of-coordinates", file=blob.name, line=line)
+        error = ColumnChoiceError("no-columns-of-coordinates", file=blob.name, line=line)
+        error.columns = _offered(text[stated.end() if stated else 0 :][:_HEAD], separators)
+        raise error
     return min(fits, key=lambda header: (header.above, -len(header.columns)))
+
+
+def _offered(text: str, separators: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the first line under the separator that makes most of it."""
+    found: list[list[str]] = []
+    for separator in separators:
+        with contextlib.suppress(csv.Error):
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+            found.append(next(reader, []))
+    names = max(found, key=len, default=[])
+    return tuple(name.strip() for name in names if name.strip()) if len(names) > 1 else ()
 
 
 def _found(text: str, separator: str, blob: Blob, limits: Limits, *, skip: int) -> _Header | None:

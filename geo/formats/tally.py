@@ -23,6 +23,8 @@ class Tally:
     """How many points may still come."""
     heights: int = 0
     """Positions whose heights and measures are dropped: the map has no place for them."""
+    times: int = 0
+    """Positions whose times are dropped."""
 
     def take(self, points: int) -> None:
         """Count points.
@@ -45,4 +47,9 @@ class Tally:
 
     def findings(self, file: str) -> list[Finding]:
         """Return what was dropped, each kind once."""
-        return [Finding("heights-are-left-out", file, n=self.heights)] if self.heights else []
+        found = []
+        if self.heights:
+            found.append(Finding("heights-are-left-out", file, n=self.heights))
+        if self.times:
+            found.append(Finding("times-are-left-out", file, n=self.times))
+        return found

@@ -216,6 +216,20 @@ def test_a_layer_of_the_file_and_its_system_are_asked_for(
     assert page.locator(".cmp-add-shape").count() == 3
 
 
+def test_the_encoding_and_the_columns_of_a_table_are_asked_for(page: Page, mine: Served) -> None:
+    panel = open_panel(page, mine)
+    give(panel, ("posts.csv", "ort;rechts;hoch\nМост через Аракс;48;38\n".encode("cp1251")))
+    expect(panel.get_by_text("In which of these can you read it?")).to_be_visible()
+    panel.get_by_role("button", name="Cyrillic (Windows-1251)").click()
+    panel.get_by_label("Longitude (east)").select_option("rechts")
+    button = panel.get_by_role("button", name="Read these columns")
+    expect(button).to_be_disabled()
+    panel.get_by_label("Latitude (north)").select_option("hoch")
+    button.click()
+    expect(panel.get_by_role("cell", name="Мост через Аракс")).to_be_visible()
+    expect(panel.get_by_text("1: 1 point", exact=True)).to_be_visible()
+
+
 def test_what_is_missing_is_said_at_its_field(page: Page, mine: Served) -> None:
     panel = open_panel(page, mine)
     line = {"type": "LineString", "coordinates": [[48, 38], [49, 39]]}

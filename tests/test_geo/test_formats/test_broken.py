@@ -327,8 +327,8 @@ KML = b"<kml>\n<Placemark><Point><coordinates>48;38</coordinates></Point></Place
 FAULTS: dict[str, tuple[str, bytes, str, str]] = {
     "half a character": ("x.geojson", b'{"a":"\\ud800"}', "half a character", "UTF-8"),
     "key twice": ("x.geojson", b'{"a":1,"a":2}', "stands twice", "Keep one"),
-    "latin1 json": ("x.geojson", b'{"a":"\xe9"}', "not UTF-8 text (line 1)", "Save it as UTF-8"),
-    "utf16 json": ("x.geojson", '{"a":1}'.encode("utf-16"), "not UTF-8", "Save it as UTF-8"),
+    "latin1 json": ("x.geojson", b'{"a":"\xe9"}', "byte 7 cannot be read", "Choose the encoding"),
+    "utf16 json": ("x.geojson", '{"a":1}'.encode("utf-16"), "neither GeoJSON", "FeatureCollection"),
     "cut json": ("x.geojson", b'{"type":\n"Fea', "broken at line 2", "Mend the JSON there"),
     "no features": ("x.geojson", b'{"type":"FeatureCollection"}', "'features' is missing",
                     "Export"),
