@@ -89,6 +89,7 @@ def _read_words(incoming: Incoming) -> list[str]:
         f"Coordinate system: {incoming.source_crs}{chosen}.",
         *incoming.said,
         *(f"Left out: {sentence}" for sentence in told(incoming.left_out)),
+        *(f"Look at this: {sentence}" for sentence in told(incoming.doubts)),
     ]
 
 

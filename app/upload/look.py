@@ -64,6 +64,7 @@ def look_of(incoming: Incoming, extent: Bbox) -> dict[str, Any]:
         "transformed": incoming.transformed,
         "said": list(incoming.said),
         "left_out": told(incoming.left_out),
+        "doubts": told(incoming.doubts),
         "columns": _columns(incoming),
         "rows": [[_cell(feature, column) for column in columns] for feature in rows],
         "ids": _own_ids(incoming.features),

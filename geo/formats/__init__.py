@@ -2,8 +2,8 @@
 
 Public are `read_any`, `read_upload`, `told` and what they take and give: `Accepted`, `Change`,
 `CrsGuess`, `Feature`, `Incoming`, `LayerChoiceError`, `LayerNote`, `Limits`, `MissingCrsError`,
-`Proposal`, `Choices`; and `archive`, `blob`, `box_worker`, `header`, `limits`, `shapefile`,
-`table` and `xml`. The rest is the room's own.
+`Proposal`, `Choices`; and `archive`, `blob`, `box_worker`, `header`, `limits`, `plausible`,
+`shapefile`, `table` and `xml`. The rest is the room's own.
 """
 
 from corridormap.geo.formats.blob import Choices

@@ -46,6 +46,8 @@ class Incoming:
     """What else was read and done, in sentences to show."""
     left_out: tuple[Finding, ...]
     """Features, parts and values that cannot be read, drawn or kept, each with the reason."""
+    doubts: tuple[Finding, ...]
+    """What can hardly be meant and is read as it stands."""
     proposals: tuple[Proposal, ...]
     """In the order in which they are applied."""
 

@@ -22,6 +22,7 @@ from corridormap.geo.formats.kml import kml_of_kmz, read_kml
 from corridormap.geo.formats.leaving import drawable_features
 from corridormap.geo.formats.limits import Limits
 from corridormap.geo.formats.placing import placed
+from corridormap.geo.formats.plausible import doubts_of
 from corridormap.geo.formats.repair import proposals_for
 from corridormap.geo.formats.shapefile import read_shapefile
 from corridormap.geo.formats.spreadsheet import read_csv
@@ -131,6 +132,7 @@ def _read(blob: Blob, *, extent: Bbox | None, limits: Limits) -> Incoming:
         transformed=put.transformed,
         said=(*table.said, *put.said),
         left_out=(*table.left_out, *put.left_out, *unseen),
+        doubts=doubts_of(features, blob.name, extent=extent),
         proposals=proposals_for(features, extent=extent),
     )
 

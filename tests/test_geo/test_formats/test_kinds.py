@@ -11,7 +11,7 @@ import pytest
 
 from corridormap.geo.errors import ReadError
 from corridormap.geo.formats import Choices, Incoming, MissingCrsError, read_any, read_upload
-from tests.test_geo.test_formats.makers import MAKERS, collection, feature, frame
+from tests.test_geo.test_formats.makers import EXTENT, MAKERS, collection, feature, frame
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,3 +176,24 @@ def test_a_feature_that_is_a_collection_keeps_its_id_and_name() -> None:
     (made,) = read_upload("x.topojson", json.dumps(topology).encode()).features
     assert (made.id, made.properties["name"]) == ("post", "Post")
     assert made.geometry.geom_type == "GeometryCollection"
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ([(48, 38), (0, 0), (49, 39)], {"feature 2": "at 0, 0"}),
+        ([(48, 38)] * 4, {"": "all 4 features lie in one point"}),
+        ([(48, 38), (2.3, 48.9), (49, 39)], {"feature 2": "far from the corridor"}),
+        ([(48, 38), (47, 39)], {}),
+        ([(2.3, 48.9), (2.4, 48.8)], {}),
+    ],
+)
+def test_what_can_hardly_be_meant_is_said_and_nothing_is_left_out(
+    places: list[tuple[float, float]], said: dict[str, str]
+) -> None:
+    points = [feature({"type": "Point", "coordinates": place}) for place in places]
+    got = read_upload("x.geojson", json.dumps(collection(*points)).encode(), extent=EXTENT)
+    assert len(got.features) == len(places)
+    assert {one.feature for one in got.doubts} == set(said)
+    for one in got.doubts:
+        assert said[one.feature] in one.problem

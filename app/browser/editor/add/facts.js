@@ -100,6 +100,14 @@ function facts(look, { chosen, crsChoice }) {
     crsBox,
     far ? el("p.cmp-add-warning", {}, far) : null,
     look.said.length ? sentences(look.said) : null,
+    look.doubts.length
+      ? el(
+          "div.cmp-add-left",
+          {},
+          el("p.cmp-add-warning", {}, "Look at this before you add it:"),
+          sentences(look.doubts),
+        )
+      : null,
     look.left_out.length
       ? el(
           "div.cmp-add-left",
