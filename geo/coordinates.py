@@ -7,7 +7,7 @@ plain words; this module reads no file, names no feature and mends nothing.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.geometry import shape
@@ -70,7 +70,7 @@ def check_geometry(
             or _shape_fault(kind, coordinates)
         )
         if fault is None:
-            return _made({"type": kind, "coordinates": coordinates})
+            return _made({"type": kind, "coordinates": _flat(coordinates, DEPTHS[kind])})
     return None, () if fault is None else (fault,)
 
 
@@ -115,6 +115,11 @@ def _positions(value: list[object]) -> Iterator[Pair]:
         x, y = value[0], value[1]
         if isinstance(x, (int, float)) and isinstance(y, (int, float)):
             yield _float(x), _float(y)
+
+
+def _flat(value: list[Any], depth: int) -> list[Any]:
+    """Return coordinates without heights, which one position may have and the next not."""
+    return value[:2] if depth == 0 else [_flat(part, depth - 1) for part in value]
 
 
 def _float(number: float) -> float:
@@ -176,7 +181,10 @@ def _shape_fault(kind: str, coordinates: list[object]) -> Fault | None:
 
 
 def _made(geometry: dict[str, object]) -> tuple[BaseGeometry | None, tuple[Fault, ...]]:
-    made = shapely.force_2d(shape(geometry))
+    try:
+        made = shape(geometry)
+    except (ValueError, TypeError, shapely.errors.GEOSException):
+        return None, (Fault("geometry-cannot-be-made"),)
     if "Polygon" in str(geometry["type"]) and not made.is_valid:
         where = shapely.is_valid_reason(made)
         return None, (Fault("outline-of-area-crosses-itself", where=where),)

@@ -45,6 +45,8 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option("--since", help="... since YYYY, YYYY-MM or YYYY-MM-DD.")
 @click.option("--source", help="'Publisher, title, date, URL', or the id of a known source.")
 @click.option("--crs", metavar="EPSG:n", help="Coordinate system, if the file lacks it.")
+@click.option("--encoding", metavar="NAME", help="Of its texts, if it is not UTF-8: cp1251.")
+@click.option("--columns", metavar="LON,LAT", help="Columns of a table that hold the positions.")
 @click.option("--accept", metavar="a,b", help="Repairs to make, as listed; or all, or none.")
 @plain_errors
 def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said: Any) -> None:
@@ -54,11 +56,19 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
     GeoParquet or CSV with coordinates. What could be mended in it is listed first; give
     --accept to have it done.
     """
-    from corridormap.geo.formats import read_any
+    from corridormap.geo.formats import Choices, read_any
+    from corridormap.geo.letters import EncodingChoiceError
     from corridormap.layers.corridor.corridor import load_corridor
 
     corridor = load_corridor(folder)
-    incoming = read_any(file, layer=inside, extent=corridor.manifest.extent, crs=crs)
+    columns = tuple(name.strip() for name in (said["columns"] or "").split(",") if name.strip())
+    choices = Choices(inside, crs, said["encoding"] or "", columns)
+    try:
+        incoming = read_any(file, choices=choices, extent=corridor.manifest.extent)
+    except EncodingChoiceError as error:
+        for choice in error.choices:
+            tell(f"  --encoding {choice.id} ({choice.label}): {choice.sample}")
+        raise
     for sentence in _read_words(incoming):
         tell(sentence)
     wishes, source = _wishes(corridor, incoming, said)
@@ -67,6 +77,8 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
 
 
 def _read_words(incoming: Incoming) -> list[str]:
+    from corridormap.geo.formats import told
+
     types = ", ".join(f"{n} {kind}" for kind, n in incoming.geometry_types.items())
     columns = ", ".join(f"'{name[:30]}'" for name in incoming.columns[:30]) or "none"
     found = count(len(incoming.features), "feature")
@@ -76,6 +88,8 @@ def _read_words(incoming: Incoming) -> list[str]:
         f"Columns: {columns}.",
         f"Coordinate system: {incoming.source_crs}{chosen}.",
         *incoming.said,
+        *(f"Left out: {sentence}" for sentence in told(incoming.left_out)),
+        *(f"Look at this: {sentence}" for sentence in told(incoming.doubts)),
     ]
 
 

@@ -67,9 +67,9 @@ def suggest(file: Path, corridor: str, *, encoding: str, as_json: bool) -> None:
     the corridor's features, and places of the gazetteer. Nothing is changed and nothing kept.
     """
     from corridormap.geo.formats.blob import take_in
+    from corridormap.geo.letters import EncodingChoiceError
     from corridormap.layers.article.passages.text import normalise
     from corridormap.layers.article.reading.reading import ARTICLE_LIMITS, read_given
-    from corridormap.layers.article.reading.text import EncodingChoiceError
     from corridormap.layers.article.suggestions.features import features_of
     from corridormap.layers.article.suggestions.numbers import find_numbers
     from corridormap.layers.article.suggestions.suggest import suggest as names_in

@@ -16,6 +16,7 @@ from corridormap.app.desk.body import parse_body
 from corridormap.app.desk.guarded import guarded
 from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.geo.errors import CorridorError, ReadError
+from corridormap.geo.letters import EncodingChoiceError
 from corridormap.layers.article.passages.text import Normalised, normalise
 from corridormap.layers.article.reading.reading import (
     ARTICLE_LIMITS,
@@ -23,7 +24,6 @@ from corridormap.layers.article.reading.reading import (
     given_text,
     read_given,
 )
-from corridormap.layers.article.reading.text import EncodingChoiceError
 from corridormap.layers.article.suggestions.features import features_of, with_draft
 from corridormap.layers.article.suggestions.numbers import find_numbers
 from corridormap.layers.article.suggestions.suggest import suggest

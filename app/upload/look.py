@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from corridormap.app.upload.picture import picture_of
+from corridormap.geo.formats import told
 from corridormap.layers.wording.words import short
 
 if TYPE_CHECKING:
@@ -57,12 +58,13 @@ def look_of(incoming: Incoming, extent: Bbox) -> dict[str, Any]:
         "layers": [{"name": note.name, "features": note.features} for note in incoming.layers],
         "count": len(incoming.features),
         "types": _types(incoming.features),
-        "empty": sum(feature.geometry.is_empty for feature in incoming.features),
         "extent": incoming.extent,
         "inside": _inside(incoming.features, extent),
         "crs": incoming.source_crs,
         "transformed": incoming.transformed,
         "said": list(incoming.said),
+        "left_out": told(incoming.left_out),
+        "doubts": told(incoming.doubts),
         "columns": _columns(incoming),
         "rows": [[_cell(feature, column) for column in columns] for feature in rows],
         "ids": _own_ids(incoming.features),
@@ -100,8 +102,8 @@ def _own_ids(features: Sequence[Feature]) -> dict[str, Any]:
 
 
 def _types(features: Sequence[Feature]) -> dict[str, int]:
-    """Return how many features there are of each geometry type, those without a place aside."""
-    return dict(Counter(f.geometry.geom_type for f in features if not f.geometry.is_empty))
+    """Return how many features there are of each geometry type."""
+    return dict(Counter(feature.geometry.geom_type for feature in features))
 
 
 def _inside(features: Sequence[Feature], extent: Bbox) -> int:
@@ -138,6 +140,7 @@ def _simpler(shape: BaseGeometry, coarse: float) -> BaseGeometry:
 def _proposal(proposal: Proposal, extent: Bbox) -> dict[str, Any]:
     return {
         "id": proposal.id,
+        "repair": proposal.repair,
         "problem": short(proposal.problem, 300),
         "remedy": proposal.remedy,
         "needed": proposal.needed,
@@ -148,7 +151,7 @@ def _proposal(proposal: Proposal, extent: Bbox) -> dict[str, Any]:
                 "where": short(change.where, 80),
                 "feature": change.feature,
                 "becomes": len(change.after),
-                **picture_of(change, proposal.id, extent),
+                **picture_of(change, proposal.repair, extent),
             }
             for change in proposal.changes[:_PICTURES]
         ],

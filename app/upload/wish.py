@@ -76,6 +76,10 @@ class UploadHead(_Model):
     layer: Annotated[str, Field(max_length=10_000)] | None = None
     """Which layer of the file."""
     crs: Annotated[str, Field(max_length=40)] | None = None
+    encoding: Annotated[str, Field(max_length=40)] = ""
+    """Of its texts, as the user chose it."""
+    columns: Annotated[tuple[Column, ...], Field(max_length=2)] = ()
+    """Of longitude and latitude, or the one of shapes, as the user chose them."""
     accept: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
     """Ids of the repairs to make."""
     leave_out: Annotated[tuple[Text, ...], Field(max_length=100)] = ()

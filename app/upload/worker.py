@@ -8,15 +8,18 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shapely.errors import GEOSException
 
 from corridormap.geo.errors import CorridorError, ReadError
-from corridormap.geo.formats import LayerChoiceError, Limits, MissingCrsError, read_upload
+from corridormap.geo.formats import Choices, LayerChoiceError, Limits, MissingCrsError, read_upload
 from corridormap.geo.formats.box_worker import load
+from corridormap.geo.formats.header import ColumnChoiceError
 from corridormap.geo.formats.shapefile import SHAPEFILE_PARTS
+from corridormap.geo.letters import EncodingChoiceError
 from corridormap.layers.wording.words import short
 
 if TYPE_CHECKING:
@@ -36,9 +39,13 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     incoming = read_upload(
         name,
         data,
-        layer=head["layer"],
+        choices=Choices(
+            layer=head["layer"],
+            crs=head["crs"],
+            encoding=head["encoding"],
+            columns=tuple(head["columns"]),
+        ),
         extent=tuple(request["extent"]),
-        crs=head["crs"],
         limits=limits,
     )
     del data
@@ -96,6 +103,10 @@ def _refused(error: CorridorError) -> dict[str, Any]:
     }
     if isinstance(error, LayerChoiceError):
         told["layers"] = [{"name": n.name, "features": n.features} for n in error.layers]
+    if isinstance(error, ColumnChoiceError) and error.columns:
+        told["columns"] = list(error.columns)
+    if isinstance(error, EncodingChoiceError):
+        told["encodings"] = [asdict(choice) for choice in error.choices]
     if isinstance(error, MissingCrsError):
         told["crs"] = [{"code": guess.code, "name": guess.name} for guess in error.guesses]
     return told

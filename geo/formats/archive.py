@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import ReadError
 from corridormap.geo.formats.table import short, too_many
+from corridormap.geo.letters import likeliest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,7 @@ _PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zX
 _SMALL = 1_000_000
 """Below this many bytes a member may grow by any factor: it cannot hurt."""
 _ENCRYPTED = 0x1
+_NAME_IS_UTF8 = 0x800
 _CHUNK = 1 << 20
 _PLAIN = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """How honest zips, DOCX and KMZ are packed; each other way is one more reader to trust."""
@@ -63,6 +65,8 @@ class Archive:
             raise self._refused("", "zip-is-broken") from error
         if len(infos) > limits.members:
             raise too_many("files in the zip", len(infos), limits.members, file=self._name)
+        for info in infos:
+            info.filename = _name_of(info)
         self._infos: Mapping[str, zipfile.ZipInfo] = {
             info.filename: info for info in infos if not info.filename.endswith("/")
         }
@@ -152,3 +156,11 @@ class Archive:
     def _refused(self, member: str, code: str, **said: str) -> ReadError:
         where = f"in the zip, '{short(member)}'" if member else ""
         return ReadError(code, file=self._name, feature=where, **said)
+
+
+def _name_of(info: zipfile.ZipInfo) -> str:
+    """Return a member's name: in UTF-8 where the zip says so, else as it reads best."""
+    name = info.filename
+    if info.flag_bits & _NAME_IS_UTF8 or name.isascii():
+        return name
+    return likeliest(name.encode("cp437"))  # as the standard has it, and few programs do

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,11 +21,19 @@ if TYPE_CHECKING:
 
     from corridormap.geo.formats.limits import Limits
 
-__all__ = ["FORMATS", "Blob", "blob_of", "recognised", "take_in"]
+__all__ = ["FORMATS", "Blob", "Choices", "blob_of", "recognised", "take_in"]
 
 FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "JSON": (".geojson", ".json", ".topojson"),
+        "JSON": (
+            ".geojson",
+            ".json",
+            ".topojson",
+            ".geojsonl",
+            ".geojsons",
+            ".ndjson",
+            ".jsonl",
+        ),
         "GeoPackage": (".gpkg",),
         "FlatGeobuf": (".fgb",),
         "zip": (".zip", ".kmz"),
@@ -63,7 +71,22 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
 )
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+_LIST = re.compile(r"\[\s*[{\]]")
 _HEAD_BYTES = 4096
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a user chose of a file, or says of it where it does not say it itself."""
+
+    layer: str | None = None
+    """Which of its layers, when it has several."""
+    crs: str | None = None
+    """The system of its coordinates by code, such as "EPSG:32638"; goes before what it says."""
+    encoding: str = ""
+    """Such as "windows-1251"."""
+    columns: tuple[str, ...] = ()
+    """Names of the columns of longitude and latitude, or of the one of shapes (WKT and kin)."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +95,9 @@ class Blob:
 
     name: str
     data: bytes
+    choices: Choices = Choices()
+    log_beside: bool | None = None
+    """Whether a log of changes (a name ending in -wal) lies beside it; None where nobody knows."""
 
     @property
     def suffix(self) -> str:
@@ -94,7 +120,9 @@ def take_in(path: str | Path, *, limits: Limits, name: str | None = None) -> Blo
         status = Path(path).stat()
         if stat.S_ISREG(status.st_mode) and status.st_size <= limits.file_bytes:
             with Path(path).open("rb") as file:
-                return blob_of(shown, file.read(limits.file_bytes + 1), limits=limits)
+                blob = blob_of(shown, file.read(limits.file_bytes + 1), limits=limits)
+            log = Path(f"{path}-wal")
+            return replace(blob, log_beside=log.is_file() and log.stat().st_size > 0)
     except FileNotFoundError as error:
         raise ReadError("file-is-missing", file=shown) from error
     except (OSError, ValueError) as error:
@@ -174,13 +202,14 @@ def _kind_of(data: bytes) -> str:
 
 
 def _kind_of_text(text: str) -> str:
-    if text.startswith("{"):
+    if text.startswith("{") or _LIST.match(text):
         return "a GDAL recipe" if '"gdal_streamed_alg"' in text else "JSON"
     if not text.startswith("<"):
         return "text"
     root = _ROOT.search(text)
     name = root.group(1) if root else ""
-    known = {"kml": "KML", "gpx": "GPX", "html": "a web page", "osm": "OpenStreetMap XML"}
+    known = dict.fromkeys(("kml", "document", "folder", "placemark"), "KML")
+    known |= {"gpx": "GPX", "html": "a web page", "osm": "OpenStreetMap XML"}
     if name.lower() in known:
         return known[name.lower()]
     if "vrt" in name.lower() or name.startswith("GDAL_"):

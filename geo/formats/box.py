@@ -12,10 +12,11 @@ import binascii
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corridormap.geo.errors import Finding, GeometryError, ReadError
+from corridormap.geo.errors import Fault, GeometryError, ReadError
 from corridormap.geo.formats.box_worker import read_answer
-from corridormap.geo.formats.geojson import row_of, rows_or_faults
-from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, short, too_many
+from corridormap.geo.formats.leaving import attempted, gathered, row_of
+from corridormap.geo.formats.table import LayerNote, Shaped, StatedCrs, Table, short, too_many
+from corridormap.geo.formats.tally import Tally
 from corridormap.geo.formats.wkb import shape_of_wkb
 from corridormap.geo.json_file import parse_json
 from corridormap.geo.sandbox.confined import inside, room
@@ -24,7 +25,9 @@ from corridormap.geo.sandbox.sandbox import Bounds, Job, SandboxError, ask
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from corridormap.geo.errors import Finding
     from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.table import Row
 
 __all__ = ["read_in_box"]
 
@@ -45,7 +48,7 @@ def read_in_box(
     name: str,
     file: str,
     limits: Limits,
-    encoding: str = "UTF-8",
+    encoding: str = "",
 ) -> Table:
     """Return the features of one layer, read in a process of its own.
 
@@ -62,7 +65,7 @@ def read_in_box(
     limits
         What is accepted.
     encoding
-        How the texts of a Shapefile are encoded.
+        The codec of a Shapefile's texts; the other formats know theirs.
 
     Raises
     ------
@@ -72,14 +75,15 @@ def read_in_box(
     with room() as folder:
         for ending, body in files.items():
             (folder / f"data{ending}").write_bytes(body)
-        answer = _asked({"form": form, "folder": str(folder), "encoding": encoding}, file, limits)
+        answer = _asked({"form": form, "folder": str(folder)}, file, limits)
     if "error" in answer:
         raise _refused(answer, file, limits)
-    rows = rows_or_faults(file, _rows(answer, limits))
+    tally = Tally(limits.vertices)
+    rows, left_out = gathered(file, _rows(answer, encoding, tally, limits), tally)
     text = answer.get("crs")
     crs = StatedCrs(short(text, 80), text) if isinstance(text, str) and text else StatedCrs()
     notes = (LayerNote(name, len(rows)),)
-    return Table(form, name, notes, rows, crs)
+    return Table(form, name, notes, rows, crs, left_out=left_out)
 
 
 def _asked(request: dict[str, Any], file: str, limits: Limits) -> dict[str, Any]:
@@ -114,23 +118,33 @@ def _refused(answer: dict[str, Any], file: str, limits: Limits) -> ReadError:
     return ReadError("contents-are-broken", file=file, why=short(said, 120))
 
 
-def _rows(answer: dict[str, Any], limits: Limits) -> Iterator[Row | Finding]:
-    columns = [str(column) for column in answer.get("columns", [])]
-    left = limits.vertices
+def _rows(
+    answer: dict[str, Any], encoding: str, tally: Tally, limits: Limits
+) -> Iterator[Row | Finding]:
+    columns = [_letters(str(column), encoding) for column in answer.get("columns", [])]
     for number, (packed, values) in enumerate(answer.get("rows", []), start=1):
-        where = f"feature {number}"
-        try:
-            raw = base64.b64decode(packed) if packed else b""
-            shape, opened = shape_of_wkb(raw, max_vertices=left) if raw else (None, False)
-        except GeometryError as error:
-            yield error.finding.at("", where)
-            continue
-        except (binascii.Error, ValueError):
-            yield Finding("geometry-is-broken-in-file", "", where)
-            continue
-        if shape is not None:
-            import shapely
+        said = {
+            column: _letters(value, encoding) if isinstance(value, str) else value
+            for column, value in zip(columns, values, strict=False)
+            if value is not None
+        }
+        yield attempted(f"feature {number}", _row, packed, said, tally, limits)
 
-            left -= int(shapely.get_num_coordinates(shape))
-        said = {k: v for k, v in zip(columns, values, strict=False) if v is not None}
-        yield row_of(where, shape, said, limits, opened=opened)
+
+def _row(where: str, packed: str, said: dict[str, Any], tally: Tally, limits: Limits) -> Row:
+    try:
+        raw = base64.b64decode(packed) if packed else b""
+    except (binascii.Error, ValueError):
+        raise GeometryError("geometry-is-broken-in-file") from None
+    shape, opened = shape_of_wkb(raw, tally) if raw else (None, False)
+    broken = [name for name, value in said.items() if isinstance(value, str) and _BAD in value]
+    lost = tuple(Fault("letters-cannot-be-read", key=short(name)) for name in broken)
+    return row_of(where, Shaped(shape, opened, lost), said, limits)
+
+
+_BAD = "\ufffd"
+
+
+def _letters(text: str, encoding: str) -> str:
+    """Return a text whose bytes came as letters of Latin-1; a byte that is none stays visible."""
+    return text.encode("latin-1").decode(encoding, "replace") if encoding else text

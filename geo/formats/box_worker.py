@@ -48,7 +48,8 @@ def _by_gdal(request: dict[str, Any]) -> dict[str, Any]:
         raise _RefusedError(f"a reader that was not expected is there: {min(stray)}")
     ending = ".shp" if request["form"] == "Shapefile" else ".fgb"
     path = str(Path(request["folder"]) / f"data{ending}")
-    options = {"encoding": request["encoding"]}
+    # The bytes of a Shapefile's texts come as letters of Latin-1, to be read by who knows them.
+    options = {"encoding": "ISO-8859-1" if ending == ".shp" else "utf-8"}
     info = read_info(path, force_feature_count=True, **options)
     _check("columns", len(info["fields"]), request)
     _check("features", int(info["features"]), request)

@@ -29,8 +29,13 @@ __all__ = ["WGS84", "CrsGuess", "MissingCrsError", "crs_named", "crs_stated", "f
 
 WGS84 = CRS.from_epsg(4326)
 _NAMED = re.compile(r"(?i)\s*(EPSG|ESRI)\s*:\s*(\d{4,6})\s*")
-_URN = re.compile(r"(?i)urn:(?:x-)?ogc:def:crs:(EPSG|ESRI):[\d.]*:(\d{4,6})")
-_CRS84 = re.compile(r"(?i)(?:urn:ogc:def:crs:)?OGC:(?:1\.3)?:?CRS84h?")
+_URN = re.compile(
+    r"(?i)(?:urn:(?:x-)?ogc:def:crs:|https?://www\.opengis\.net/def/crs/)"
+    r"(EPSG|ESRI)[:/][\d.]*[:/](\d{4,6})"
+)
+_CRS84 = re.compile(
+    r"(?i)(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?OGC[:/](?:1\.3)?[:/]?CRS84h?"
+)
 # Parts of a definition that make the projection library open another file.
 _OUTSIDE = re.compile(r"(?i)grids=(?!@null)|bound_?crs|parameter_?\s?file|\+init|\+proj=pipeline")
 _MAX_TEXT = 20_000

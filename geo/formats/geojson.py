@@ -7,34 +7,37 @@ if the file says so. What cannot be a position is refused with its feature.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
+from shapely.geometry import Polygon
 
 from corridormap.geo.coordinates import DEPTHS
-from corridormap.geo.errors import CorridorError, Finding, GeometryError, ReadError
+from corridormap.geo.errors import Finding, GeometryError, ReadError
+from corridormap.geo.formats.leaving import attempted, gathered, row_of
+from corridormap.geo.formats.shapes import as_kind
 from corridormap.geo.formats.table import (
     LayerNote,
-    Row,
+    Shaped,
     StatedCrs,
     Table,
     chosen,
-    clean_value,
     short,
     too_many,
 )
+from corridormap.geo.formats.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from shapely.geometry.base import BaseGeometry
 
+    from corridormap.geo.errors import Fault
     from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.table import Row
 
-__all__ = ["read_geojson_table", "row_of", "rows_or_faults", "shape_of_json"]
+__all__ = ["read_geojson_table", "shape_of_json"]
 
-_MAX_LISTED = 20
 _CRS_KINDS = ("name", "EPSG")
 
 
@@ -51,64 +54,44 @@ def read_geojson_table(data: object, *, file: str, layer: str | None, limits: Li
         raise too_many("features", len(features), limits.features, file=file)
     notes = [LayerNote(file, len(features))]
     chosen(notes, layer, file=file)
-    rows = rows_or_faults(file, _rows(features, limits))
-    return Table("GeoJSON", file, tuple(notes), rows, _crs_of(data))
-
-
-def rows_or_faults(file: str, found: Iterator[Row | Finding]) -> tuple[Row, ...]:
-    """Return the rows, or raise every fault among them at once.
-
-    Raises
-    ------
-    ReadError
-        There is a fault.
-    """
-    rows: list[Row] = []
-    faults: list[Finding] = []
-    for item in found:
-        if isinstance(item, Row):
-            rows.append(item)
-        else:
-            faults.append(replace(item, file=file))
-            if len(faults) >= _MAX_LISTED:
-                break
-    if faults:
-        raise ReadError.of(faults)
-    return tuple(rows)
-
-
-def row_of(
-    where: str,
-    geometry: BaseGeometry | None,
-    properties: dict[str, Any],
-    limits: Limits,
-    *,
-    given_id: object = None,
-    opened: bool = False,
-) -> Row | Finding:
-    """Return a row with its properties checked, or what is wrong with one of them."""
-    kept: dict[str, Any] = {}
-    for key, value in properties.items():
-        try:
-            kept[clean_value(str(key), limits)] = clean_value(value, limits)
-        except CorridorError as error:
-            return error.finding.at("", where).within("property-cannot-be-kept", key=short(key))
-    known = "" if given_id is None else str(given_id)
-    return Row(where, geometry, kept, known, opened)
+    tally = Tally(limits.vertices)
+    rows, left_out = gathered(file, _rows(features, tally, limits), tally)
+    left_out = (*left_out, *_foreign(data, file))
+    return Table("GeoJSON", file, tuple(notes), rows, _crs_of(data), left_out=left_out)
 
 
 def _features_of(data: object, name: str) -> list[Any]:
+    if isinstance(data, list):
+        return [feature for item in data for feature in _features_of(item, name)]
     if isinstance(data, dict):
         kind = data.get("type")
         if kind == "FeatureCollection" and isinstance(data.get("features"), list):
             return list(data["features"])
         if kind == "Feature":
             return [data]
-        if kind in DEPTHS or kind == "GeometryCollection":
+        if isinstance(kind, str) and (kind in DEPTHS or kind == "GeometryCollection"):
             return [{"type": "Feature", "properties": {}, "geometry": data}]
+        if kind is None and "elements" in data and "generator" in data:
+            raise ReadError("json-is-of-overpass", file=name)
+        if kind is None and "spatialReference" in data:
+            raise ReadError("json-is-of-esri", file=name)
         if kind == "FeatureCollection":
             raise ReadError("list-of-features-is-missing-in-file", file=name)
     raise ReadError("neither-geojson-nor-topojson", file=name)
+
+
+def _foreign(data: object, file: str) -> tuple[Finding, ...]:
+    """Return what a collection says of itself beside its features, which is not kept."""
+    if not isinstance(data, dict) or data.get("type") != "FeatureCollection":
+        return ()
+    names = [short(name, 40) for name in data if name not in _MEMBERS]
+    if not names:
+        return ()
+    listed = ", ".join(f"'{name}'" for name in names[:8])
+    return (Finding("members-are-left-out", file, names=listed),)
+
+
+_MEMBERS = frozenset({"type", "features", "crs", "bbox", "name", "xy_coordinate_resolution"})
 
 
 def _crs_of(data: Any) -> StatedCrs:
@@ -118,34 +101,37 @@ def _crs_of(data: Any) -> StatedCrs:
     said = crs.get("properties") if isinstance(crs, dict) else None
     value = said.get("name", said.get("code", "")) if isinstance(said, dict) else ""
     text = f"EPSG:{value}" if isinstance(value, int) else str(value)
-    return StatedCrs(short(text or crs), text or "unknown")
+    return StatedCrs(short(text or crs), text)  # a link is not followed: the user is asked
 
 
-def _rows(features: list[Any], limits: Limits) -> Iterator[Row | Finding]:
-    left = limits.vertices
+def _rows(features: list[Any], tally: Tally, limits: Limits) -> Iterator[Row | Finding]:
     for number, feature in enumerate(features, start=1):
         where = f"feature {number}"
-        if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            yield Finding("entry-is-not-a-geojson-feature", "", where)
-            continue
-        given = feature.get("id")
+        given = feature.get("id") if isinstance(feature, dict) else None
         if isinstance(given, (str, int)) and not isinstance(given, bool):
             where += f" ('{short(given, 40)}')"
-        properties = feature.get("properties") or {}
-        if not isinstance(properties, dict):
-            yield Finding("properties-are-not-an-object", "", where)
-            continue
-        try:
-            shape, opened, used = shape_of_json(feature.get("geometry"), left)
-        except GeometryError as error:
-            yield error.finding.at("", where)
-            continue
-        left -= used
-        yield row_of(where, shape, properties, limits, given_id=given, opened=opened)
+        yield attempted(where, _row, feature, tally, limits)
 
 
-def shape_of_json(value: Any, left: int) -> tuple[BaseGeometry | None, bool, int]:
-    """Return the shape of a GeoJSON geometry, whether rings were open, and its points' number.
+def _row(where: str, feature: Any, tally: Tally, limits: Limits) -> Row:
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        raise GeometryError("entry-is-not-a-geojson-feature")
+    properties = feature.get("properties") or {}
+    if not isinstance(properties, dict):
+        raise GeometryError("properties-are-not-an-object")
+    shaped = shape_of_json(feature.get("geometry"), tally)
+    return row_of(where, shaped, properties, limits, given_id=feature.get("id"))
+
+
+def shape_of_json(value: Any, tally: Tally) -> Shaped:
+    """Return the shape of a GeoJSON geometry.
+
+    Parameters
+    ----------
+    value
+        As parsed.
+    tally
+        Counts its points and what is dropped.
 
     Raises
     ------
@@ -153,40 +139,32 @@ def shape_of_json(value: Any, left: int) -> tuple[BaseGeometry | None, bool, int
         With problem and remedy only.
     """
     if value is None:
-        return None, False, 0
+        return Shaped(None)
     kind = value.get("type") if isinstance(value, dict) else None
     if kind == "GeometryCollection" and isinstance(value.get("geometries"), list):
-        parts, opened, used = [], False, 0
-        for part in value["geometries"]:
-            shape, part_opened, part_used = shape_of_json(part, left - used)
-            opened, used = opened or part_opened, used + part_used
-            parts += [] if shape is None else [shape]
-        return shapely.geometrycollections(parts), opened, used
+        found = [shape_of_json(part, tally) for part in value["geometries"]]
+        parts = [one.shape for one in found if one.shape is not None]
+        lost = tuple(fault for one in found for fault in one.lost)
+        return Shaped(shapely.geometrycollections(parts), any(o.opened for o in found), lost)
     if not isinstance(kind, str) or kind not in DEPTHS:
         raise GeometryError(
             "unknown-geometry-type-in-geojson", kind=short(kind), known=", ".join(DEPTHS)
         )
     coordinates = value.get("coordinates")
     if coordinates == []:
-        return None, False, 0
-    checked, used = _positions(coordinates, DEPTHS[kind], kind, left)
-    return (*_made(kind, checked), used)
+        return Shaped(None)
+    return _made(kind, _positions(coordinates, DEPTHS[kind], kind, tally))
 
 
-def _positions(value: Any, depth: int, kind: str, left: int) -> tuple[Any, int]:
-    """Return nested lists of x, y pairs and how many pairs there are."""
+def _positions(value: Any, depth: int, kind: str, tally: Tally) -> Any:
+    """Return nested lists of x, y pairs."""
     if not isinstance(value, list):
         raise GeometryError("not-nested-as-kind-needs-in-file", kind=kind)
     if depth == 0:
-        return _position(value), 1
-    used, parts = 0, []
-    for part in value:
-        made, more = _positions(part, depth - 1, kind, left - used)
-        used += more
-        parts.append(made)
-        if used > left:
-            raise GeometryError("more-points-than-can-be-read")
-    return parts, used
+        tally.take(1)
+        tally.heights += len(value) > 2
+        return _position(value)
+    return [_positions(part, depth - 1, kind, tally) for part in value]
 
 
 def _position(value: list[Any]) -> tuple[float, float]:
@@ -205,32 +183,60 @@ def _position(value: list[Any]) -> tuple[float, float]:
     return x, y
 
 
-def _made(kind: str, coordinates: Any) -> tuple[BaseGeometry | None, bool]:
-    if kind.endswith("Polygon"):
-        return _areas([coordinates] if kind == "Polygon" else coordinates, kind)
-    if kind.endswith("LineString"):
-        lines = [coordinates] if kind == "LineString" else [c for c in coordinates if c]
-        if any(len(line) < 2 for line in lines):
-            raise GeometryError("line-has-fewer-than-two-positions")
-        made = [shapely.linestrings(line) for line in lines]
-        return (made[0] if kind == "LineString" else shapely.multilinestrings(made)), False
-    points = [coordinates] if kind == "Point" else coordinates
-    made = [shapely.points(*point) for point in points]
-    return (made[0] if kind == "Point" else shapely.multipoints(made)), False
+def _made(kind: str, coordinates: Any) -> Shaped:
+    plain, several = kind.removeprefix("Multi"), kind.startswith("Multi")
+    make: Callable[[Any], tuple[BaseGeometry | None, bool, tuple[Fault, ...]]] = {
+        "Point": _point,
+        "LineString": _line,
+        "Polygon": _area,
+    }[plain]
+    if not several:
+        return Shaped(*make(coordinates))
+    parts: list[BaseGeometry] = []
+    broken: list[Finding] = []
+    lost: list[Fault] = []
+    opened = False
+    for part in coordinates:
+        try:
+            shape, was_open, gone = make(part)
+        except GeometryError as error:
+            broken.append(error.finding)
+            continue
+        parts += [] if shape is None else [shape]
+        opened, lost = opened or was_open, [*lost, *gone]
+    if broken and not parts:
+        raise GeometryError.of(broken)
+    lost += [one.within("part-cannot-be-read") for one in broken]
+    return Shaped(as_kind(kind, parts) if parts else None, opened, tuple(lost))
 
 
-def _areas(polygons: list[Any], kind: str) -> tuple[BaseGeometry | None, bool]:
-    opened, made = False, []
-    for rings in polygons:
-        closed = []
-        for ring in rings:
-            is_open = bool(ring) and ring[0] != ring[-1]
+def _point(position: Any) -> tuple[BaseGeometry | None, bool, tuple[Fault, ...]]:
+    return shapely.points(*position), False, ()
+
+
+def _line(positions: Any) -> tuple[BaseGeometry | None, bool, tuple[Fault, ...]]:
+    if not positions:
+        return None, False, ()
+    if len(positions) < 2:
+        raise GeometryError("line-has-fewer-than-two-positions")
+    return shapely.linestrings(positions), False, ()
+
+
+def _area(rings: Any) -> tuple[BaseGeometry | None, bool, tuple[Fault, ...]]:
+    if not rings or not rings[0]:
+        return None, False, ()
+    opened, closed = False, []
+    lost: list[Fault] = []
+    for number, ring in enumerate(rings):
+        is_open = bool(ring) and ring[0] != ring[-1]
+        whole = [*ring, ring[0]] if is_open else ring
+        if len(whole) >= 4:
             opened = opened or is_open
-            closed.append([*ring, ring[0]] if is_open else ring)
-            if len(closed[-1]) < 4:
-                raise GeometryError("ring-has-fewer-than-three-positions")
-        if closed:
-            made.append(shapely.polygons(closed[0], holes=closed[1:] or None))
-    if not made:
-        return None, False
-    return (made[0] if kind == "Polygon" else shapely.multipolygons(made)), opened
+            closed.append(whole)
+        elif number == 0:
+            raise GeometryError("ring-has-fewer-than-three-positions")
+        elif ring:
+            fault = GeometryError("ring-has-fewer-than-three-positions").finding
+            lost.append(fault.within("hole-cannot-be-read"))
+    # Not `shapely.polygons`, which wants holes of equal length.
+    return Polygon(closed[0], closed[1:]), opened, tuple(lost)

@@ -10,11 +10,21 @@ import sqlite3
 import struct
 import time
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from corridormap.geo.errors import Finding, GeometryError, ReadError
-from corridormap.geo.formats.geojson import row_of, rows_or_faults
-from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+from corridormap.geo.errors import GeometryError, ReadError
+from corridormap.geo.formats.leaving import attempted, gathered, row_of
+from corridormap.geo.formats.table import (
+    LayerNote,
+    Shaped,
+    StatedCrs,
+    Table,
+    chosen,
+    short,
+    too_many,
+)
+from corridormap.geo.formats.tally import Tally
 from corridormap.geo.formats.wkb import shape_of_wkb
 from corridormap.geo.sandbox.confined import room
 
@@ -24,8 +34,10 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from corridormap.geo.errors import Finding
     from corridormap.geo.formats.blob import Blob
     from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.table import Row
 
 __all__ = ["read_geopackage"]
 
@@ -41,6 +53,10 @@ _CRS = """
     FROM gpkg_spatial_ref_sys WHERE srs_id = ?"""
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _EMPTY = 0x10
+_LOGGED = (
+    "Changes that are not in this file yet may lie in the one beside it whose name ends in '-wal', "
+    "which is not read: close the GeoPackage in the program that has it open, then give it again."
+)
 _STEPS = 10_000
 _MAX_SECONDS = 10.0
 
@@ -55,12 +71,14 @@ def read_geopackage(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     """
     # A database left in write-ahead mode (QGIS does) is opened without its log.
     data = blob.data[:18] + b"\x01\x01" + blob.data[20:]
+    logged = blob.log_beside or (blob.log_beside is None and blob.data[18:20] == b"\x02\x02")
     with room() as folder:
         path = folder / "data.gpkg"
         path.write_bytes(data)
         try:
             with closing(_opened(path)) as database:
-                return _table(database, blob.name, layer, limits)
+                table = _table(database, blob.name, layer, limits)
+                return replace(table, said=(_LOGGED,)) if logged else table
         except sqlite3.Error as error:
             raise ReadError(
                 "geopackage-is-broken",
@@ -106,9 +124,10 @@ def _table(database: sqlite3.Connection, file: str, layer: str | None, limits: L
     if len(columns) > limits.columns:
         raise too_many("columns", len(columns), limits.columns, file=file)
     geometry = str(entries[name][1])
-    rows = rows_or_faults(file, _rows(database, name, geometry, limits))
+    tally = Tally(limits.vertices)
+    rows, left_out = gathered(file, _rows(database, (name, geometry), tally, limits), tally)
     crs = _crs(database, entries[name][2])
-    return Table("GeoPackage", name, tuple(notes), rows, crs)
+    return Table("GeoPackage", name, tuple(notes), rows, crs, left_out=left_out)
 
 
 def _count(database: sqlite3.Connection, name: str) -> int:
@@ -131,35 +150,27 @@ def _crs(database: sqlite3.Connection, srs: object) -> StatedCrs:
 
 
 def _rows(
-    database: sqlite3.Connection, name: str, geometry: str, limits: Limits
+    database: sqlite3.Connection, layer: tuple[str, str], tally: Tally, limits: Limits
 ) -> Iterator[Row | Finding]:
+    name, geometry = layer
     cursor = database.execute(f"SELECT rowid, * FROM {_quoted(name)}")  # noqa: S608 see _quoted
     names = [str(entry[0]) for entry in cursor.description][1:]
-    left = limits.vertices
     for number, (rowid, *values) in enumerate(cursor, start=1):
-        where = f"feature {number}"
         said: dict[str, Any] = dict(zip(names, values, strict=True))
         raw = said.pop(geometry, None)
         key = next((n for n in ("fid", "ogc_fid", "id") if said.get(n) == rowid), None)
         if key in {"fid", "ogc_fid"}:
             said.pop(str(key))
-        try:
-            shape, opened = _shape(raw, left)
-        except GeometryError as error:
-            yield error.finding.at("", where)
-            continue
-        left -= 0 if shape is None else _points(shape)
-        said = {k: v for k, v in said.items() if v is not None}
-        yield row_of(where, shape, said, limits, opened=opened)
+        yield attempted(f"feature {number}", _row, raw, said, tally, limits)
 
 
-def _points(shape: BaseGeometry) -> int:
-    import shapely
+def _row(where: str, raw: object, said: dict[str, Any], tally: Tally, limits: Limits) -> Row:
+    shape, opened = _shape(raw, tally)
+    said = {name: value for name, value in said.items() if value is not None}
+    return row_of(where, Shaped(shape, opened), said, limits)
 
-    return int(shapely.get_num_coordinates(shape))
 
-
-def _shape(raw: object, left: int) -> tuple[BaseGeometry | None, bool]:
+def _shape(raw: object, tally: Tally) -> tuple[BaseGeometry | None, bool]:
     if raw is None:
         return None, False
     if not isinstance(raw, bytes) or raw[:2] != b"GP" or len(raw) < 8:
@@ -171,6 +182,6 @@ def _shape(raw: object, left: int) -> tuple[BaseGeometry | None, bool]:
     if flags & _EMPTY:
         return None, False
     try:
-        return shape_of_wkb(raw[8 + size :], max_vertices=left)
+        return shape_of_wkb(raw[8 + size :], tally)
     except struct.error as error:
         raise GeometryError("geometry-is-broken") from error

@@ -44,6 +44,10 @@ class Incoming:
     """Whether the positions were computed from another system."""
     said: tuple[str, ...]
     """What else was read and done, in sentences to show."""
+    left_out: tuple[Finding, ...]
+    """Features, parts and values that cannot be read, drawn or kept, each with the reason."""
+    doubts: tuple[Finding, ...]
+    """What can hardly be meant and is read as it stands."""
     proposals: tuple[Proposal, ...]
     """In the order in which they are applied."""
 
@@ -121,7 +125,7 @@ class Incoming:
             raise ReadError.of(wrong)
         done = [proposal for proposal in self.proposals if proposal.id in names]
         return Accepted(
-            mended(self.features, {p.id: {c.feature for c in p.changes} for p in done}),
+            mended(self.features, [(p.repair, {c.feature for c in p.changes}) for p in done]),
             tuple(done),
         )
 

@@ -7,14 +7,14 @@ be what it says. Nothing is guessed: what would fit is only named.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import shapely
 from pyproj import Transformer
 from pyproj.exceptions import ProjError
 
-from corridormap.geo.errors import Finding, ReadError
+from corridormap.geo.errors import Fault, ReadError
 from corridormap.geo.formats.crs import (
     WGS84,
     MissingCrsError,
@@ -26,12 +26,13 @@ from corridormap.geo.formats.crs import (
 from corridormap.geo.formats.proposal import Feature
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
+    from corridormap.geo.errors import Finding
     from corridormap.geo.formats.crs import CrsGuess
     from corridormap.geo.formats.table import Row, Table
     from corridormap.geo.measure import Bbox
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 __all__ = ["Placed", "placed"]
+
+_Item = TypeVar("_Item", "Row", "Feature")
 
 _METRES_FROM = 1000.0
 _MAX_LAT = 90.0
@@ -55,6 +58,8 @@ class Placed:
     transformed: bool
     said: tuple[str, ...]
     """What was done, in sentences; the system is in `source`."""
+    left_out: tuple[Finding, ...]
+    """Features whose positions cannot be ones, each with the reason."""
 
 
 def placed(table: Table, file: str, extent: Bbox | None, crs: str | None) -> Placed:
@@ -66,10 +71,12 @@ def placed(table: Table, file: str, extent: Bbox | None, crs: str | None) -> Pla
         A position is not finite or outside the world; `MissingCrsError` when the system
         is not said or cannot be what is said.
     """
-    if not table.rows:
-        raise ReadError("layer-holds-no-feature", file=file)
-    _finite_or_error(table.rows, file)
-    points = shapely.get_coordinates([row.geometry for row in table.rows])
+    rows, lost = _sorted_out(
+        table.rows,
+        file,
+        lambda row: None if _is_finite(row.geometry) else Fault("coordinate-is-not-finite-in-file"),
+    )
+    points = shapely.get_coordinates([row.geometry for row in rows])
     stated = None if crs else crs_stated(table.crs.text, file=file)
     given = crs_named(crs, file=file) if crs else stated
     if given is None:
@@ -80,33 +87,43 @@ def placed(table: Table, file: str, extent: Bbox | None, crs: str | None) -> Pla
         _degrees_or_error(points, given, file, extent)
     source = words_of(given)
     said = []
-    shapes: Sequence[BaseGeometry] = [row.geometry or shapely.Point() for row in table.rows]
-    if any(shapely.has_z(shape) for shape in shapes):
-        said.append("Heights are left out.")
+    shapes: Sequence[BaseGeometry] = [row.geometry or shapely.Point() for row in rows]
     transformed = given != WGS84 and given.to_authority() != ("OGC", "CRS84")
     if transformed:
         shapes, how = _transformed(shapes, given, file)
         said.append(how)
-    features = tuple(
-        Feature(row.where, row.id, shape, row.properties)
-        for row, shape in zip(table.rows, shapes, strict=True)
-    )
-    _world_or_error(features, file)
-    return Placed(features, source, transformed, tuple(said))
+    made = [
+        Feature(row.where, row.id, shape, row.properties, row.open_rings)
+        for row, shape in zip(rows, shapes, strict=True)
+    ]
+    features, far = _sorted_out(made, file, _fault_of_place)
+    return Placed(features, source, transformed, tuple(said), (*lost, *far))
 
 
 def _guesses(points: Points, extent: Bbox | None) -> tuple[CrsGuess, ...]:
     return fitting(points, extent) if len(points) else ()
 
 
-def _finite_or_error(rows: tuple[Row, ...], file: str) -> None:
-    faults = [
-        Finding("coordinate-is-not-finite-in-file", file, row.where)
-        for row in rows
-        if row.geometry is not None and not np.isfinite(shapely.get_coordinates(row.geometry)).all()
-    ]
-    if faults:
-        raise ReadError.of(faults)
+def _sorted_out(
+    items: Sequence[_Item], file: str, fault_of: Callable[[_Item], Fault | None]
+) -> tuple[tuple[_Item, ...], tuple[Finding, ...]]:
+    """Return what has no fault, and the faults of the rest.
+
+    Raises
+    ------
+    ReadError
+        All have one.
+    """
+    found = [(item, fault_of(item)) for item in items]
+    kept = tuple(item for item, fault in found if fault is None)
+    lost = tuple(fault.at(file, item.where) for item, fault in found if fault is not None)
+    if lost and not kept:
+        raise ReadError.of(lost)
+    return kept, lost
+
+
+def _is_finite(shape: BaseGeometry | None) -> bool:
+    return shape is None or bool(np.isfinite(shapely.get_coordinates(shape)).all())
 
 
 def _degrees_or_error(points: Points, given: CRS, file: str, extent: Bbox | None) -> None:
@@ -140,24 +157,12 @@ def _transformed(
     return made, f"Transformed to longitude and latitude (EPSG:4326){within}."
 
 
-def _world_or_error(features: tuple[Feature, ...], file: str) -> None:
-    faults = []
-    for feature in features:
-        points = shapely.get_coordinates(feature.geometry)
-        if not len(points) or _in_world(points) or _in_world(points[:, ::-1]):
-            continue
-        x, y = next(p for p in points if not _in_world(p.reshape(1, 2)))
-        faults.append(
-            Finding(
-                "position-outside-world-or-other-system",
-                file,
-                feature.where,
-                x=f"{x:.10g}",
-                y=f"{y:.10g}",
-            )
-        )
-    if faults:
-        raise ReadError.of(faults)
+def _fault_of_place(feature: Feature) -> Fault | None:
+    points = shapely.get_coordinates(feature.geometry)
+    if not len(points) or _in_world(points) or _in_world(points[:, ::-1]):
+        return None
+    x, y = next(p for p in points if not _in_world(p.reshape(1, 2)))
+    return Fault("position-outside-world-or-other-system", x=f"{x:.10g}", y=f"{y:.10g}")
 
 
 def _in_world(points: Points) -> bool:

@@ -26,6 +26,8 @@ class Feature:
     """The file's own id, or empty."""
     geometry: BaseGeometry
     properties: Mapping[str, Any]
+    open_rings: bool = False
+    """Whether rings of it were not closed in the file; in `geometry` they are."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ class Proposal:
     """A repair that is offered and not made."""
 
     id: str
-    """Such as "swap-axes"."""
+    """Such as "swap-axes", or "swap-axes-3" where each feature is offered by itself."""
+    repair: str
+    """The id of the repair: "swap-axes"."""
     fault: Fault
     """Its remedy says what accepting it does."""
     needed: bool

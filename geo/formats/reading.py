@@ -6,24 +6,27 @@ file is opened once; nothing it names is opened, nothing is fetched, nothing is 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from corridormap.geo.errors import ReadError
+from corridormap.geo.errors import CorridorError, ReadError
 from corridormap.geo.formats.archive import Archive
-from corridormap.geo.formats.blob import blob_of, recognised, take_in
+from corridormap.geo.formats.blob import Choices, blob_of, recognised, take_in
 from corridormap.geo.formats.box import read_in_box
 from corridormap.geo.formats.geopackage import read_geopackage
 from corridormap.geo.formats.gpx import read_gpx
 from corridormap.geo.formats.incoming import Incoming
 from corridormap.geo.formats.json_table import read_json_table
 from corridormap.geo.formats.kml import kml_of_kmz, read_kml
+from corridormap.geo.formats.leaving import drawable_features
 from corridormap.geo.formats.limits import Limits
 from corridormap.geo.formats.placing import placed
+from corridormap.geo.formats.plausible import doubts_of
 from corridormap.geo.formats.repair import proposals_for
 from corridormap.geo.formats.shapefile import read_shapefile
 from corridormap.geo.formats.spreadsheet import read_csv
-from corridormap.geo.formats.table import LayerNote, Table, chosen, too_many
+from corridormap.geo.formats.table import LayerNote, Table, chosen, short, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +46,7 @@ class Reader(Protocol):
 
 
 _DEFAULTS = Limits()
+_UNSAID = Choices()
 _BOXED = MappingProxyType({"FlatGeobuf": ".fgb", "GeoParquet": ".parquet"})
 _READERS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -58,9 +62,8 @@ _READERS: Mapping[str, Reader] = MappingProxyType(
 def read_any(
     path: str | Path,
     *,
-    layer: str | None = None,
+    choices: Choices = _UNSAID,
     extent: Bbox | None = None,
-    crs: str | None = None,
     limits: Limits = _DEFAULTS,
 ) -> Incoming:
     """Read a file that somebody else made.
@@ -72,14 +75,12 @@ def read_any(
     ----------
     path
         The file.
-    layer
-        Which of its layers, when it has several.
+    choices
+        What the user says of it: its layer, its coordinate system, the encoding of its texts,
+        the columns of its positions.
     extent
         West, south, east, north in degrees of the region the features should touch: with
         it swapped axes are recognised and coordinate systems that fit are named.
-    crs
-        The system of its coordinates by code, such as "EPSG:32638"; goes before what the
-        file says of itself.
     limits
         How large it may be.
 
@@ -87,19 +88,19 @@ def read_any(
     ------
     ReadError
         The file cannot be read; `LayerChoiceError` when a layer must be chosen,
-        `MissingCrsError` when its coordinate system must be given.
+        `MissingCrsError` when its coordinate system must be given, `EncodingChoiceError` when
+        the encoding of its texts must be.
     """
-    blob = take_in(path, limits=limits)
-    return _read(blob, layer=layer, extent=extent, crs=crs, limits=limits)
+    blob = replace(take_in(path, limits=limits), choices=choices)
+    return _read(blob, extent=extent, limits=limits)
 
 
 def read_upload(
     name: str,
     data: bytes,
     *,
-    layer: str | None = None,
+    choices: Choices = _UNSAID,
     extent: Bbox | None = None,
-    crs: str | None = None,
     limits: Limits = _DEFAULTS,
 ) -> Incoming:
     """Read bytes that were uploaded under a name; otherwise as `read_any`.
@@ -109,32 +110,44 @@ def read_upload(
     ReadError
         As in `read_any`.
     """
-    blob = blob_of(name, data, limits=limits)
-    return _read(blob, layer=layer, extent=extent, crs=crs, limits=limits)
+    blob = replace(blob_of(name, data, limits=limits), choices=choices)
+    return _read(blob, extent=extent, limits=limits)
 
 
-def _read(
-    blob: Blob, *, layer: str | None, extent: Bbox | None, crs: str | None, limits: Limits
-) -> Incoming:
-    table = _table(blob, layer, limits)
+def _read(blob: Blob, *, extent: Bbox | None, limits: Limits) -> Incoming:
+    table = _table(blob, blob.choices.layer, limits)
     _columns_or_error(table, blob.name, limits)
-    put = placed(table, blob.name, extent, crs)
-    opened = {n for n, row in enumerate(table.rows) if row.open_rings}
+    if not table.rows:
+        raise ReadError("layer-holds-no-feature", file=blob.name)
+    put = placed(table, blob.name, extent, blob.choices.crs)
+    features, unseen = drawable_features(put.features, blob.name)
     return Incoming(
         file=blob.name,
         format=table.format,
         layer=table.layer,
         layers=table.layers,
-        features=put.features,
+        features=features,
         source_crs=put.source,
-        crs_chosen=crs is not None,
+        crs_chosen=blob.choices.crs is not None,
         transformed=put.transformed,
         said=(*table.said, *put.said),
-        proposals=proposals_for(put.features, opened=opened, extent=extent),
+        left_out=(*table.left_out, *put.left_out, *unseen),
+        doubts=doubts_of(features, blob.name, extent=extent),
+        proposals=proposals_for(features, extent=extent),
     )
 
 
 def _table(blob: Blob, layer: str | None, limits: Limits) -> Table:
+    try:
+        return _table_of(blob, layer, limits)
+    except (CorridorError, MemoryError):
+        raise
+    except Exception as error:
+        # Whatever a library throws at a stranger's file is the file's fault.
+        raise ReadError("contents-are-broken", file=blob.name, why=short(error, 120)) from error
+
+
+def _table_of(blob: Blob, layer: str | None, limits: Limits) -> Table:
     kind = recognised(blob)
     if kind == "zip":
         return _zipped(blob, layer, limits)
@@ -155,7 +168,13 @@ def _zipped(blob: Blob, layer: str | None, limits: Limits) -> Table:
     archive = Archive(blob, limits)
     endings = {name.rpartition(".")[2].lower() for name in archive.names}
     if "shp" in endings and blob.suffix == ".zip":
-        return read_shapefile(archive, file=blob.name, layer=layer, limits=limits)
+        return read_shapefile(
+            archive,
+            file=blob.name,
+            layer=layer,
+            limits=limits,
+            chosen_encoding=blob.choices.encoding,
+        )
     if "kml" in endings:
         return read_kml(kml_of_kmz(archive, blob), layer=layer, limits=limits)
     raise ReadError("zip-holds-neither-shapefile-nor-kml", file=blob.name)

@@ -19,7 +19,7 @@ from corridormap.geo.formats.proposal import Change, Feature, Proposal
 from corridormap.geo.formats.table import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -34,6 +34,8 @@ __all__ = ["mended", "proposals_for"]
 _MARGIN = 0.05
 """Share of the extent by which it is grown before swapped axes are looked for."""
 _MAX_LAT = 90.0
+_MOST_GUESSES = 12
+"""So many features are offered one by one; more together."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class _Repair:
     test: Callable[[BaseGeometry], bool]
     """Whether a shape needs it; of swapped axes and open rings the file knows that."""
     mend: Callable[[BaseGeometry], tuple[BaseGeometry, ...]]
+    guess: str = ""
+    """Code of its message where it is a guess, which may be refused."""
 
 
 def _always(_shape: BaseGeometry) -> bool:
@@ -69,6 +73,7 @@ _REPAIRS: tuple[_Repair, ...] = (
         needed=True,
         test=_always,
         mend=lambda shape: (shapes.swapped(shape),),
+        guess="repair-swap-axes-maybe",
     ),
     _Repair(
         "close-rings",
@@ -90,13 +95,6 @@ _REPAIRS: tuple[_Repair, ...] = (
         needed=True,
         test=lambda shape: shape.geom_type == "MultiPoint" and not shape.is_empty,
         mend=shapes.single_points,
-    ),
-    _Repair(
-        "drop-empty",
-        "repair-drop-empty",
-        needed=True,
-        test=lambda shape: not shapes.is_drawable(shape),
-        mend=lambda _shape: (),
     ),
     _Repair(
         "cut-at-180",
@@ -129,41 +127,86 @@ _REPAIRS: tuple[_Repair, ...] = (
 )
 
 
-def proposals_for(
-    features: Sequence[Feature], *, opened: Collection[int], extent: Bbox | None
-) -> tuple[Proposal, ...]:
+def proposals_for(features: Sequence[Feature], *, extent: Bbox | None) -> tuple[Proposal, ...]:
     """Return the repairs that fit the features, in the order of their use.
 
     Parameters
     ----------
     features
         In longitude and latitude, not mended.
-    opened
-        Numbers of the features whose rings are not closed in the file.
     extent
         West, south, east, north of the region they should touch, if it is known.
     """
     state: list[Shapes] = [(feature.geometry,) for feature in features]
-    given = {"swap-axes": _seem_swapped(state, extent), "close-rings": opened}
     found: list[Proposal] = []
-    for repair in _REPAIRS:
-        concerned = given.get(repair.id, range(len(features)))
-        changes: list[Change] = []
-        for number in sorted(concerned):
+    for offer in _offers(features, extent):
+        repair, changes = offer.repair, list[Change]()
+        for number in offer.features:
             parts = state[number]
             if not any(repair.test(part) for part in parts):
                 continue
-            state[number] = _mended(repair, parts)
+            after = _mended(repair, parts)
+            if not offer.guessed:
+                state[number] = after  # what is only guessed changes nothing that follows
             before = parts[0] if len(parts) == 1 else shapely.geometrycollections(list(parts))
             before = _opened(before) if repair.id == "close-rings" else before
-            changes.append(Change(number, features[number].where, before, state[number]))
-        if changes:
-            fault = Fault(repair.code, places=_named(changes))
-            found.append(Proposal(repair.id, fault, repair.needed, tuple(changes)))
+            changes.append(Change(number, features[number].where, before, after))
+        found += _proposals(offer, changes)
     return tuple(found)
 
 
-def mended(features: Iterable[Feature], plan: Mapping[str, Collection[int]]) -> tuple[Feature, ...]:
+@dataclass(frozen=True)
+class _Offer:
+    """A repair to try on some features."""
+
+    repair: _Repair
+    features: Sequence[int]
+    guessed: bool = False
+    """Whether it may be right as it is."""
+    one_by_one: bool = False
+    """Whether each feature is decided by itself."""
+
+
+def _offers(features: Sequence[Feature], extent: Bbox | None) -> Iterator[_Offer]:
+    surely, maybe, whole = _seem_swapped(features, extent)
+    opened = [number for number, feature in enumerate(features) if feature.open_rings]
+    for repair in _REPAIRS:
+        if repair.id == "swap-axes":
+            yield _Offer(repair, surely)
+            one_by_one = not whole and len(maybe) <= _MOST_GUESSES
+            yield _Offer(repair, maybe, guessed=True, one_by_one=one_by_one)
+        else:
+            every = range(len(features))
+            yield _Offer(repair, opened if repair.id == "close-rings" else every)
+
+
+def _proposals(offer: _Offer, changes: list[Change]) -> list[Proposal]:
+    """Return one proposal for all changes, or one each where each is decided by itself."""
+    repair = offer.repair
+    if not changes:
+        return []
+    if not offer.one_by_one:
+        code, name = (
+            (repair.guess, f"{repair.id}-maybe") if offer.guessed else (repair.code, repair.id)
+        )
+        fault = Fault(code, places=_named(changes))
+        needed = repair.needed and not offer.guessed
+        return [Proposal(name, repair.id, fault, needed, tuple(changes))]
+    return [
+        Proposal(
+            f"{repair.id}-{change.feature + 1}",
+            repair.id,
+            Fault(repair.guess, places=change.where),
+            needed=False,
+            changes=(change,),
+        )
+        for change in changes
+    ]
+
+
+def mended(
+    features: Iterable[Feature], plan: Sequence[tuple[str, Collection[int]]]
+) -> tuple[Feature, ...]:
     """Return the features with repairs made, in their fixed order.
 
     Parameters
@@ -171,13 +214,14 @@ def mended(features: Iterable[Feature], plan: Mapping[str, Collection[int]]) -> 
     features
         As they are in the file.
     plan
-        For the id of each repair to make, the numbers of the features it concerns.
+        Ids of repairs to make, each with the numbers of the features it concerns.
     """
     made: list[Feature] = []
     for number, feature in enumerate(features):
         parts: Shapes = (feature.geometry,)
+        wanted = {repair for repair, numbers in plan if number in numbers}
         for repair in _REPAIRS:
-            if number in plan.get(repair.id, ()):
+            if repair.id in wanted:
                 parts = _mended(repair, parts)
         made += [replace(feature, geometry=part) for part in parts]
     return tuple(made)
@@ -189,23 +233,34 @@ def _mended(repair: _Repair, parts: Shapes) -> Shapes:
     )
 
 
-def _seem_swapped(state: Sequence[Shapes], extent: Bbox | None) -> Collection[int]:
-    """Return the numbers of the features that hit the extent only with axes swapped."""
-    wrong, right = set(), set()
-    for number, (shape, *_) in enumerate(state):
-        points = shapely.get_coordinates(shape)
-        if not len(points):
-            continue
-        if np.abs(points[:, 1]).max() > _MAX_LAT or (
-            _within(points[:, ::-1], extent).all() and not _within(points, extent).any()
-        ):
-            wrong.add(number)
+def _seem_swapped(
+    features: Sequence[Feature], extent: Bbox | None
+) -> tuple[list[int], list[int], bool]:
+    """Return the numbers of features that must be swapped, that may be, and if all may be.
+
+    Beyond 90 degrees there is no latitude, and a file of which one feature proves that has the
+    others of its kind wrong too. Else a feature that hits the extent only the other way round
+    may lie outside it rightly: that is weighed with the rest of the file and only offered.
+    """
+    surely, maybe, right = [], [], 0
+    for number, feature in enumerate(features):
+        points = shapely.get_coordinates(feature.geometry)
+        if np.abs(points[:, 1]).max() > _MAX_LAT:
+            surely.append(number)
         elif _within(points, extent).any():
-            right.add(number)
-    if wrong and not right and 2 * len(wrong) >= len(state):
-        # The whole file has them swapped, also what lies outside the extent.
-        return [n for n, (shape, *_) in enumerate(state) if _may_be_swapped(shape)]
-    return wrong
+            right += 1
+        elif _within(points[:, ::-1], extent).all():
+            maybe.append(number)
+    wrong = len(surely) + len(maybe)
+    whole = bool(wrong) and not right and 2 * wrong >= len(features)
+    if whole:
+        # Nothing of it lies right: the whole file may be swapped, also what lies elsewhere.
+        maybe = [
+            number
+            for number, feature in enumerate(features)
+            if number not in set(surely) and _may_be_swapped(feature.geometry)
+        ]
+    return surely, maybe, whole
 
 
 def _within(points: Points, extent: Bbox | None) -> NDArray[np.bool_]:

@@ -1,18 +1,19 @@
 """Read a zipped Shapefile: its parts are checked, and read in the box under our own names.
 
-The encoding of its texts comes from its .cpg; without one only texts that are plain
-ASCII or correct UTF-8 are read. Nothing else of the zip is unpacked.
+How its texts are encoded is found in `dbf`. Nothing else of the zip is unpacked.
 """
 
 from __future__ import annotations
 
-import codecs
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import ReadError
 from corridormap.geo.formats.box import read_in_box
+from corridormap.geo.formats.dbf import encoding_of
 from corridormap.geo.formats.table import LayerNote, StatedCrs, chosen, short, too_many
+from corridormap.geo.letters import encoding_of_marks
 
 if TYPE_CHECKING:
     from corridormap.geo.formats.archive import Archive
@@ -28,13 +29,16 @@ _DBF_HEADER = 32
 _PARTS = (".shp", ".shx", ".dbf")
 
 
-def read_shapefile(archive: Archive, *, file: str, layer: str | None, limits: Limits) -> Table:
+def read_shapefile(
+    archive: Archive, *, file: str, layer: str | None, limits: Limits, chosen_encoding: str = ""
+) -> Table:
     """Return the features of one Shapefile of a zip.
 
     Raises
     ------
     ReadError
-        With every fault of the file in its `faults`.
+        With every fault of the file in its `faults`; `EncodingChoiceError` when the encoding of
+        its texts must be chosen.
     """
     stems: dict[str, dict[str, str]] = {}
     for name in archive.names:
@@ -54,12 +58,13 @@ def read_shapefile(archive: Archive, *, file: str, layer: str | None, limits: Li
     records = next(note.features for note in notes if note.name == name)
     if records > limits.features:
         raise too_many("features", records, limits.features, file=file)
-    encoding, said = _encoding(archive, parts, bodies[".dbf"], file)
+    label = archive.read(parts[".cpg"]) if ".cpg" in parts else None
+    encoding, said = encoding_of(bodies[".dbf"], label, chosen=chosen_encoding, file=file)
     table = read_in_box(
         bodies, form="Shapefile", name=name, file=file, limits=limits, encoding=encoding
     )
     crs = _crs(archive, parts)
-    return type(table)("Shapefile", name, notes, table.rows, crs, said)
+    return replace(table, layer=name, layers=notes, crs=crs, said=said)
 
 
 def _records(archive: Archive, parts: dict[str, str]) -> int:
@@ -70,37 +75,10 @@ def _records(archive: Archive, parts: dict[str, str]) -> int:
     return int(struct.unpack_from("<I", head, 4)[0]) if len(head) == _DBF_HEADER else 0
 
 
-def _encoding(
-    archive: Archive, parts: dict[str, str], table: bytes, file: str
-) -> tuple[str, tuple[str, ...]]:
-    if ".cpg" in parts:
-        said = archive.read(parts[".cpg"])[:40].decode("ascii", "replace").strip()
-        name = f"cp{said}" if said.isdigit() and len(said) < 5 else said.replace("ANSI ", "cp")
-        name = name.replace("88591", "8859-1") if name.startswith("cp8859") else name
-        try:
-            if codecs.lookup(name).name in _TEXT_CODECS or name.lower().startswith("cp"):
-                return codecs.lookup(name).name, ()
-        except LookupError:
-            pass
-        raise ReadError("cpg-names-unknown-encoding", file=file, said=short(said))
-    try:
-        table[_DBF_HEADER:].decode("ascii")
-    except UnicodeDecodeError:
-        pass
-    else:
-        return "UTF-8", ()
-    try:
-        table[_DBF_HEADER:].decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ReadError("shapefile-names-no-encoding", file=file) from error
-    return "UTF-8", ("The Shapefile does not say how its texts are encoded; all are UTF-8.",)
-
-
-_TEXT_CODECS = {"utf-8", "ascii", *(f"iso8859-{n}" for n in range(1, 17)), "koi8-r", "koi8-u"}
-
-
 def _crs(archive: Archive, parts: dict[str, str]) -> StatedCrs:
     if ".prj" not in parts:
         return StatedCrs()
-    text = archive.read(parts[".prj"])[:20_001].decode("utf-8", "replace").strip().strip("\0")
+    body = archive.read(parts[".prj"])[:20_001]
+    codec = encoding_of_marks(body) or "utf-8"
+    text = body.decode(codec, "replace").removeprefix("\ufeff").strip().strip("\0")
     return StatedCrs(short(text, 80), text)

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 __all__ = [
+    "as_kind",
     "cut_at_180",
-    "is_drawable",
+    "drawable_of",
     "joined",
     "leaps_180",
     "ring_order_is_wrong",
@@ -44,11 +45,14 @@ __all__ = [
 _HALF = 180.0
 _TURN = 360.0
 _MIN_LINE = 2
+_NOTHING = 1e-12
+"""Share of its box that a ring's area is at least, if it was not drawn flat."""
 
 
 def swapped(shape: BaseGeometry) -> BaseGeometry:
-    """Return a shape with x and y exchanged."""
-    return shapely.transform(shape, lambda points: points[:, ::-1])
+    """Return a shape with x and y exchanged, and its rings as they ran."""
+    turned = shapely.transform(shape, lambda points: points[:, ::-1])
+    return shapely.reverse(turned) if "Polygon" in shape.geom_type else turned
 
 
 def without_repeats(shape: BaseGeometry) -> BaseGeometry:
@@ -99,16 +103,54 @@ def single_points(shape: BaseGeometry) -> tuple[BaseGeometry, ...]:
     return tuple(shapely.get_parts(shape).tolist())
 
 
-def is_drawable(shape: BaseGeometry) -> bool:
-    """Tell whether there is something to see: a place, a length or an area."""
-    if shape.is_empty:
-        return False
-    if shape.geom_type.endswith("LineString"):
-        return all(not part.is_empty and part.length > 0 for part in shapely.get_parts(shape))
-    if shape.geom_type.endswith("Polygon"):
-        parts = shapely.get_parts(shape)
-        return all(shapely.get_num_coordinates(part) > 3 and not _is_flat(part) for part in parts)
-    return True
+def drawable_of(shape: BaseGeometry | None) -> tuple[BaseGeometry | None, int, int]:
+    """Return what of a shape has a place, a length or an area, and what has none.
+
+    Returns
+    -------
+    tuple
+        The shape without what nobody could see, itself where nothing is lost, or None where
+        nothing is left; how many of its parts and how many holes of areas are gone.
+    """
+    if shape is None or shape.is_empty:
+        return None, 0, 0
+    if shape.geom_type not in _NESTED:
+        kept, holes = _seen(shape)
+        return kept, 0, holes
+    given = shapely.get_parts(shape).tolist()
+    found = [drawable_of(part) for part in given]
+    parts = [part for part, _, _ in found if part is not None]
+    lost = len(given) - len(parts) + sum(gone for _, gone, _ in found)
+    holes = sum(gone for _, _, gone in found)
+    if not parts:
+        return None, lost, holes
+    return (as_kind(shape.geom_type, parts) if lost or holes else shape), lost, holes
+
+
+def _seen(part: BaseGeometry) -> tuple[BaseGeometry | None, int]:
+    """Return a plain part, or None if it has no length or area, and how many holes it loses."""
+    if part.is_empty:
+        return None, 0
+    if isinstance(part, LineString):
+        return (part if part.length > 0 else None), 0
+    if not isinstance(part, Polygon):
+        return part, 0
+    if _is_flat(part.exterior):
+        return None, 0
+    holes = [hole for hole in part.interiors if not _is_flat(hole)]
+    lost = len(part.interiors) - len(holes)
+    return (Polygon(part.exterior, holes) if lost else part), lost
+
+
+def as_kind(kind: str, parts: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return plain shapes as one of a kind of several, such as "MultiPolygon"."""
+    makers: dict[str, Any] = {
+        "MultiPoint": shapely.multipoints,
+        "MultiLineString": shapely.multilinestrings,
+        "MultiPolygon": shapely.multipolygons,
+        "GeometryCollection": shapely.geometrycollections,
+    }
+    return cast("BaseGeometry", makers[kind](list(parts)))
 
 
 def leaps_180(shape: BaseGeometry) -> bool:
@@ -166,9 +208,16 @@ def _all_parts(shape: BaseGeometry) -> list[BaseGeometry]:
 _NESTED = {"MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection"}
 
 
-def _is_flat(area: BaseGeometry) -> bool:
-    west, south, east, north = area.bounds
-    return west == east or south == north
+def _is_flat(ring: LinearRing) -> bool:
+    """Tell whether a ring encloses nothing: it has fewer than three places, or runs back."""
+    if len(np.unique(shapely.get_coordinates(ring), axis=0)) <= _MIN_LINE:
+        return True
+    west, south, east, north = ring.bounds
+    area = Polygon(ring)
+    if abs(area.area) > _NOTHING * (east - west) * (north - south):
+        return False
+    # A ring in the shape of an 8 measures nothing either, but encloses something.
+    return not any(isinstance(part, Polygon) for part in _all_parts(shapely.make_valid(area)))
 
 
 def _lines(shape: BaseGeometry) -> list[Points]:

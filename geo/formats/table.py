@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from corridormap.geo.errors import Fault, Finding
     from corridormap.geo.formats.limits import Limits
 
 __all__ = [
     "LayerChoiceError",
     "LayerNote",
     "Row",
+    "Shaped",
     "StatedCrs",
     "Table",
     "chosen",
@@ -45,6 +47,18 @@ class StatedCrs:
 
 
 @dataclass(frozen=True)
+class Shaped:
+    """A shape made of what a file has, and what was done to make it."""
+
+    shape: BaseGeometry | None
+    """None where the file has no position."""
+    opened: bool = False
+    """Whether rings were not closed in the file."""
+    lost: tuple[Fault, ...] = ()
+    """Parts of it that are no shapes."""
+
+
+@dataclass(frozen=True)
 class Row:
     """One feature as it stood in the file."""
 
@@ -56,6 +70,8 @@ class Row:
     """The file's own id, if it has one."""
     open_rings: bool = False
     """Whether rings of it were not closed in the file; in `geometry` they are."""
+    lost: tuple[Finding, ...] = ()
+    """Parts and values of it that cannot be kept, each with the reason."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,8 @@ class Table:
     crs: StatedCrs
     said: tuple[str, ...] = field(default=())
     """What of the file was read otherwise than one may expect, in sentences."""
+    left_out: tuple[Finding, ...] = field(default=())
+    """Features, parts and values that cannot be kept, each with the reason."""
 
 
 class LayerChoiceError(ReadError):

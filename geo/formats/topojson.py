@@ -10,14 +10,18 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corridormap.geo.errors import Finding, GeometryError, ReadError
-from corridormap.geo.formats.geojson import row_of, rows_or_faults, shape_of_json
-from corridormap.geo.formats.table import LayerNote, Row, StatedCrs, Table, chosen, short, too_many
+from corridormap.geo.errors import GeometryError, ReadError
+from corridormap.geo.formats.geojson import shape_of_json
+from corridormap.geo.formats.leaving import attempted, gathered, row_of
+from corridormap.geo.formats.table import LayerNote, StatedCrs, Table, chosen, short, too_many
+from corridormap.geo.formats.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from corridormap.geo.errors import Finding
     from corridormap.geo.formats.limits import Limits
+    from corridormap.geo.formats.table import Row
 
 __all__ = ["read_topology_table"]
 
@@ -37,7 +41,7 @@ def read_topology_table(
     objects = data.get("objects")
     if not isinstance(objects, dict) or not isinstance(data.get("arcs"), list):
         raise ReadError("topojson-lacks-objects-or-arcs", file=file)
-    found = {name: list(_plain(entry)) for name, entry in objects.items()}
+    found = {name: _features_of(entry) for name, entry in objects.items()}
     notes = [LayerNote(name, len(entries)) for name, entries in found.items()]
     name = chosen(notes, layer, file=file)
     if len(found[name]) > limits.features:
@@ -46,9 +50,10 @@ def read_topology_table(
         arcs = _Arcs.of(data)
     except (TypeError, ValueError, KeyError, IndexError, OverflowError) as error:
         raise ReadError("topojson-arc-is-broken", file=file) from error
-    rows = rows_or_faults(file, _rows(found[name], arcs, limits))
+    tally = Tally(limits.vertices)
+    rows, left_out = gathered(file, _rows(found[name], arcs, tally, limits), tally)
     crs = StatedCrs("longitude and latitude, as TopoJSON has it", "EPSG:4326")
-    return Table("TopoJSON", name, tuple(notes), rows, crs)
+    return Table("TopoJSON", name, tuple(notes), rows, crs, left_out=left_out)
 
 
 @dataclass(frozen=True)
@@ -85,10 +90,8 @@ class _Arcs:
             return [x, y]
         return [x * self.scale[0] + self.shift[0], y * self.scale[1] + self.shift[1]]
 
-    def line(self, numbers: list[int], left: int) -> list[Pair]:
-        total = sum(len(self.arcs[n if n >= 0 else ~n]) for n in numbers)
-        if total > left:
-            raise GeometryError("more-points-than-can-be-read")
+    def line(self, numbers: list[int], tally: Tally) -> list[Pair]:
+        tally.take(sum(len(self.arcs[n if n >= 0 else ~n]) for n in numbers))
         points: list[Pair] = []
         for n in numbers:
             arc = self.arcs[n] if n >= 0 else self.arcs[~n][::-1]
@@ -96,56 +99,53 @@ class _Arcs:
         return points
 
 
-def _plain(entry: Any) -> Iterator[Any]:
-    """Yield the geometries of an object, collections taken apart."""
-    if isinstance(entry, dict) and isinstance(entry.get("geometries"), list):
-        for part in entry["geometries"]:
-            yield from _plain(part)
-    else:
-        yield entry
+def _features_of(entry: Any) -> list[Any]:
+    """Return the features of an object: the parts of a collection that is no feature itself."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("geometries"), list):
+        return [entry]
+    is_feature = "properties" in entry or "id" in entry
+    return [entry] if is_feature else list(entry["geometries"])
 
 
-def _rows(entries: list[Any], arcs: _Arcs, limits: Limits) -> Iterator[Row | Finding]:
-    left = limits.vertices
+def _rows(entries: list[Any], arcs: _Arcs, tally: Tally, limits: Limits) -> Iterator[Row | Finding]:
+    resolved = Tally(limits.vertices)
     for number, entry in enumerate(entries, start=1):
-        where = f"feature {number}"
-        try:
-            given = entry.get("id")
-            value = _as_geojson(entry, arcs, left)
-            shape, opened, used = shape_of_json(value, left)
-        except GeometryError as error:
-            yield error.finding.at("", where)
-            continue
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError):
-            yield Finding("geometry-names-missing-arc", "", where)
-            continue
-        left -= used
-        properties = entry.get("properties") or {}
-        if not isinstance(properties, dict):
-            properties = {}
-        yield row_of(where, shape, properties, limits, given_id=given, opened=opened)
+        yield attempted(f"feature {number}", _row, entry, arcs, tally, resolved, limits)
 
 
-def _as_geojson(entry: dict[str, Any], arcs: _Arcs, left: int) -> dict[str, Any] | None:
+def _row(where: str, entry: Any, arcs: _Arcs, tally: Tally, resolved: Tally, limits: Limits) -> Row:
+    try:
+        given = entry.get("id")
+        value = _as_geojson(entry, arcs, resolved)
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError):
+        raise GeometryError("geometry-names-missing-arc") from None
+    shaped = shape_of_json(value, tally)
+    said = entry.get("properties")
+    properties = said if isinstance(said, dict) else {}
+    return row_of(where, shaped, properties, limits, given_id=given)
+
+
+def _as_geojson(entry: dict[str, Any], arcs: _Arcs, tally: Tally) -> dict[str, Any] | None:
     kind = entry.get("type")
     if kind is None:
         return None
+    if kind == "GeometryCollection":
+        parts = [_as_geojson(part, arcs, tally) for part in entry["geometries"]]
+        return {"type": kind, "geometries": [part for part in parts if part is not None]}
     if kind in {"Point", "MultiPoint"}:
         points = [entry["coordinates"]] if kind == "Point" else entry["coordinates"]
         placed = [arcs.at(float(p[0]), float(p[1])) for p in points]
         return {"type": kind, "coordinates": placed[0] if kind == "Point" else placed}
     depths = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
-    if kind not in depths:
+    if not isinstance(kind, str) or kind not in depths:
         raise GeometryError("unknown-geometry-type-in-topojson", kind=short(kind))
-    budget = [left]
-    return {"type": kind, "coordinates": _resolved(entry["arcs"], depths[kind], arcs, budget)}
+    return {"type": kind, "coordinates": _resolved(entry["arcs"], depths[kind], arcs, tally)}
 
 
-def _resolved(value: Any, depth: int, arcs: _Arcs, budget: list[int]) -> Any:
+def _resolved(value: Any, depth: int, arcs: _Arcs, tally: Tally) -> Any:
     if depth == 0:
-        points = arcs.line(value, budget[0])
-        budget[0] -= len(points)
+        points = arcs.line(value, tally)
         if not all(math.isfinite(x) and math.isfinite(y) for x, y in points):
             raise GeometryError("coordinate-is-not-finite-in-topojson")
         return points
-    return [_resolved(part, depth - 1, arcs, budget) for part in value]
+    return [_resolved(part, depth - 1, arcs, tally) for part in value]

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from corridormap.geo.errors import GeometryError
+from corridormap.geo.errors import GeometryError, ReadError
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["shape_of_wkb"]
+    from corridormap.geo.formats.tally import Tally
+
+__all__ = ["shape_of_wkb", "srid_of_wkb"]
 
 _POINT, _LINE, _POLYGON, _COLLECTION = 1, 2, 3, 7
 _PARTS = {4, 5, 6, _COLLECTION}
@@ -24,15 +26,15 @@ _MAX_DEPTH = 8
 _Z, _M, _SRID = 0x80000000, 0x40000000, 0x20000000
 
 
-def shape_of_wkb(data: bytes, *, max_vertices: int) -> tuple[BaseGeometry | None, bool]:
+def shape_of_wkb(data: bytes, tally: Tally) -> tuple[BaseGeometry | None, bool]:
     """Return the shape of WKB without heights, and whether rings of it were not closed.
 
     Parameters
     ----------
     data
         Plain, ISO or extended WKB.
-    max_vertices
-        Most points that it may hold.
+    tally
+        Counts its points and what is dropped.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def shape_of_wkb(data: bytes, *, max_vertices: int) -> tuple[BaseGeometry | None
         With problem and remedy only: it is broken, too large, or of an unknown type.
     """
     try:
-        end, _ = _walk(data, 0, 0, max_vertices)
+        end, left = _walk(data, 0, 0, tally.points_left)
     except (struct.error, IndexError) as error:
         raise GeometryError("geometry-is-broken-in-file") from error
     if end > len(data):
@@ -49,7 +51,15 @@ def shape_of_wkb(data: bytes, *, max_vertices: int) -> tuple[BaseGeometry | None
         shape, opened = shapely.from_wkb(data, on_invalid="raise"), False
     except shapely.errors.GEOSException:
         shape, opened = _closed(data), True
-    return shapely.force_2d(shapely.set_srid(shape, 0)), opened
+    tally.take(tally.points_left - left)
+    return tally.flat(shapely.set_srid(shape, 0)), opened
+
+
+def srid_of_wkb(data: bytes) -> int:
+    """Return the number of the system that extended WKB names, or 0."""
+    order = "<" if data[0] == 1 else ">"
+    code, srid = struct.unpack_from(f"{order}II", data, 1)
+    return int(srid) if code & _SRID else 0
 
 
 def _closed(data: bytes) -> BaseGeometry:
@@ -95,5 +105,5 @@ def _points(data: bytes, at: int, length: int, count: int, left: int) -> tuple[i
     if at + length > len(data):
         raise GeometryError("geometry-is-broken-in-file")
     if count > left:
-        raise GeometryError("more-points-than-can-be-read")
+        raise ReadError("more-points-than-can-be-read")
     return at + length, left - count

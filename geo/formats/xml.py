@@ -28,12 +28,30 @@ class Element:
     line: int
     attributes: dict[str, str]
     children: list[Element] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    texts: list[str | Element] = field(default_factory=list)
+    """Pieces of its text, and the elements that stand between them."""
 
     @property
     def text(self) -> str:
         """Its own text, without that of the elements inside."""
-        return "".join(self.texts).strip()
+        return self.raw_text.strip()
+
+    @property
+    def raw_text(self) -> str:
+        """The same with the blanks at its ends."""
+        return "".join(piece for piece in self.texts if isinstance(piece, str))
+
+    @property
+    def whole_text(self) -> str:
+        """Its text with that of the elements inside, in order."""
+        pieces, left = [], [*reversed(self.texts)]
+        while left:
+            piece = left.pop()
+            if isinstance(piece, str):
+                pieces.append(piece)
+            else:
+                left += reversed(piece.texts)
+        return "".join(pieces).strip()
 
     def child(self, name: str) -> Element | None:
         """Return the first element of a name directly inside, or None."""
@@ -75,6 +93,7 @@ def read_xml(data: bytes, *, file: str, limits: Limits) -> Element:
         plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         element = Element(name.rpartition(":")[2], line, plain)
         stack[-1].children.append(element)
+        stack[-1].texts.append(element)
         stack.append(element)
 
     def said(text: str) -> None:

@@ -45,14 +45,17 @@ class Ids:
     layer: str
     taken: set[str]
     numbered: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    """How far each name was numbered, so that the next of its name goes on from there."""
 
     def new(self, wanted: str, number: int) -> str:
         """Return an id that nothing else has."""
         base = slug_of(wanted) or f"{self.layer}-{number}"
-        given, count = base, 1
+        given, count = base, self.counts.get(base, 1)
         while given in self.taken:
             count += 1
             given = f"{base}-{count}"
+        self.counts[base] = count
         if given != base:
             self.numbered.append(given)
         self.taken.add(given)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import CorridorError, Fault, Finding
+from corridormap.geo.formats.plausible import is_null_island
 from corridormap.geo.measure import distance_m
 from corridormap.layers.corridor.corridor import Corridor, load_corridor
 from corridormap.layers.corridor.feature import fits_shape
@@ -73,6 +74,8 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
     yield from _stray_files(corridor)
     for layer in corridor.layers:
         for feature, said in layer.features.items():
+            if is_null_island(layer.frame.geometry.loc[feature]):
+                yield Finding("position-is-null-island", layer.file, feature, "geometry")
             for fault in _feature_faults(corridor, layer, feature, said):
                 yield fault.at(layer.file, feature)
     yield from fit_to_publish(corridor)

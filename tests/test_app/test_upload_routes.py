@@ -190,18 +190,19 @@ def test_repairs_are_proposed_with_pictures_and_made_only_when_accepted() -> Non
     swapped = feature({"type": "Point", "coordinates": [38, 48]}, name="swapped")
     file = geojson(feature(POINT, name="good"), bow, swapped)
     found = {proposal["id"]: proposal for proposal in looked(file)["proposals"]}
-    assert list(found) == ["swap-axes", "make-valid", "ring-order"]
+    assert list(found) == ["swap-axes-3", "make-valid", "ring-order"]
+    assert [proposal["needed"] for proposal in found.values()] == [False, True, False]
     (change,) = found["make-valid"]["changes"]
     assert change["where"] == "feature 2"
     assert change["before"][0]["d"].startswith("M")
     assert len(change["after"]) == 2
     assert len(change["marks"]) == 1
-    assert found["swap-axes"]["changes"][0]["context"].startswith("M")
+    assert found["swap-axes-3"]["changes"][0]["context"].startswith("M")
     arrows = [part["arrows"] for part in found["ring-order"]["changes"][0]["after"]]
     assert all(arrows)
     told = refused(file, wish=WISH, sources=["S1"])
-    assert "Accept 'swap-axes'" in told["findings"][0]["remedy"]
-    made = looked(file, wish=WISH, sources=["S1"], accept=["swap-axes", "make-valid"])
+    assert ["Accept 'make-valid'" in one["remedy"] for one in told["findings"]] == [True]
+    made = looked(file, wish=WISH, sources=["S1"], accept=["swap-axes-3", "make-valid"])
     shapes = [each["geometry"]["type"] for each in made["op"]["features"]]
     assert shapes == ["Point", "MultiPolygon", "Point"]
     assert made["op"]["features"][2]["geometry"]["coordinates"] == [48, 38]
@@ -223,12 +224,21 @@ def test_every_kind_of_repair_has_its_picture() -> None:
     open_ring = feature({"type": "Polygon", "coordinates": [[[48, 38], [49, 38], [49, 39]]]})
     doubled = feature({"type": "LineString", "coordinates": [[48, 38], [48, 38], [49, 39]]})
     around = feature({"type": "LineString", "coordinates": [[179, 10], [-179, 12]]})
-    found = proposals(open_ring, doubled, around, feature(None), feature(POINT))
-    assert list(found) == ["close-rings", "drop-empty", "cut-at-180", "drop-repeats"]
+    found = proposals(open_ring, doubled, around, feature(POINT))
+    assert list(found) == ["close-rings", "cut-at-180", "drop-repeats"]
     assert len(found["close-rings"]["changes"][0]["marks"]) == 2
-    assert found["drop-empty"]["changes"][0]["becomes"] == 0
-    assert found["drop-empty"]["changes"][0]["after"] == []
     assert len(found["drop-repeats"]["changes"][0]["marks"]) == 1
+
+
+def test_what_is_left_out_is_told() -> None:
+    told = looked(
+        geojson(feature(POINT), feature(None), feature({"type": "Circle"}), feature(None))
+    )
+    assert told["count"] == 1
+    assert [sentence.partition(":")[0] for sentence in told["left_out"]] == [
+        "feature 3",
+        "2 features (feature 2, feature 4)",
+    ]
 
 
 def test_what_a_layer_needs_is_asked_in_the_words_of_the_page() -> None:

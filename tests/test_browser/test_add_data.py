@@ -147,16 +147,18 @@ def broken() -> tuple[str, bytes]:
 def test_repairs_are_shown_and_decided_one_by_one(page: Page, mine: Served) -> None:
     panel = open_panel(page, mine)
     give(panel, broken())
-    expect(panel.get_by_role("heading", name="Repairs: 5 to decide")).to_be_visible()
+    expect(panel.get_by_role("heading", name="Repairs: 4 to decide")).to_be_visible()
     all_at_once = panel.get_by_role("button", name="Accept all")
     button = panel.get_by_role("button", name="Add the layer")
     expect(all_at_once).to_be_disabled()
     expect(button).to_be_disabled()
-    order = ["Swapped axes", "Nothing to draw", "Doubled points", "Outline crosses itself"]
+    expect(panel.get_by_text("Left out of what is added:")).to_be_visible()
+    expect(panel.get_by_text("Feature 4: it is left out: it has no position.")).to_be_visible()
+    order = ["Swapped axes", "Doubled points", "Outline crosses itself"]
     for title, answer, state in zip(
         order,
-        ["Accept", "Leave this feature out", "Leave as it is", "Accept"],
-        ["Accepted", "Left out", "Left as it is", "Accepted"],
+        ["Accept", "Keep as it is", "Accept"],
+        ["Accepted", "Kept as it is", "Accepted"],
         strict=True,
     ):
         entry = panel.get_by_role("listitem").filter(has_text=title)
@@ -212,6 +214,20 @@ def test_a_layer_of_the_file_and_its_system_are_asked_for(
     expect(panel.get_by_text("EPSG:32638 (WGS 84 / UTM zone 38N), as you chose")).to_be_visible()
     expect(panel.get_by_text("Transformed to longitude and latitude")).to_be_visible()
     assert page.locator(".cmp-add-shape").count() == 3
+
+
+def test_the_encoding_and_the_columns_of_a_table_are_asked_for(page: Page, mine: Served) -> None:
+    panel = open_panel(page, mine)
+    give(panel, ("posts.csv", "ort;rechts;hoch\nМост через Аракс;48;38\n".encode("cp1251")))
+    expect(panel.get_by_text("In which of these can you read it?")).to_be_visible()
+    panel.get_by_role("button", name="Cyrillic (Windows-1251)").click()
+    panel.get_by_label("Longitude (east)").select_option("rechts")
+    button = panel.get_by_role("button", name="Read these columns")
+    expect(button).to_be_disabled()
+    panel.get_by_label("Latitude (north)").select_option("hoch")
+    button.click()
+    expect(panel.get_by_role("cell", name="Мост через Аракс")).to_be_visible()
+    expect(panel.get_by_text("1: 1 point", exact=True)).to_be_visible()
 
 
 def test_what_is_missing_is_said_at_its_field(page: Page, mine: Served) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridormap.geo.errors import CorridorError, ReadError
+from corridormap.geo.letters import ENCODINGS, EncodingChoiceError, decoded
 from corridormap.layers.article.passages.text import text_hash
 from corridormap.layers.article.reading.html import read_html
 from corridormap.layers.article.reading.pdf import paragraphs
@@ -22,7 +23,6 @@ from corridormap.layers.article.reading.reading import (
     given_text,
     read_given,
 )
-from corridormap.layers.article.reading.text import ENCODINGS, EncodingChoiceError, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -284,4 +284,4 @@ def test_a_chosen_encoding_gives_the_text_back(text: str, encoding: str) -> None
         return
     if "\0" in text or raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\0\0\xfe\xff")):
         return
-    assert decoded(raw, file="a.txt", encoding=encoding)[0] == text.removeprefix("\ufeff")
+    assert decoded(raw, file="a.txt", encoding=encoding).text == text.removeprefix("\ufeff")

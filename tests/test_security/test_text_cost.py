@@ -63,7 +63,7 @@ CALLS = {
     every(lambda text: check_article(corridor, text))
     """,
     "text": """
-    from corridormap.layers.article.reading.text import decoded
+    from corridormap.geo.letters import decoded
     every(lambda text: decoded(text.encode(), file="a.txt"))
     every(lambda text: decoded(text.encode("utf-16"), file="a.txt"))
     """,

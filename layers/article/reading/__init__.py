@@ -1,4 +1,4 @@
 """An article's text out of a file somebody else made.
 
-Public are `reading` and `text`; the rest is the room's own.
+Public is `reading`; the rest is the room's own.
 """

@@ -78,7 +78,7 @@ def _paragraphs(root: Element) -> Iterator[str]:
 def _said(paragraph: Element) -> Iterator[str]:
     for element in _inside(paragraph, into=set()):
         if element.name == "t":
-            yield "".join(element.texts)
+            yield element.raw_text
         elif element.name in _BREAKS:
             yield "-" if element.name == "noBreakHyphen" else " "
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from corridormap.geo.errors import ReadError
 from corridormap.geo.formats.blob import blob_of
 from corridormap.geo.formats.limits import Limits
+from corridormap.geo.letters import ENCODINGS, codec_named, decoded, encoding_of_marks
 from corridormap.layers.article.passages.text import normalise, text_hash
 from corridormap.layers.article.reading.box import read_in_box
 from corridormap.layers.article.reading.html import declared_encoding
-from corridormap.layers.article.reading.text import ENCODINGS, decoded, encoding_of_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,19 +45,10 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "file-is-a-program"),
 )
 _PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<article")
-_CHARSETS: Mapping[str, str] = MappingProxyType(
-    {
-        "utf8": "utf-8",
-        "ascii": "cp1252",
-        "us-ascii": "cp1252",
-        "iso-8859-1": "cp1252",
-        "latin1": "cp1252",
-        "iso-8859-9": "cp1254",
-        **{f"windows-{name[2:]}": name for name in ENCODINGS if name.startswith("cp12")},
-        "ibm866": "cp866",
-    }
+_AS_BROWSERS: Mapping[str, str] = MappingProxyType(
+    {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
 )
-"""Names of encodings in web pages, as browsers take them."""
+"""What browsers take for another encoding, of which it is a part."""
 
 
 @dataclass(frozen=True)
@@ -128,14 +119,18 @@ def _text_or_page(blob: Blob, encoding: str, limits: Limits) -> Reading:
         raise ReadError("article-file-too-large", file=blob.name, most=_TEXT_BYTES // 1_000_000)
     page = _is_page(blob)
     if page and not encoding and not encoding_of_marks(blob.data):
-        named = declared_encoding(blob.data)
-        encoding = _CHARSETS.get(named, named)
+        named = codec_named(declared_encoding(blob.data))
+        encoding = _AS_BROWSERS.get(named, named)
         encoding = encoding if encoding in ENCODINGS else ""
-    text, used = decoded(blob.data, file=blob.name, encoding=encoding)
-    if not page:
-        return Reading("text", text, "", encoding=used, title=_first_line(text))
-    body = text.encode("utf-8", "replace")
-    return replace(_boxed("HTML", "web page", blob, body, limits), encoding=used)
+    read = decoded(blob.data, file=blob.name, encoding=encoding)
+    stray = f"Bytes that are no character: {read.replaced}; each stands as \ufffd."
+    if page:
+        body = read.text.encode("utf-8", "replace")
+        made = _boxed("HTML", "web page", blob, body, limits)
+    else:
+        made = Reading("text", read.text, "", title=_first_line(read.text))
+    said = (*made.said, stray) if read.replaced else made.said
+    return replace(made, encoding=read.encoding, said=said)
 
 
 def _is_page(blob: Blob) -> bool:

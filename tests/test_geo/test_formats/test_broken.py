@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corridormap.geo.errors import CorridorError, ReadError
-from corridormap.geo.formats import Incoming, MissingCrsError, read_upload
+from corridormap.geo.formats import Incoming, MissingCrsError, read_upload, told
 from tests.test_geo.test_formats.makers import EXTENT, collection, feature
 
 SQUARE = [[48, 38], [49, 38], [49, 39], [48, 39], [48, 38]]
@@ -39,7 +39,8 @@ HALVES = (
     "MULTIPOLYGON (((48.5 38.5, 48 39, 48 38, 48.5 38.5)), ((48.5 38.5, 49 38, 49 39, 48.5 38.5)))"
 )
 REPAIRS: dict[str, tuple[dict[str, Any], str, str]] = {
-    "swap-axes": (line([38, 48], [39, 49]), "seem swapped", "LINESTRING (48 38, 49 39)"),
+    "swap-axes": (line([38, 148], [39, 149]), "seem swapped", "LINESTRING (148 38, 149 39)"),
+    "swap-axes-2": (line([38, 48], [39, 49]), "may be swapped", "LINESTRING (48 38, 49 39)"),
     "close-rings": (area(SQUARE[:-1]), "are not closed",
     "POLYGON ((48 38, 49 38, 49 39, 48 39, 48 38))"),
     "drop-repeats": (line([48, 38], [48, 38], [49, 39]), "twice in a row",
@@ -110,15 +111,161 @@ def test_an_open_ring_is_drawn_open_before() -> None:
     assert change.after[0].geom_type == "Polygon"
 
 
-def test_what_has_no_place_is_left_out_when_accepted() -> None:
+def test_what_nobody_could_see_is_left_out_by_itself_and_said() -> None:
     nothing = feature(None, name="nowhere")
     empty = feature({"type": "LineString", "coordinates": []})
     dot = line([48, 38], [48, 38])
-    flat = area([[48, 38], [49, 38], [48.5, 38], [48, 38]])
+    flat = area([[48, 38], [49, 39], [48.5, 38.5], [48, 38]])
     got = read(point(48, 38), nothing, empty, dot, flat)
-    assert [(p.id, len(p.changes)) for p in got.proposals] == [("drop-empty", 4)]
-    assert "4 features (feature 2, feature 3, feature 4, …)" in got.proposals[0].problem
-    assert len(got.accept(["drop-empty"]).features) == 1
+    assert got.proposals == ()
+    assert len(got.features) == 1
+    assert [(one.feature, one.problem) for one in got.left_out] == [
+        ("feature 2", "it is left out: it has no position"),
+        ("feature 3", "it is left out: it has no position"),
+        ("feature 4", "it is left out: it has no length or area"),
+        ("feature 5", "it is left out: it has no length or area"),
+    ]
+    assert told(got.left_out)[0].startswith("2 features (feature 2, feature 3): it is left out")
+    with pytest.raises(ReadError, match="no length or area"):
+        read(dot, flat)
+
+
+FLAT = [[10, 10], [11, 11], [10, 10], [10, 10]]
+SMALL = [[48.2, 38.2], [48.2, 38.4], [48.4, 38.2], [48.2, 38.2]]
+SQUARE_HOLE = [[48.6, 38.6], [48.6, 38.8], [48.8, 38.8], [48.8, 38.6], [48.6, 38.6]]
+PARTS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "a flat part": (
+        {"type": "MultiPolygon", "coordinates": [[SQUARE], [FLAT]]},
+        "1 of its 2 parts are left out", "MULTIPOLYGON (((48 38, 49 38, 49 39, 48 39, 48 38)))"),
+    "a part of one position": (
+        {"type": "MultiLineString", "coordinates": [[[48, 38]], [[48, 38], [49, 39]]]},
+        "a part of it is left out", "MULTILINESTRING ((48 38, 49 39))"),
+    "a part without length": (
+        {"type": "MultiLineString", "coordinates": [[[48, 38], [48, 38]], [[48, 38], [49, 39]]]},
+        "1 of its 2 parts", "MULTILINESTRING ((48 38, 49 39))"),
+    "a flat hole": (
+        {"type": "Polygon", "coordinates": [SQUARE, FLAT]},
+        "holes of it without area", "POLYGON ((48 38, 49 38, 49 39, 48 39, 48 38))"),
+    "a hole of two positions": (
+        {"type": "Polygon", "coordinates": [SQUARE, [[48.1, 38.1], [48.2, 38.2], [48.1, 38.1]]]},
+        "a hole of it is left out", "POLYGON ((48 38, 49 38, 49 39, 48 39, 48 38))"),
+    "an empty shape in a collection": (
+        {"type": "GeometryCollection", "geometries": [
+            {"type": "Point", "coordinates": [48, 38]},
+            {"type": "LineString", "coordinates": [[48, 38], [48, 38]]}]},
+        "1 of its 2 parts", "GEOMETRYCOLLECTION (POINT (48 38))"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_that_is_none_never_takes_the_whole_with_it(name: str) -> None:
+    shape, problem, kept = PARTS[name]
+    got = read(feature(shape, name="kept"))
+    assert problem in got.left_out[0].problem
+    assert got.left_out[0].feature == "feature 1"
+    assert got.features[0].geometry.equals_exact(shapely.from_wkt(kept))
+    assert got.features[0].properties["name"] == "kept"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"type": {"a": 1}, "coordinates": [48, 38]},
+        {"type": "Circle"},
+        {"type": "Point", "coordinates": ["48", "38"]},
+        {"type": "LineString", "coordinates": [[48, 38]]},
+        {"type": "LineString", "coordinates": [[48], [49, 39]]},
+        {"type": "MultiPoint", "coordinates": [48, 38]},
+        {"type": "Polygon", "coordinates": [[[48, 38], [49, 39], [48, 38]]]},
+        {"type": "Point", "coordinates": [900, 38]},
+        "nothing",
+    ],
+)
+def test_one_feature_that_cannot_be_read_never_takes_the_others_with_it(broken: object) -> None:
+    got = read(point(48, 38, name="a"), feature(broken), point(49, 39, name="b"))
+    assert [f.properties["name"] for f in got.features] == ["a", "b"]
+    (finding,) = got.left_out
+    assert finding.feature == "feature 2"
+    assert finding.file == "roads.geojson"
+    assert finding.problem
+    assert finding.remedy
+
+
+def test_a_value_that_cannot_be_kept_never_takes_its_feature_with_it() -> None:
+    body = b'{"type":"FeatureCollection","features":[%s]}' % b",".join(
+        b'{"type":"Feature","geometry":{"type":"Point","coordinates":[48,38]},'
+        b'"properties":{"a":%s,"b":1}}' % value
+        for value in (b"NaN", b"1")
+    )
+    got = read_upload("x.geojson", body)
+    assert [dict(f.properties) for f in got.features] == [{"b": 1}, {"a": 1, "b": 1}]
+    assert "'a' is not a finite number" in got.left_out[0].problem
+
+
+rings = st.integers(0, 5).flatmap(
+    lambda n: st.lists(st.tuples(st.integers(40, 50), st.integers(30, 40)), min_size=n, max_size=n)
+)
+KINDS: dict[str, Any] = {
+    "Point": st.tuples(st.integers(40, 50), st.integers(30, 40)),
+    "MultiPoint": rings,
+    "LineString": rings,
+    "MultiLineString": st.lists(rings, max_size=3),
+    "Polygon": st.lists(rings, max_size=4),
+    "MultiPolygon": st.lists(st.lists(rings, max_size=3), max_size=3),
+}
+plain_shapes = st.sampled_from(sorted(KINDS)).flatmap(
+    lambda kind: KINDS[kind].map(lambda value: {"type": kind, "coordinates": value})
+)
+any_shape = plain_shapes | st.lists(plain_shapes, max_size=3).map(
+    lambda parts: {"type": "GeometryCollection", "geometries": parts}
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(shapes=st.lists(any_shape, min_size=1, max_size=4))
+def test_every_feature_is_read_or_said_whatever_its_parts_and_rings(shapes: list[Any]) -> None:
+    got = read(point(48, 38), *(feature(shape, number=n) for n, shape in enumerate(shapes)))
+    read_ones = {f.properties["number"] for f in got.features if "number" in f.properties}
+    said = {finding.feature for finding in got.left_out}
+    for number in range(len(shapes)):
+        assert number in read_ones or f"feature {number + 2}" in said
+    after = got.accept(p.id for p in got.proposals if p.needed).features
+    kept = {f.properties["number"] for f in after if "number" in f.properties}
+    assert kept == read_ones  # no repair takes a whole feature away
+
+
+@pytest.mark.parametrize("form", ["geojson", "kml", "topojson"])
+def test_an_area_keeps_holes_of_unequal_length_in_every_format(form: str) -> None:
+    bodies = {
+        "geojson": json.dumps(area(SQUARE, SMALL, SQUARE_HOLE)),
+        "topojson": json.dumps({"type": "Topology", "arcs": [SQUARE, SMALL, SQUARE_HOLE],
+            "objects": {"a": {"type": "Polygon", "arcs": [[0], [1], [2]]}}}),
+        "kml": "<kml><Placemark><Polygon>" + "".join(
+            f"<{boundary}BoundaryIs><LinearRing><coordinates>"
+            + " ".join(f"{x},{y}" for x, y in ring)
+            + f"</coordinates></LinearRing></{boundary}BoundaryIs>"
+            for boundary, ring in (("outer", SQUARE), ("inner", SMALL), ("inner", SQUARE_HOLE))
+        ) + "</Polygon></Placemark></kml>",
+    }  # fmt: skip
+    (made,) = read_upload(f"x.{form}", bodies[form].encode()).features
+    assert made.geometry.equals_exact(shapely.Polygon(SQUARE, [SMALL, SQUARE_HOLE]))
+
+
+def test_a_guess_may_be_refused_and_is_weighed_with_the_rest_of_the_file() -> None:
+    rostov, luhansk, astara = point(39.72, 47.22), point(39.3, 48.57), point(48.87, 38.44)
+    got = read(astara, rostov, luhansk)
+    assert [(p.id, p.needed) for p in got.proposals] == [
+        ("swap-axes-2", False),
+        ("swap-axes-3", False),
+    ]
+    where = [f.geometry.coords[0] for f in got.accept([]).features]
+    assert where == [(48.87, 38.44), (39.72, 47.22), (39.3, 48.57)]
+    one = [f.geometry.coords[0] for f in got.accept(["swap-axes-3"]).features]
+    assert one == [(48.87, 38.44), (39.72, 47.22), (48.57, 39.3)]
+    many = read(astara, *[rostov] * 20)
+    assert [(p.id, p.needed, len(p.changes)) for p in many.proposals] == [
+        ("swap-axes-maybe", False, 20)
+    ]
 
 
 def test_mixed_collections_and_many_points_become_features() -> None:
@@ -135,8 +282,13 @@ def test_mixed_collections_and_many_points_become_features() -> None:
 
 def test_a_whole_file_with_swapped_axes_also_where_it_leaves_the_extent() -> None:
     got = read(point(38.4, 48.8), point(39, 48), point(59.9, 30.3))
-    assert [len(p.changes) for p in got.proposals] == [3]
-    assert [f.geometry.bounds[0] for f in got.accept(["swap-axes"]).features] == [48.8, 48, 30.3]
+    assert [(p.id, p.needed, len(p.changes)) for p in got.proposals] == [
+        ("swap-axes-maybe", False, 3)
+    ]
+    after = got.accept(["swap-axes-maybe"]).features
+    assert [f.geometry.bounds[0] for f in after] == [48.8, 48, 30.3]
+    kept = got.accept([]).features
+    assert [f.geometry.bounds[0] for f in kept] == [38.4, 39, 59.9]
     assert read(point(48.8, 38.4), point(30.3, 59.9)).proposals == ()
 
 
@@ -162,12 +314,9 @@ def test_metres_in_a_file_that_says_degrees() -> None:
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "9" * 5000])
 def test_numbers_without_end(number: str) -> None:
-    for text in (
-        f'{{"type":"Point","coordinates":[{number},38]}}',
-        f'{{"type":"Feature","geometry":null,"properties":{{"a":[{number}]}}}}',
-    ):
-        with pytest.raises(ReadError, match="not a finite number"):
-            read_upload("x.geojson", text.encode())
+    text = f'{{"type":"Point","coordinates":[{number},38]}}'
+    with pytest.raises(ReadError, match="not a finite number"):
+        read_upload("x.geojson", text.encode())
     with pytest.raises(ReadError, match="not a"):
         read_upload("x.csv", f"lon,lat\n{number},38\n".encode())
     with pytest.raises(ReadError, match="is no position"):
@@ -178,23 +327,21 @@ KML = b"<kml>\n<Placemark><Point><coordinates>48;38</coordinates></Point></Place
 FAULTS: dict[str, tuple[str, bytes, str, str]] = {
     "half a character": ("x.geojson", b'{"a":"\\ud800"}', "half a character", "UTF-8"),
     "key twice": ("x.geojson", b'{"a":1,"a":2}', "stands twice", "Keep one"),
-    "latin1 json": ("x.geojson", b'{"a":"\xe9"}', "not UTF-8 text (line 1)", "Save it as UTF-8"),
-    "utf16 json": ("x.geojson", '{"a":1}'.encode("utf-16"), "not UTF-8", "Save it as UTF-8"),
+    "latin1 json": ("x.geojson", b'{"a":"\xe9"}', "byte 7 cannot be read", "Choose the encoding"),
+    "utf16 json": ("x.geojson", '{"a":1}'.encode("utf-16"), "neither GeoJSON", "FeatureCollection"),
     "cut json": ("x.geojson", b'{"type":\n"Fea', "broken at line 2", "Mend the JSON there"),
     "no features": ("x.geojson", b'{"type":"FeatureCollection"}', "'features' is missing",
                     "Export"),
     "other json": ("x.json", b'{"a":1}', "neither GeoJSON nor TopoJSON", "FeatureCollection"),
     "no arcs": ("x.json", b'{"type":"Topology","objects":{}}', "no 'arcs'", "Export it again"),
-    "cp1251 csv": ("x.csv", "name,lon,lat\n\u043c,1,2".encode("cp1251"), "not UTF-8 (line 2)",
-                   "CSV UTF-8"),
+    "cp1251 csv": ("x.csv", "name,lon,lat\n\u043c,1,2".encode("cp1251"), "byte 14 cannot be read",
+                   "Choose the encoding"),
     "no coordinates": ("x.csv", b"a,b\n1,2\n", "no columns of coordinates", "'lon' and 'lat'"),
-    "degrees and minutes": ("x.csv", "lat;lon\n38\u00b026';48".encode(), "not a number",
+    "degrees and minutes": ("x.csv", "lat;lon\n38\u00b076';48".encode(), "not a number",
                             "decimal degrees"),
-    "row too long": ("x.csv", b"lon,lat\n1,2,3\n", "3 values for 2 columns", "quotation marks"),
     "zero byte": ("x.csv", b"lon,lat\n1,\x002\n", "contents are of a kind", "Export"),
-    "columns twice": ("x.csv", b"lon,lat,a,a\n1,2,3,4\n", "two columns are called 'a'", "Rename"),
     "deep wkt": ("x.csv", b'wkt\n"' + b"GEOMETRYCOLLECTION(" * 50 + b'"', "too deeply", "parts"),
-    "broken wkt": ("x.csv", b"wkt\nPOINT(1\n", "WKT is broken", "POINT (48"),
+    "broken wkt": ("x.csv", b"wkt\nPOINT(1\n", "no WKT, WKB or GeoJSON", "POINT (48"),
     "kml words": ("x.kml", KML, "'48;38' is no position (after line 2)", "longitude,lat"),
     "nothing in it": ("x.kml", b"<kml/>", "no layer with positions", "another file"),
     "outside": ("x.csv", b"lon,lat\n48,95\n", "", ""),

@@ -9,7 +9,13 @@ import pytest
 import shapely
 from shapely.geometry import Point
 
-from corridormap.geo.formats import LayerChoiceError, MissingCrsError, read_any, read_upload
+from corridormap.geo.formats import (
+    Choices,
+    LayerChoiceError,
+    MissingCrsError,
+    read_any,
+    read_upload,
+)
 from tests.test_geo.test_formats.makers import (
     AREA,
     EXTENT,
@@ -36,7 +42,7 @@ NO_AREAS = {"GPX"}
 @pytest.mark.parametrize("form", MAKERS)
 def test_points_and_names(form: str, tmp_path: Path) -> None:
     data = frame()
-    got = read_any(MAKERS[form](data, tmp_path), extent=EXTENT, crs=_said(form))
+    got = read_any(MAKERS[form](data, tmp_path), extent=EXTENT, choices=Choices(crs=_said(form)))
     assert got.format == TITLES.get(form, form)
     assert got.geometry_types == {"Point": 3}
     assert [f.properties["name"] for f in got.features] == NAMES
@@ -55,7 +61,7 @@ def test_lines_and_areas(form: str, tmp_path: Path) -> None:
         if form in NO_AREAS and shapes == [AREA]:
             continue
         path = MAKERS[form](frame(*shapes), tmp_path)
-        got = read_any(path, extent=EXTENT, crs=_said(form))
+        got = read_any(path, extent=EXTENT, choices=Choices(crs=_said(form)))
         for made, shape in zip(
             got.accept(p.id for p in got.proposals).features, shapes, strict=True
         ):
@@ -82,7 +88,7 @@ def test_a_missing_system_is_asked_for_and_the_fitting_one_named(form: str, tmp_
     assert "does not say in which coordinate system" in caught.value.problem
     assert [guess.code for guess in caught.value.guesses][:1] == ["EPSG:32638"]
     assert "Ask who made the file" in caught.value.remedy
-    got = read_any(path, extent=EXTENT, crs="EPSG:32638")
+    got = read_any(path, extent=EXTENT, choices=Choices(crs="EPSG:32638"))
     assert got.features[0].geometry.distance(Point(48.8718, 38.4402)) < 1e-7
     assert got.crs_chosen
 
@@ -96,7 +102,7 @@ def test_hostile_text_is_kept_as_text(form: str, tmp_path: Path) -> None:
     if form == "GeoJSON":
         payloads = [p for p in payloads if not p.startswith("{")]  # GDAL makes objects of them
     data = frame(*[Point(48, 38)] * len(payloads), name=payloads)
-    got = read_any(MAKERS[form](data, tmp_path), extent=EXTENT, crs=_said(form))
+    got = read_any(MAKERS[form](data, tmp_path), extent=EXTENT, choices=Choices(crs=_said(form)))
     assert [f.properties["name"] for f in got.features] == payloads
 
 
@@ -123,9 +129,9 @@ def test_several_layers_are_listed_and_chosen_by_name(tmp_path: Path) -> None:
         ("posts", 3),
         ("roads <b>", 2),
     ]
-    assert read_any(path, layer="roads <b>").geometry_types == {"LineString": 2}
+    assert read_any(path, choices=Choices(layer="roads <b>")).geometry_types == {"LineString": 2}
     with pytest.raises(LayerChoiceError, match=r"no layer 'none'.*'posts'"):
-        read_any(path, layer="none")
+        read_any(path, choices=Choices(layer="none"))
 
 
 def test_folders_of_a_kml_are_layers() -> None:
@@ -138,7 +144,7 @@ def test_folders_of_a_kml_are_layers() -> None:
     )
     with pytest.raises(LayerChoiceError, match=r"'D / A' \(1 feature\); 'D / B' \(1 feature\)"):
         read_upload("x.kml", kml.encode())
-    got = read_upload("x.kml", kml.encode(), layer="D / B")
+    got = read_upload("x.kml", kml.encode(), choices=Choices(layer="D / B"))
     assert got.features[0].properties == {"name": "b"}
     assert "a link to another file, which is not followed (1×)" in got.said[0]
 
@@ -150,7 +156,8 @@ def test_a_gpx_has_its_three_layers() -> None:
     )
     with pytest.raises(LayerChoiceError, match=r"'waypoints'.*'tracks'"):
         read_upload("x.gpx", gpx)
-    assert read_upload("x.gpx", gpx, layer="tracks").geometry_types == {"LineString": 1}
+    tracks = read_upload("x.gpx", gpx, choices=Choices(layer="tracks"))
+    assert tracks.geometry_types == {"LineString": 1}
 
 
 def test_csv_of_columns_with_decimal_commas_and_formulas() -> None:
@@ -175,7 +182,8 @@ def test_quantised_topojson_with_shared_and_turned_arcs() -> None:
     assert got.features[0].geometry.equals(AREA.__class__([(48, 38), (49, 38), (49, 39)]))
     assert list(got.features[1].geometry.coords) == [(49, 38), (48, 38)]
     assert got.features[2].geometry.coords[0] == (48.5, 39)
-    assert [p.id for p in got.proposals] == ["drop-empty"]
+    assert got.proposals == ()
+    assert [one.feature for one in got.left_out] == ["feature 4"]
 
 
 def _said(form: str) -> str | None:

@@ -2,6 +2,7 @@
    the draft of each. Reads no file itself; what the server says of one is only shown. */
 import L from "leaflet";
 import { el, fill, freshId } from "../../tools/dom.js";
+import { createColumnChoice, createEncodingChoice } from "./choices.js";
 import { createCrsChoice } from "./crs.js";
 import { createDropZone, takeDropped } from "./drop.js";
 import { facts, findingsList, findingsOf, sentence } from "./facts.js";
@@ -81,7 +82,7 @@ function create(ctx) {
   }
 
   async function next() {
-    current = { ...waiting.shift(), layer: null, crs: null };
+    current = { ...waiting.shift(), layer: null, crs: null, encoding: "", columns: [] };
     await look(current);
   }
 
@@ -106,7 +107,7 @@ function create(ctx) {
     }
   }
 
-  const head = (upload) => ({ layer: upload.layer, crs: upload.crs });
+  const head = ({ layer, crs, encoding, columns }) => ({ layer, crs, encoding, columns });
 
   async function look(upload) {
     map.clear();
@@ -153,7 +154,8 @@ function create(ctx) {
     createCrsChoice({ guesses, search: host.crs, choose: (crs) => again(upload, { crs }) });
 
   function showRefused(upload, error) {
-    const { layers, crs } = error.told || {};
+    const { layers, crs, encodings, columns } = error.told || {};
+    const asked = crs || encodings || columns;
     if (layers) {
       show(fileHead(upload), layerChoice(upload, layers, null));
       return;
@@ -165,9 +167,11 @@ function create(ctx) {
       el(
         "div.cmp-add-refused",
         { role: "alert" },
-        findingsList(crs ? told.map((one) => ({ ...one, remedy: "" })) : told),
+        findingsList(asked ? told.map((one) => ({ ...one, remedy: "" })) : told),
       ),
       crs ? crsChoice(upload, crs).node : null,
+      encodings ? createEncodingChoice(encodings, (encoding) => again(upload, { encoding })) : null,
+      columns ? createColumnChoice(columns, (names) => again(upload, { columns: names })) : null,
       !crs && upload.crs
         ? el(
             "button.cmp-btn",
@@ -177,21 +181,30 @@ function create(ctx) {
         : null,
       !crs && el("button.cmp-btn", { onclick: () => finish() }, "Choose another file"),
     );
-    ctx.say(
-      crs ? `${upload.name}: its coordinate system is needed` : `${upload.name} was not read`,
-    );
+    const needed = crs
+      ? "its coordinate system is needed"
+      : encodings
+        ? "the encoding of its texts is needed"
+        : columns
+          ? "the columns of its positions are needed"
+          : "";
+    ctx.say(needed ? `${upload.name}: ${needed}` : `${upload.name} was not read`);
   }
 
   function showLook(upload, look) {
     const table = createPreviewTable(look);
-    const turned = look.proposals.find(({ id }) => id === "swap-axes");
-    let isTurned = false;
-    const drawNow = () => map.show(look.drawn, new Set(isTurned ? turned.features : []));
+    const swaps = look.proposals.filter(({ repair }) => repair === "swap-axes");
+    const turnedNow = () =>
+      swaps
+        .filter(({ id }) => repairs?.accepted().includes(id))
+        .flatMap(({ features }) => features);
+    let turned = [];
+    const drawNow = () => map.show(look.drawn, new Set(turned));
     /** Draw and look again where a decision has moved features. */
     function decided() {
-      const before = isTurned;
-      isTurned = Boolean(turned && repairs?.accepted().includes(turned.id));
-      if (isTurned !== before) {
+      const before = turned.length;
+      turned = turnedNow();
+      if (turned.length !== before) {
         drawNow();
         map.look();
       }

@@ -54,7 +54,6 @@ const findingsOf = (error) =>
  */
 function facts(look, { chosen, crsChoice }) {
   const types = Object.entries(look.types).map(([type, n]) => shapes(type, n));
-  if (look.empty) types.push(`${look.empty.toLocaleString("en")} without a place`);
   const [west, south, east, north] = look.extent || [];
   const crsBox = el("div.cmp-add-crs-change", { hidden: true });
   const change = el(
@@ -73,13 +72,19 @@ function facts(look, { chosen, crsChoice }) {
     el("dt.cmp-add-fact-name", {}, name),
     el("dd.cmp-add-fact", {}, value),
   ];
-  const outside = look.count - look.empty - look.inside;
+  const outside = look.count - look.inside;
   const far =
     outside && !look.inside
       ? "None of it lies where the corridor is. Is the coordinate system right?"
       : outside
         ? `${count(outside)} ${outside === 1 ? "lies" : "lie"} outside the corridor's extent.`
         : "";
+  const sentences = (texts) =>
+    el(
+      "ul.cmp-add-said",
+      {},
+      texts.map((text) => el("li", {}, el("bdi", {}, sentence(text)))),
+    );
   return [
     el(
       "dl.cmp-add-facts",
@@ -94,11 +99,21 @@ function facts(look, { chosen, crsChoice }) {
     ),
     crsBox,
     far ? el("p.cmp-add-warning", {}, far) : null,
-    look.said.length
+    look.said.length ? sentences(look.said) : null,
+    look.doubts.length
       ? el(
-          "ul.cmp-add-said",
+          "div.cmp-add-left",
           {},
-          look.said.map((text) => el("li", {}, el("bdi", {}, text))),
+          el("p.cmp-add-warning", {}, "Look at this before you add it:"),
+          sentences(look.doubts),
+        )
+      : null,
+    look.left_out.length
+      ? el(
+          "div.cmp-add-left",
+          {},
+          el("p.cmp-add-warning", {}, "Left out of what is added:"),
+          sentences(look.left_out),
         )
       : null,
   ];

@@ -9,7 +9,6 @@ const TITLES = {
   "close-rings": "Open rings",
   "split-collections": "Mixed shapes in one feature",
   "split-points": "Several points in one feature",
-  "drop-empty": "Nothing to draw",
   "cut-at-180": "Across the 180th meridian",
   "drop-repeats": "Doubled points",
   "make-valid": "Outline crosses itself",
@@ -20,7 +19,7 @@ const sentence = (text) =>
   text.charAt(0).toUpperCase() + text.slice(1) + (text.endsWith(".") ? "" : ".");
 
 function leaveWords(proposal) {
-  if (!proposal.needed) return ["Leave as it is", "Left as it is"];
+  if (!proposal.needed) return ["Keep as it is", "Kept as it is"];
   const these =
     proposal.count === 1 ? "this feature" : `these ${proposal.count.toLocaleString("en")} features`;
   return [`Leave ${these} out`, "Left out"];
@@ -69,7 +68,7 @@ function createEntry(proposal, list) {
     "button.cmp-add-repair-head",
     { "aria-controls": bodyId, onclick: () => list.open(entry.isOpen ? null : entry) },
     icon("down", 12),
-    el("span.cmp-add-repair-title", {}, TITLES[proposal.id] || proposal.id),
+    el("span.cmp-add-repair-title", {}, TITLES[proposal.repair]),
     mark,
   );
   const accept = el(

@@ -18,7 +18,17 @@ from corridormap.geo.errors import ReadError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ENCODINGS", "EncodingChoice", "EncodingChoiceError", "decoded", "encoding_of_marks"]
+__all__ = [
+    "ENCODINGS",
+    "Decoded",
+    "EncodingChoice",
+    "EncodingChoiceError",
+    "codec_named",
+    "decoded",
+    "encoding_choices",
+    "encoding_of_marks",
+    "likeliest",
+]
 
 ENCODINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -48,6 +58,11 @@ _LATIN_END = "\u0250"
 _CASELESS = 0.9
 _RUN = re.compile(r"[^\W\d_]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_PAGE = re.compile(r"(?:x|ansi|cp|codepage|dos|ibm|ms|oem|win|windows)*(\d{3,5})")
+_NUMBERED = {"65001": "utf-8", "1200": "utf-16-le", "1201": "utf-16-be", "20866": "koi8-r",
+             "21866": "koi8-u", "20127": "ascii", "936": "gbk", "54936": "gb18030"}  # fmt: skip
+_STRAY = 20
+"""So many characters beyond ASCII stand rightly in UTF-8 for each byte that does not."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,17 @@ class EncodingChoice:
     label: str
     sample: str
     """A piece of the text, so read."""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A text, and how it was read."""
+
+    text: str
+    encoding: str
+    """One of `ENCODINGS`, or as the reader chose it."""
+    replaced: int = 0
+    """How many bytes were no character; each stands as U+FFFD in the text."""
 
 
 class EncodingChoiceError(ReadError):
@@ -71,8 +97,32 @@ def encoding_of_marks(data: bytes) -> str:
     return next((name for mark, name in _MARKS if data.startswith(mark)), "")
 
 
-def decoded(data: bytes, *, file: str, encoding: str = "") -> tuple[str, str]:
-    """Return the text of some bytes, and the encoding it was read with.
+def codec_named(said: str) -> str:
+    """Return Python's name of an encoding as files and programs write it, or nothing.
+
+    "1251", "CP-1251", "windows_1251", "ANSI 1251", "8859-5", "ISO 88595" and "65001" are all
+    taken for what they are.
+    """
+    plain = re.sub(r"[^a-z0-9]", "", said.lower())
+    iso = re.fullmatch(r"(?:iso|isoiec)?(?:8859|2859)(\d{1,2})", plain)
+    page = _PAGE.fullmatch(plain)
+    name = said.strip()
+    if iso:
+        name = f"iso8859-{int(iso.group(1))}"
+    elif page:
+        name = _NUMBERED.get(page.group(1), f"cp{page.group(1)}")
+    try:
+        "".encode(name)  # not one of Python's codecs that give no text
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return ""
+
+
+def decoded(data: bytes, *, file: str, encoding: str = "") -> Decoded:
+    """Return the text of some bytes, and how it was read.
+
+    A few stray bytes within a text of UTF-8 do not make it another encoding: they are replaced
+    visibly and counted.
 
     Parameters
     ----------
@@ -81,7 +131,7 @@ def decoded(data: bytes, *, file: str, encoding: str = "") -> tuple[str, str]:
     file
         How messages name it.
     encoding
-        One of `ENCODINGS` that the reader chose, or that the file says of itself.
+        An encoding that the reader chose, or that the file says of itself.
 
     Raises
     ------
@@ -92,26 +142,43 @@ def decoded(data: bytes, *, file: str, encoding: str = "") -> tuple[str, str]:
         raise ReadError("text-is-utf-32", file=file)
     marked = encoding_of_marks(data)
     named = marked or encoding or "utf-8"
-    if named not in ENCODINGS:
+    if not codec_named(named):
         raise ReadError("encoding-is-not-read", file=file, known=", ".join(ENCODINGS))
     try:
         text = data.decode(named).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
+        if named == "utf-8" and (mended := _mended(data)):
+            return mended
         raise _undecided(data, named, error, file) from error
     if "\0" in text:
         if not marked and not encoding:
             raise _choice(data, file, "text-seems-to-be-utf-16")
         raise ReadError("not-a-text", file=file)
-    return text, named
+    return Decoded(text, named)
+
+
+def _mended(data: bytes) -> Decoded | None:
+    """Return a text of UTF-8 with its stray bytes replaced, if they are few."""
+    given = data.count("\ufffd".encode())
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    stray = text.count("\ufffd") - given
+    right = sum(character > "\x7f" for character in text) - stray
+    return Decoded(text, "utf-8", stray) if right >= _STRAY * stray and "\0" not in text else None
+
+
+def likeliest(data: bytes) -> str:
+    """Return some bytes as the text that looks most like words; of names that nobody chooses."""
+    choices = encoding_choices(data)
+    return data.decode(choices[0].id if choices else "cp437")
 
 
 def _undecided(data: bytes, named: str, error: UnicodeDecodeError, file: str) -> ReadError:
-    said = {"encoding": ENCODINGS[named], "byte": error.start + 1}
+    said = {"encoding": ENCODINGS.get(named, named), "byte": error.start + 1}
     return _choice(data, file, "text-is-in-another-encoding", **said)
 
 
 def _choice(data: bytes, file: str, code: str, **said: Any) -> ReadError:
-    choices = tuple(_choices(data))
+    choices = tuple(encoding_choices(data))
     if not choices:
         return ReadError("not-a-text", file=file)
     error = EncodingChoiceError(code, file=file, **said)
@@ -119,7 +186,7 @@ def _choice(data: bytes, file: str, code: str, **said: Any) -> ReadError:
     return error
 
 
-def _choices(data: bytes) -> list[EncodingChoice]:
+def encoding_choices(data: bytes) -> list[EncodingChoice]:
     """Return the encodings that fit, those first whose words look most like words."""
     wide = b"\0" in data
     found = []
