@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from corridormap.geo.outline.ground import (
     River,
-    encode_waters,
     laid_on_borders,
     lakes_in,
     rivers_in,
 )
 from corridormap.geo.outline.outline import Tier, tiers
+from corridormap.geo.outline.packing import pack_waters
 from corridormap.geo.outline.topojson import read_topology
 from corridormap.geo.outline.waters import waters_in
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
@@ -35,6 +35,7 @@ from corridormap.layers.picture.placing.room import Room
 from corridormap.layers.scene.resolve import build_scene
 from corridormap.layers.scene.view import default_view
 from corridormap.layers.theme import PALETTE
+from tests.test_geo.packed import walked
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor
@@ -168,10 +169,10 @@ def test_rivers_are_written_into_every_form(builtin: Corridor, form: Any) -> Non
 def test_what_the_browser_is_told_can_be_walked_back() -> None:
     extent = (42.0, 36.0, 51.0, 42.0)
     rivers = rivers_in(extent)
-    told = encode_waters(lakes_in(extent), rivers, step_deg=0.002)
+    told = pack_waters(lakes_in(extent), rivers, step_deg=0.002)
     assert [river["name"] for river in told["rivers"]] == [river.name for river in rivers]
     for river, row in zip(rivers, told["rivers"], strict=True):
         assert row["zooms"][0] < row["zooms"][1]
         for steps in row["lines"]:
-            walked = np.cumsum(np.reshape(steps, (-1, 2)), axis=0) * told["step"]
-            assert shapely.distance(shapely.points(walked), river.line).max() < 0.002
+            points = walked(steps, told["step"])
+            assert shapely.distance(shapely.points(points), river.line).max() < 0.002
