@@ -9,7 +9,6 @@ what was just chosen. The suite tries a sample in which every two values of the 
 from __future__ import annotations
 
 import copy
-import itertools
 import json
 import random
 from typing import TYPE_CHECKING, Any
@@ -21,13 +20,11 @@ from playwright.sync_api import expect
 from corridormap.app.browser.front_end import leaflet_css, one_file_css
 from corridormap.app.browser.leaflet import build_map, map_parts
 from tests.modules import program
-from tests.sweeping import SWEEP
+from tests.sweeping import SWEEP, pairwise, product
 from tests.test_browser.map_contract import READ, faults
 from tests.test_browser.subjects import subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from playwright.sync_api import Page, ViewportSize
     from shapely.geometry.base import BaseGeometry
 
@@ -47,30 +44,6 @@ CHOSEN = ["nothing", "claim", "feature"]
 HARD_PX = 3.0
 
 Case = dict[str, Any]
-
-
-def pairwise(axes: Mapping[str, Sequence[Any]], seed: int) -> Iterator[Case]:
-    """Yield cases in which every two values of different axes meet."""
-    dice = random.Random(seed)  # noqa: S311  a sample, no secret
-    names = list(axes)
-    left = {
-        ((a, i), (b, j))
-        for a, b in itertools.combinations(names, 2)
-        for i in range(len(axes[a]))
-        for j in range(len(axes[b]))
-    }
-    while left:
-        (a, i), (b, j) = min(left)
-        tries = [
-            {**{n: dice.randrange(len(axes[n])) for n in names}, a: i, b: j} for _ in range(30)
-        ]
-        best = max(tries, key=lambda case: len(_pairs(case) & left))
-        left -= _pairs(best)
-        yield {name: axes[name][k] for name, k in best.items()}
-
-
-def _pairs(case: Case) -> set[Any]:
-    return set(itertools.combinations(case.items(), 2))
 
 
 def mounted(page: Page, subject: Subject, document: dict[str, Any] | None = None) -> None:
@@ -146,8 +119,7 @@ def test_the_map_keeps_its_rules_at_every_size_zoom_and_date(page: Page, subject
         "layers": LAYERS,
         "chosen": CHOSEN,
     }
-    whole = (dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values()))
-    cases = list(whole if SWEEP else pairwise(axes, SEED))
+    cases = list(product(axes) if SWEEP else pairwise(axes, SEED))
     dice = random.Random(SEED)  # noqa: S311  a sample, no secret
     mounted(page, subject)
     found: dict[str, list[str]] = {}
