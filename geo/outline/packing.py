@@ -44,7 +44,7 @@ def packed(numbers: ArrayLike) -> str:
     more = left[:, 1:] > 0
     digits = left[:, :-1] & (1 << _BITS) - 1 | more << _BITS
     used = np.column_stack([np.ones(len(whole), dtype=bool), more[:, :-1]])
-    return _DIGITS[digits[used]].tobytes().decode("ascii")
+    return bytes(_DIGITS[digits[used]]).decode("ascii")
 
 
 def pack_outline(topology: Topology, *, step_deg: float) -> dict[str, Any]:
@@ -116,9 +116,9 @@ def _steps(points: Coordinates) -> str:
     """Return the first point from zero and each other from the one before; none stands still."""
     steps = np.rint(points).astype(np.int64)
     legs = np.diff(steps, axis=0)
-    moved = legs.any(axis=1)
-    moved[-1:] |= not moved.any()  # two points at least, were they the same
-    return packed(np.vstack([steps[:1], legs[moved]]))
+    moved = legs[(legs != 0).any(axis=1)]
+    # Two points at least, were they the same.
+    return packed(np.vstack([steps[:1], moved if len(moved) else legs[-1:]]))
 
 
 def _zooms(river: River) -> list[float]:

@@ -135,7 +135,7 @@ def _spots(words: Words, line: Points, room: Room, piece: shapely.Polygon) -> It
     if spots is None:
         return
     held = shapely.contains(piece, shapely.box(*spots.boxes.reshape(-1, 4).T))
-    good = spots.good & held.reshape(spots.boxes.shape[:2]).all(axis=1)
+    good = spots.good & np.asarray(held).reshape(spots.boxes.shape[:2]).all(axis=1)
     if good.any():
         middle = np.linspace(-1.0, 1.0, len(good)) if len(good) > 1 else np.zeros(1)
         yield spots.best(good, spots.cost + _OFF_MIDDLE_PRICE * np.abs(middle))
@@ -150,7 +150,7 @@ def _curves(piece: shapely.Polygon) -> Iterator[tuple[Points, float]]:
     places = places[shapely.contains_xy(piece, places[:, 0], places[:, 1])]
     if len(places) < _LEAST_PLACES:
         return
-    weights = shapely.distance(shapely.points(places), piece.boundary)
+    weights = np.asarray(shapely.distance(shapely.points(places), piece.boundary))
     middle = np.average(places, axis=0, weights=weights)
     spread, axes = np.linalg.eigh(np.cov((places - middle).T, aweights=weights))
     axis = axes[:, 1] if spread[1] > _ROUND**2 * spread[0] else np.array([1.0, 0.0])
