@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.test_layers.test_print_contract import LAYOUTS, checked
+from tests.test_layers.test_print_contract import LAYOUTS, Case, checked
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
     totals = [0] * 5
     for corridor in ("Azerbaijan and Iran", "North and South"):
         for layout in LAYOUTS:
-            found = checked(corridor, layout, "", 0)
+            found = checked(Case(corridor, layout))
             counts = [
                 len(found.misplaced) + len(found.wrong_names),
                 len(found.floating),

@@ -95,6 +95,8 @@ def build_map() -> folium.Map:
         zoom_snap=0,
         world_copy_jump=False,
         bounce_at_zoom_limits=False,
+        # Our camera tells of a new size first: else the whole corridor would not stay whole.
+        track_resize=False,
     )
     built._id = "corridormap"  # noqa: SLF001 - folium offers no other way to a fixed name
     built.default_js = []

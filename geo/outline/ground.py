@@ -8,7 +8,6 @@ along a border is laid onto it. This module chooses no colour.
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -34,7 +33,6 @@ __all__ = [
     "SHOWN_M_PER_PX",
     "Lake",
     "River",
-    "encode_waters",
     "laid_on_borders",
     "lakes_in",
     "rivers_in",
@@ -44,8 +42,6 @@ SHOWN_M_PER_PX = {1: (40.0, 20_000.0), 2: (40.0, 7000.0), 3: (40.0, 1500.0)}
 """At how many metres per px rivers are drawn, by rank: smaller they would be a net of lines, and
 nearer by they, known to about a kilometre, would be shown where they are not."""
 
-_METRES_PER_PX_AT_ZERO = 156543.03
-"""Of a web map at the equator and zoom 0."""
 _STEP_DEG = 0.005
 _ON_BORDER_DEG, _NEAR_BORDER_DEG = 0.02, 0.03
 """A river is laid onto a border up to the first, and led to it up to the second."""
@@ -116,58 +112,6 @@ def laid_on_borders(detail: OutlineFile) -> tuple[River, ...]:
         River(river.name, river.rank, _laid(river.line, borders))
         for river in rivers_in(outline.bbox)
     )
-
-
-def encode_waters(
-    lakes: Iterable[Lake], rivers: Iterable[River], *, step_deg: float
-) -> dict[str, Any]:
-    """Return lakes and rivers as JSON values, small: differences in whole steps.
-
-    Parameters
-    ----------
-    lakes, rivers
-        What the browser draws.
-    step_deg
-        The size of a step.
-    """
-    return {
-        "step": step_deg,
-        "lakes": [
-            [_steps(ring, step_deg) for ring in shapely.get_rings(polygon)]
-            for lake in lakes
-            for polygon in shapely.get_parts(lake.shape)
-            if polygon.geom_type == "Polygon"
-        ],
-        "rivers": [
-            {
-                "name": river.name,
-                "rank": river.rank,
-                "zooms": _zooms(river),
-                "lines": [
-                    _steps(line, step_deg)
-                    for line in shapely.get_parts(shapely.line_merge(river.line))
-                    if line.length > step_deg
-                ],
-            }
-            for river in rivers
-        ],
-    }
-
-
-def _steps(line: BaseGeometry, step_deg: float) -> list[int]:
-    steps = np.rint(shapely.get_coordinates(line) / step_deg).astype(np.int64)
-    legs = np.diff(steps, axis=0)
-    legs = legs[np.abs(legs).any(axis=1)]
-    told: list[int] = np.vstack([steps[:1], legs]).ravel().tolist()
-    return told
-
-
-def _zooms(river: River) -> list[float]:
-    """Return from which to which zoom of a web map a river is drawn."""
-    _, south, _, north = river.line.bounds
-    at_zero = _METRES_PER_PX_AT_ZERO * math.cos(math.radians((south + north) / 2))
-    least, most = SHOWN_M_PER_PX[river.rank]
-    return [round(math.log2(at_zero / per_px), 2) for per_px in (most, least)]
 
 
 def _laid(line: BaseGeometry, border: BaseGeometry) -> BaseGeometry:

@@ -14,10 +14,11 @@ import shapely
 
 from corridormap.geo.outline.atlas import Scale, read_atlas
 from corridormap.geo.outline.cutting import cut, simplify
-from corridormap.geo.outline.ground import encode_waters, laid_on_borders, lakes_in, rivers_in
+from corridormap.geo.outline.ground import laid_on_borders, lakes_in, rivers_in
 from corridormap.geo.outline.interior import label_points
+from corridormap.geo.outline.packing import pack_outline, pack_waters
 from corridormap.geo.outline.places import country_names
-from corridormap.geo.outline.topojson import OutlineFile, Topology, encode, read_topology
+from corridormap.geo.outline.topojson import OutlineFile, Topology, read_topology
 from corridormap.geo.outline.waters import drawn_seas, lake_names
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ def browser_outline(extent: Bbox, *, detail: OutlineFile | None, near: Bbox) -> 
             {
                 "id": name,
                 "window": None if name == "world" else list(topology.bbox),
-                "topology": encode(topology, step_deg=_STEPS_DEG[name]),
-                "waters": encode_waters(
+                "outline": pack_outline(topology, step_deg=_STEPS_DEG[name]),
+                "waters": pack_waters(
                     lakes.get(name, ()), rivers.get(name, ()), step_deg=_WATER_STEPS_DEG[name]
                 ),
             }

@@ -1,4 +1,4 @@
-"""Hold an outline as arcs that neighbours share, and read and write it as TopoJSON.
+"""Hold an outline as arcs that neighbours share, and read it from TopoJSON.
 
 An outline's TopoJSON always has three objects: `countries` (polygons, property `iso`),
 `borders` (lines, properties `a` and `b`: ISO codes) and `coast` (lines). Edges that only
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Coordinates = NDArray[np.float64]
 
-__all__ = ["Line", "OutlineFile", "Polygon", "Topology", "decode", "encode", "read_topology"]
+__all__ = ["Line", "OutlineFile", "Polygon", "Topology", "decode", "read_topology"]
 
 Line = tuple[int, ...]
 """Numbers of the arcs that follow each other; ~n stands for arc n backwards."""
@@ -142,59 +142,6 @@ def decode(topology: Mapping[str, Any]) -> Topology:
         for line in _parts(geometry)
     )
     return Topology(arcs, countries, borders, coast, _bbox(topology, arcs))
-
-
-def encode(topology: Topology, *, step_deg: float) -> dict[str, Any]:
-    """Write an outline as TopoJSON's JSON values.
-
-    Parameters
-    ----------
-    topology
-        The outline.
-    step_deg
-        Size of a quantisation step, in degrees.
-    """
-    west, south, _, _ = topology.bbox
-    shift = np.asarray([west, south])
-    arcs = [_deltas(arc, shift, step_deg) for arc in topology.arcs]
-    countries = [
-        {"type": "MultiPolygon", "id": iso, "properties": {"iso": iso}, "arcs": polygons}
-        for iso, polygons in topology.countries.items()
-    ]
-    borders = [
-        {"type": "MultiLineString", "properties": {"a": a, "b": b}, "arcs": lines}
-        for (a, b), lines in topology.borders.items()
-    ]
-    coast = [{"type": "MultiLineString", "arcs": topology.coast}]
-    groups = zip(_OBJECTS, (countries, borders, coast), strict=True)
-    return {
-        "type": "Topology",
-        "bbox": list(topology.bbox),
-        "transform": {"scale": [step_deg, step_deg], "translate": [west, south]},
-        "objects": {
-            name: {"type": "GeometryCollection", "geometries": _lists(geometries)}
-            for name, geometries in groups
-        },
-        "arcs": arcs,
-    }
-
-
-def _deltas(arc: Coordinates, shift: Coordinates, step_deg: float) -> list[list[int]]:
-    steps = np.rint((arc - shift) / step_deg).astype(np.int64)
-    moved = np.any(np.diff(steps, axis=0) != 0, axis=1)
-    moved[-1] = moved[-1] or not moved.any()  # two points at least, were they the same
-    steps = steps[np.concatenate(([True], moved))]
-    deltas: list[list[int]] = np.diff(steps, axis=0, prepend=[[0, 0]]).tolist()
-    return deltas
-
-
-def _lists(value: Any) -> Any:
-    """Turn tuples into lists, so that the result equals what reading it again gives."""
-    if isinstance(value, dict):
-        return {key: _lists(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_lists(item) for item in value]
-    return value
 
 
 def _parts(geometry: Mapping[str, Any]) -> Sequence[Any]:

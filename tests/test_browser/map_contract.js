@@ -97,9 +97,10 @@
       ? ""
       : item.querySelector(".cmp-unmarked").textContent,
   }));
-  const panels = [...document.querySelectorAll(".cmp-stage > .cmp-layers, .cmp-stage > .cmp-card")]
-    .filter((node) => node.offsetParent !== null)
-    .map((node) => boxOf([node]));
+  const over = [...document.querySelectorAll(".cmp-stage > :not(.cmp-map, .cmp-leader)")].concat([
+    ...document.querySelectorAll(".cmm-buttons, .cmm-scale, .cmm-credit"),
+  ]);
+  const panels = over.map((node) => boxOf([node])).filter((box) => box !== null);
   const count = document.querySelector(".cmp-claim-count").textContent;
   return { size, points, shapes, labels, leaders, badges, under, claims, panels, count };
 };

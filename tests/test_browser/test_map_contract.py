@@ -9,25 +9,24 @@ what was just chosen. The suite tries a sample in which every two values of the 
 from __future__ import annotations
 
 import copy
-import itertools
 import json
 import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import shapely
 from playwright.sync_api import expect
 
 from corridormap.app.browser.front_end import leaflet_css, one_file_css
 from corridormap.app.browser.leaflet import build_map, map_parts
 from tests.modules import program
-from tests.sweeping import SWEEP
+from tests.sweeping import SWEEP, pairwise, product
 from tests.test_browser.map_contract import READ, faults
 from tests.test_browser.subjects import subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from playwright.sync_api import Page, ViewportSize
+    from shapely.geometry.base import BaseGeometry
 
     from tests.test_browser.subjects import Subject
 
@@ -45,30 +44,6 @@ CHOSEN = ["nothing", "claim", "feature"]
 HARD_PX = 3.0
 
 Case = dict[str, Any]
-
-
-def pairwise(axes: Mapping[str, Sequence[Any]], seed: int) -> Iterator[Case]:
-    """Yield cases in which every two values of different axes meet."""
-    dice = random.Random(seed)  # noqa: S311  a sample, no secret
-    names = list(axes)
-    left = {
-        ((a, i), (b, j))
-        for a, b in itertools.combinations(names, 2)
-        for i in range(len(axes[a]))
-        for j in range(len(axes[b]))
-    }
-    while left:
-        (a, i), (b, j) = min(left)
-        tries = [
-            {**{n: dice.randrange(len(axes[n])) for n in names}, a: i, b: j} for _ in range(30)
-        ]
-        best = max(tries, key=lambda case: len(_pairs(case) & left))
-        left -= _pairs(best)
-        yield {name: axes[name][k] for name, k in best.items()}
-
-
-def _pairs(case: Case) -> set[Any]:
-    return set(itertools.combinations(case.items(), 2))
 
 
 def mounted(page: Page, subject: Subject, document: dict[str, Any] | None = None) -> None:
@@ -144,8 +119,7 @@ def test_the_map_keeps_its_rules_at_every_size_zoom_and_date(page: Page, subject
         "layers": LAYERS,
         "chosen": CHOSEN,
     }
-    whole = (dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values()))
-    cases = list(whole if SWEEP else pairwise(axes, SEED))
+    cases = list(product(axes) if SWEEP else pairwise(axes, SEED))
     dice = random.Random(SEED)  # noqa: S311  a sample, no secret
     mounted(page, subject)
     found: dict[str, list[str]] = {}
@@ -165,23 +139,38 @@ def test_the_map_keeps_its_rules_at_every_size_zoom_and_date(page: Page, subject
     assert tally["marked"]
 
 
+@pytest.mark.both_corridors
 def test_the_first_view_shows_the_whole_corridor_at_any_size(page: Page, subject: Subject) -> None:
+    """Nothing of the corridor lies outside the map or under a panel, button, bar or credit."""
     mounted(page, subject)
-    west, south, east, north = subject.corridor.manifest.extent
-    for size in SIZES:
+    extent = shapely.box(*subject.corridor.manifest.extent)
+    for size in [*SIZES, (320, 568), (844, 390), (1920, 1080)]:
         resize(page, size)
         shown = page.evaluate(READ)
         assert page.evaluate("() => window.mounted.store.get().view.bbox") is None, size
+        frame = shapely.box(0, 0, *shown["size"]).buffer(-HARD_PX)
+        panels = [shapely.box(*panel) for panel in shown["panels"]]
+        assert len(panels) >= 3, size
         hidden = [
             id_
-            for id_ in shown["points"]
-            for at in subject.feature(id_)["geometry"]["coordinates"][:1]
-            if isinstance(at, float)
-            and west <= at <= east
-            and south <= subject.feature(id_)["geometry"]["coordinates"][1] <= north
-            and not _free(shown["points"][id_]["true"][0], shown)
+            for id_ in [*shown["points"], *shown["shapes"]]
+            if shapely.geometry.shape(subject.feature(id_)["geometry"]).within(extent)
+            and not _shown(_on_screen(id_, shown), frame, panels)
         ]
         assert not hidden, (size, hidden)
+
+
+def _on_screen(id_: str, shown: dict[str, Any]) -> BaseGeometry:
+    """Return a feature as it lies on the screen, in px."""
+    if id_ in shown["points"]:
+        return shapely.MultiPoint(shown["points"][id_]["true"])
+    shape = shown["shapes"][id_]
+    paths = [path for path in shape["paths"] if len(path) > 1]
+    return shapely.MultiLineString(paths)
+
+
+def _shown(feature: BaseGeometry, frame: BaseGeometry, panels: list[BaseGeometry]) -> bool:
+    return frame.covers(feature) and not any(panel.intersects(feature) for panel in panels)
 
 
 def test_no_panel_lies_over_what_was_just_chosen(page: Page, subject: Subject) -> None:

@@ -14,7 +14,8 @@ from shapely.geometry import Point, box
 from corridormap.geo.errors import ReadError
 from corridormap.geo.outline.atlas import read_atlas
 from corridormap.geo.outline.outline import browser_outline, tiers
-from corridormap.geo.outline.topojson import OutlineFile, decode
+from corridormap.geo.outline.topojson import OutlineFile
+from tests.test_geo.packed import outline_of
 
 CORRIDOR = (44.35, 36.95, 50.1, 40.6)
 NEAR = (38.6, 33.3, 55.85, 44.25)
@@ -91,20 +92,20 @@ def test_countries_without_a_number_have_a_code() -> None:
 
 
 def test_the_browsers_outline_is_small_and_reads_back(drawn: dict[str, Any]) -> None:
-    assert len(json.dumps(drawn, separators=(",", ":"), ensure_ascii=False)) < 600_000
+    assert len(json.dumps(drawn, separators=(",", ":"), ensure_ascii=False)) < 300_000
     world, near, detail = drawn["tiers"]
     assert [world["id"], near["id"], detail["id"]] == ["world", "near", "detail"]
     assert world["window"] is None
     assert near["window"] == list(NEAR)
     for tier in (world, near, detail):
-        azerbaijan = shapely.make_valid(decode(tier["topology"]).land("AZ"), method="structure")
+        azerbaijan = shapely.make_valid(outline_of(tier["outline"]).land("AZ"), method="structure")
         assert azerbaijan.contains(BAKU)
         assert not azerbaijan.contains(CASPIAN)
 
 
 def test_the_neighbourhood_is_cut_without_a_gap(drawn: dict[str, Any]) -> None:
     _, near, _ = drawn["tiers"]
-    topology = decode(near["topology"])
+    topology = outline_of(near["outline"], near["window"])
     whole = read_atlas("10m", NEAR)
     for iso in topology.countries:
         wanted = shapely.make_valid(whole.land(iso)).intersection(box(*NEAR)).area

@@ -1,9 +1,11 @@
-"""An outline is the same after it was written and read, and shares its arcs."""
+"""An outline is the same after it was read, or packed for the browser, and shares its arcs."""
 
 from __future__ import annotations
 
+import copy
 import json
-from typing import TYPE_CHECKING
+import string
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridormap.geo.errors import ReadError
-from corridormap.geo.outline.topojson import OutlineFile, Topology, decode, encode, read_topology
+from corridormap.geo.outline.packing import pack_outline, packed
+from corridormap.geo.outline.topojson import OutlineFile, Topology, decode, read_topology
+from tests.test_geo.packed import outline_of, unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,28 +45,49 @@ def test_land_and_lines_are_put_together_from_arcs() -> None:
     assert topology.lines(topology.coast).length == 6
 
 
-def test_what_is_written_is_plain_topojson() -> None:
-    written = encode(squares(), step_deg=STEP)
-    assert written["type"] == "Topology"
-    assert list(written["objects"]) == ["countries", "borders", "coast"]
-    assert written["objects"]["countries"]["geometries"][1] == {
-        "type": "MultiPolygon",
-        "id": "BB",
-        "properties": {"iso": "BB"},
-        "arcs": [[[-1, 2]]],
-    }
-    assert written["arcs"][0] == [[1000, 0], [0, 1000]]
-    assert json.loads(json.dumps(written)) == written
+WRITTEN: dict[str, Any] = {
+    "type": "Topology",
+    "bbox": [0, 0, 2, 1],
+    "transform": {"scale": [STEP, STEP], "translate": [0, 0]},
+    "arcs": [
+        [[1000, 0], [0, 1000]],
+        [[1000, 1000], [-1000, 0], [0, -1000], [1000, 0]],
+        [[1000, 0], [1000, 0], [0, 1000], [-1000, 0]],
+    ],
+    "objects": {
+        "countries": {
+            "geometries": [
+                {"type": "Polygon", "properties": {"iso": "AA"}, "arcs": [[0, 1]]},
+                {"type": "MultiPolygon", "properties": {"iso": "BB"}, "arcs": [[[-1, 2]]]},
+            ]
+        },
+        "borders": {
+            "geometries": [
+                {"type": "LineString", "properties": {"a": "AA", "b": "BB"}, "arcs": [0]}
+            ]
+        },
+        "coast": {"geometries": [{"type": "MultiLineString", "arcs": [[1], [2]]}]},
+    },
+}
 
 
-def test_reading_what_was_written_gives_the_same_outline() -> None:
-    topology = decode(encode(squares(), step_deg=STEP))
+@pytest.mark.parametrize(
+    "topology", [decode(WRITTEN), outline_of(pack_outline(squares(), step_deg=STEP), [0, 0, 2, 1])]
+)
+def test_an_outline_is_read_from_topojson_and_told_to_the_browser(topology: Topology) -> None:
     assert topology.countries == squares().countries
     assert topology.borders == squares().borders
     assert topology.coast == squares().coast
     assert topology.bbox == squares().bbox
     for found, wanted in zip(topology.arcs, squares().arcs, strict=True):
         assert found == pytest.approx(wanted)
+
+
+@given(st.lists(st.integers(-(2**33) + 1, 2**33 - 1)))
+def test_numbers_are_packed_and_come_back(numbers: list[int]) -> None:
+    text = packed(numbers)
+    assert unpacked(text) == numbers
+    assert set(text) <= set(string.ascii_letters + string.digits + "+/")
 
 
 @given(
@@ -75,7 +100,7 @@ def test_reading_what_was_written_gives_the_same_outline() -> None:
 def test_points_come_back_within_half_a_step(points: list[tuple[float, float]]) -> None:
     arc = np.asarray(points)
     topology = Topology((arc,), {}, {}, ((0,),), (0.0, 0.0, 1.0, 1.0))
-    (found,) = decode(encode(topology, step_deg=STEP)).arcs
+    (found,) = outline_of(pack_outline(topology, step_deg=STEP)).arcs
     assert len(found) >= 2
     ends = (found[0], arc[0]), (found[-1], arc[-1])
     assert all(np.abs(one - other).max() <= STEP / 2 + 1e-9 for one, other in ends)
@@ -98,7 +123,7 @@ def test_what_is_no_outline_is_an_error_that_names_the_file(tmp_path: Path, text
 
 
 def test_an_arc_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    written = encode(squares(), step_deg=STEP)
+    written = copy.deepcopy(WRITTEN)
     written["objects"]["coast"]["geometries"][0]["arcs"] = [[99]]
     file = tmp_path / "outline.topojson"
     file.write_text(json.dumps(written), encoding="utf-8")

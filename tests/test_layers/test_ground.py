@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from corridormap.geo.outline.ground import (
     River,
-    encode_waters,
     laid_on_borders,
     lakes_in,
     rivers_in,
 )
 from corridormap.geo.outline.outline import Tier, tiers
+from corridormap.geo.outline.packing import pack_waters
 from corridormap.geo.outline.topojson import read_topology
 from corridormap.geo.outline.waters import waters_in
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
@@ -30,11 +30,13 @@ from corridormap.layers.picture.map.base import project_base
 from corridormap.layers.picture.map.flowing import FlowingName, river_names
 from corridormap.layers.picture.map.forms import LabelStyle
 from corridormap.layers.picture.map.projection import fit
+from corridormap.layers.picture.map.seas import SeenWater, sea_name
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.placing.room import Room
 from corridormap.layers.scene.resolve import build_scene
 from corridormap.layers.scene.view import default_view
 from corridormap.layers.theme import PALETTE
+from tests.test_geo.packed import walked
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor
@@ -143,6 +145,42 @@ def test_a_rivers_name_is_upright_on_its_line_and_in_free_room(
         assert max(steps, default=0) < 18
 
 
+@given(
+    turn=st.floats(0, 2 * math.pi),
+    bend=st.floats(-0.5, 0.5),
+    half_px=st.floats(30, 120),
+    taken=st.lists(st.tuples(st.floats(50, 900), st.floats(50, 600)), max_size=4),
+)
+def test_a_seas_name_lies_along_its_water_and_in_free_room(
+    turn: float, bend: float, half_px: float, taken: list[tuple[float, float]]
+) -> None:
+    along = np.linspace(-300, 300, 60)
+    across = bend * along**2 / 300
+    x = 500 + along * math.cos(turn) - across * math.sin(turn)
+    y = 350 + along * math.sin(turn) + across * math.cos(turn)
+    frame = shapely.box(0, 0, 1000, 700)
+    middle = shapely.LineString(np.column_stack([x, y]))
+    piece = max(shapely.get_parts(middle.buffer(half_px) & frame), key=lambda part: part.area)
+    room = Room(FRAME)
+    held = [Box.around(*at, 25.0) for at in taken]
+    for box in held:
+        room.take(box)
+    found = sea_name(SeenWater("water:0", "Caspian Sea", 2, piece, None), room, STYLE)
+    if found is None:
+        assert taken or half_px < 60 or abs(math.cos(turn)) < 0.4 or not middle.within(frame)
+        return
+    letters = found.letters
+    assert "".join(letter for letter, *_ in letters) == "Caspian Sea"
+    assert letters[-1][1] > letters[0][1]
+    places = shapely.points([(left, base) for _, left, base, _ in letters])
+    assert shapely.contains(piece.buffer(1.0), places).all()
+    assert not any(box.has(left, base) for box in held for _, left, base, _ in letters)
+    assert max(abs(b[3] - a[3]) for a, b in itertools.pairwise(letters)) < 18
+    # A long water is named lengthwise: the name keeps near the line through its middle.
+    if half_px < 60:
+        assert shapely.distance(places, middle).max() < half_px
+
+
 def test_a_straight_river_has_a_name_and_a_full_map_none() -> None:
     straight = [(150.0, 300.0), (800.0, 340.0)]
     assert [n.name for n in named_along(straight, "Kura", Room(FRAME))] == ["Kura"]
@@ -168,10 +206,10 @@ def test_rivers_are_written_into_every_form(builtin: Corridor, form: Any) -> Non
 def test_what_the_browser_is_told_can_be_walked_back() -> None:
     extent = (42.0, 36.0, 51.0, 42.0)
     rivers = rivers_in(extent)
-    told = encode_waters(lakes_in(extent), rivers, step_deg=0.002)
+    told = pack_waters(lakes_in(extent), rivers, step_deg=0.002)
     assert [river["name"] for river in told["rivers"]] == [river.name for river in rivers]
     for river, row in zip(rivers, told["rivers"], strict=True):
         assert row["zooms"][0] < row["zooms"][1]
         for steps in row["lines"]:
-            walked = np.cumsum(np.reshape(steps, (-1, 2)), axis=0) * told["step"]
-            assert shapely.distance(shapely.points(walked), river.line).max() < 0.002
+            points = walked(steps, told["step"])
+            assert shapely.distance(shapely.points(points), river.line).max() < 0.002

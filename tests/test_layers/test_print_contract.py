@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -18,12 +19,17 @@ from corridormap.layers.picture.map.standing import DOT_PX
 from corridormap.layers.scene.looks import PointSign
 from corridormap.layers.scene.resolve import build_scene
 from corridormap.layers.scene.view import default_view
-from tests.sweeping import SWEEP
+from tests.sweeping import SWEEP, pairwise, product
 from tests.test_layers.drawn_map import read
+from tests.test_layers.drawn_pdf import missing
 from tests.test_layers.map_rules import breaches
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.picture import Report
+    from corridormap.layers.scene.scene import Scene
     from tests.test_layers.map_rules import Breaches
 
 FIRST, SECOND = "azerbaijan-iran", "north-south"
@@ -59,26 +65,51 @@ def corridor_of(name: str) -> Corridor:
     return load_corridor(find_corridor(name))
 
 
-def checked(extent: str, layout: str, date: str, layers: int) -> Breaches:
-    name, bbox = EXTENTS[extent]
-    corridor = corridor_of(name)
-    changes: dict[str, Any] = {"bbox": bbox} if bbox else {}
-    if date:
-        changes["date"] = date
-    view = default_view(corridor)
-    if layers:
-        changes["layers"] = tuple(id_ for i, id_ in enumerate(view.layers) if layers >> i & 1)
-    scene = build_scene(corridor, view.model_copy(update=changes))
-    out = io.BytesIO()
-    outline = partial(tiers, detail=corridor.outline)
-    report = render(scene, outline, LAYOUTS[layout], out, format="svg")
-    return breaches(scene, report, out.getvalue().decode("utf-8"))
+@dataclass(frozen=True)
+class Case:
+    """One picture: the corridor comes with the extent."""
+
+    extent: str
+    layout: str = "default"
+    date: str = ""
+    language: str = "en"
+    layers: int = 0
+    """Bits of those that are on at first; 0 for all."""
+
+    @property
+    def corridor(self) -> Corridor:
+        return corridor_of(EXTENTS[self.extent][0])
+
+    def scene(self) -> Scene:
+        """Return what is to be drawn."""
+        _, bbox = EXTENTS[self.extent]
+        view = default_view(self.corridor)
+        changes: dict[str, Any] = {"bbox": bbox, "label_language": self.language}
+        if self.date:
+            changes["date"] = self.date
+        if self.layers:
+            on = (id_ for i, id_ in enumerate(view.layers) if self.layers >> i & 1)
+            changes["layers"] = tuple(on)
+        return build_scene(self.corridor, view.model_copy(update=changes))
+
+    def drawn(self, scene: Scene, form: Literal["svg", "pdf"] = "svg") -> tuple[Report, bytes]:
+        """Return the picture, and the report for its frame."""
+        out = io.BytesIO()
+        outline = partial(tiers, detail=self.corridor.outline)
+        report = render(scene, outline, LAYOUTS[self.layout], out, format=form)
+        return report, out.getvalue()
+
+
+def checked(case: Case) -> Breaches:
+    scene = case.scene()
+    report, svg = case.drawn(scene)
+    return breaches(scene, report, svg.decode("utf-8"))
 
 
 @pytest.mark.parametrize("corridor", ["Azerbaijan and Iran", "North and South"])
 @pytest.mark.parametrize("layout", ["default", "a4-landscape", "a4-portrait"])
 def test_every_claim_is_marked_at_its_feature(corridor: str, layout: str) -> None:
-    found = checked(corridor, layout, "", 0)
+    found = checked(Case(corridor, layout))
     assert found.all == []
     assert found.unmarked == []
 
@@ -105,31 +136,33 @@ def test_a_sign_is_known_to_fill_what_its_ink_fills(name: str) -> None:
 
 
 SEED = 20231229
-CASES = 24
+AXES: dict[str, Sequence[Any]] = {
+    "extent": list(EXTENTS),
+    "layout": list(LAYOUTS),
+    "date": DATES,
+    "language": LANGUAGES,
+    "layers": (0, 0b1011, 0b0110),
+}
+CASES = [Case(**case) for case in (product(AXES) if SWEEP else pairwise(AXES, SEED))]
+"""In the suite every two values of different axes meet, which takes 144 cases."""
+PRINTED = random.Random(SEED).sample(CASES, 24 if SWEEP else 4)  # noqa: S311  cases, no secrets
 
 
-def sample() -> list[tuple[str, str, str, int]]:
-    """Return cases in which each extent, layout and date comes up, drawn with a printed seed."""
-    chance = random.Random(SEED)  # noqa: S311 - cases, no secrets
-    every = [
-        (extent, layout, date, layers)
-        for extent in EXTENTS
-        for layout in LAYOUTS
-        for date in DATES
-        for layers in (0, 0b1011, 0b0110)
-    ]
-    if SWEEP:
-        return every
-    chance.shuffle(every)
-    picked: list[tuple[str, str, str, int]] = []
-    seen: set[str] = set()
-    for case in every:
-        if len(picked) < CASES and (not seen.issuperset(case[:3]) or len(seen) >= 30):
-            picked.append(case)
-            seen |= set(case[:3])
-    return picked
+def named(case: Case) -> str:
+    return f"{case.extent}/{case.layout}/{case.date}/{case.language}/{case.layers}"
 
 
-@pytest.mark.parametrize("case", sample(), ids=lambda case: f"{'/'.join(map(str, case))}")
-def test_rules_hold(case: tuple[str, str, str, int]) -> None:
-    assert checked(*case).all == [], f"seed {SEED}"
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_rules_hold(case: Case) -> None:
+    assert checked(case).all == [], f"seed {SEED}"
+
+
+@pytest.mark.parametrize("case", PRINTED, ids=named)
+def test_a_pdf_says_the_same_at_the_same_places(case: Case) -> None:
+    scene = case.scene()
+    _, svg = case.drawn(scene)
+    _, pdf = case.drawn(scene, "pdf")
+    main, detail = read(svg.decode("utf-8"))
+    frames = [main] if detail is None else [main, detail]
+    assert missing(pdf, frames) == [], f"seed {SEED}"
+    assert any(label.rows for frame in frames for label in frame.labels.values())

@@ -28,11 +28,10 @@ const round5 = (n) => Math.round(n * 1e5) / 1e5;
 
 /**
  * @returns `{restore, stay, remember, resized, show, fit, home, uncover, zoomToLayer, bbox}`
- * @param {Model} model @param {Store} store
+ * @param {Model} model @param {Store} store @param {() => any[]} rects what lies over the map
  */
-export function createCamera(map, model, store, frame) {
+export function createCamera(map, model, store, rects) {
   const even = (px) => ({ left: px, right: px, top: px, bottom: px });
-  const rects = () => (frame.panelRects ? frame.panelRects() : []);
   const projected = new Map();
   const entryOf = (feature) => {
     if (!projected.has(feature.id)) projected.set(feature.id, projectFeature(feature));
@@ -107,8 +106,9 @@ export function createCamera(map, model, store, frame) {
     whole =
       shifted(fit, points, rects(), size) ||
       bestFit(box, points, rects(), size, even(PADDING_PX), most, FARTHEST_ZOOM);
-    // A long corridor on a small screen is seen from farther out than others ever need.
-    map.options.minZoom = Math.min(LEAST_ZOOM, whole.zoom);
+    // A long corridor on a small screen is seen from farther out than others ever need. What the
+    // map leaves may be farther out still, and would be brought nearer on the way.
+    map.options.minZoom = Math.min(LEAST_ZOOM, whole.zoom, map.getZoom());
     go(whole, fly !== false);
   }
 

@@ -1,5 +1,5 @@
 /* The map: joins outline, shapes, points, labels and controls, and draws them once a frame. */
-
+import L from "leaflet";
 import * as words from "../tools/words.js";
 import { createCamera } from "./camera.js";
 import { createControls } from "./controls.js";
@@ -33,10 +33,8 @@ function prepare(leafletMap) {
   leafletMap.options.minZoom = 3;
   leafletMap.options.maxZoom = 17;
   leafletMap.options.maxBoundsViscosity = 1;
-  leafletMap.setMaxBounds([
-    [-62, -200],
-    [84.5, 200],
-  ]);
+  // Not by `setMaxBounds`, which also flies back after each move, and so into the fits of a resize.
+  leafletMap.options.maxBounds = L.latLngBounds([-62, -200], [84.5, 200]);
   if (leafletMap.keyboard) leafletMap.keyboard.disable();
   if (leafletMap.zoomControl) leafletMap.zoomControl.remove();
   if (leafletMap.attributionControl) leafletMap.attributionControl.remove();
@@ -58,22 +56,24 @@ export function createMap(leafletMap, model, store, outline, frame) {
   const container = map.getContainer();
   container.setAttribute("role", "group");
   const tiles = createTiles(map, model, store, () => paint());
-  const camera = createCamera(map, model, store, frame);
   const base = createBase(map, outline, model.document.palette, model.document.own_countries);
   const root = frame.root || frame.mapSlot;
   const controls = createControls({
     map,
     model,
     root,
-    home: camera.home,
+    home: () => camera.home(),
     tileCredit: tiles.credit,
   });
   controls.update();
+  /** All that lies over the map, in px of it: panels, buttons, scale bar, credit. */
+  const solidRects = () => [...(frame.panelRects ? frame.panelRects() : []), ...controls.rects()];
+  const camera = createCamera(map, model, store, solidRects);
   const painter = createPainter(map, model, outline, {
     panes,
     base,
     frame,
-    controls,
+    solidRects,
     tiles,
   });
   const pointing = createPointing({ map, model, store, painter });

@@ -83,7 +83,7 @@ function standPlaces(stands, crowdPx) {
  * @param {Model} model
  */
 export function createPainter(map, model, outline, parts) {
-  const { panes, base, frame, controls, tiles } = parts;
+  const { panes, base, frame, solidRects, tiles } = parts;
   const { palette, own_countries: ownCountries } = model.document;
   const own = new Set(ownCountries);
   const entries = model.document.features.map(projectFeature).filter((entry) => entry !== null);
@@ -131,32 +131,6 @@ export function createPainter(map, model, outline, parts) {
     return { grid, nearby };
   }
 
-  /** Buttons that others keep on the map. */
-  function overMap() {
-    const box = map.getContainer().getBoundingClientRect();
-    return [...(frame.root || map.getContainer()).querySelectorAll(".cmp-layers-button")]
-      .map((node) => node.getBoundingClientRect())
-      .filter(
-        (r) =>
-          r.width > 0 &&
-          r.right > box.left &&
-          r.left < box.right &&
-          r.bottom > box.top &&
-          r.top < box.bottom,
-      )
-      .map((r) => ({
-        left: r.left - box.left - 4,
-        top: r.top - box.top - 4,
-        right: r.right - box.left + 4,
-        bottom: r.bottom - box.top + 4,
-      }));
-  }
-
-  const solidRects = () => [
-    ...(frame.panelRects ? frame.panelRects() : []),
-    ...controls.rects(),
-    ...overMap(),
-  ];
   const leaderRects = () => (frame.leaderRects ? frame.leaderRects() : []);
 
   /**

@@ -166,7 +166,8 @@ export function createFrame(root, model, host) {
     onLayout: layouts.on,
     /** Boxes along the line from a sign to its card; the card fills it in. */
     leaderRects: () => [],
-    panelRects: () => rectsOver(slots.map, [slots.layers, slots.card]),
+    panelRects: () =>
+      rectsOver(slots.map, [slots.layers, slots.card, slots.layersButton].filter(Boolean)),
     onPanels: panels.on,
     panelsChanged: panels.fire,
     announce(text) {

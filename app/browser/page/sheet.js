@@ -58,6 +58,7 @@ export function createSheet(frame, store, column) {
   let back = current;
 
   sheet.append(grip, tabs.bar, ...entries.map((entry) => entry.panel));
+  frame.slots.layersButton = layersButton;
   frame.stage.append(layersButton);
 
   const watch = new ResizeObserver(() =>

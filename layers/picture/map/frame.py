@@ -24,6 +24,7 @@ from corridormap.layers.picture.map.marks import Marks, project_items
 from corridormap.layers.picture.map.names import country_wishes, place_wishes, water_wishes
 from corridormap.layers.picture.map.painter import MarkPainter
 from corridormap.layers.picture.map.places import Places
+from corridormap.layers.picture.map.seas import sea_name, seen_waters
 from corridormap.layers.picture.map.shy import LINE_COST, discourage_marks
 from corridormap.layers.picture.map.standing import (
     CLOSE_PX,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from corridormap.layers.picture.map.flowing import FlowingName
     from corridormap.layers.picture.map.marks import LineMark, PointMark
     from corridormap.layers.picture.map.projection import Projection
+    from corridormap.layers.picture.map.seas import SeenWater
     from corridormap.layers.picture.pen.canvas import Canvas
     from corridormap.layers.picture.placing.offer import Placed, Wish
     from corridormap.layers.picture.placing.room import Point
@@ -105,6 +107,8 @@ class MapFrame:
         self._placed: list[Placed] = []
         self._dropped: list[Wish] = []
         self._rivers: list[FlowingName] = []
+        self._waters: list[SeenWater] = []
+        self._seas: list[FlowingName] = []
         self._dots: dict[str, tuple[float, float, bool]] = {}
         self.unmarked: frozenset[int] = frozenset()
         """Claims about what the frame shows, whose number found no room."""
@@ -250,7 +254,23 @@ class MapFrame:
         self.unmarked = frozenset(set(about) - self.marked)
         for label in self._placed:
             self.room.take(label.box)
-        self._rivers = river_names(self.base, self.room, self._style) if places else []
+        if places:
+            self._flow()
+
+    def _flow(self) -> None:
+        """Set names along curves: those of seas, in place of upright ones, then those of rivers."""
+        upright = {label.wish.id: label for label in self._placed}
+        for water in (water for water in self._waters if water.is_sea):
+            label = upright.get(water.id)
+            if label is not None:
+                self.room.give_back(label.box)
+            name = sea_name(water, self.room, self._style)
+            if name is not None:
+                self._seas.append(name)
+                self._placed = [placed for placed in self._placed if placed is not label]
+            elif label is not None:
+                self.room.take(label.box)
+        self._rivers = river_names(self.base, self.room, self._style)
 
     def _ground(self, names: Names) -> list[Offer]:
         """Return what the frame offers to the names of towns, countries and waters."""
@@ -259,7 +279,8 @@ class MapFrame:
         countries = self.base.countries()
         land = shapely.union_all(list(countries.values()))
         wishes += country_wishes(countries, names.countries, style, self.box)
-        wishes += water_wishes(names.waters, self.projection, style, land)
+        self._waters = seen_waters(names.waters, self.projection, land)
+        wishes += water_wishes(self._waters, style)
         return [Offer.of(wish, self.room) for wish in wishes]
 
     @property
@@ -307,6 +328,7 @@ class MapFrame:
         palette, unit, names = self.scene.palette, self.layout.unit, self._prefix
         ink = FrameInk(canvas, palette, unit=unit, scale=self.scale, names=names)
         self.base.draw(canvas, self.box, palette, scale=max(0.9, unit), name=f"{names}base")
+        draw_names(canvas, self._seas, f"{names}sea-names")
         draw_names(canvas, self._rivers, f"{names}river-names")
         ink.dots(self._dots, {placed.wish.id for placed in self._placed})
         MarkPainter(canvas, palette, scale=self.scale, names=names).draw(self.marks, self.box)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from corridormap.layers.picture.map.seas import water_words
 from corridormap.layers.picture.map.wishes import TOWN_KINDS
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.placing.areas import inside
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from corridormap.layers.picture.map.forms import LabelStyle
     from corridormap.layers.picture.map.marks import Marks
     from corridormap.layers.picture.map.projection import Projection
+    from corridormap.layers.picture.map.seas import SeenWater
     from corridormap.layers.picture.placing.spots import Spots
     from corridormap.layers.scene.scene import Scene
 
@@ -41,10 +43,7 @@ _SAME_PLACE_PX, _CROWDED_PX = 9.0, 34.0
 _COUNTRY_AIR_PX = 10.0
 _COUNTRY_SIZES = ((20, 0.32, 0.0), (17, 0.25, 1.0), (15, 0.2, 2.0), (13, 0.1, 4.0))
 """Size, letter spacing in sizes, price."""
-_WATER_REACH_DEG = {1: 20.0, 2: 4.0, 3: 2.0}
-"""How far from its place a water's name may stand, by rank."""
 _RANKS = LABEL_PRICES.ranks
-_SEA_RANK = 3
 _SAME_NAME_PX = 130.0
 
 
@@ -146,34 +145,17 @@ def country_wishes(
     return wishes
 
 
-def water_wishes(
-    waters: Iterable[tuple[str, tuple[float, float], float]],
-    projection: Projection,
-    style: LabelStyle,
-    land: BaseGeometry,
-) -> list[Wish]:
-    """Return wishes for names of seas and lakes, in italics, on the water.
-
-    A name stays near its own place: seas join, and another sea's water is not its own.
-    """
-    frame = projection.box
-    water = shapely.difference(shapely.box(frame.left, frame.top, frame.right, frame.bottom), land)
-    wishes: list[Wish] = []
-    for index, (name, at, rank) in enumerate(waters):
-        x, y = projection.xy(*at)
-        reach = _WATER_REACH_DEG.get(int(rank), 1.0) * projection.px_per_degree
-        near = shapely.intersection(water, shapely.box(x - reach, y - reach, x + reach, y + reach))
-        pieces = [p for p in shapely.get_parts(near) if p.geom_type == "Polygon" and p.area]
-        if not pieces:
-            continue
-        point = shapely.Point(x, y)
-        piece = min(pieces, key=lambda p: p.distance(point))
-        if piece.distance(point) > max(4.0, 0.8 * reach if rank <= _SEA_RANK else 4.0):
-            continue
-        anchor = (x, y) if piece.contains(point) else None
-        spots = inside(_water_forms(name, style), piece, anchor)
-        wishes.append(_spread_name(f"water:{name}-{index}", name, (_RANKS.water, rank), spots))
-    return wishes
+def water_wishes(waters: Iterable[SeenWater], style: LabelStyle) -> list[Wish]:
+    """Return wishes for names of seas and lakes, in italics, on the water."""
+    return [
+        _spread_name(
+            water.id,
+            water.name,
+            (_RANKS.water, water.rank),
+            inside(_water_forms(water.name, style), water.piece, water.anchor),
+        )
+        for water in waters
+    ]
 
 
 def _spread_name(id_: str, name: str, rank: tuple[float, ...], spots: Spots) -> Wish:
@@ -186,8 +168,7 @@ def _water_forms(name: str, style: LabelStyle) -> list[tuple[Block, float]]:
     forms = []
     cut = name.rfind(" ")
     for design, price in ((18, 0.0), (15, 2.0), (13, 4.0)):
-        row = style.words(name, design, style.palette["water_label"])
-        row = replace(row, italic=True, spacing_px=0.11 * row.size_px, halo_px=0.0)
+        row = water_words(name, design, style)
         forms.append((Block((row,)), price))
         if cut > 0:
             halves = (replace(row, text=name[:cut]), replace(row, text=name[cut + 1 :]))

@@ -82,7 +82,7 @@ class FeatureWishes:
             make = partial(_line_wish, line, style, frame, self._ways, self._signs)
             wishes += self._made(f"line {index}", style.numbers_of([line.item]), make)
         for index, area in enumerate(self._marks.areas):
-            make = partial(_area_wish, area, style, self._projection.xy)
+            make = partial(_area_wish, area, style, self._projection)
             wishes += self._made(f"area {index}", style.numbers_of([area.item]), make)
         return wishes
 
@@ -179,19 +179,27 @@ def _line_wish(
     return [replace(wish, patient=True, numbers=numbers)]
 
 
-def _area_wish(
-    mark: AreaMark, style: LabelStyle, anchor_of: Callable[[float, float], tuple[float, float]]
-) -> list[Wish]:
+def _area_wish(mark: AreaMark, style: LabelStyle, projection: Projection) -> list[Wish]:
     label = mark.item.feature.label
     numbers = style.numbers_of([mark.item])
-    if label is None and not numbers:
+    frame = projection.box
+    shown = shapely.intersection(
+        shapely.make_valid(mark.shape),
+        shapely.box(frame.left, frame.top, frame.right, frame.bottom),
+    )
+    # Beyond the frame nothing of it is drawn: no leader starts there.
+    seen = [part for part in shapely.get_parts(shown) if part.geom_type == "Polygon"]
+    if not seen or (label is None and not numbers):
         return []
     forms = area_forms(label, numbers, style)
-    anchor = anchor_of(*label.at) if label is not None else None
-    if anchor is not None and not mark.shape.contains(shapely.Point(anchor)):
-        anchor = None
-    within = inside(forms, mark.shape, anchor, slack=6.0)
-    middle = anchor or widest_point(mark.shape)
+    anchor = projection.xy(*label.at) if label is not None else None
+    piece = max(seen, key=lambda part: part.area)
+    if anchor is not None:
+        at = shapely.Point(anchor)
+        piece = next((part for part in seen if part.contains(at)), piece)
+        anchor = anchor if piece.contains(at) else None
+    within = inside(forms, piece, anchor, slack=6.0)
+    middle = anchor or widest_point(piece)
     scale = style.layout.sign_scale
     outside = around(forms, middle, 0.0, gap=12.0, sign=(0.0, 0.0), scale=scale)
     led = outside.some(~np.isnan(outside.leaders[:, 0]))

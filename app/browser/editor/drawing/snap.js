@@ -2,7 +2,7 @@
    borders, near the view. Draws nothing that can be seen. */
 import L from "leaflet";
 import { latOf, lonOf } from "../../map/ground/mercator.js";
-import { decodeTopology } from "../../map/ground/topology.js";
+import { decodeOutline } from "../../map/ground/outline.js";
 import { runs, shapeOf } from "./geometry.js";
 
 const SNAP_PX = 12;
@@ -48,7 +48,7 @@ function bordersOf(tier) {
       degrees(lonOf(xy[2 * i])),
       degrees(latOf(xy[2 * i + 1])),
     ]);
-  const lines = decodeTopology(tier.topology).borders.flatMap((border) => border.lines.map(toLine));
+  const lines = decodeOutline(tier.outline).borders.flatMap((border) => border.lines.map(toLine));
   decoded.set(tier, lines);
   return lines;
 }

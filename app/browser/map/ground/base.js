@@ -2,7 +2,7 @@
 import L from "leaflet";
 import { clipRing, inside, misses, thin } from "./clip.js";
 import { unitX, unitY } from "./mercator.js";
-import { decodeTopology, decodeWaters } from "./topology.js";
+import { decodeOutline, decodeWaters } from "./outline.js";
 
 /** Canvas beyond each edge of the view, in views, so that a drag shows no blank edge. */
 const PAD = 0.5;
@@ -231,7 +231,7 @@ const BaseLayer = () =>
 export function createBase(map, outline, palette, ownCountries) {
   const tiers = outline.tiers.map((tier) => ({
     window: tier.window,
-    ...decodeTopology(tier.topology),
+    ...decodeOutline(tier.outline),
     ...decodeWaters(tier.waters),
   }));
   const Layer = BaseLayer();

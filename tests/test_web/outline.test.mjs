@@ -1,41 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { unitX, unitY } from "../../app/browser/map/ground/mercator.js";
-import { decodeTopology, decodeWaters } from "../../app/browser/map/ground/topology.js";
+import { decodeOutline, decodeWaters } from "../../app/browser/map/ground/outline.js";
+import { unpack } from "../../app/browser/map/ground/packed.js";
 
-/* Two squares side by side that share an arc, in the tenths of a degree of the transform. */
-const TOPOLOGY = {
-  transform: { scale: [0.1, 0.1], translate: [40, 30] },
+/* Two squares side by side that share an arc, in tenths of a degree. */
+const OUTLINE = {
+  step: 0.1,
+  origin: [40, 30],
   arcs: [
-    [
-      [10, 0],
-      [0, 10],
-    ], // the border, northward
-    [
-      [10, 10],
-      [-10, 0],
-      [0, -10],
-      [10, 0],
-    ], // the west's other sides
-    [
-      [10, 0],
-      [10, 0],
-      [0, 10],
-      [-10, 0],
-    ], // the east's
+    "UAAU", // 10 0, 0 10: the border, northward
+    "UUVAAVUA", // 10 10, -10 0, 0 -10, 10 0: the west's other sides
+    "UAUAAUVA", // 10 0, 10 0, 0 10, -10 0: the east's
   ],
-  objects: {
-    countries: {
-      type: "GeometryCollection",
-      geometries: [
-        { type: "Polygon", arcs: [[0, 1]], properties: { iso: "WW" } },
-        { type: "Polygon", arcs: [[2, -1]], id: "EE" },
-        { type: "Polygon", arcs: [] },
-      ],
-    },
-    borders: { type: "LineString", arcs: [0], properties: { a: "WW", b: "EE" } },
-    coast: { type: "MultiLineString", arcs: [[1], [2]] },
-  },
+  countries: { WW: [["AC"]], EE: [["ED"]] },
+  borders: [["WW", "EE", "A"]],
+  coast: ["C", "E"],
 };
 
 const areaOf = (xy) => {
@@ -45,15 +25,23 @@ const areaOf = (xy) => {
   return sum;
 };
 
+test("numbers of any size and sign are read from text", () => {
+  assert.deepEqual(
+    unpack("ACDegBhBqxmvrH//////P"),
+    [0, 1, -1, 15, 16, -16, 123456789, -8589934591],
+  );
+  assert.deepEqual(unpack(""), []);
+});
+
 test("deltas, scale and shift are undone", () => {
-  const [{ xy }] = decodeTopology(TOPOLOGY).borders[0].lines;
+  const [{ xy }] = decodeOutline(OUTLINE).borders[0].lines;
   const found = [xy[0], xy[1], xy[2], xy[3]];
   const wanted = [unitX(41), unitY(30), unitX(41), unitY(31)];
   found.forEach((value, i) => assert.ok(Math.abs(value - wanted[i]) < 1e-9));
 });
 
 test("arcs are joined, also backwards, into rings that close and turn one way", () => {
-  const { countries } = decodeTopology(TOPOLOGY);
+  const { countries } = decodeOutline(OUTLINE);
   assert.deepEqual(
     countries.map(({ iso }) => iso),
     ["WW", "EE"],
@@ -68,7 +56,7 @@ test("arcs are joined, also backwards, into rings that close and turn one way", 
 });
 
 test("borders know their sides, and the coast is lines", () => {
-  const { borders, coast } = decodeTopology(TOPOLOGY);
+  const { borders, coast } = decodeOutline(OUTLINE);
   assert.deepEqual([borders[0].a, borders[0].b], ["WW", "EE"]);
   assert.equal(coast.length, 2);
 });
@@ -76,12 +64,11 @@ test("borders know their sides, and the coast is lines", () => {
 test("rivers and lakes are walked from step to step", () => {
   const waters = {
     step: 0.5,
-    lakes: [[[80, 60, 2, 0, 0, 2, -2, -2]]],
-    rivers: [{ name: "Kura", rank: 2, zooms: [4, 11], lines: [[80, 60, 2, -2]] }],
+    lakes: [["gF4DEAAEFF"]],
+    rivers: [{ name: "Kura", rank: 2, zooms: [4, 11], lines: ["gF4DEF"] }],
   };
   const { lakes, rivers } = decodeWaters(waters);
   assert.deepEqual([...rivers[0].lines[0].xy], [unitX(40), unitY(30), unitX(41), unitY(29)]);
   assert.equal(rivers[0].name, "Kura");
   assert.deepEqual(lakes[0][0].box, [unitX(40), unitY(31), unitX(41), unitY(30)]);
-  assert.deepEqual(decodeWaters(undefined), { lakes: [], rivers: [] });
 });
