@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "boxes_meet",
-    "boxes_to_boxes",
-    "boxes_to_points",
+    "nearest_box_px",
+    "nearest_point_px",
     "segments_cross",
     "segments_meet_boxes",
 ]
@@ -36,22 +36,22 @@ def boxes_meet(
     return met
 
 
-def boxes_to_boxes(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distance of each box from each other box, (n, m); 0 where they overlap."""
-    a, b = one[:, None], other[None]
+def nearest_box_px(
+    boxes: NDArray[np.float64], others: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return how far each box is from the nearest of the others, (n,); 0 where they overlap."""
+    a, b = boxes[:, None], others[None]
     dx = np.maximum(np.maximum(a[..., 0] - b[..., 2], b[..., 0] - a[..., 2]), 0.0)
     dy = np.maximum(np.maximum(a[..., 1] - b[..., 3], b[..., 1] - a[..., 3]), 0.0)
-    far: NDArray[np.float64] = np.hypot(dx, dy)
+    far: NDArray[np.float64] = np.sqrt((dx * dx + dy * dy).min(axis=1, initial=np.inf))
     return far
 
 
-def boxes_to_points(boxes: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distance of each box from each point, (n, m); 0 inside."""
-    x, y = points[None, :, 0], points[None, :, 1]
-    dx = np.maximum(np.maximum(boxes[:, None, 0] - x, x - boxes[:, None, 2]), 0.0)
-    dy = np.maximum(np.maximum(boxes[:, None, 1] - y, y - boxes[:, None, 3]), 0.0)
-    far: NDArray[np.float64] = np.hypot(dx, dy)
-    return far
+def nearest_point_px(
+    boxes: NDArray[np.float64], points: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return how far each box is from the nearest of some points, (n,); 0 where one is inside."""
+    return nearest_box_px(boxes, np.hstack([points, points]))
 
 
 def segments_cross(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -75,18 +75,18 @@ def _side(
 def segments_meet_boxes(
     lines: NDArray[np.float64], boxes: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Tell of each pair whether the line touches the box, (n, m), by clipping (Liang-Barsky)."""
-    low = np.zeros((len(lines), len(boxes)))
-    high = np.ones((len(lines), len(boxes)))
-    met = np.ones((len(lines), len(boxes)), dtype=bool)
+    """Tell of each pair whether the line touches the box, (n, m).
+
+    It does where their bounds touch and the box has corners on both sides of the line.
+    """
+    start, run = lines[:, None, :2], (lines[:, 2:] - lines[:, :2])[:, None]
+    middle, half = (boxes[:, :2] + boxes[:, 2:]) / 2, (boxes[:, 2:] - boxes[:, :2]) / 2
+    away = middle[None] - start
+    turn = run[..., 0] * away[..., 1] - run[..., 1] * away[..., 0]
+    met: NDArray[np.bool_] = np.abs(turn) <= (
+        np.abs(run[..., 0]) * half[:, 1] + np.abs(run[..., 1]) * half[:, 0]
+    )
     for axis in (0, 1):
-        start = lines[:, None, axis]
-        run = lines[:, None, axis + 2] - start
-        near, far = boxes[None, :, axis] - start, boxes[None, :, axis + 2] - start
-        flat = np.abs(run) < 1e-9
-        with np.errstate(divide="ignore", invalid="ignore"):
-            one, other = near / run, far / run
-        low = np.where(flat, low, np.maximum(low, np.minimum(one, other)))
-        high = np.where(flat, high, np.minimum(high, np.maximum(one, other)))
-        met &= ~flat | ((near <= 0) & (far >= 0))
-    return met & (low <= high)
+        reach = np.abs(run[..., axis]) / 2 + half[:, axis]
+        met &= np.abs(away[..., axis] - run[..., axis] / 2) <= reach
+    return met

@@ -29,24 +29,24 @@ class Meets:
     def __init__(self, offers: Sequence[Offer]) -> None:
         sizes = [len(offer.spots) for offer in offers]
         self.starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
-        self._boxes = np.concatenate([offer.spots.boxes for offer in offers])
+        # By columns, as they are compared.
+        self._boxes = np.asfortranarray(np.concatenate([offer.spots.boxes for offer in offers]))
         self._leaders = np.concatenate([offer.spots.leaders for offer in offers])
         self._led = np.flatnonzero(~np.isnan(self._leaders[:, 0]))
         lines = self._leaders[self._led]
         self._lines = lines
-        self._bounds = np.hstack(
-            [np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])]
-        )
+        ends = np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])
+        self._bounds = np.asfortranarray(np.hstack(ends))
         marks = [offer.wish.mark for offer in offers]
         self._marked = np.flatnonzero([mark is not None for mark in marks])
         self._marks = np.array([(m.left, m.top, m.right, m.bottom) for m in marks if m])
-        self._known: dict[tuple[int, int], NDArray[np.bool_]] = {}
+        self._known: dict[tuple[int, int], NDArray[np.intp]] = {}
 
-    def by(self, index: int, row: int) -> NDArray[np.bool_]:
-        """Return whether a label at a spot meets each spot of the others, (n,)."""
+    def by(self, index: int, row: int) -> NDArray[np.intp]:
+        """Return which spots of the others a label at a spot meets."""
         key = index, row
         if key not in self._known:
-            self._known[key] = self._reckon(index, row)
+            self._known[key] = np.flatnonzero(self._reckon(index, row))
         return self._known[key]
 
     def _reckon(self, index: int, row: int) -> NDArray[np.bool_]:

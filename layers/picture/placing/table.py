@@ -41,9 +41,7 @@ class Table:
         self._met = met
         self._count = np.zeros(met.starts[-1], dtype=np.int16)
         self._meets = np.zeros((len(offers), met.starts[-1]), dtype=bool)
-        self._nowhere = np.array([offer.loss(None) for offer in offers])
-        self._loss_at = [[o.loss(row) for row in range(len(o.spots))] for o in offers]
-        self._losses = self._nowhere.copy()
+        self._losses = np.array([offer.nowhere for offer in offers])
         self._costs = np.zeros(len(offers))
         self._swaps = 0
 
@@ -59,17 +57,19 @@ class Table:
 
     def put(self, index: int, row: int) -> None:
         """Let a label stand at a spot, or at none."""
-        offer = self.offers[index]
-        if self.row[index] >= 0:
-            self._count -= self._meets[index]
-            self._meets[index] = False
+        offer, before = self.offers[index], self.row[index]
+        if before >= 0:
+            met = self._met.by(index, before)
+            self._count[met] -= 1
+            self._meets[index, met] = False
         self.row[index] = row
         if row < 0:
-            self._losses[index], self._costs[index] = self._nowhere[index], 0.0
+            self._losses[index], self._costs[index] = offer.nowhere, 0.0
             return
-        self._meets[index] = self._met.by(index, row)
-        self._count += self._meets[index]
-        self._losses[index], self._costs[index] = self._loss_at[index][row], offer.cost[row]
+        met = self._met.by(index, row)
+        self._count[met] += 1
+        self._meets[index, met] = True
+        self._losses[index], self._costs[index] = offer.losses[row], offer.cost[row]
 
     def _counts(self, index: int) -> NDArray[np.int16]:
         return self._count[self._met.starts[index] : self._met.starts[index + 1]]
@@ -116,7 +116,7 @@ class Table:
                 offer, row = self.offers[index], int(self.row[index])
                 if not len(offer.spots) or not offer.wish.needed:
                     continue
-                if row < 0 or offer.cost[row] >= offer.cost[0] + _DEAR or offer.loss(row):
+                if row < 0 or offer.cost[row] >= offer.cost[0] + _DEAR or offer.losses[row]:
                     checkpoint()
                     self.make_room(index)
             if self.score >= before - _LEAST_GAIN:
