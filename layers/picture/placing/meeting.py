@@ -79,14 +79,20 @@ def segments_meet_boxes(
 
     It does where their bounds touch and the box has corners on both sides of the line.
     """
-    start, run = lines[:, None, :2], (lines[:, 2:] - lines[:, :2])[:, None]
-    middle, half = (boxes[:, :2] + boxes[:, 2:]) / 2, (boxes[:, 2:] - boxes[:, :2]) / 2
-    away = middle[None] - start
-    turn = run[..., 0] * away[..., 1] - run[..., 1] * away[..., 0]
-    met: NDArray[np.bool_] = np.abs(turn) <= (
-        np.abs(run[..., 0]) * half[:, 1] + np.abs(run[..., 1]) * half[:, 0]
+    low, high = np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])
+    met: NDArray[np.bool_] = (
+        (low[:, None, 0] <= boxes[:, 2])
+        & (low[:, None, 1] <= boxes[:, 3])
+        & (high[:, None, 0] >= boxes[:, 0])
+        & (high[:, None, 1] >= boxes[:, 1])
     )
-    for axis in (0, 1):
-        reach = np.abs(run[..., axis]) / 2 + half[:, axis]
-        met &= np.abs(away[..., axis] - run[..., axis] / 2) <= reach
+    line, box = np.nonzero(met)
+    start, run = lines[line, :2], lines[line, 2:] - lines[line, :2]
+    left, top, right, bottom = boxes[box].T
+    # A box's middle is no farther from the line, seen across it, than half the box is wide there.
+    x, y = (left + right) / 2 - start[:, 0], (top + bottom) / 2 - start[:, 1]
+    across = np.abs(run[:, 0] * y - run[:, 1] * x)
+    met[line, box] = across <= (
+        np.abs(run[:, 0]) * (bottom - top) / 2 + np.abs(run[:, 1]) * (right - left) / 2
+    )
     return met

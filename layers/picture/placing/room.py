@@ -139,13 +139,13 @@ class Room:
         signs = [type(box)(*sign) for sign in self._signs]
         return [other for other in (*self._taken, *signs) if box.overlaps(other, gap)]
 
-    def frees(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def frees(self, boxes: NDArray[np.float64], *, gap: float = 0.0) -> NDArray[np.bool_]:
         """Tell of each box (n, 4) whether it lies in the frame and touches nothing, no sign too."""
         f = self.frame
         taken = np.vstack([self._boxes(), np.array(self._signs).reshape(-1, 4)])
         inside = (boxes[:, :2] >= (f.left, f.top)).all(axis=1)
         inside &= (boxes[:, 2:] <= (f.right, f.bottom)).all(axis=1)
-        return np.asarray(inside & ~boxes_meet(boxes, taken).any(axis=1))
+        return np.asarray(inside & ~boxes_meet(boxes, taken, gap).any(axis=1))
 
     def _boxes(self) -> NDArray[np.float64]:
         rows = [(b.left, b.top, b.right, b.bottom) for b in self._taken]
