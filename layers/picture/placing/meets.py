@@ -40,13 +40,13 @@ class Meets:
         marks = [offer.wish.mark for offer in offers]
         self._marked = np.flatnonzero([mark is not None for mark in marks])
         self._marks = np.array([(m.left, m.top, m.right, m.bottom) for m in marks if m])
-        self._known: dict[tuple[int, int], NDArray[np.intp]] = {}
+        self._known: dict[tuple[int, int], NDArray[np.bool_]] = {}
 
-    def by(self, index: int, row: int) -> NDArray[np.intp]:
-        """Return which spots of the others a label at a spot meets."""
+    def by(self, index: int, row: int) -> NDArray[np.bool_]:
+        """Return whether a label at a spot meets each spot of the others, (n,)."""
         key = index, row
         if key not in self._known:
-            self._known[key] = np.flatnonzero(self._reckon(index, row))
+            self._known[key] = self._reckon(index, row)
         return self._known[key]
 
     def _reckon(self, index: int, row: int) -> NDArray[np.bool_]:
