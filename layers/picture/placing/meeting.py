@@ -26,12 +26,12 @@ def boxes_meet(
     one: NDArray[np.float64], other: NDArray[np.float64], gap: float = 0.0
 ) -> NDArray[np.bool_]:
     """Tell of each pair whether its boxes come closer than `gap`, (n, m)."""
-    a, b = one[:, None], other[None]
+    a, b = one[:, None], other + gap * np.array([-1.0, -1.0, 1.0, 1.0])
     met: NDArray[np.bool_] = (
-        (a[..., 0] < b[..., 2] + gap)
-        & (b[..., 0] < a[..., 2] + gap)
-        & (a[..., 1] < b[..., 3] + gap)
-        & (b[..., 1] < a[..., 3] + gap)
+        (a[..., 0] < b[:, 2])
+        & (a[..., 2] > b[:, 0])
+        & (a[..., 1] < b[:, 3])
+        & (a[..., 3] > b[:, 1])
     )
     return met
 
