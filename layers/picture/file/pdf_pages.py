@@ -22,7 +22,7 @@ __all__ = ["PdfPages"]
 
 _RC: Any = {
     "pdf.fonttype": 42,
-    "pdf.compression": 6,
+    "pdf.compression": 4,
     "path.simplify": True,
     "text.hinting": "none",
     "text.usetex": False,

@@ -36,9 +36,7 @@ def boxes_meet(
     return met
 
 
-def nearest_box_px(
-    boxes: NDArray[np.float64], others: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def nearest_box_px(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how far each box is from the nearest of the others, (n,); 0 where they overlap."""
     a, b = boxes[:, None], others[None]
     dx = np.maximum(np.maximum(a[..., 0] - b[..., 2], b[..., 0] - a[..., 2]), 0.0)
