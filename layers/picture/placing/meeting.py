@@ -17,6 +17,7 @@ __all__ = [
     "boxes_meet",
     "nearest_box_px",
     "nearest_point_px",
+    "run_through",
     "segments_cross",
     "segments_meet_boxes",
 ]
@@ -85,12 +86,20 @@ def segments_meet_boxes(
         & (high[:, None, 1] >= boxes[:, 1])
     )
     line, box = np.nonzero(met)
-    start, run = lines[line, :2], lines[line, 2:] - lines[line, :2]
-    left, top, right, bottom = boxes[box].T
-    # A box's middle is no farther from the line, seen across it, than half the box is wide there.
-    x, y = (left + right) / 2 - start[:, 0], (top + bottom) / 2 - start[:, 1]
-    across = np.abs(run[:, 0] * y - run[:, 1] * x)
-    met[line, box] = across <= (
-        np.abs(run[:, 0]) * (bottom - top) / 2 + np.abs(run[:, 1]) * (right - left) / 2
-    )
+    met[line, box] = run_through(lines[line], boxes[box])
     return met
+
+
+def run_through(lines: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell whether each line, made longer without end, runs through its box, (n,).
+
+    It does where the box's middle is no farther from it, seen across it, than half the box is
+    wide there.
+    """
+    x, y, to_x, to_y = lines.T
+    left, top, right, bottom = boxes.T
+    run_x, run_y = to_x - x, to_y - y
+    across = run_x * ((top + bottom) / 2 - y) - run_y * ((left + right) / 2 - x)
+    half = np.abs(run_x) * (bottom - top) / 2 + np.abs(run_y) * (right - left) / 2
+    through: NDArray[np.bool_] = np.abs(across) <= half
+    return through
