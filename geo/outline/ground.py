@@ -120,12 +120,15 @@ def _laid(line: BaseGeometry, border: BaseGeometry) -> BaseGeometry:
         return line
     shapely.prepare(border)
 
-    def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    def moved(every: NDArray[np.float64]) -> NDArray[np.float64]:
+        near = shapely.dwithin(border, shapely.points(every), _NEAR_BORDER_DEG)
+        points = every[near]
         ways = shapely.get_coordinates(shapely.shortest_line(shapely.points(points), border))
         target = ways.reshape(-1, 2, 2)[:, 1]
         away = np.hypot(*(target - points).T)
         share = (_NEAR_BORDER_DEG - away) / (_NEAR_BORDER_DEG - _ON_BORDER_DEG)
-        laid: NDArray[np.float64] = points + np.clip(share, 0.0, 1.0)[:, None] * (target - points)
+        laid = every.copy()
+        laid[near] += np.clip(share, 0.0, 1.0)[:, None] * (target - points)
         return laid
 
     return shapely.transform(shapely.segmentize(line, _STEP_DEG), moved)

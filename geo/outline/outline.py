@@ -8,6 +8,7 @@ colour first, so that tiers need not fit together. This module chooses no colour
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import shapely
@@ -52,7 +53,7 @@ _WORLD_LAKES = 0
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tier:
     """One outline, cut to the extent asked for; lon, lat in degrees (WGS 84)."""
 
@@ -69,10 +70,13 @@ class Tier:
     rivers: tuple[River, ...] = ()
 
 
+@lru_cache(maxsize=8)
 def tiers(
     extent: Bbox, *, detail: OutlineFile | None, scale: Literal["screen", "print"] = "print"
 ) -> tuple[Tier, ...]:
     """Return the tiers of an extent in the order they are painted.
+
+    Those of the last extents are kept: a picture is tried before it is taken.
 
     Parameters
     ----------

@@ -62,7 +62,7 @@ def render(
     -------
     What was drawn, and which labels found no room.
     """
-    load()
+    load("page.picture", "changes.picture", form=format)
     from corridormap.layers.picture.changes.picture import ComparedPicture
     from corridormap.layers.picture.file.writing import write
     from corridormap.layers.picture.page.picture import Picture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -132,10 +131,3 @@ def test_waters_are_named_where_they_are_drawn(drawn: dict[str, Any]) -> None:
     assert "Lake Tahoe" not in names  # too far away and too small to be drawn
     twice = {name for name in names if names.count(name) > 1}
     assert twice <= {"Pacific Ocean"}  # it has two places
-
-
-def test_tiers_are_quick() -> None:
-    tiers(CORRIDOR, detail=DETAIL)
-    start = perf_counter()
-    tiers(CORRIDOR, detail=DETAIL)
-    assert perf_counter() - start < 0.25

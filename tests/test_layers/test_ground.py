@@ -76,7 +76,7 @@ def test_a_lake_is_no_countrys_land() -> None:
     projection = fit(extent, FRAME)
     base = project_base(tiers(projection.bbox, detail=None), projection, frozenset())
     at = shapely.Point(projection.xy(*next(lake.at for lake in lakes_in(extent))))
-    assert not any(land.contains(at) for land in base.countries().values())
+    assert not any(land.contains(at) for land in base.countries.values())
 
 
 def test_a_river_on_a_border_of_the_detailed_outline_lies_on_it(builtin: Corridor) -> None:
@@ -100,7 +100,7 @@ def test_rivers_are_drawn_only_at_scales_that_bear_them(width_deg: float, named:
         River(str(rank), rank, shapely.LineString([extent[:2], extent[2:]])) for rank in (1, 2, 3)
     ]
     tier = Tier("world", None, {}, (), shapely.LineString(), rivers=tuple(every))
-    drawn = project_base([tier], projection, frozenset()).rivers()
+    drawn = project_base([tier], projection, frozenset()).rivers
     assert {rank for rank, _ in drawn.values()} == named
 
 

@@ -21,8 +21,10 @@ from corridormap.layers.scene.view import View
 assert "matplotlib" not in sys.modules
 if sys.argv[1] == "unlocked":
     room = "corridormap.layers.picture"
-    exec(f"def load():\\n for name in _DRAWS: import_module('{room}.' + name)", vars(loading))
-    sys.modules[room].load = sys.modules[f"{room}.strip.strip"].load = loading.load
+    def load(*names, form):
+        for name in names:
+            loading.import_module(f"{room}.{name}")
+    sys.modules[room].load = sys.modules[f"{room}.strip.strip"].load = load
 
 class Watched:
     def __init__(self, lock):

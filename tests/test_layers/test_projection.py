@@ -216,7 +216,7 @@ def test_land_cut_at_a_parallel_fills_the_frame() -> None:
     projection = fit(WIDE, FRAME, "lambert")
     land = shapely.box(*projection.bbox)
     tier = Tier("world", projection.bbox, {"AA": land}, (), shapely.LineString())
-    drawn = project_base([tier], projection, frozenset()).countries()["AA"]
+    drawn = project_base([tier], projection, frozenset()).countries["AA"]
     frame = shapely.box(FRAME.left, FRAME.top, FRAME.right, FRAME.bottom)
     assert shapely.difference(frame, drawn.buffer(3.0)).is_empty
 

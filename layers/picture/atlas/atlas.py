@@ -80,7 +80,7 @@ def render_atlas(
         An id is unknown, or there is nothing to make pages of.
     """
     subjects, left_out = choose_subjects(corridor, view, of=wish.of, ids=wish.ids)
-    load()
+    load("atlas.book", form="pdf")
     from corridormap.layers.picture.atlas.book import Book
 
     with drawing():

@@ -12,9 +12,13 @@ import matplotlib as mpl
 from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
 
 from corridormap.layers.picture.pen.canvas import POINTS_PER_PX, Canvas
+from corridormap.layers.picture.pen.fonts import face_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
 
     from corridormap.layers.picture.layout import Layout
 
@@ -22,7 +26,7 @@ __all__ = ["PdfPages"]
 
 _RC: Any = {
     "pdf.fonttype": 42,
-    "pdf.compression": 6,
+    "pdf.compression": 4,
     "path.simplify": True,
     "text.hinting": "none",
     "text.usetex": False,
@@ -34,6 +38,16 @@ _PX_PER_INCH = 96.0
 _FILE: Any = PdfFile
 _RENDERER: Any = RendererPdf
 """matplotlib does not tell the types of these."""
+
+
+class _Renderer(_RENDERER):  # type: ignore[misc]
+    """matplotlib's renderer, with our faces."""
+
+    def _get_font_ttf(self, prop: FontProperties) -> FT2Font:
+        face = face_of(prop)
+        face.clear()
+        face.set_size(prop.get_size_in_points(), 72)
+        return face
 
 
 class PdfPages:
@@ -71,7 +85,7 @@ class PdfPages:
         inches = layout.width_px / _PX_PER_INCH, layout.height_px / _PX_PER_INCH
         with mpl.rc_context(_RC):
             self._file.newPage(*inches)
-            renderer = _RENDERER(self._file, layout.dpi, inches[1], inches[0])
+            renderer = _Renderer(self._file, layout.dpi, inches[1], inches[0])
             canvas = Canvas(renderer, layout.height_px, POINTS_PER_PX, roles)
             paint(canvas)
             renderer.finalize()

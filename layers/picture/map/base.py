@@ -8,6 +8,7 @@ and no feature.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import shapely
@@ -97,7 +98,8 @@ class Base:
         """Return the rivers, as drawn."""
         return [line for tier in self.tiers for _, _, lines in tier.rivers for line in lines]
 
-    def rivers(self) -> dict[str, tuple[int, BaseGeometry]]:
+    @cached_property
+    def rivers(self) -> Mapping[str, tuple[int, BaseGeometry]]:
         """Return each river's rank and what of it is seen, by name."""
         found: dict[str, tuple[int, list[BaseGeometry]]] = {}
         hidden: list[BaseGeometry] = []
@@ -111,7 +113,8 @@ class Base:
                 hidden.append(tier.window)
         return {name: (rank, shapely.union_all(seen)) for name, (rank, seen) in found.items()}
 
-    def countries(self) -> dict[str, BaseGeometry]:
+    @cached_property
+    def countries(self) -> Mapping[str, BaseGeometry]:
         """Return the land of each country as seen, no finer than a label needs.
 
         What an upper tier's window hides is cut off.
@@ -139,6 +142,14 @@ def project_base(
     tiers: Sequence[Tier], projection: Projection, own_countries: frozenset[str]
 ) -> Base:
     """Return the outline in px, cut to the frame and no finer than can be seen."""
+    return _projected(tuple(tiers), projection, own_countries)
+
+
+@lru_cache(maxsize=8)
+def _projected(
+    tiers: tuple[Tier, ...], projection: Projection, own_countries: frozenset[str]
+) -> Base:
+    """Keep the last frames: a picture is tried, then taken in one form of file or another."""
     return Base(tuple(_project_tier(tier, projection, own_countries) for tier in tiers))
 
 

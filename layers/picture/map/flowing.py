@@ -92,7 +92,7 @@ def river_names(base: Base, room: Room, style: LabelStyle) -> list[FlowingName]:
     """
     frame = room.frame.grown(-4.0)
     found: list[FlowingName] = []
-    rivers = sorted(base.rivers().items(), key=lambda river: (river[1][0], -river[1][1].length))
+    rivers = sorted(base.rivers.items(), key=lambda river: (river[1][0], -river[1][1].length))
     for name, (_, shape) in rivers:
         seen = shapely.clip_by_rect(shape, frame.left, frame.top, frame.right, frame.bottom)
         words = style.words(name, _SIZE_PX, style.palette["water_label"])

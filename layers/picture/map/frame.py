@@ -276,7 +276,7 @@ class MapFrame:
         """Return what the frame offers to the names of towns, countries and waters."""
         style = self._style
         wishes, self._dots = place_wishes(self.scene, self.projection, style, self.marks)
-        countries = self.base.countries()
+        countries = self.base.countries
         land = shapely.union_all(list(countries.values()))
         wishes += country_wishes(countries, names.countries, style, self.box)
         self._waters = seen_waters(names.waters, self.projection, land)

@@ -76,22 +76,19 @@ def find_inset_box(room: Room, frame: Box, near: tuple[float, float], unit: floa
 def _emptiest(
     room: Room, frame: Box, near: tuple[float, float], side: float, unit: float
 ) -> Box | None:
-    best, least = None, _MOST_COST * unit
     edge = 18.0 * unit
-    top = frame.top + edge
-    while top + side <= frame.bottom - edge:
-        left = frame.left + edge
-        while left + side <= frame.right - edge:
-            box = Box(left, top, left + side, top + side)
-            if room.free(box, gap=12.0):
-                cx, cy = box.center
-                away = math.hypot(cx - near[0], cy - near[1])
-                cost = room.cost(box) + 0.1 * max(0.0, away - side)
-                if cost < least and not box.grown(30.0 * unit).has(*near):
-                    best, least = box, cost
-            left += _STEP_PX
-        top += _STEP_PX
-    return best
+    lefts = np.arange(frame.left + edge, frame.right - edge - side + 1e-9, _STEP_PX)
+    tops = np.arange(frame.top + edge, frame.bottom - edge - side + 1e-9, _STEP_PX)
+    corners = np.stack(np.meshgrid(lefts, tops), axis=-1).reshape(-1, 2)
+    corners = corners[room.frees(np.hstack([corners, corners + side]), gap=12.0)]
+    away = np.abs(corners + side / 2 - near)
+    corners = corners[(away > side / 2 + 30.0 * unit).any(axis=1)]
+    far = np.hypot(*(corners + side / 2 - near).T)
+    cost = room.costs(np.hstack([corners, corners + side])) + 0.1 * np.maximum(0.0, far - side)
+    if cost.min(initial=np.inf) >= _MOST_COST * unit:
+        return None
+    left, top = corners[cost.argmin()].tolist()
+    return Box(left, top, left + side, top + side)
 
 
 def draw_links(canvas: Canvas, square: Box, inset: Box, ink: str, *, fine: float = 1.0) -> None:

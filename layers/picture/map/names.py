@@ -19,7 +19,7 @@ from corridormap.layers.picture.map.wishes import TOWN_KINDS
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.placing.areas import inside
 from corridormap.layers.picture.placing.block import Block
-from corridormap.layers.picture.placing.meeting import boxes_to_points
+from corridormap.layers.picture.placing.meeting import nearest_point_px
 from corridormap.layers.picture.placing.offer import Wish
 from corridormap.layers.picture.placing.spots import around
 from corridormap.layers.scene.labels import usual_text
@@ -78,8 +78,8 @@ def place_wishes(
         dots[key] = (x, y, place.capital)
         near = around([(Block((row,)), 0.0)], (x, y), 3.0 * scale, gap=4.0)
         dot = Box.around(x, y, 2.0 * scale)
-        spots = near.some(boxes_to_points(near.boxes, np.array([(x, y)]))[:, 0] > 2.0 * scale)
-        own_px = boxes_to_points(spots.boxes, np.array([(x, y)]))[:, 0] - 2.0 * scale
+        spots = near.some(nearest_point_px(near.boxes, np.array([(x, y)])) > 2.0 * scale)
+        own_px = nearest_point_px(spots.boxes, np.array([(x, y)])) - 2.0 * scale
         wishes.append(
             Wish(
                 key,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from corridormap.layers.picture.placing.meeting import boxes_meet, boxes_to_points
+from corridormap.layers.picture.placing.meeting import boxes_meet, nearest_point_px
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,8 +68,8 @@ class Ways:
                 _REACH_PX,
             )[:, 0]
             own, other = near & (self._of == id(mark)), near & (self._of != id(mark))
-            mine = boxes_to_points(beside, self._points[own]).min(axis=1, initial=np.inf)
-            theirs = boxes_to_points(beside, self._points[other]).min(axis=1, initial=np.inf)
+            mine = nearest_point_px(beside, self._points[own])
+            theirs = nearest_point_px(beside, self._points[other])
             own_px[~led] = mine
             kept[~led] = mine <= theirs + _LINES_TOGETHER_PX
         return own_px[kept], spots.some(kept)

@@ -149,7 +149,11 @@ def set_claims(
     width = (width_px - gap * (columns - 1)) / columns
     indent = disc + (0.5 if detail == "sign" else 0.7) * size
     pad = {"full": 0.52, "result": 0.42, "title": 0.3, "line": 0.2, "sign": 0.06}[detail] * size
-    entries = [_entry(claim, scene, size, width - indent, detail) for claim in scene.claims]
+    asked = _asked(scene)
+    entries = [
+        _entry(claim, scene, size, width - indent, detail, asked=claim.number in asked)
+        for claim in scene.claims
+    ]
     if more:
         words = Words(f"and {more} more claims", size, scene.palette["text_second"])
         entries.append(_Entry("", wrap([words], width - indent), None, ""))
@@ -172,7 +176,9 @@ def _keys(scene: Scene, size: float, width: float) -> list[_Entry]:
     ]
 
 
-def _entry(claim: SceneClaim, scene: Scene, size: float, width: float, detail: Detail) -> _Entry:
+def _entry(
+    claim: SceneClaim, scene: Scene, size: float, width: float, detail: Detail, *, asked: bool
+) -> _Entry:
     palette = scene.palette
     title = claim.title.rstrip(".")
     told = detail in {"full", "result"}
@@ -197,22 +203,24 @@ def _entry(claim: SceneClaim, scene: Scene, size: float, width: float, detail: D
         check = wrap(rows, width - 1.25 * small)
     if detail == "sign":
         body = wrap(runs, width - (_BEFORE_SIGN + 1.0) * small)
-        asked = _is_asked(claim, scene)
         return _Entry(str(claim.number), body, check, result, inline=True, asked=asked)
     body = wrap(runs, width)
     beside = body.width + _BEFORE_SIGN * size
     beside += 1.25 * check.size_px + check.width if check else 0.0
     inline = detail == "line" and len(body.lines) == 1 and beside <= width
-    return _Entry(str(claim.number), body, check, result, inline, _is_asked(claim, scene))
+    return _Entry(str(claim.number), body, check, result, inline, asked)
 
 
-def _is_asked(claim: SceneClaim, scene: Scene) -> bool:
-    """Tell whether a claim is about the selected feature, or is the selected one itself."""
+def _asked(scene: Scene) -> set[int]:
+    """Return the numbers of the claims about the selected feature, or of the selected one."""
     shown = {item.feature.id: item.state for item in scene.items}
-    states = [shown[id_] for id_ in claim.features if id_ in shown]
+    states = {
+        claim.number: {shown[id_] for id_ in claim.features if id_ in shown}
+        for claim in scene.claims
+    }
     if "selected" in shown.values():
-        return "selected" in states
-    return bool(states) and set(states) == {"lit"}
+        return {number for number, of in states.items() if "selected" in of}
+    return {number for number, of in states.items() if of == {"lit"}}
 
 
 def _share(entries: list[_Entry], columns: int, pad: float) -> tuple[tuple[_Entry, ...], ...]:

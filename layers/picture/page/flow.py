@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corridormap.layers.picture.pen.fonts import text_width
@@ -66,6 +67,12 @@ def wrap(runs: Sequence[Words], width_px: float, *, leading: float = 1.36) -> Fl
     leading
         Height of a line in sizes of the font.
     """
+    return _wrapped(tuple(runs), width_px, leading)
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(runs: tuple[Words, ...], width_px: float, leading: float) -> Flow:
+    """Remember what was wrapped: a page is tried in many ways that share most of their lines."""
     lines: list[list[_Piece]] = [[]]
     x = 0.0
     for run in runs:

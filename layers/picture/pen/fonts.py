@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from functools import lru_cache
 from pathlib import Path
+from threading import get_ident
 
 import matplotlib as mpl
-from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
-from matplotlib.ft2font import LoadFlags
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 from corridormap.geo.assets import asset_path
 from corridormap.geo.errors import CorridorError
 
-__all__ = ["SVG_FAMILY", "font", "text_width", "written_in_arabic"]
+__all__ = ["SVG_FAMILY", "face_of", "font", "text_width", "written_in_arabic"]
 
 # A program that reads no embedded fonts takes one about as wide; DejaVu Sans would overlap.
 SVG_FAMILY = "'Noto Sans', 'Noto Sans Arabic', 'Open Sans', Arial, 'DejaVu Sans', sans-serif"
@@ -89,11 +91,11 @@ def font(
 
 @lru_cache(maxsize=16)
 def _files(*, bold: bool, italic: bool, arabic: bool = False) -> tuple[str, ...]:
-    base = Path(mpl.get_data_path()) / "fonts" / "ttf"
     found = []
     for family in _in_order(arabic=arabic):
         if family == "DejaVu Sans":
-            found.append(str(base / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")))
+            style = ("Bold" if bold else "") + ("Oblique" if italic else "")
+            found.append(_of_matplotlib(f"DejaVuSans{'-' if style else ''}{style}.ttf"))
             continue
         prop = FontProperties(
             family=[family], weight=700 if bold else 400, style="italic" if italic else "normal"
@@ -102,9 +104,43 @@ def _files(*, bold: bool, italic: bool, arabic: bool = False) -> tuple[str, ...]
     return tuple(found)
 
 
+def _of_matplotlib(name: str) -> str:
+    return str(Path(mpl.get_data_path()) / "fonts" / "ttf" / name)
+
+
+class _Held(io.BytesIO):
+    """A font's file in memory, named by its path; from a disk, each letter would be read anew."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(Path(path).read_bytes())
+        self._path = path
+
+    def __str__(self) -> str:
+        return self._path
+
+
+@lru_cache(maxsize=32)
+def _face(files: tuple[str, ...], _thread: int) -> FT2Font:
+    """Return a font with its fallbacks, as matplotlib does: each thread has its own."""
+    boxes = FT2Font(_of_matplotlib("LastResortHE-Regular.ttf"), _warn_if_used=True)
+    boxes.set_charmap(0)
+    behind = [FT2Font(_Held(file)) for file in files[1:]]
+    return FT2Font(_Held(files[0]), _fallback_list=[*behind, boxes])
+
+
+def face_of(prop: FontProperties) -> FT2Font:
+    """Return the face of a font that `font` gave, without its size."""
+    files = _files(
+        bold=prop.get_weight() == 700,
+        italic=prop.get_style() == "italic",
+        arabic=prop.get_family()[0] == _ARABIC_FAMILY,
+    )
+    return _face(files, get_ident())
+
+
 @lru_cache(maxsize=32_768)
 def _em_width(text: str, *, bold: bool, italic: bool) -> float:
-    face = get_font(list(_files(bold=bold, italic=italic, arabic=written_in_arabic(text))))
+    face = face_of(font(_EM_PX, bold=bold, italic=italic, arabic=written_in_arabic(text)))
     face.set_size(_EM_PX, 72)
     with warnings.catch_warnings():
         # A letter that no font has is drawn as a box; a warning would be a line of code to read.

@@ -10,14 +10,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from matplotlib.textpath import text_to_path
+from matplotlib.textpath import TextToPath
 
-from corridormap.layers.picture.pen.fonts import SVG_FAMILY, font, text_width, written_in_arabic
+from corridormap.layers.picture.pen.fonts import (
+    SVG_FAMILY,
+    face_of,
+    font,
+    text_width,
+    written_in_arabic,
+)
 from corridormap.layers.scene.looks import Stroke
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.ft2font import FT2Font
     from numpy.typing import NDArray
 
 __all__ = ["OUTLINE_EM", "Anchor", "Words", "halo", "outline_of", "runs", "svg_texts"]
@@ -73,10 +81,22 @@ def runs(words: Words) -> list[tuple[str, float]]:
     return found
 
 
+class _Outlines(TextToPath):
+    """matplotlib's outlines, in our faces."""
+
+    def _get_font(self, prop: FontProperties) -> FT2Font:
+        face = face_of(prop)
+        face.set_size(self.FONT_SCALE, self.DPI)
+        return face
+
+
+_OUTLINES = _Outlines()
+
+
 @lru_cache(maxsize=1024)
 def outline_of(text: str, *, bold: bool, italic: bool) -> tuple[NDArray[np.float64], Any]:
     """Return the outline of a text as vertices, y upwards, and path codes; see `OUTLINE_EM`."""
-    vertices, codes = text_to_path.get_text_path(
+    vertices, codes = _OUTLINES.get_text_path(
         font(OUTLINE_EM, bold=bold, italic=italic, arabic=written_in_arabic(text)), text
     )
     return np.asarray(vertices, dtype=np.float64), codes

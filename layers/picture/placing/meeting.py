@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "boxes_meet",
-    "boxes_to_boxes",
-    "boxes_to_points",
+    "nearest_box_px",
+    "nearest_point_px",
+    "run_through",
     "segments_cross",
     "segments_meet_boxes",
 ]
@@ -26,32 +27,30 @@ def boxes_meet(
     one: NDArray[np.float64], other: NDArray[np.float64], gap: float = 0.0
 ) -> NDArray[np.bool_]:
     """Tell of each pair whether its boxes come closer than `gap`, (n, m)."""
-    a, b = one[:, None], other[None]
+    a, b = one[:, None], other + gap * np.array([-1.0, -1.0, 1.0, 1.0])
     met: NDArray[np.bool_] = (
-        (a[..., 0] < b[..., 2] + gap)
-        & (b[..., 0] < a[..., 2] + gap)
-        & (a[..., 1] < b[..., 3] + gap)
-        & (b[..., 1] < a[..., 3] + gap)
+        (a[..., 0] < b[:, 2])
+        & (a[..., 2] > b[:, 0])
+        & (a[..., 1] < b[:, 3])
+        & (a[..., 3] > b[:, 1])
     )
     return met
 
 
-def boxes_to_boxes(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distance of each box from each other box, (n, m); 0 where they overlap."""
-    a, b = one[:, None], other[None]
+def nearest_box_px(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far each box is from the nearest of the others, (n,); 0 where they overlap."""
+    a, b = boxes[:, None], others[None]
     dx = np.maximum(np.maximum(a[..., 0] - b[..., 2], b[..., 0] - a[..., 2]), 0.0)
     dy = np.maximum(np.maximum(a[..., 1] - b[..., 3], b[..., 1] - a[..., 3]), 0.0)
-    far: NDArray[np.float64] = np.hypot(dx, dy)
+    far: NDArray[np.float64] = np.sqrt((dx * dx + dy * dy).min(axis=1, initial=np.inf))
     return far
 
 
-def boxes_to_points(boxes: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distance of each box from each point, (n, m); 0 inside."""
-    x, y = points[None, :, 0], points[None, :, 1]
-    dx = np.maximum(np.maximum(boxes[:, None, 0] - x, x - boxes[:, None, 2]), 0.0)
-    dy = np.maximum(np.maximum(boxes[:, None, 1] - y, y - boxes[:, None, 3]), 0.0)
-    far: NDArray[np.float64] = np.hypot(dx, dy)
-    return far
+def nearest_point_px(
+    boxes: NDArray[np.float64], points: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return how far each box is from the nearest of some points, (n,); 0 where one is inside."""
+    return nearest_box_px(boxes, np.hstack([points, points]))
 
 
 def segments_cross(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -75,18 +74,32 @@ def _side(
 def segments_meet_boxes(
     lines: NDArray[np.float64], boxes: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Tell of each pair whether the line touches the box, (n, m), by clipping (Liang-Barsky)."""
-    low = np.zeros((len(lines), len(boxes)))
-    high = np.ones((len(lines), len(boxes)))
-    met = np.ones((len(lines), len(boxes)), dtype=bool)
-    for axis in (0, 1):
-        start = lines[:, None, axis]
-        run = lines[:, None, axis + 2] - start
-        near, far = boxes[None, :, axis] - start, boxes[None, :, axis + 2] - start
-        flat = np.abs(run) < 1e-9
-        with np.errstate(divide="ignore", invalid="ignore"):
-            one, other = near / run, far / run
-        low = np.where(flat, low, np.maximum(low, np.minimum(one, other)))
-        high = np.where(flat, high, np.minimum(high, np.maximum(one, other)))
-        met &= ~flat | ((near <= 0) & (far >= 0))
-    return met & (low <= high)
+    """Tell of each pair whether the line touches the box, (n, m).
+
+    It does where their bounds touch and the box has corners on both sides of the line.
+    """
+    low, high = np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])
+    met: NDArray[np.bool_] = (
+        (low[:, None, 0] <= boxes[:, 2])
+        & (low[:, None, 1] <= boxes[:, 3])
+        & (high[:, None, 0] >= boxes[:, 0])
+        & (high[:, None, 1] >= boxes[:, 1])
+    )
+    line, box = np.nonzero(met)
+    met[line, box] = run_through(lines[line], boxes[box])
+    return met
+
+
+def run_through(lines: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell whether each line, made longer without end, runs through its box, (n,).
+
+    It does where the box's middle is no farther from it, seen across it, than half the box is
+    wide there.
+    """
+    x, y, to_x, to_y = lines.T
+    left, top, right, bottom = boxes.T
+    run_x, run_y = to_x - x, to_y - y
+    across = run_x * ((top + bottom) / 2 - y) - run_y * ((left + right) / 2 - x)
+    half = np.abs(run_x) * (bottom - top) / 2 + np.abs(run_y) * (right - left) / 2
+    through: NDArray[np.bool_] = np.abs(across) <= half
+    return through

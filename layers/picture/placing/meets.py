@@ -8,6 +8,7 @@ import numpy as np
 
 from corridormap.layers.picture.placing.meeting import (
     boxes_meet,
+    run_through,
     segments_cross,
     segments_meet_boxes,
 )
@@ -29,14 +30,14 @@ class Meets:
     def __init__(self, offers: Sequence[Offer]) -> None:
         sizes = [len(offer.spots) for offer in offers]
         self.starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
-        self._boxes = np.concatenate([offer.spots.boxes for offer in offers])
+        # By columns, as they are compared.
+        self._boxes = np.asfortranarray(np.concatenate([offer.spots.boxes for offer in offers]))
         self._leaders = np.concatenate([offer.spots.leaders for offer in offers])
         self._led = np.flatnonzero(~np.isnan(self._leaders[:, 0]))
         lines = self._leaders[self._led]
         self._lines = lines
-        self._bounds = np.hstack(
-            [np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])]
-        )
+        ends = np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])
+        self._bounds = np.asfortranarray(np.hstack(ends))
         marks = [offer.wish.mark for offer in offers]
         self._marked = np.flatnonzero([mark is not None for mark in marks])
         self._marks = np.array([(m.left, m.top, m.right, m.bottom) for m in marks if m])
@@ -54,12 +55,12 @@ class Meets:
         box, line = self._boxes[spot : spot + 1], self._leaders[spot : spot + 1]
         met = boxes_meet(self._boxes, box, GAP_PX)[:, 0]
         near = np.flatnonzero(boxes_meet(self._bounds, box)[:, 0])
-        met[self._led[near]] |= segments_meet_boxes(self._lines[near], box)[:, 0]
+        met[self._led[near]] |= run_through(self._lines[near], box)
         if not np.isnan(line[0, 0]):
             ends = line.reshape(2, 2)
             bound = np.concatenate([ends.min(axis=0), ends.max(axis=0)])[None]
             near = np.flatnonzero(boxes_meet(self._boxes, bound)[:, 0] & ~met)
-            met[near] = segments_meet_boxes(line, self._boxes[near])[0]
+            met[near] = run_through(line, self._boxes[near])
             near = np.flatnonzero(boxes_meet(self._bounds, bound)[:, 0])
             met[self._led[near]] |= segments_cross(self._lines[near], line)[:, 0]
         if len(self._marked):
@@ -85,4 +86,4 @@ class Meets:
             mark = self._marks[own]
             met |= boxes_meet(self._boxes, mark, 2 * GAP_PX)[:, 0]
             near = np.flatnonzero(boxes_meet(self._bounds, mark)[:, 0])
-            met[self._led[near]] |= segments_meet_boxes(self._lines[near], mark)[:, 0]
+            met[self._led[near]] |= run_through(self._lines[near], mark)

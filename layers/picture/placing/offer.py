@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -101,15 +102,21 @@ class Offer:
         order = few[np.argsort(cost[few], kind="stable")]
         return cls(wish, spots.some(order), cost[order])
 
-    def loss(self, row: int | None) -> float:
-        """Return what a reader misses with a spot, or without any."""
+    @cached_property
+    def nowhere(self) -> float:
+        """What a reader misses without any spot."""
+        return self._missed + _UNMARKED * len(self.wish.numbers) if self.wish.needed else 0.0
+
+    @cached_property
+    def losses(self) -> NDArray[np.float64]:
+        """What a reader misses at each spot, (n,): the name, where only its numbers stand."""
+        bare = np.array([not block.rows for block in self.spots.blocks])[self.spots.form]
+        return np.where(bare, self._missed, 0.0) if self.wish.needed else np.zeros(len(bare))
+
+    @property
+    def _missed(self) -> float:
         wish = self.wish
-        if not wish.needed:
-            return 0.0
-        missed = _MISSED[min(int(wish.rank[0]), len(_MISSED) - 1)] if wish.text else 0.0
-        if row is None:
-            return missed + _UNMARKED * len(wish.numbers)
-        return missed if wish.text and not self.block(row).rows else 0.0
+        return _MISSED[min(int(wish.rank[0]), len(_MISSED) - 1)] if wish.text else 0.0
 
     def block(self, row: int) -> Block:
         """Return the form of a spot."""

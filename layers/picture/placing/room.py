@@ -12,7 +12,7 @@ import numpy as np
 
 from corridormap.layers.picture.placing.meeting import (
     boxes_meet,
-    boxes_to_boxes,
+    nearest_box_px,
     segments_cross,
     segments_meet_boxes,
 )
@@ -139,13 +139,13 @@ class Room:
         signs = [type(box)(*sign) for sign in self._signs]
         return [other for other in (*self._taken, *signs) if box.overlaps(other, gap)]
 
-    def frees(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def frees(self, boxes: NDArray[np.float64], *, gap: float = 0.0) -> NDArray[np.bool_]:
         """Tell of each box (n, 4) whether it lies in the frame and touches nothing, no sign too."""
         f = self.frame
         taken = np.vstack([self._boxes(), np.array(self._signs).reshape(-1, 4)])
         inside = (boxes[:, :2] >= (f.left, f.top)).all(axis=1)
         inside &= (boxes[:, 2:] <= (f.right, f.bottom)).all(axis=1)
-        return np.asarray(inside & ~boxes_meet(boxes, taken).any(axis=1))
+        return np.asarray(inside & ~boxes_meet(boxes, taken, gap).any(axis=1))
 
     def _boxes(self) -> NDArray[np.float64]:
         rows = [(b.left, b.top, b.right, b.bottom) for b in self._taken]
@@ -184,8 +184,11 @@ class Room:
         taken = self._boxes()
         allowed &= ~boxes_meet(boxes, taken, gap).any(axis=1)
         costs = np.zeros(len(spots))
-        if self._signs:
-            allowed, costs = self._clear_of_signs(spots, owners, own_px, led, allowed)
+        rows = np.flatnonzero(allowed)
+        if self._signs and len(rows):
+            own_px = None if own_px is None else own_px[rows]
+            clear, costs[rows] = self._clear_of_signs(boxes[rows], leaders[rows], owners, own_px)
+            allowed[rows] = clear
         rows = np.flatnonzero(led & allowed)
         if len(rows):
             lines = leaders[rows]
@@ -197,27 +200,27 @@ class Room:
 
     def _clear_of_signs(
         self,
-        spots: Spots,
+        boxes: NDArray[np.float64],
+        leaders: NDArray[np.float64],
         owners: frozenset[str],
         own_px: NDArray[np.float64] | None,
-        led: NDArray[np.bool_],
-        allowed: NDArray[np.bool_],
     ) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         signs = np.array(self._signs)
         mine = np.array([owner in owners for owner in self._owners])
-        far = boxes_to_boxes(spots.boxes, signs)
-        allowed = allowed & (far > 0.0).all(axis=1)
-        others = far[:, ~mine].min(axis=1, initial=np.inf)
+        led = ~np.isnan(leaders[:, 0])
+        others_px = nearest_box_px(boxes, signs[~mine])
+        to_own_px = nearest_box_px(boxes, signs[mine])
+        clear = (others_px > 0.0) & (to_own_px > 0.0)
         if own_px is None:
-            own_px = far[:, mine].min(axis=1, initial=np.inf)
-        allowed &= led | (others > own_px + _NEARER_PX)
-        costs = np.where(others < np.where(led, _CLOSE_PX, own_px + _CLOSE_PX), _CLOSE_PRICE, 0.0)
-        rows = np.flatnonzero(led & allowed)
-        if len(rows) and (~mine).any():
-            clear = signs[~mine] + _LEADER_CLEAR_PX * np.array([-1, -1, 1, 1])
-            over = segments_meet_boxes(spots.leaders[rows], clear).any(axis=1)
-            allowed[rows[over]] = False
-        return allowed, costs
+            own_px = to_own_px
+        clear &= led | (others_px > own_px + _NEARER_PX)
+        close_px = np.where(led, 0.0, own_px) + _CLOSE_PX
+        costs = np.where(others_px < close_px, _CLOSE_PRICE, 0.0)
+        rows = np.flatnonzero(led & clear)
+        if len(rows):
+            wide = signs[~mine] + _LEADER_CLEAR_PX * np.array([-1, -1, 1, 1])
+            clear[rows] = ~segments_meet_boxes(leaders[rows], wide).any(axis=1)
+        return clear, costs
 
 
 def _cells(line: NDArray[np.float64], frame: Box) -> NDArray[np.int64]:

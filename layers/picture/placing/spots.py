@@ -152,11 +152,11 @@ def around(
         How much larger than on the screen a leader may be.
     """
     place = np.array([at])
-    parts = [_beside(forms, place, _SIDES, np.array([reach + gap]), np.zeros(1))]
+    parts = [_beside(forms, place, _SIDES, np.array([reach + gap]), np.zeros((1, 1)))]
     if sign is not None:
         lengths = np.array(_LEADER_PX)
         price = _LEADER_PRICE + lengths * _LENGTH_PRICE
-        led = _beside(forms, place, _DIRECTIONS, reach + lengths * scale, price)
+        led = _beside(forms, place, _DIRECTIONS, reach + lengths * scale, price[None])
         parts.append(_led(led, place, sign))
     return joined_spots(parts)
 
@@ -188,16 +188,12 @@ def along(
         How much larger than on the screen a leader may be.
     """
     at, price_at = stations(parts, frame)
-    out = []
-    for place, cost in zip(at, price_at, strict=True):
-        out.append(_beside(forms, place[None], _BESIDE, np.array([clear]), np.array([cost])))
+    near = _beside(forms, at, _BESIDE, np.array([clear]), price_at[:, None])
     lengths = np.array(_LEADER_PX[:_LINE_LEADERS])
     price = _LEADER_PRICE + lengths * _LENGTH_PRICE
     at, price_at = stations(parts, frame, signs=signs)
-    for place, cost in zip(at, price_at, strict=True):
-        led = _beside(forms, place[None], _DIRECTIONS, clear + lengths * scale, price + cost)
-        out.append(_led(led, place[None], (0.0, 0.0)))
-    return joined_spots(out) if out else no_spots(tuple(block for block, _ in forms))
+    led = _beside(forms, at, _DIRECTIONS, clear + lengths * scale, price + price_at[:, None])
+    return joined_spots([near, _led(led, at, (0.0, 0.0))])
 
 
 def on_line(
@@ -226,35 +222,37 @@ def row_of(
 
 def _beside(
     forms: Sequence[tuple[Block, float]],
-    place: NDArray[np.float64],
+    places: NDArray[np.float64],
     toward: NDArray[np.float64],
     far: NDArray[np.float64],
     price: NDArray[np.float64],
 ) -> Spots:
-    """Return every form in some directions of a place, at some distances.
+    """Return every form in some directions of each place, at some distances.
 
     Parameters
     ----------
     forms
         With their prices, (f).
-    place
-        x and y in px, (1, 2).
+    places
+        x and y in px, (p, 2).
     toward
         Unit vector, price and slide (a share of a label's width), (d, 4).
-    far, price
-        Distances from the place in px, and what each costs, (l,).
+    far
+        Distances from a place in px, (l,).
+    price
+        What each distance costs at each place, (p, l).
     """
     blocks = tuple(block for block, _ in forms)
     sizes = np.array([(block.width, block.height) for block in blocks])[:, None, None, :]
     own = np.array([cost for _, cost in forms])[:, None, None]
-    unit = toward[None, :, None, :2]
+    unit = toward[:, None, :2]
     # A label at the side is centred on its direction, above and below on its point.
     back = np.where(unit > _ASIDE, 0.0, np.where(unit < -_ASIDE, 1.0, 0.5))
-    slide = toward[None, :, None, 3:] * sizes * np.array([1.0, 0.0])
-    corner = place[None, None] + unit * far[None, None, :, None] - back * sizes + slide
-    boxes = np.concatenate([corner, corner + sizes], axis=3).reshape(-1, 4)
-    shape = corner.shape[:3]
-    cost = np.broadcast_to(own + toward[None, :, None, 2] + price[None, None, :], shape).ravel()
+    slide = toward[:, None, 3:] * sizes * np.array([1.0, 0.0])
+    corner = places[:, None, None, None] + unit * far[:, None] - back * sizes + slide
+    boxes = np.concatenate([corner, corner + sizes], axis=4).reshape(-1, 4)
+    shape = corner.shape[:4]
+    cost = (own + toward[:, None, 2] + price[:, None, None]).ravel()
     form = np.broadcast_to(np.arange(len(blocks))[:, None, None], shape).ravel()
     x = unit[..., 0]
     align = np.broadcast_to(np.where(x > _ASIDE, 0, np.where(x < -_ASIDE, 2, 1)), shape).ravel()
@@ -270,6 +268,7 @@ def _led(spots: Spots, at: NDArray[np.float64], half: tuple[float, float]) -> Sp
     widest; above and below at its middle.
     """
     left, top, right, bottom = spots.boxes.T
+    at = np.repeat(at, len(spots) // max(1, len(at)), axis=0)
     px, py = at[:, 0], at[:, 1]
     beside = (px < left) | (px > right)
     widest = np.array([block.widest_px for block in spots.blocks])[spots.form]

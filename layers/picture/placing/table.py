@@ -41,9 +41,7 @@ class Table:
         self._met = met
         self._count = np.zeros(met.starts[-1], dtype=np.int16)
         self._meets = np.zeros((len(offers), met.starts[-1]), dtype=bool)
-        self._nowhere = np.array([offer.loss(None) for offer in offers])
-        self._loss_at = [[o.loss(row) for row in range(len(o.spots))] for o in offers]
-        self._losses = self._nowhere.copy()
+        self._losses = np.array([offer.nowhere for offer in offers])
         self._costs = np.zeros(len(offers))
         self._swaps = 0
 
@@ -65,48 +63,72 @@ class Table:
             self._meets[index] = False
         self.row[index] = row
         if row < 0:
-            self._losses[index], self._costs[index] = self._nowhere[index], 0.0
+            self._losses[index], self._costs[index] = offer.nowhere, 0.0
             return
         self._meets[index] = self._met.by(index, row)
         self._count += self._meets[index]
-        self._losses[index], self._costs[index] = self._loss_at[index][row], offer.cost[row]
+        self._losses[index], self._costs[index] = offer.losses[row], offer.cost[row]
 
-    def _counts(self, index: int) -> NDArray[np.int16]:
-        return self._count[self._met.starts[index] : self._met.starts[index + 1]]
+    def _span(self, index: int) -> slice:
+        """Return where the spots of an offer lie in the row of all."""
+        return slice(self._met.starts[index], self._met.starts[index + 1])
 
-    def best(self, index: int) -> int:
-        """Return the cheapest spot of an offer that meets nobody, or -1."""
-        free = self._counts(index) == 0
+    def best(
+        self, index: int, lifted: Sequence[int] = (), put: Sequence[tuple[int, int]] = ()
+    ) -> int:
+        """Return the cheapest spot of an offer that meets nobody, or -1.
+
+        Parameters
+        ----------
+        index
+            Of the offer.
+        lifted, put
+            Labels taken as if they stood nowhere, and as if they stood at a row.
+        """
+        span = self._span(index)
+        counts = self._count[span]
+        if lifted:
+            counts = counts - self._meets[lifted, span].sum(axis=0)
+        for other, row in put:
+            counts = counts + self._met.by(other, row)[span]
+        free = counts == 0
         return int(free.argmax()) if free.any() else -1
 
     def make_room(self, index: int) -> bool:
         """Put a label where it is better, if the few that it drives away find another spot."""
         now = int(self.row[index])
-        counts = self._counts(index)
+        counts = self._count[self._span(index)]
         tries, most = (_TRIES, _MOST_MOVED) if now >= 0 else (4 * _TRIES, _MOST_MOVED + 1)
-        before = self.score
         rows = np.flatnonzero((counts if now < 0 else counts[:now]) <= most)
-        return any(self._swapped(index, int(row), before) for row in rows[:tries])
+        return any(self._swapped(index, int(row)) for row in rows[:tries])
 
-    def _swapped(self, index: int, row: int, before: float) -> bool:
-        """Try a spot, its neighbours moved; leave all as it was unless that is better."""
+    def _swapped(self, index: int, row: int) -> bool:
+        """Take a spot, its neighbours moved, if that is better."""
         if self._swaps >= _MOST_SWAPS:
             return False
         self._swaps += 1
         spot = self._met.starts[index] + row
-        moved = [int(i) for i in np.flatnonzero(self._meets[:, spot])]
+        moved = np.flatnonzero(self._meets[:, spot]).tolist()
         if any(self.offers[i].wish.pinned for i in moved):
             return False
-        then = self.row.copy()
+        put = [(index, row)]
+        for i in moved:
+            put.append((i, self.best(i, [index, *moved], [each for each in put if each[1] >= 0])))
+        gain = sum(self._pays(i, int(self.row[i])) - self._pays(i, then) for i, then in put)
+        if gain <= _LEAST_GAIN:
+            return False
         for i in moved:
             self.put(i, -1)
-        self.put(index, row)
-        for i in moved:
-            self.put(i, self.best(i))
-        if self.score < before - _LEAST_GAIN:
-            return True
-        self._become(then)
-        return False
+        for i, then in put:
+            self.put(i, then)
+        return True
+
+    def _pays(self, index: int, row: int) -> float:
+        """Return what a label adds to the score at a spot, or nowhere."""
+        offer = self.offers[index]
+        if row < 0:
+            return offer.nowhere
+        return float(offer.losses[row] + _COST_WEIGHT * offer.cost[row])
 
     def settle(self, order: Sequence[int]) -> None:
         """Let labels without room, or where they cost much, look again while that helps."""
@@ -116,7 +138,7 @@ class Table:
                 offer, row = self.offers[index], int(self.row[index])
                 if not len(offer.spots) or not offer.wish.needed:
                     continue
-                if row < 0 or offer.cost[row] >= offer.cost[0] + _DEAR or offer.loss(row):
+                if row < 0 or offer.cost[row] >= offer.cost[0] + _DEAR or offer.losses[row]:
                     checkpoint()
                     self.make_room(index)
             if self.score >= before - _LEAST_GAIN:

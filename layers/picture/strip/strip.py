@@ -71,7 +71,7 @@ def render_strip(
     """
     route = _route(corridor, route_id)
     _check(date, width_px)
-    load()
+    load("strip.page", form=format)
     from corridormap.layers.picture.file.writing import write
     from corridormap.layers.picture.strip.page import StripPage
     from corridormap.layers.picture.turn.turn import drawing
