@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SERVER = Path(__file__).with_name("saving_server.py")
-ROUNDS = 1000 if SWEEP else 12
+ROUNDS = 1000 if SWEEP else 6
 SAVES = 2
 """A kill at random falls anywhere in the time that so many saves take."""
 WRITING_S = 0.01
