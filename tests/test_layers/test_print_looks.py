@@ -25,7 +25,7 @@ STROKE = Stroke("#7A2E8E", 4.0, (9.0, 5.0), 0.0, "butt", 1.0)
 FILL = Fill("#00786C", 1.0)
 PATH = Path(((-9.0, -9.0), (9.0, -6.0), (7.0, 9.0)), closed=True, fill=FILL, stroke=STROKE)
 CIRCLE = Circle((0.0, 0.0), 9.0, half=False, fill=FILL, stroke=STROKE)
-POINT = PointSign((PATH, CIRCLE), radius_px=10.0, ring_from_px=15.0)
+POINT = PointSign((PATH, CIRCLE), half_px=(11.0, 11.0), radius_px=10.0, ring_from_px=15.0)
 LINE = LineSign((Stroke("#FFFFFF", 8.0), STROKE), Fill("#00786C", 0.15), band_from_px=10.0)
 AREA = AreaSign(Fill("#7A2E8E", 0.2), (STROKE,))
 

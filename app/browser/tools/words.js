@@ -22,16 +22,6 @@ const RESULTS = {
   disputed: { text: "Sources differ", icon: "differs" },
   untestable: { text: "Cannot be tested here", icon: "untested" },
 };
-const MODES = {
-  road: "road",
-  rail: "railway",
-  road_rail: "road and railway",
-  power: "power line",
-  sea: "sea",
-  multimodal: "several modes",
-};
-/** Kinds that simply are there: a status and a date would say nothing. */
-const LASTING = new Set(["town", "node", "area", "tripoint", "port"]);
 /** Languages written from right to left. */
 const RTL = new Set(["ar", "ckb", "fa", "he", "ps", "ur"]);
 
@@ -80,8 +70,6 @@ function result(check) {
   return check.label ? { ...known, text: check.label } : known;
 }
 
-const mode = (mode) => MODES[mode] || "";
-const lasting = (kind) => LASTING.has(kind);
 const rtl = (language) => RTL.has(String(language).split("-")[0]);
 /** @returns "Azerbaijan" for "AZ"; the code itself where the browser knows no name */
 function country(code) {
@@ -122,18 +110,4 @@ function source(csl) {
 /** Make a sentence of a piece of text: one full stop at its end. */
 const sentence = (text) => (/[.!?…]["”’)]?$/.test(text) ? text : `${text}.`);
 
-export {
-  count,
-  country,
-  date,
-  dateShort,
-  dayOf,
-  host,
-  isoOf,
-  lasting,
-  mode,
-  result,
-  rtl,
-  sentence,
-  source,
-};
+export { count, country, date, dateShort, dayOf, host, isoOf, result, rtl, sentence, source };
