@@ -16,12 +16,7 @@ const MONTHS = [
 ];
 const DAY_MS = 86400000;
 
-const RESULTS = {
-  agrees: { text: "Agrees", icon: "agrees" },
-  differs: { text: "Sources differ", icon: "differs" },
-  disputed: { text: "Sources differ", icon: "differs" },
-  untestable: { text: "Cannot be tested here", icon: "untested" },
-};
+const RESULT_ICONS = { agrees: "agrees", differs: "differs", disputed: "differs" };
 /** Languages written from right to left. */
 const RTL = new Set(["ar", "ckb", "fa", "he", "ps", "ur"]);
 
@@ -64,12 +59,8 @@ function isoOf(day) {
 
 /** @returns "1 feature", "4 features" */
 const count = (n, one, many) => `${n} ${n === 1 ? one : many || `${one}s`}`;
-/** @returns the icon of a result and its words: the check's own, such as "Differs by 3 days" */
-function result(check) {
-  const known = RESULTS[check.result] || RESULTS.untestable;
-  return check.label ? { ...known, text: check.label } : known;
-}
-
+/** @returns the icon of a check's result and its words, such as "Differs by 3 days" */
+const result = (check) => ({ text: check.label, icon: RESULT_ICONS[check.result] || "untested" });
 const rtl = (language) => RTL.has(String(language).split("-")[0]);
 /** @returns "Azerbaijan" for "AZ"; the code itself where the browser knows no name */
 function country(code) {
