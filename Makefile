@@ -44,11 +44,11 @@ programs:
 test: dev programs
 	@$(BIN)/python scripts/chromium.py --install
 	@$(MAKE) check
-	@PYTHONDONTWRITEBYTECODE= $(TIMED) tests $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(TIMED) tests $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 sweep: dev programs
 	@$(BIN)/python scripts/chromium.py --install
-	@PYTHONDONTWRITEBYTECODE= CORRIDORMAP_SWEEP=1 $(TIMED) sweep $(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= CORRIDORMAP_SWEEP=1 $(TIMED) sweep $(BIN)/python -m pytest -n auto $(ARGS)
 
 check: dev
 	@$(TIMED) lint $(BIN)/ruff check .

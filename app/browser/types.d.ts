@@ -55,7 +55,11 @@ interface Feature {
   names: Record<string, string>;
   kind: string;
   kind_label: string;
+  /** Whether it simply is there, so that a status and a date say little. */
+  lasting: boolean;
   mode: string;
+  /** How it is travelled, to read; empty if it is not. */
+  mode_label: string;
   countries: string[];
   geometry: any;
   /** Features that stand at one place share it. */

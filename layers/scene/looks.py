@@ -61,6 +61,8 @@ class PointSign:
     """A glyph: its parts from below to above, and the radius that holds it."""
 
     parts: tuple[Path | Circle, ...]
+    half_px: tuple[float, float]
+    """How far its ink reaches to the sides, and up and down: a bridge is wider than high."""
     radius_px: float
     ring_from_px: float
     """Radius from which a ring round it is seen for what it is: a smaller one is not drawn."""

@@ -129,7 +129,11 @@ class SceneFeature:
     """Local names by language code: {"az": ..., "fa": ...}."""
     kind: str
     kind_label: str
+    lasting: bool
+    """Whether it simply is there, so that a status and a date say little."""
     mode: str
+    mode_label: str
+    """How it is travelled, to read; empty if it is not."""
     countries: tuple[str, ...]
     geometry: BaseGeometry
     place: str

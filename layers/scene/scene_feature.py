@@ -15,8 +15,9 @@ from corridormap.layers.scene.facts import facts_of
 from corridormap.layers.scene.labels import DEFAULT_LANGUAGE, label_words, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
 from corridormap.layers.scene.signs import area_key, line_key, point_key, point_kind
-from corridormap.layers.wording.kinds import KINDS, status_label
+from corridormap.layers.wording.kinds import KINDS, LASTING_KINDS, status_label
 from corridormap.layers.wording.words import (
+    MODE_LABELS,
     QUALITY_LABELS,
     capital,
     date_label,
@@ -72,7 +73,9 @@ def scene_feature(
         names=said.names,
         kind=said.kind,
         kind_label=KINDS[said.kind].label,
+        lasting=said.kind in LASTING_KINDS,
         mode=said.mode,
+        mode_label=MODE_LABELS[said.mode],
         countries=said.countries,
         geometry=geometry,
         place=place,

@@ -6,6 +6,7 @@ treat as opaque. Lengths are CSS px. This module knows no feature and no rendere
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from corridormap.layers.scene.line_signs import area_sign, line_sign
@@ -74,7 +75,7 @@ def _point_sign(kind: str, look: str, color: str) -> PointSign:
         return _bridge_sign(kind, look, color)
     if kind == "dot":
         # A dot of the base: it gets its ring only where the ring's size can be read.
-        return PointSign((_filled(3.3, _WHITE), _filled(2.3, color)), 3.3, _DOT_RING_FROM_PX)
+        return _sign((_filled(3.3, _WHITE), _filled(2.3, color)), 3.3, _DOT_RING_FROM_PX)
     if kind.startswith("end-"):
         return _end_mark(kind.removeprefix("end-"), look, color)
     return _polygon_sign(kind, look, color)
@@ -90,9 +91,40 @@ def _bridge_sign(kind: str, look: str, color: str) -> PointSign:
     return _sign((_disc_casing(), *_brackets(look, bridge), *disc), 18.0)
 
 
-def _sign(parts: tuple[Path | Circle, ...], radius_px: float) -> PointSign:
-    """Return a sign whose ring is drawn where it is clear of it."""
-    return PointSign(parts, radius_px, radius_px + _RING_CLEAR_PX)
+def _sign(
+    parts: tuple[Path | Circle, ...], radius_px: float, ring_from_px: float | None = None
+) -> PointSign:
+    """Return a sign whose ring is drawn where it is clear of it, unless it is said from where."""
+    if ring_from_px is None:
+        ring_from_px = radius_px + _RING_CLEAR_PX
+    return PointSign(parts, _half_px(parts), radius_px, ring_from_px)
+
+
+def _half_px(parts: tuple[Path | Circle, ...]) -> tuple[float, float]:
+    """Return half the width and height that parts fill."""
+    across: list[float] = []
+    up: list[float] = []
+    for part in parts:
+        points = (part.center_px,) if isinstance(part, Circle) else part.points_px
+        radius = part.radius_px if isinstance(part, Circle) else 0.0
+        for index, (x, y) in enumerate(points):
+            pen_x, pen_y = _pen_past(part, index)
+            across.append(abs(x) + radius + pen_x)
+            up.append(abs(y) + radius + pen_y)
+    return max(across), max(up)
+
+
+def _pen_past(part: Path | Circle, index: int) -> tuple[float, float]:
+    """Return how far a pen goes beyond a point, to the side and up: not past an open end."""
+    pen = part.stroke.width_px / 2 if part.stroke else 0.0
+    if isinstance(part, Circle) or part.closed or part.stroke is None or part.stroke.cap != "butt":
+        return pen, pen
+    points = part.points_px
+    if len(points) < 2 or 0 < index < len(points) - 1:
+        return pen, pen
+    (ax, ay), (bx, by) = points[:2] if index == 0 else points[-2:]
+    length = math.hypot(bx - ax, by - ay) or 1.0
+    return pen * abs(by - ay) / length, pen * abs(bx - ax) / length
 
 
 def _filled(radius_px: float, color: str) -> Circle:

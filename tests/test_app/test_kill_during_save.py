@@ -35,11 +35,13 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SERVER = Path(__file__).with_name("saving_server.py")
-ROUNDS = 1000 if SWEEP else 12
+ROUNDS = 1000 if SWEEP else 6
 SAVES = 2
 """A kill at random falls anywhere in the time that so many saves take."""
 WRITING_S = 0.01
 """... and one while it writes so long after it has begun."""
+LOOK_S = 0.0002
+"""A save writes for milliseconds only."""
 LONGEST_S = 60
 
 
@@ -126,7 +128,7 @@ def kill_while_writing(pid: int, home: Path, dice: random.Random) -> threading.T
     def watch() -> None:
         deadline = time.monotonic() + LONGEST_S
         while time.monotonic() < deadline and not (home / "staged").exists():
-            pass  # a save writes for milliseconds only: no time to sleep
+            time.sleep(LOOK_S)
         end = time.monotonic() + dice.uniform(0, WRITING_S)
         while time.monotonic() < end:
             pass

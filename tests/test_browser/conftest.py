@@ -15,7 +15,7 @@ from tests.test_browser.journeys import ROOT
 from tests.test_browser.subjects import subject_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.serving import Served
     from tests.test_browser.subjects import Subject
@@ -33,16 +33,45 @@ def served(launch: Callable[..., Served]) -> Served:
     return launch()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a copy of a built-in corridor, to be changed."""
-    return Path(shutil.copytree(ROOT / "data" / "north-south", tmp_path / "mine"))
+@pytest.fixture(scope="module")
+def copied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of a built-in corridor for a file's tests, of that which the file names."""
+    id_ = getattr(request.module, "COPIED", "north-south")
+    return Path(shutil.copytree(ROOT / "data" / id_, tmp_path_factory.mktemp("copied") / id_))
 
 
 @pytest.fixture
-def url(serve: Callable[[Path], Served], folder: Path) -> str:
+def folder(copied: Path) -> Iterator[Path]:
+    """Return the copy, to be changed; afterwards it is again as it was.
+
+    So one server does for a file's tests, and reads the folder anew only where one changed it.
+    """
+    yield copied
+    before, now = files_of(ROOT / "data" / copied.name), files_of(copied)
+    for name in now.keys() - before.keys():
+        (copied / name).unlink()
+    for name, body in before.items():
+        if now.get(name) != body:
+            (copied / name).write_bytes(body)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return what the files below a folder hold, by their names in it."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def own(serve: Callable[[Path], Served], copied: Path) -> Served:
+    """Serve the copy; who changes it asks for the `folder` too."""
+    return serve(copied)
+
+
+@pytest.fixture
+def url(own: Served, folder: Path) -> str:
     """Return the address of the copy's page."""
-    return serve(folder).url
+    assert folder.is_dir()
+    return own.url
 
 
 CORRIDORS = ("azerbaijan-iran", "north-south")

@@ -38,12 +38,12 @@ class Subject:
         """The corridor's folder."""
         return self.corridor.folder
 
-    @property
+    @cached_property
     def document(self) -> Json:
         """The corridor as the browser reads it; not to be changed."""
         return page_document(self.corridor)
 
-    @property
+    @cached_property
     def outline(self) -> Json:
         """The outline as the browser reads it; not to be changed."""
         return page_outline(self.corridor)

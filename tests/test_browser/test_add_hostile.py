@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,7 +22,8 @@ from tests.test_geo.test_formats.makers import (
 from tests.test_geo.test_formats.makers import feature as geojson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import ConsoleMessage, Dialog, Page, Request
 
@@ -34,16 +33,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the built-in corridor, to be changed."""
-    return Path(shutil.copytree(BUILT_IN, tmp_path_factory.mktemp("add") / "azerbaijan-iran"))
-
-
-@pytest.fixture(scope="module")
-def mine(serve: Callable[[Path], Served], folder: Path) -> Served:
-    """Serve the copy."""
-    return serve(folder)
+COPIED = BUILT_IN.name
 
 
 @dataclass
@@ -92,12 +82,12 @@ TAKEN = ("zip bomb", "zip with dots", "lying zip", "entity of a file", "deep xml
 
 
 def test_hostile_files_are_refused_in_plain_words(
-    page: Page, mine: Served, tmp_path: Path, watched: Watched, outside: Recorded
+    page: Page, own: Served, tmp_path: Path, watched: Watched, outside: Recorded
 ) -> None:
-    panel = open_panel(page, mine)
+    panel = open_panel(page, own)
     listen(page)
     expect(panel.get_by_role("button", name="Choose files")).to_be_visible()
-    before = mine.connections.read_text(encoding="utf-8").count("\n")
+    before = own.connections.read_text(encoding="utf-8").count("\n")
     watched.requests.clear()
     cases = hostile_files(tmp_path)
     # What the server says to each is asked of its route; here, how a page takes it.
@@ -117,18 +107,18 @@ def test_hostile_files_are_refused_in_plain_words(
     assert {each for each in watched.requests if "version" not in each} <= ours
     assert page.evaluate("window.ran") == []
     assert outside.requests == []
-    asked = mine.connections.read_text(encoding="utf-8").splitlines()[before:]
+    asked = own.connections.read_text(encoding="utf-8").splitlines()[before:]
     assert [line for line in asked if "evil" in line] == []
 
 
 def test_hostile_texts_are_shown_and_never_run(
-    page: Page, mine: Served, watched: Watched, outside: Recorded
+    page: Page, own: Served, watched: Watched, outside: Recorded
 ) -> None:
     assert watched.dialogs == []
     point = {"type": "Point", "coordinates": [48, 38]}
     each = [geojson(point, name=text, **{text: text}) for text in PAYLOADS]
     name = "<img src=x onerror=alert(1)>\u202e.geojson"
-    panel = open_panel(page, mine)
+    panel = open_panel(page, own)
     listen(page)
     give(panel, (name, json.dumps(collection(*each)).encode()))
     expect(panel.get_by_role("heading", name="The new layer")).to_be_visible()
@@ -157,12 +147,12 @@ def test_hostile_texts_are_shown_and_never_run(
 
 
 def test_a_file_that_takes_too_much_leaves_the_page_usable(
-    page: Page, mine: Served, watched: Watched
+    page: Page, own: Served, watched: Watched
 ) -> None:
-    panel = open_panel(page, mine)
+    panel = open_panel(page, own)
     with page.expect_request(lambda sent: sent.method == "POST"):
         give(panel, ("tangle.geojson", tangle(20_000)))
-    assert page.request.get(f"{mine.url}{PREFIX}/edit/upload").ok
+    assert page.request.get(f"{own.url}{PREFIX}/edit/upload").ok
     alert = panel.get_by_role("alert")
     expect(alert).to_contain_text("It needs more memory than is given to one file.")
     panel.get_by_role("button", name="Do not add it").click()
@@ -171,16 +161,16 @@ def test_a_file_that_takes_too_much_leaves_the_page_usable(
     assert watched.errors == []
 
 
-def test_a_file_that_is_read_can_be_left(page: Page, mine: Served) -> None:
-    panel = open_panel(page, mine)
+def test_a_file_that_is_read_can_be_left(page: Page, own: Served) -> None:
+    panel = open_panel(page, own)
     page.route("**/edit/upload", lambda _route: None)  # an answer that never comes
     give(panel, ("x.csv", b"name,lon,lat\na,48,38\n"))
     panel.get_by_role("button", name="Cancel").click()
     expect(panel.get_by_role("button", name="Choose files")).to_be_focused()
 
 
-def test_a_large_file_is_refused_before_it_is_sent(page: Page, mine: Served) -> None:
-    panel = open_panel(page, mine)
+def test_a_large_file_is_refused_before_it_is_sent(page: Page, own: Served) -> None:
+    panel = open_panel(page, own)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
     panel.locator("input[type=file]").evaluate(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import shutil
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,9 +25,6 @@ from tests.test_browser.editing import (
 from tests.test_browser.journeys import BUILT_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from playwright.sync_api import Page
 
     from tests.serving import Served
@@ -36,12 +32,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def own(serve: Callable[[Path], Served], tmp_path_factory: pytest.TempPathFactory) -> Served:
-    """Serve a copy of the built-in corridor that can be saved; no test here saves it."""
-    folder = tmp_path_factory.mktemp("edit") / "corridor"
-    shutil.copytree(BUILT_IN, folder)
-    return serve(folder)
+COPIED = BUILT_IN.name
 
 
 def test_a_vertex_of_a_line_is_moved_and_only_that_vertex_changes(page: Page, own: Served) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -28,8 +27,6 @@ from tests.test_browser.editing import (
 from tests.test_browser.journeys import BUILT_IN, open_map
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Page
 
     from tests.conftest import Recorded
@@ -37,15 +34,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+COPIED = BUILT_IN.name
 SCRIPT = "<img src=x onerror=window.ran=1><script>window.ran=1</script>"
-
-
-@pytest.fixture(scope="module")
-def own(serve: Callable[[Path], Served], tmp_path_factory: pytest.TempPathFactory) -> Served:
-    """Serve a copy of the built-in corridor that can be saved; no test here saves it."""
-    folder = tmp_path_factory.mktemp("edit") / "corridor"
-    shutil.copytree(BUILT_IN, folder)
-    return serve(folder)
 
 
 def test_a_point_by_a_click_gets_its_card_and_can_be_undone_and_redone(
@@ -184,16 +174,14 @@ def test_a_sign_on_the_map_opens_its_form_and_unfinished_work_is_asked_about(
 
 
 def test_properties_that_the_form_does_not_know_are_shown_and_kept(
-    page: Page, serve: Callable[[Path], Served], tmp_path: Path
+    page: Page, own: Served, folder: Path
 ) -> None:
-    folder = tmp_path / "corridor"
-    shutil.copytree(BUILT_IN, folder)
     path = folder / "layers" / "bridges.geojson"
     layer = json.loads(path.read_text(encoding="utf-8"))
     bridge = layer["features"][0]
     bridge["properties"] |= {"inspected_by": "<i>K.</i>", "wiki": {"page": 7}}
     path.write_text(json.dumps(layer), encoding="utf-8")
-    panel = open_editor(page, serve(folder))
+    panel = open_editor(page, own)
     choose(panel, bridge["id"])
     expect(group(panel, "Other properties")).to_contain_text("<i>K.</i>")
     expect(group(panel, "Other properties")).to_contain_text('{"page":7}')
@@ -269,11 +257,9 @@ def test_all_of_it_by_the_keyboard(page: Page, own: Served) -> None:
 
 
 def test_saving_takes_what_stands_in_the_form_or_says_why_not(
-    page: Page, serve: Callable[[Path], Served], tmp_path: Path
+    page: Page, own: Served, folder: Path
 ) -> None:
-    folder = tmp_path / "corridor"
-    shutil.copytree(BUILT_IN, folder)
-    panel = open_editor(page, serve(folder))
+    panel = open_editor(page, own)
     choose(panel, "bilasuvar-bileh-savar-crossing")
     panel.get_by_label("Off by at most").fill("a bit")
     expect(panel.get_by_text("Not on the map yet")).to_be_visible()

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.test_browser.exporting import FORMATS, open_panel, panel
+from tests.test_browser.exporting import FORMATS, open_panel, panel, with_bare_previews
 from tests.test_browser.journeys import feature, open_map
 from tests.test_browser.subjects import shown
 
@@ -66,6 +66,7 @@ def taken(page: Page, form: str) -> tuple[str, bytes]:
 
 
 def test_a_png_by_keyboard(page: Page, home: str, subject: Subject) -> None:
+    with_bare_previews(page)
     open_map(page, home)
     name, body = taken(page, "PNG")
     assert name == f"{subject.id}-{subject.as_of}-1600x1000.png"
@@ -76,6 +77,7 @@ def test_a_png_by_keyboard(page: Page, home: str, subject: Subject) -> None:
 def test_an_svg_by_keyboard_holds_a_group_for_each_layer(
     page: Page, home: str, subject: Subject
 ) -> None:
+    with_bare_previews(page)
     wanted = subject.on[1::2]
     open_map(page, f"{home}&layers={','.join(wanted)}")
     name, body = taken(page, "SVG")
@@ -93,6 +95,7 @@ def test_an_svg_by_keyboard_holds_a_group_for_each_layer(
 def test_a_pdf_by_keyboard_has_one_page_of_the_paper_asked_for(
     page: Page, home: str, subject: Subject
 ) -> None:
+    with_bare_previews(page)
     open_map(page, home)
     open_panel(page).get_by_role("combobox", name="Layout").select_option("a4-landscape")
     page.keyboard.press("Escape")
@@ -108,6 +111,7 @@ def test_a_pdf_by_keyboard_has_one_page_of_the_paper_asked_for(
 def test_the_map_in_one_file_works_from_disk_and_asks_for_nothing(
     page: Page, outside: Recorded, home: str, subject: Subject, tmp_path: Path
 ) -> None:
+    with_bare_previews(page)
     open_map(page, home)
     name, body = taken(page, "HTML")
     file = tmp_path / name
@@ -186,6 +190,7 @@ def test_the_preview_of_a_page_is_the_page_itself_behind_glass(
 
 
 def test_a_memory_that_holds_nonsense_is_passed_over(page: Page, served: Served) -> None:
+    with_bare_previews(page)
     page.add_init_script(
         "localStorage.setItem('corridormap.export',"
         """ '{"format": "exe", "layout": 7, "width": 1e9, "claims": "no"}')"""
@@ -227,6 +232,7 @@ class Tags(HTMLParser):
 
 
 def test_embed_code_is_one_escaped_element(page: Page, home: str, subject: Subject) -> None:
+    with_bare_previews(page)
     open_map(page, home)
     opened = open_panel(page)
     opened.get_by_role("textbox", name="Words for those").fill('A "map" <b>of</b> it & more')

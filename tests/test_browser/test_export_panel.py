@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_browser.exporting import open_panel, panel
+from tests.test_browser.exporting import open_panel, panel, with_bare_previews
 from tests.test_browser.journeys import open_map
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from tests.serving import Served
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def _bare(page: Page) -> None:
+    with_bare_previews(page)
 
 
 def hold(_route: Route) -> None:

@@ -80,9 +80,12 @@ def dialogs(page: Page) -> list[str]:
     return heard
 
 
-def look_everywhere(page: Page, step: int = 1) -> None:
-    """Open every card, or one of some, and every tab; fail if a heading is no payload's text."""
-    numbers = range(0, len(PAYLOADS), step)
+def look_everywhere(page: Page, first: int) -> None:
+    """Open every fourth card and every tab; fail if a heading is no payload's text.
+
+    The cards are made by one program, as the article, its checks and the sources, which have all.
+    """
+    numbers = range(len(PAYLOADS)) if SWEEP else range(first, len(PAYLOADS), 4)
     headings = page.evaluate(OPEN_ALL, [f"h{number}" for number in numbers])
     assert headings == [plain(PAYLOADS[number]) for number in numbers]
     for name in TABS:
@@ -104,7 +107,7 @@ def test_the_page_shows_every_attack_as_text(
     folder: Path,
 ) -> None:
     open_map(page, serve(folder).url)
-    look_everywhere(page)
+    look_everywhere(page, 0)
     assert urlsplit(page.url).hostname == "localhost"
     is_harmless(page, outside, dialogs)
 
@@ -115,7 +118,7 @@ def test_the_page_in_one_file_shows_every_attack_as_text(
     file = made("map.html")
     page.goto(file.as_uri())
     expect(page.locator('[data-ready="true"]')).to_be_attached()
-    look_everywhere(page, 1 if SWEEP else 4)  # the cards are made by the same program
+    look_everywhere(page, 2)
     is_harmless(page, outside, dialogs)
 
 

@@ -175,16 +175,3 @@ def test_nothing_leaves_the_machine(
     switch.uncheck()
     assert outside.requests == []
     assert served.outside() == []
-
-
-def test_bad_link_opens_the_default_view_with_a_notice(
-    page: Page, home: str, subject: Subject
-) -> None:
-    kept = subject.on[1]
-    open_map(page, f"{home}&bbox=north&layers={kept},ferries&date=yesterday")
-    expect(page.locator("[data-ready]")).to_have_attribute("data-date", subject.as_of)
-    expect(page.locator("[data-ready]")).to_have_attribute("data-layers", kept)
-    notice = page.get_by_role("alert")
-    expect(notice).to_contain_text("'yesterday' is not a date")
-    notice.get_by_role("button", name="Details").click()
-    expect(page.get_by_text("ferries").first).to_be_visible()

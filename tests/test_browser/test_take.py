@@ -18,6 +18,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import expect
 
+from tests.sweeping import SWEEP
 from tests.test_browser.journeys import open_map
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ LINKS = (
 )
 
 
-@pytest.mark.parametrize("link", LINKS, ids="&".join)
+# What each word may be is proven where a view is read.
+@pytest.mark.parametrize("link", LINKS if SWEEP else LINKS[2:3], ids="&".join)
 def test_a_word_of_a_link_that_cannot_be_used_is_named(
     page: Page, served: Served, link: dict[str, str]
 ) -> None:

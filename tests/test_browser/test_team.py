@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.conftest import Recorded
     from tests.serving import Served
 
-pytestmark = [pytest.mark.browser, pytest.mark.streamlit]
+pytestmark = pytest.mark.browser
 
 GUARDED = ("version.json", "snapshot.json", "snapshot.png", "sources.bib", "data.zip", "recipe")
 
@@ -44,6 +44,7 @@ def port_of(served: Served) -> int:
     return port
 
 
+@pytest.mark.streamlit
 def test_behind_a_proxy_the_whole_page_works_below_its_path(
     page: Page, launch: Callable[..., Served], outside: Recorded
 ) -> None:
@@ -91,6 +92,7 @@ def locked(launch: Callable[..., Served], provider: Provider) -> Served:
     return launch(*words, files=files, base="/maps")
 
 
+@pytest.mark.streamlit
 def test_without_a_login_nothing_of_a_corridor_is_answered(page: Page, locked: Served) -> None:
     for name in GUARDED:
         status, text = asked(f"{locked.url}/corridormap/c/azerbaijan-iran/{name}")
@@ -109,6 +111,7 @@ def test_a_forged_cookie_lets_nobody_in(locked: Served) -> None:
         assert web.get(locked.url, path, {"Cookie": f"_streamlit_user={cookie}"}).status == 401
 
 
+@pytest.mark.streamlit
 def test_a_reader_logs_in_sees_the_map_and_logs_out(page: Page, locked: Served) -> None:
     page.goto(locked.url)
     page.get_by_role("button", name="Log in").click()
@@ -122,6 +125,7 @@ def test_a_reader_logs_in_sees_the_map_and_logs_out(page: Page, locked: Served) 
     assert page.request.get(address).status == 401
 
 
+@pytest.mark.streamlit
 def test_a_reader_of_another_domain_is_not_let_in(
     page: Page, locked: Served, provider: Provider
 ) -> None:
@@ -150,6 +154,7 @@ def test_read_only_takes_nothing_in_and_offers_nothing(
         assert asked(f"{served.url}/corridormap/c/north-south/{name}", method="POST")[0] == 404
 
 
+@pytest.mark.streamlit
 def test_one_page_too_many_is_refused_in_words(
     page: Page, browser: Browser, launch: Callable[..., Served]
 ) -> None:

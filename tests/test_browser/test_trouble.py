@@ -6,30 +6,27 @@ The journeys are shared among the corridors that come with the tool; `make sweep
 from __future__ import annotations
 
 import json
-import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_browser.journeys import feature, open_map
+from tests.test_browser.journeys import open_map
 from tests.test_browser.subjects import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Dialog, Page
+    from playwright.sync_api import Page
 
     from tests.conftest import Recorded
     from tests.serving import Served
     from tests.test_browser.subjects import Subject
 
 pytestmark = pytest.mark.browser
-
-HOSTILE = "<img src=x onerror=alert(1)>`${alert(2)}`</script><script>alert(3)</script>"
 
 
 @pytest.fixture(scope="module")
@@ -41,37 +38,6 @@ def broken(tmp_path_factory: pytest.TempPathFactory, subject: Subject) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory, subject: Subject) -> Path:
-    """Return a corridor with a script in every text that a layer and the manifest hold."""
-    folder = shutil.copytree(subject.folder, tmp_path_factory.mktemp("corridor") / "hostile")
-    for path in (folder / "layers").iterdir():
-        layer = json.loads(path.read_text(encoding="utf-8"))
-        for each in layer["features"]:
-            _poison(each["properties"])
-        path.write_text(json.dumps(layer), encoding="utf-8")
-    sources = json.loads((folder / "sources.json").read_text(encoding="utf-8"))
-    for source in sources:
-        source["title"] = HOSTILE
-        source["URL"] = "javascript:alert(4)"
-    (folder / "sources.json").write_text(json.dumps(sources), encoding="utf-8")
-    manifest = folder / "corridor.toml"
-    text = manifest.read_text(encoding="utf-8")
-    for key in ("title", "summary", "label"):
-        text = re.sub(rf'^{key} = ".*"$', f"{key} = '{HOSTILE}'", text, flags=re.MULTILINE)
-    manifest.write_text(text, encoding="utf-8")
-    return folder
-
-
-def _poison(properties: dict[str, Any]) -> None:
-    for key in ("name", "name:az", "name:fa", "label", "position_note"):
-        properties[key] = HOSTILE
-    for event in properties["status_history"]:
-        event["note"] = HOSTILE
-    for figure in properties.get("figures", []):
-        figure["note"] = HOSTILE
-
-
 def test_a_broken_layer_is_named_and_the_others_show(
     page: Page, serve: Callable[[Path], Served], broken: Path, subject: Subject
 ) -> None:
@@ -80,30 +46,6 @@ def test_a_broken_layer_is_named_and_the_others_show(
     shown(page, [f["id"] for f in subject.features(lambda f: f["layer"] != lost)])
     expect(page.get_by_text(f"{lost}.geojson").first).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
-
-
-def test_text_from_data_never_runs(
-    page: Page, serve: Callable[[Path], Served], hostile: Path, subject: Subject
-) -> None:
-    dialogs: list[str] = []
-
-    def dismiss(dialog: Dialog) -> None:
-        dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    page.on("dialog", dismiss)
-    open_map(page, serve(hostile).url)
-    page.get_by_role("region", name="Article").get_by_role("listitem").get_by_role(
-        "button"
-    ).first.click()
-    page.keyboard.press("Escape")
-    points = subject.features(lambda f: f["geometry"]["type"] == "Point")
-    feature(page, shown(page, [each["id"] for each in points])).press("Enter")
-    expect(page.locator("[data-ready]")).to_have_attribute("data-selected", re.compile("."))
-    expect(page.get_by_text("onerror=alert(1)").first).to_be_visible()
-    assert page.locator("[data-ready] img[src='x']").count() == 0
-    assert page.locator("[data-ready] a[href^='javascript']").count() == 0
-    assert dialogs == []
 
 
 def test_a_page_of_a_broken_corridor_says_why_and_loads_once_it_is_mended(

@@ -14,7 +14,6 @@ from corridormap.app.exporting.options import LAYOUT_NAMES, ExportOptions
 from corridormap.geo.outline.outline import tiers
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.picture import Layout, render
-from corridormap.layers.picture.map.signs import half_px
 from corridormap.layers.picture.map.standing import DOT_PX
 from corridormap.layers.scene.looks import PointSign
 from corridormap.layers.scene.resolve import build_scene
@@ -126,7 +125,7 @@ def test_a_sign_is_known_to_fill_what_its_ink_fills(name: str) -> None:
         sign = scene.signs[item.phase.sign]
         if not isinstance(sign, PointSign):
             continue
-        half = [layout.sign_scale * reach for reach in half_px(sign)]
+        half = [layout.sign_scale * reach for reach in sign.half_px]
         for left, top, right, bottom in drawn.signs.get(item.feature.id, ()):
             if right - left < 2.2 * DOT_PX * layout.sign_scale:
                 continue  # A dot in its place.

@@ -25,7 +25,7 @@ STROKE = Stroke("#7A2E8E", 4.0, (9.0, 5.0), 0.0, "butt", 1.0)
 FILL = Fill("#00786C", 1.0)
 PATH = Path(((-9.0, -9.0), (9.0, -6.0), (7.0, 9.0)), closed=True, fill=FILL, stroke=STROKE)
 CIRCLE = Circle((0.0, 0.0), 9.0, half=False, fill=FILL, stroke=STROKE)
-POINT = PointSign((PATH, CIRCLE), radius_px=10.0, ring_from_px=15.0)
+POINT = PointSign((PATH, CIRCLE), half_px=(11.0, 11.0), radius_px=10.0, ring_from_px=15.0)
 LINE = LineSign((Stroke("#FFFFFF", 8.0), STROKE), Fill("#00786C", 0.15), band_from_px=10.0)
 AREA = AreaSign(Fill("#7A2E8E", 0.2), (STROKE,))
 
@@ -93,7 +93,8 @@ def test_the_tables_below_name_every_field() -> None:
     assert OTHER_FILLS.keys() == {f.name for f in fields(Fill)}
     assert OTHER_PATHS.keys() == {f.name for f in fields(Path)}
     assert OTHER_CIRCLES.keys() == {f.name for f in fields(Circle)}
-    assert {f.name for f in fields(PointSign)} == {"parts", "radius_px", "ring_from_px", "type"}
+    reaches = {"half_px", "radius_px", "ring_from_px"}
+    assert {f.name for f in fields(PointSign)} == {"parts", "type", *reaches}
     assert {f.name for f in fields(LineSign)} == {"strokes", "band", "band_from_px", "type"}
     assert {f.name for f in fields(AreaSign)} == {"fill", "strokes", "type"}
 
@@ -158,6 +159,11 @@ def test_a_ring_or_a_band_is_drawn_in_its_true_size_or_not_at_all(scene: Scene) 
     narrow = replace(LINE, band_from_px=900.0)
     banded = [picture(scene, "old-railway", s, band_m=12_000.0) for s in (LINE, narrow)]
     assert banded[0] != banded[1] == picture(scene, "old-railway", LINE, band_m=10.0)
+
+
+def test_names_stand_clear_of_all_that_a_sign_reaches(scene: Scene) -> None:
+    far = replace(POINT, half_px=(60.0, 60.0))
+    assert picture(scene, "south-crossing", POINT) != picture(scene, "south-crossing", far)
 
 
 def test_a_ring_follows_its_true_size(scene: Scene) -> None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tests.serving import Served
 
 WARM = 12
-MORE = 40 if SWEEP else 20
-MOST_MB = 1.0 * MORE
+MORE = 40 if SWEEP else 12
+MOST_MB = 1.0 * MORE if SWEEP else 1.5 * MORE
 """For 40 it was 4; 125 when garbage and freed memory were left to Python and glibc."""
 
 

@@ -16,22 +16,7 @@ const MONTHS = [
 ];
 const DAY_MS = 86400000;
 
-const RESULTS = {
-  agrees: { text: "Agrees", icon: "agrees" },
-  differs: { text: "Sources differ", icon: "differs" },
-  disputed: { text: "Sources differ", icon: "differs" },
-  untestable: { text: "Cannot be tested here", icon: "untested" },
-};
-const MODES = {
-  road: "road",
-  rail: "railway",
-  road_rail: "road and railway",
-  power: "power line",
-  sea: "sea",
-  multimodal: "several modes",
-};
-/** Kinds that simply are there: a status and a date would say nothing. */
-const LASTING = new Set(["town", "node", "area", "tripoint", "port"]);
+const RESULT_ICONS = { agrees: "agrees", differs: "differs", disputed: "differs" };
 /** Languages written from right to left. */
 const RTL = new Set(["ar", "ckb", "fa", "he", "ps", "ur"]);
 
@@ -74,14 +59,8 @@ function isoOf(day) {
 
 /** @returns "1 feature", "4 features" */
 const count = (n, one, many) => `${n} ${n === 1 ? one : many || `${one}s`}`;
-/** @returns the icon of a result and its words: the check's own, such as "Differs by 3 days" */
-function result(check) {
-  const known = RESULTS[check.result] || RESULTS.untestable;
-  return check.label ? { ...known, text: check.label } : known;
-}
-
-const mode = (mode) => MODES[mode] || "";
-const lasting = (kind) => LASTING.has(kind);
+/** @returns the icon of a check's result and its words, such as "Differs by 3 days" */
+const result = (check) => ({ text: check.label, icon: RESULT_ICONS[check.result] || "untested" });
 const rtl = (language) => RTL.has(String(language).split("-")[0]);
 /** @returns "Azerbaijan" for "AZ"; the code itself where the browser knows no name */
 function country(code) {
@@ -122,18 +101,4 @@ function source(csl) {
 /** Make a sentence of a piece of text: one full stop at its end. */
 const sentence = (text) => (/[.!?…]["”’)]?$/.test(text) ? text : `${text}.`);
 
-export {
-  count,
-  country,
-  date,
-  dateShort,
-  dayOf,
-  host,
-  isoOf,
-  lasting,
-  mode,
-  result,
-  rtl,
-  sentence,
-  source,
-};
+export { count, country, date, dateShort, dayOf, host, isoOf, result, rtl, sentence, source };

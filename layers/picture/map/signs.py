@@ -5,7 +5,6 @@ It decides no colour and no size of its own; everything is multiplied by one sca
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,42 +18,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corridormap.layers.picture.pen.canvas import Canvas
-    from corridormap.layers.scene.looks import AreaSign, Fill, LineSign, Path, PointSign, Stroke
+    from corridormap.layers.scene.looks import AreaSign, Fill, LineSign, PointSign, Stroke
 
-__all__ = ["color_of", "draw_area", "draw_glyph", "draw_line", "faded", "half_px", "scaled"]
+__all__ = ["color_of", "draw_area", "draw_glyph", "draw_line", "faded", "scaled"]
 
 
 def color_of(sign: PointSign) -> str:
     """Return the colour of a glyph: of its last part that is not white."""
     colors = [pen.color for part in sign.parts for pen in (part.fill, part.stroke) if pen]
     return next((c for c in reversed(colors) if _kept(c, 0.0) == 0.0), "#000000")
-
-
-def half_px(sign: PointSign) -> tuple[float, float]:
-    """Return half the width and height that a glyph fills, in px before scaling."""
-    across: list[float] = []
-    up: list[float] = []
-    for part in sign.parts:
-        points = (part.center_px,) if isinstance(part, Circle) else part.points_px
-        radius = part.radius_px if isinstance(part, Circle) else 0.0
-        for index, (x, y) in enumerate(points):
-            pen_x, pen_y = _pen_past(part, index)
-            across.append(abs(x) + radius + pen_x)
-            up.append(abs(y) + radius + pen_y)
-    return max(across), max(up)
-
-
-def _pen_past(part: Path | Circle, index: int) -> tuple[float, float]:
-    """Return how far a pen goes beyond a point, to the side and up: not past an open end."""
-    pen = part.stroke.width_px / 2 if part.stroke else 0.0
-    if isinstance(part, Circle) or part.closed or part.stroke is None or part.stroke.cap != "butt":
-        return pen, pen
-    points = part.points_px
-    if len(points) < 2 or 0 < index < len(points) - 1:
-        return pen, pen
-    (ax, ay), (bx, by) = points[:2] if index == 0 else points[-2:]
-    length = math.hypot(bx - ax, by - ay) or 1.0
-    return pen * abs(by - ay) / length, pen * abs(bx - ax) / length
 
 
 def scaled(stroke: Stroke, scale: float, *, opacity: float = 1.0) -> Stroke:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from corridormap.layers.picture.map.signs import half_px
 from corridormap.layers.picture.turn.budget import checkpoint
 from corridormap.layers.scene.prices import LABEL_PRICES
 
@@ -105,7 +104,7 @@ def stands(points: Iterable[PointMark], lines: Iterable[LineMark], scale: float)
     found: list[Stand] = []
     for place in sorted(_places(points).values(), key=_importance):
         checkpoint()
-        halves = [half_px(mark.sign) for mark in place]
+        halves = [mark.sign.half_px for mark in place]
         half = (scale * max(x for x, _ in halves), scale * max(y for _, y in halves))
         radius = max(half)
         if radius < _SMALLEST_SIGN_PX * scale or _clear(place, radius, found, dot):

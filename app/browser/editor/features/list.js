@@ -38,7 +38,7 @@ function row(ctx, feature, labels, onChoose, touched) {
     : "";
   const more = [
     labels.kinds[kind] || kind,
-    words.lasting(kind) ? "" : status,
+    shown?.lasting ? "" : status,
     shown ? (phase ? "" : "not yet at this date") : "cannot be shown",
   ];
   return el(

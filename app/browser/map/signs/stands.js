@@ -64,30 +64,10 @@ function onePerKind(members, frame) {
   return [...best.values()];
 }
 
-/** How far a part's pen goes beyond one of its points, to the side and up: not past an open end. */
-function penPast(part, i) {
-  const pen = part.stroke ? part.stroke.width_px / 2 : 0;
-  const last = part.points_px ? part.points_px.length - 1 : 0;
-  if (!last || part.closed || part.stroke?.cap !== "butt" || (i > 0 && i < last))
-    return { x: pen, y: pen };
-  const [[ax, ay], [bx, by]] = i ? part.points_px.slice(-2) : part.points_px;
-  const length = Math.hypot(bx - ax, by - ay) || 1;
-  return { x: (pen * Math.abs(by - ay)) / length, y: (pen * Math.abs(bx - ax)) / length };
-}
-
-/** How far a glyph reaches to the sides and up and down: a bridge is wider than high. */
+/** How far the widest of glyphs reaches to the sides, and the highest up and down. */
 function halfOf(signs) {
-  const half = { x: 0, y: 0 };
-  for (const { parts } of signs) {
-    for (const part of parts) {
-      for (const [i, [x, y]] of (part.points_px || [part.center_px]).entries()) {
-        const past = penPast(part, i);
-        half.x = Math.max(half.x, Math.abs(x) + past.x + (part.radius_px || 0));
-        half.y = Math.max(half.y, Math.abs(y) + past.y + (part.radius_px || 0));
-      }
-    }
-  }
-  return half;
+  const most = (side) => Math.max(...signs.map((sign) => sign.half_px[side]));
+  return { x: most(0), y: most(1) };
 }
 
 function measure(stand, frame) {

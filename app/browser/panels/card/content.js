@@ -50,8 +50,7 @@ function sinceOf(feature, phase) {
 
 /** @param {Feature} feature @param {Phase} phase */
 function statusLine(feature, phase) {
-  const mode = words.mode(feature.mode);
-  if (!phase || words.lasting(feature.kind)) {
+  if (!phase || feature.lasting) {
     const countries = feature.countries.map(words.country).join(" and ");
     return el("p.cmp-status", {}, [feature.kind_label, countries].filter(Boolean).join(", "));
   }
@@ -61,7 +60,7 @@ function statusLine(feature, phase) {
     {},
     pill,
     ` since ${sinceOf(feature, phase)}`,
-    mode ? ` · ${mode}` : "",
+    feature.mode_label ? ` · ${feature.mode_label}` : "",
   );
 }
 
@@ -121,8 +120,7 @@ function claimNumbers(feature, model, state, actions) {
 
 /** @param {Feature} feature @param {State} state */
 function historyPart(feature, state, marks) {
-  if (!feature.history.length || (words.lasting(feature.kind) && feature.history.length < 2))
-    return null;
+  if (!feature.history.length || (feature.lasting && feature.history.length < 2)) return null;
   const items = feature.history.map((event) => {
     // Its date stands beside it.
     const later = event.since > state.view.date;
@@ -165,7 +163,7 @@ function sourcesPart(order, model) {
 function placePart(others, model, state, actions) {
   const items = others.map((other) => {
     const phase = model.phaseAt(other, state.view.date) || other.phases[0];
-    const note = phase && !words.lasting(other.kind) ? phase.status_label.toLowerCase() : "";
+    const note = phase && !other.lasting ? phase.status_label.toLowerCase() : "";
     return el(
       "li.cmp-feature-item",
       {},

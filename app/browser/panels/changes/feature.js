@@ -15,7 +15,7 @@ function sourceLinks(ids, model) {
 
 /** The status at both dates, or at the one if it stayed. @param {Feature} feature */
 function statusText(feature, { model, one, other }) {
-  if (words.lasting(feature.kind) && feature.history.length < 2) return "";
+  if (feature.lasting && feature.history.length < 2) return "";
   const label = (date) => model.phaseAt(feature, date)?.status_label.toLowerCase() || "not known";
   const [before, after] = [label(one), label(other)];
   return before === after ? after : `${before} → ${after}`;

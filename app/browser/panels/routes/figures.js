@@ -55,7 +55,11 @@ export function routeFigures(model, way, date) {
       way.countries.map((c) => ({ key: c.country, label: c.country, km: c.to_km - c.from_km })),
     ),
     byMode: sums(
-      legs.map((leg) => ({ key: leg.feature.mode, label: leg.feature.mode, km: leg.km })),
+      legs.map((leg) => ({
+        key: leg.feature.mode,
+        label: leg.feature.mode_label || leg.feature.mode,
+        km: leg.km,
+      })),
     ),
     missing: [...legs, ...onTheWay]
       .filter((part) => !usable(part))

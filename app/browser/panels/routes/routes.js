@@ -102,7 +102,7 @@ function moreOf(way, figures, model, actions) {
       ),
       row(
         "By mode",
-        sumsText(figures.byMode, (sum) => words.mode(sum.label) || sum.label),
+        sumsText(figures.byMode, (sum) => sum.label),
       ),
       row("Lengths", lengths(figures, model)),
       gaps.length ? row("Gaps", gaps) : null,
