@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
+from corridormap.app.exporting.option_words import ALT_CHARS, LARGEST_PX, SMALLEST_PX
 from corridormap.app.exporting.options import (
-    ALT_CHARS,
     DPI,
-    LARGEST_PX,
     LAYOUT_NAMES,
     PAPERS,
-    SMALLEST_PX,
     Arrangement,
     Density,
     ExportOptions,

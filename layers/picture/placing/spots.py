@@ -28,6 +28,7 @@ __all__ = [
     "along",
     "around",
     "joined_spots",
+    "led_from",
     "no_spots",
     "on_line",
     "row_of",
@@ -157,7 +158,7 @@ def around(
         lengths = np.array(_LEADER_PX)
         price = _LEADER_PRICE + lengths * _LENGTH_PRICE
         led = _beside(forms, place, _DIRECTIONS, reach + lengths * scale, price)
-        parts.append(_led(led, place, sign))
+        parts.append(led_from(led, place, sign))
     return joined_spots(parts)
 
 
@@ -196,7 +197,7 @@ def along(
     at, price_at = stations(parts, frame, signs=signs)
     for place, cost in zip(at, price_at, strict=True):
         led = _beside(forms, place[None], _DIRECTIONS, clear + lengths * scale, price + cost)
-        out.append(_led(led, place[None], (0.0, 0.0)))
+        out.append(led_from(led, place[None], (0.0, 0.0)))
     return joined_spots(out) if out else no_spots(tuple(block for block, _ in forms))
 
 
@@ -263,7 +264,7 @@ def _beside(
     return Spots(blocks, form, boxes, align, cost, none, np.zeros(n, dtype=bool))
 
 
-def _led(spots: Spots, at: NDArray[np.float64], half: tuple[float, float]) -> Spots:
+def led_from(spots: Spots, at: NDArray[np.float64], half: tuple[float, float]) -> Spots:
     """Return spots with lines from the edge of a sign to a side of each label.
 
     Beside its place a label is met at its first row, or where its rows end unevenly at the
