@@ -22,9 +22,10 @@ _DIGITS = 5
 def hand_told(page_px: tuple[float, float], report: Report) -> dict[str, Any]:
     """Return as JSON values what can be put by hand; all boxes in shares of the picture.
 
-    `labels` are those of features: id, text, box (left, top, right, bottom), align, by_hand, and
-    the frame they are on. `frames` gives for each the box and a grid of positions (lon, lat in
-    degrees) in it, row by row from its upper left corner; `steps` to a row.
+    `labels` are those of features: id, text, box (left, top, right, bottom), align, by_hand,
+    the frame they are on, and where their sign is, if they have one. `frames` gives for each
+    frame its box and a grid of positions (lon, lat in degrees) in it, row by row from its upper
+    left corner; `steps` to a row.
 
     Parameters
     ----------
@@ -33,6 +34,7 @@ def hand_told(page_px: tuple[float, float], report: Report) -> dict[str, Any]:
     report
         What was drawn.
     """
+    signs = dict(report.signs)
     labels = [
         {
             "id": label.id,
@@ -41,6 +43,7 @@ def hand_told(page_px: tuple[float, float], report: Report) -> dict[str, Any]:
             "align": label.align,
             "by_hand": label.by_hand,
             "frame": label.frame,
+            "of": _middle(signs[label.id], page_px) if label.id in signs else None,
         }
         for label in report.labels
         if label.frame
@@ -58,6 +61,11 @@ def hand_told(page_px: tuple[float, float], report: Report) -> dict[str, Any]:
             at = np.round(lonlat, _DIGITS).tolist()
             frames[name] = {"box": _shares(box, page_px), "steps": _STEPS, "at": at}
     return {"labels": labels, "frames": frames}
+
+
+def _middle(box: Box, page_px: tuple[float, float]) -> list[float]:
+    left, top, right, bottom = _shares(box, page_px)
+    return [round((left + right) / 2, _DIGITS), round((top + bottom) / 2, _DIGITS)]
 
 
 def _shares(box: Box, page_px: tuple[float, float]) -> list[float]:

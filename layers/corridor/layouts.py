@@ -28,6 +28,7 @@ __all__ = [
     "LabelPlace",
     "LayoutEntry",
     "Layouts",
+    "Millimetres",
 ]
 
 HAND_CHARS = 30_000

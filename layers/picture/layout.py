@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corridormap.layers.scene.scene import Bbox
     from corridormap.layers.theme import ProjectionName, ProjectionWish
 
-__all__ = ["Layout", "PlacedLabel", "Report"]
+__all__ = ["Align", "Layout", "PlacedLabel", "Report"]
 
 Project: TypeAlias = "Callable[[NDArray[np.float64]], NDArray[np.float64]]"
 
