@@ -150,7 +150,10 @@ def _alt_text(told: Draft, options: ExportOptions, report: Report) -> str:
 def _drafted(corridor: Corridor, view: View, options: ExportOptions) -> str:
     if _is_two(options):
         return draft_compared_text(compared_by_hand(compare(corridor, view), options.hand))
-    return draft_alt_text(scene_by_hand(build_scene(corridor, view), options.hand))
+    scene = build_scene(corridor, view)
+    # A page is as the corridor says.
+    by_hand = scene if options.format == "html" else scene_by_hand(scene, options.hand)
+    return draft_alt_text(by_hand)
 
 
 def _is_two(options: ExportOptions) -> bool:

@@ -75,9 +75,9 @@ def test_a_label_stands_where_it_was_put_at_every_size(name: str, query: dict[st
         assert rows
         assert all(box.left - 1 <= row.box[0] and row.box[2] <= box.right + 1 for row in rows)
         # Away from what it names, a leader joins it to its dot.
-        assert found[feature].leader is not None
-        end = found[feature].leader[1]
-        assert min(apart(box, end) for box in found[feature].boxes) < 12
+        leader = found[feature].leader
+        assert leader is not None
+        assert min(apart(box, leader[1]) for box in found[feature].boxes) < 12
 
 
 def test_others_make_room_and_a_name_at_its_sign_needs_no_leader() -> None:

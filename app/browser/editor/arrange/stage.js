@@ -82,19 +82,20 @@ export function createStage(does) {
     if (event.button !== 0) return;
     const { clientX, clientY } = event;
     handle.from = handle.box;
+    handle.held = true;
     handle.node.setPointerCapture(event.pointerId);
     const move = (now) => shift(handle, now.clientX - clientX, now.clientY - clientY);
-    const end = (now) => {
+    const done = (kept) => {
       handle.node.removeEventListener("pointermove", move);
       handle.node.removeEventListener("pointerup", end);
       handle.node.removeEventListener("pointercancel", cancel);
-      if (Math.hypot(now.clientX - clientX, now.clientY - clientY) >= CLICK_PX) put(handle);
-      else cancel();
-    };
-    const cancel = () => {
+      handle.held = false;
+      if (kept) return put(handle);
       handle.box = handle.from;
       stand(handle);
     };
+    const end = (now) => done(Math.hypot(now.clientX - clientX, now.clientY - clientY) >= CLICK_PX);
+    const cancel = () => done(false);
     handle.node.addEventListener("pointermove", move);
     handle.node.addEventListener("pointerup", end);
     handle.node.addEventListener("pointercancel", cancel);
@@ -141,7 +142,9 @@ export function createStage(does) {
       for (const label of labels) {
         const handle = handles.get(label.id) || made(label);
         handles.set(label.id, handle);
-        Object.assign(handle, { told: label, box: label.box, from: label.box });
+        handle.told = label;
+        // One that is being dragged stays under the pointer.
+        if (!handle.held) handle.box = handle.from = label.box;
         const how = label.by_hand ? "put by hand" : "placed by the rules";
         handle.node.setAttribute("aria-label", `${label.text || "Claim numbers"}, ${how}`);
         handle.node.title = label.text;
