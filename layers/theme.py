@@ -1,4 +1,4 @@
-"""The colours of the base map and the page by role, the online base maps, the projections.
+"""The colours of the base map and the page by role, the online base maps, projections, layouts.
 
 Values only, from the design's palette; the same names serve the pictures, the JSON
 document and the CSS variables (`--cm-<role>`, with `-` for `_`). Decides no sign.
@@ -17,10 +17,23 @@ __all__ = [
     "LAYER_COLORS",
     "PALETTE",
     "Basemap",
+    "LayoutName",
     "ProjectionName",
     "ProjectionWish",
 ]
 
+LayoutName = Literal[
+    "custom",
+    "wide",
+    "classic",
+    "square",
+    "story",
+    "a4-landscape",
+    "a4-portrait",
+    "a3-landscape",
+    "a3-portrait",
+]
+"""The sizes that an export may have by name; "custom" is any other."""
 ProjectionName = Literal["mercator", "lambert"]
 """What a picture is drawn in; the screen is always in Web Mercator."""
 ProjectionWish = Literal["auto", "mercator", "lambert"]

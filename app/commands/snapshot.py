@@ -49,15 +49,25 @@ _VIEW = ("layers", "bbox", "date", "since", "sel", "claim", "lang")
 )
 @click.option(
     "--layout",
-    help="wide, classic, square, story, a4-landscape, a4-portrait, a3-landscape, a3-portrait.",
+    help="wide, classic, square, story, a4-landscape, a4-portrait, a3-landscape, a3-portrait, or"
+    " one of the corridor's own (layouts.toml).",
 )
 @click.option("--size", help="In place of a layout: width and height in px. Default: 1600x1000.")
+@click.option(
+    "--width-mm",
+    metavar="MM",
+    help="Width on paper, 90 to 600 mm; the layout keeps its shape, or has --height-mm.",
+)
+@click.option("--height-mm", metavar="MM", help="Height on paper, beside --width-mm.")
 @click.option(
     "--arrange",
     help="Claims on the picture: beside, below, map (none), auto; or changes: before and after.",
 )
 @click.option("--density", help="PNG: screen (96 dpi), double (192), print (300).")
 @click.option("--projection", help="mercator, lambert, auto: a conic where the scale would vary.")
+@click.option("--transparent", flag_value="1", help="Leave out the paper.")
+@click.option("--greyscale", flag_value="1", help="Greys in place of colours.")
+@click.option("--black", flag_value="1", help="Pure black for what is written and inked.")
 @click.option("--no-claims", "claims", flag_value="0", help="Leave out the claims.")
 @click.option("--no-locator", "locator", flag_value="0", help="Leave out the small map.")
 @click.option("--no-inset", "inset", flag_value="0", help="Leave out the enlarged detail.")
@@ -89,11 +99,11 @@ def snapshot(corridor: str, *, output: Path, again: Path | None, **wanted: str |
 
 def _new(corridor: str, form: str, wanted: dict[str, str | None]) -> Export:
     from corridormap.app.exporting.export import export
-    from corridormap.app.exporting.options import ExportOptions
+    from corridormap.app.exporting.laid import laid_options
 
     query = {key: value for key, value in wanted.items() if value is not None}
-    options = usage(lambda: ExportOptions.from_query(query, format=form))
     opened = open_corridor(corridor)
+    options = usage(lambda: laid_options(opened, query, format=form))
     return export(opened, view_of(opened, {key: wanted[key] for key in _VIEW}), options)
 
 

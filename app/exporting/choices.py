@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
+from corridormap.app.exporting.option_words import ALT_CHARS, LARGEST_PX, SMALLEST_PX
 from corridormap.app.exporting.options import (
-    ALT_CHARS,
     DPI,
-    LARGEST_PX,
     LAYOUT_NAMES,
     PAPERS,
-    SMALLEST_PX,
     Arrangement,
     Density,
     ExportOptions,
     Format,
 )
+from corridormap.layers.corridor.layouts import LARGEST_MM, SMALLEST_MM
 
 if TYPE_CHECKING:
     from corridormap.layers.theme import ProjectionWish
@@ -52,13 +51,14 @@ _PROJECTIONS: dict[ProjectionWish, tuple[str, ...]] = {
     "mercator": ("Web Mercator", "As on the screen."),
     "lambert": ("Lambert conic", "Fitted to the extent: true to scale within a few per cent."),
 }
+_LOOKS = {"transparent": "Without paper", "greyscale": "Greyscale", "black": "Pure black"}
 _PARTS = {"claims": "Claims", "locator": "Locator map", "inset": "Detail inset"}
 
 
 def export_choices() -> dict[str, Any]:
     """Return the lists of the form, each entry [word, name, what it is], and its limits.
 
-    `first` is what is chosen at first; sides are in CSS px, densities in dpi.
+    `first` is what is chosen at first; sides are in CSS px or mm, densities in dpi.
     """
     usual = ExportOptions()
     return {
@@ -68,9 +68,11 @@ def export_choices() -> dict[str, Any]:
         "densities": [[word, *names] for word, names in _DENSITIES.items()],
         "projections": [[word, *names] for word, names in _PROJECTIONS.items()],
         "parts": [[word, name] for word, name in _PARTS.items()],
+        "looks": [[word, name] for word, name in _LOOKS.items()],
         "papers": list(PAPERS),
         "dpi": DPI,
         "side_px": {"least": SMALLEST_PX, "most": LARGEST_PX},
+        "side_mm": {"least": SMALLEST_MM, "most": LARGEST_MM},
         "alt_chars": ALT_CHARS,
         "first": {
             "format": usual.format,
@@ -80,6 +82,8 @@ def export_choices() -> dict[str, Any]:
             "arrange": usual.arrangement,
             "density": usual.density,
             "projection": usual.projection,
-            **{part: getattr(usual, part) for part in _PARTS},
+            "width_mm": usual.width_mm,
+            "height_mm": usual.height_mm,
+            **{part: getattr(usual, part) for part in (*_PARTS, *_LOOKS)},
         },
     }

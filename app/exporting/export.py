@@ -24,6 +24,7 @@ from corridormap.layers.exports.recipes.recipe import (
 )
 from corridormap.layers.picture import FileNote, render
 from corridormap.layers.scene.alt_text import draft_alt_text, draft_compared_text, with_lost
+from corridormap.layers.scene.by_hand import compared_by_hand, scene_by_hand
 from corridormap.layers.scene.compare import compare, compared_view
 from corridormap.layers.scene.resolve import build_scene, credits_of
 from corridormap.layers.theme import BASEMAPS
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MEDIA_TYPES", "Draft", "Export", "Origin", "draft", "export", "rights"]
 
+_MOST_NAMED = 8
 MEDIA_TYPES: Mapping[str, str] = {
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -75,6 +77,8 @@ class Export:
     report: Report | None
     """What was drawn and what found no room; None for HTML."""
     notices: tuple[str, ...]
+    page_px: tuple[float, float]
+    """Width and height of a picture in CSS px."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def draft(corridor: Corridor, view: View, options: ExportOptions) -> Draft:
         media_type=MEDIA_TYPES[options.format],
         alt_text=options.alt_text or _drafted(corridor, view, options),
         size="" if options.format == "html" else options.size_label,
-        notices=_notices(view),
+        notices=_notices(view, options),
     )
 
 
@@ -132,7 +136,8 @@ def export(
         raise RenderError("not-enough-memory-for-size") from error
     words = told.alt_text if report is None else _alt_text(told, options, report)
     notices = (*told.notices, *_otherwise(options, report))
-    return Export(body, told.filename, told.media_type, told.size, words, report, notices)
+    names = told.filename, told.media_type, told.size
+    return Export(body, *names, words, report, notices, options.page_px)
 
 
 def _alt_text(told: Draft, options: ExportOptions, report: Report) -> str:
@@ -144,8 +149,11 @@ def _alt_text(told: Draft, options: ExportOptions, report: Report) -> str:
 
 def _drafted(corridor: Corridor, view: View, options: ExportOptions) -> str:
     if _is_two(options):
-        return draft_compared_text(compare(corridor, view))
-    return draft_alt_text(build_scene(corridor, view))
+        return draft_compared_text(compared_by_hand(compare(corridor, view), options.hand))
+    scene = build_scene(corridor, view)
+    # A page is as the corridor says.
+    by_hand = scene if options.format == "html" else scene_by_hand(scene, options.hand)
+    return draft_alt_text(by_hand)
 
 
 def _is_two(options: ExportOptions) -> bool:
@@ -161,8 +169,9 @@ def _seen(corridor: Corridor, view: View, options: ExportOptions) -> View:
 def _picture(
     corridor: Corridor, view: View, options: ExportOptions, told: Draft, origin: Origin
 ) -> tuple[bytes, Report]:
-    compared = compare(corridor, view) if _is_two(options) else None
-    scene = compared.after if compared else build_scene(corridor, view)
+    hand = options.hand
+    compared = compared_by_hand(compare(corridor, view), hand) if _is_two(options) else None
+    scene = compared.after if compared else scene_by_hand(build_scene(corridor, view), hand)
     out = io.BytesIO()
 
     def note(report: Report) -> FileNote:
@@ -232,7 +241,8 @@ def _filename(view: View, options: ExportOptions) -> str:
     parts = [safe, view.date]
     if options.format != "html":
         size = "{}x{}".format(*options.size_px)
-        parts.append(size if options.layout == CUSTOM else options.layout)
+        parts.append(options.named or (size if options.layout == CUSTOM else options.layout))
+        parts += [f"{options.width_mm:g}mm"] if options.width_mm else []
         parts += ["changes"] if options.arrangement == "changes" else []
     if options.format == "png" and options.density != "auto":
         parts.append(options.density)
@@ -240,13 +250,24 @@ def _filename(view: View, options: ExportOptions) -> str:
 
 
 def _otherwise(options: ExportOptions, report: Report | None) -> tuple[str, ...]:
+    told = []
     if options.projection == "lambert" and report and report.projection == "mercator":
-        return ("No conic suits this extent: the picture is in Web Mercator.",)
-    return ()
+        told.append("No conic suits this extent: the picture is in Web Mercator.")
+    if report and report.by_hand:
+        names = ", ".join(report.by_hand[:_MOST_NAMED])
+        told.append(
+            "Put by hand where the rules let no name stand (over a sign, another name, "
+            f"furniture or the frame's edge): {names}."
+        )
+    return tuple(told)
 
 
-def _notices(view: View) -> tuple[str, ...]:
-    title = next((base.title for base in BASEMAPS if base.id == view.basemap), view.basemap)
-    if view.basemap == "outline":
-        return ()
-    return (f"The file shows the outline in place of {title}.",)
+def _notices(view: View, options: ExportOptions) -> tuple[str, ...]:
+    told = []
+    if view.basemap != "outline":
+        bases = (base.title for base in BASEMAPS if base.id == view.basemap)
+        title = next(bases, view.basemap)
+        told.append(f"The file shows the outline in place of {title}.")
+    if options.format == "html" and not options.hand.is_empty:
+        told.append("What is decided by hand for a layout is for pictures: the page is without it.")
+    return tuple(told)

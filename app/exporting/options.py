@@ -5,59 +5,59 @@ A small frozen value that fits in an address, as the view does. Draws nothing.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
+from corridormap.app.exporting.option_words import (
+    ALT_CHARS,
+    LARGEST_PX,
+    SMALLEST_PX,
+    alt,
+    choice,
+    hand,
+    millimetres,
+    one_of,
+    parse_size,
+    switch,
+)
 from corridormap.geo.errors import ViewError
+from corridormap.layers.corridor.layouts import SMALLEST_MM, Hand, Millimetres
 from corridormap.layers.picture import Layout
 from corridormap.layers.picture.turn.budget import MOST_PIXELS
-from corridormap.layers.theme import ProjectionWish
-from corridormap.layers.wording.plainly import RefusedValueError
-from corridormap.layers.wording.words import plain, short
+from corridormap.layers.theme import LayoutName, ProjectionWish
+from corridormap.layers.wording.plainly import SLUG, RefusedValueError
+from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
-    "ALT_CHARS",
     "CUSTOM",
     "DPI",
     "FORMATS",
-    "LARGEST_PX",
     "LAYOUTS",
     "LAYOUT_NAMES",
     "PAPERS",
-    "SMALLEST_PX",
     "Arrangement",
     "Density",
     "ExportOptions",
     "Format",
     "LayoutName",
-    "parse_size",
 ]
 
 Format = Literal["png", "svg", "pdf", "html"]
-LayoutName = Literal[
-    "custom",
-    "wide",
-    "classic",
-    "square",
-    "story",
-    "a4-landscape",
-    "a4-portrait",
-    "a3-landscape",
-    "a3-portrait",
-]
 Arrangement = Literal["auto", "map", "beside", "below", "changes"]
 Density = Literal["auto", "screen", "double", "print"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 CUSTOM = "custom"
-SMALLEST_PX = 480
-LARGEST_PX = 6000
-ALT_CHARS = 1000
 
 _SMALLEST_TEXT_PX = {"screen": 12.0, "paper": 9.5}
 """Of a text: print reads smaller ones, of 7 pt."""
@@ -92,6 +92,9 @@ PAPERS: tuple[str, ...] = tuple(_PAPERS_MM)
 LAYOUTS: tuple[str, ...] = (*_SCREENS, *_PAPERS_MM, CUSTOM)
 
 
+Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
+
+
 class ExportOptions(BaseModel):
     """What is made of a view."""
 
@@ -111,6 +114,20 @@ class ExportOptions(BaseModel):
     inset: bool = True
     projection: ProjectionWish = "auto"
     """"auto" is as the corridor says, else as suits the extent."""
+    width_mm: Millimetres | None = None
+    """In place of the layout's size: its width on paper, at which it keeps its shape
+    and is 90 mm high at least."""
+    height_mm: Millimetres | None = None
+    """With a width: its height."""
+    transparent: bool = False
+    """Leave out the paper, so that the page behind is seen."""
+    greyscale: bool = False
+    black: bool = False
+    """Pure black for what is written and inked: one plate of a press."""
+    named: Slug | None = None
+    """The corridor's own layout that it is; files are named after it."""
+    hand: Hand = Hand()
+    """What is decided by hand."""
     alt_text: str | None = Field(default=None, max_length=ALT_CHARS)
     """Words for those who cannot see the picture; None: as drafted from the scene."""
 
@@ -125,29 +142,43 @@ class ExportOptions(BaseModel):
             raise RefusedValueError(
                 "size-cannot-be-drawn", width=self.size_px[0], height=self.size_px[1]
             )
+        if self.height_mm is not None and self.width_mm is None:
+            raise RefusedValueError("height-in-mm-needs-width")
         width, height = self.pixels
         if self.format == "png" and width * height > MOST_PIXELS:
             raise RefusedValueError("too-many-pixels-to-draw", width=width, height=height)
         return self
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str], *, format: str) -> Self:  # noqa: A002
+    def from_query(
+        cls,
+        query: Mapping[str, str],
+        *,
+        format: str,  # noqa: A002
+        own: Sequence[str] = (),
+    ) -> Self:
         """Return the options that an address or a command asks for.
 
         Parameters
         ----------
         query
-            Names and values: layout, size, arrange, density, projection, claims, locator,
-            inset (1 or 0), alt; other names are somebody else's and are ignored.
+            Names and values: layout, size, width_mm, height_mm, arrange, density, projection,
+            named; claims, locator, inset, transparent, greyscale, black (1 or 0); alt; hand
+            (JSON, see `corridormap.layers.corridor.layouts.Hand`). Other names are somebody
+            else's and are ignored.
         format
             png, svg, pdf or html.
+        own
+            Layouts of the corridor's own, to be named beside the words where there is none.
 
         Raises
         ------
         ViewError
             A value cannot be used; it is named.
         """
-        values: dict[str, Any] = {"format": _one_of("format", format, FORMATS)}
+        if query.get("layout") is not None:
+            one_of("layout", str(query["layout"]), LAYOUTS, also=own)
+        values: dict[str, Any] = {"format": one_of("format", format, FORMATS)}
         for key, (field, read) in _READERS.items():
             if query.get(key) is not None:
                 values[field] = read(str(query[key]))
@@ -169,6 +200,13 @@ class ExportOptions(BaseModel):
             "claims": "" if self.claims else "0",
             "locator": "" if self.locator else "0",
             "inset": "" if self.inset else "0",
+            "named": self.named or "",
+            "width_mm": _number(self.width_mm),
+            "height_mm": _number(self.height_mm),
+            "transparent": "1" if self.transparent else "",
+            "greyscale": "1" if self.greyscale else "",
+            "black": "1" if self.black else "",
+            "hand": "" if self.hand.is_empty else self.hand.to_json(),
         }
         kept = {key: value for key, value in whole.items() if value not in {"", "auto"}}
         return kept if self.alt_text is None else {**kept, "alt": self.alt_text}
@@ -177,14 +215,29 @@ class ExportOptions(BaseModel):
     def dpi(self) -> float:
         """Pixels of a PNG to the inch of 96 CSS px."""
         if self.density == "auto":
-            return DPI["print" if self.layout in _PAPERS_MM else "screen"]
+            return DPI["print" if self.on_paper else "screen"]
         return DPI[self.density]
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether its size is one of paper."""
+        return self.width_mm is not None or self.layout in _PAPERS_MM
+
+    @property
+    def page_mm(self) -> tuple[float, float] | None:
+        """Width and height in millimetres; None of a size in px."""
+        usual = _PAPERS_MM.get(self.layout)
+        if self.width_mm is None:
+            return usual
+        width, height = usual or _SCREENS.get(self.layout, self.size_px)
+        shaped = max(SMALLEST_MM, round(self.width_mm * height / width, 1))
+        return self.width_mm, self.height_mm or shaped
 
     @property
     def page_px(self) -> tuple[float, float]:
         """Width and height in CSS px; those of paper are its millimetres."""
-        if self.layout in _PAPERS_MM:
-            width_mm, height_mm = _PAPERS_MM[self.layout]
+        if self.page_mm is not None:
+            width_mm, height_mm = self.page_mm
             per_mm = _PX_PER_INCH / _MM_PER_INCH
             return width_mm * per_mm, height_mm * per_mm
         return _SCREENS.get(self.layout, self.size_px)
@@ -201,8 +254,8 @@ class ExportOptions(BaseModel):
         """The size to read, e.g. "1600x900 px" or "297x210 mm"."""
         if self.format == "png":
             return f"{self.pixels[0]}x{self.pixels[1]} px"
-        if self.layout in _PAPERS_MM:
-            return "{}x{} mm".format(*_PAPERS_MM[self.layout])
+        if self.page_mm is not None:
+            return "{:g}x{:g} mm".format(*self.page_mm)
         return f"{self.page_px[0]:g}x{self.page_px[1]:g} px"
 
     def print_layout(self) -> Layout:
@@ -221,32 +274,12 @@ class ExportOptions(BaseModel):
             claims=self.claims,
             locator=self.locator,
             detail=self.inset,
-            smallest_text_px=_SMALLEST_TEXT_PX["paper" if self.layout in PAPERS else "screen"],
+            smallest_text_px=_SMALLEST_TEXT_PX["paper" if self.on_paper else "screen"],
             projection=self.projection,
+            transparent=self.transparent,
+            greyscale=self.greyscale,
+            black=self.black,
         )
-
-
-def parse_size(text: str) -> tuple[int, int]:
-    """Return width and height in px from text such as ``1600x1000``.
-
-    Raises
-    ------
-    ViewError
-        If the text is not two numbers, or one is under 480 or over 6000 px.
-    """
-    match = re.fullmatch(r"\s*(\d{1,5})\s*[x×X]\s*(\d{1,5})\s*", text, re.ASCII)
-    if match is None:
-        raise ViewError("size-is-not-one", text=short(text, 40))
-    width_px, height_px = int(match[1]), int(match[2])
-    if not all(SMALLEST_PX <= side <= LARGEST_PX for side in (width_px, height_px)):
-        raise ViewError(
-            "size-is-out-of-range",
-            width=width_px,
-            height=height_px,
-            least=SMALLEST_PX,
-            most=LARGEST_PX,
-        )
-    return width_px, height_px
 
 
 def _refused(error: ValueError) -> ViewError:
@@ -261,40 +294,25 @@ def _refused(error: ValueError) -> ViewError:
     return ViewError("export-is-not-possible", why=first["msg"].removeprefix("Value error, "))
 
 
-def _one_of(name: str, text: str, known: tuple[str, ...]) -> str:
-    if text not in known:
-        raise ViewError("unknown-option", name=name, text=short(text, 40), known=", ".join(known))
-    return text
-
-
-def _choice(name: str, known: tuple[str, ...]) -> Callable[[str], str]:
-    return lambda text: _one_of(name, text, known)
-
-
-def _switch(name: str) -> Callable[[str], bool]:
-    def read(text: str) -> bool:
-        if text not in {"0", "1"}:
-            raise ViewError("option-is-neither-1-nor-0", name=name, text=short(text, 40))
-        return text == "1"
-
-    return read
-
-
-def _alt(text: str) -> str | None:
-    words = " ".join(text.split())
-    if len(words) > ALT_CHARS:
-        raise ViewError("alt-text-too-long", n=len(words), most=ALT_CHARS)
-    return words or None
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
 
 
 _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
-    "layout": ("layout", _choice("layout", LAYOUTS)),
+    "layout": ("layout", choice("layout", LAYOUTS)),
     "size": ("size_px", parse_size),
-    "arrange": ("arrangement", _choice("arrangement", get_args(Arrangement))),
-    "density": ("density", _choice("density", get_args(Density))),
-    "projection": ("projection", _choice("projection", get_args(ProjectionWish))),
-    "claims": ("claims", _switch("claims")),
-    "locator": ("locator", _switch("locator")),
-    "inset": ("inset", _switch("inset")),
-    "alt": ("alt_text", _alt),
+    "arrange": ("arrangement", choice("arrangement", get_args(Arrangement))),
+    "density": ("density", choice("density", get_args(Density))),
+    "projection": ("projection", choice("projection", get_args(ProjectionWish))),
+    "claims": ("claims", switch("claims")),
+    "locator": ("locator", switch("locator")),
+    "inset": ("inset", switch("inset")),
+    "named": ("named", str),
+    "width_mm": ("width_mm", millimetres("width_mm")),
+    "height_mm": ("height_mm", millimetres("height_mm")),
+    "transparent": ("transparent", switch("transparent")),
+    "greyscale": ("greyscale", switch("greyscale")),
+    "black": ("black", switch("black")),
+    "hand": ("hand", hand),
+    "alt": ("alt_text", alt),
 }

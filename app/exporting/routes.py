@@ -12,7 +12,9 @@ from starlette.responses import JSONResponse, Response
 
 from corridormap.app.desk.headers import NEVER_KEPT, NEVER_PACKED
 from corridormap.app.exporting.export import Export, draft, export
-from corridormap.app.exporting.options import FORMATS, ExportOptions
+from corridormap.app.exporting.hand_told import hand_told
+from corridormap.app.exporting.laid import laid_options
+from corridormap.app.exporting.options import FORMATS
 from corridormap.layers.picture.turn.budget import drawing_within
 from corridormap.layers.scene.view import View
 
@@ -88,7 +90,7 @@ def _made(
 ) -> Export | Response:
     if form not in FORMATS:
         return JSONResponse({"error": "There is no such format."}, status_code=404)
-    options = ExportOptions.from_query(query, format=form)
+    options = laid_options(corridor, query, format=form)
     view, notices = View.from_query(query, corridor)
     if notices:
         return JSONResponse({"error": " ".join(notices)}, status_code=400)
@@ -104,7 +106,7 @@ def answer_draft(corridor: Corridor, query: Mapping[str, str]) -> Response:
     ViewError
         An option cannot be used.
     """
-    options = ExportOptions.from_query(query, format=query.get("format", "png"))
+    options = laid_options(corridor, query, format=query.get("format", "png"))
     view, notices = View.from_query(query, corridor)
     told = draft(corridor, view, options)
     value = {
@@ -120,6 +122,7 @@ def answer_draft(corridor: Corridor, query: Mapping[str, str]) -> Response:
 def _report(made: Export) -> dict[str, object]:
     report = made.report
     return {
+        **(hand_told(made.page_px, report) if report else {}),
         "alt_text": made.alt_text,
         "notices": list(made.notices),
         "dropped": list(report.dropped[:_MOST_NAMED]) if report else [],

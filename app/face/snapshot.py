@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from corridormap.app.exporting.options import Arrangement, Density, ExportOptions, LayoutName
+from corridormap.app.exporting.laid import laid_options
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from corridormap.app.exporting.options import Arrangement, Density, ExportOptions
+    from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.theme import ProjectionWish
 
 __all__ = ["Snapshot", "SnapshotOptions", "options_of"]
@@ -49,7 +51,8 @@ class Snapshot:
 class SnapshotOptions(TypedDict, total=False):
     """How a view is drawn: the options of `corridormap snapshot`."""
 
-    layout: LayoutName
+    layout: str
+    """wide, a4-portrait and others, or one of the corridor's own layouts."""
     size: tuple[int, int] | str
     """In place of a layout: width and height in px, (1600, 1000) or "1600x1000"."""
     arrange: Arrangement
@@ -58,6 +61,14 @@ class SnapshotOptions(TypedDict, total=False):
     """Of a PNG: screen (96 dpi), double (192), print (300)."""
     projection: ProjectionWish
     """Of a picture: mercator, lambert (a conic fitted to the extent), auto (as suits)."""
+    width_mm: float
+    """In place of the layout's size: its width on paper, at which it keeps its shape."""
+    height_mm: float
+    transparent: bool
+    """Leave out the paper."""
+    greyscale: bool
+    black: bool
+    """Pure black for what is written and inked."""
     claims: bool
     locator: bool
     inset: bool
@@ -65,11 +76,13 @@ class SnapshotOptions(TypedDict, total=False):
     """Words for those who cannot see it; drafted from what is shown if not given."""
 
 
-def options_of(wanted: SnapshotOptions, form: str) -> ExportOptions:
+def options_of(corridor: Corridor, wanted: SnapshotOptions, form: str) -> ExportOptions:
     """Return options as the commands have them.
 
     Parameters
     ----------
+    corridor
+        Whose layouts are known.
     wanted
         What is asked for.
     form
@@ -86,9 +99,7 @@ def options_of(wanted: SnapshotOptions, form: str) -> ExportOptions:
     if unknown:
         msg = f"snapshot() has no option {min(unknown)!r}"
         raise TypeError(msg)
-    return ExportOptions.from_query(
-        {key: _word(value) for key, value in wanted.items()}, format=form
-    )
+    return laid_options(corridor, {key: _word(value) for key, value in wanted.items()}, format=form)
 
 
 def _word(value: object) -> str:

@@ -62,8 +62,8 @@ class View:
             Where to write it: a name that ends in .png, .svg, .pdf or .html. Without one a PNG
             is drawn and only returned, for a notebook to show.
         options
-            See `SnapshotOptions`: layout or size (px), arrange, density, claims, locator,
-            inset, alt.
+            See `SnapshotOptions`: layout, size (px) or width_mm, arrange, density, transparent,
+            greyscale, black, claims, locator, inset, alt.
 
         Raises
         ------
@@ -74,7 +74,7 @@ class View:
 
         target = None if path is None else Path(fspath(path))
         form = "png" if target is None else target.suffix.lower().removeprefix(".")
-        made = export(self._read, self._scene_view, options_of(options, form))
+        made = export(self._read, self._scene_view, options_of(self._read, options, form))
         if target is not None:
             write_whole(target, made.body)
         return Snapshot(

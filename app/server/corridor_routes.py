@@ -14,6 +14,7 @@ from corridormap.app.desk.lane import in_lane
 from corridormap.app.editing.article_routes import article_routes
 from corridormap.app.editing.routes import edit_routes
 from corridormap.app.exporting.evidence_routes import evidence_routes
+from corridormap.app.exporting.hand_routes import hand_routes
 from corridormap.app.exporting.recipe_route import recipe_route
 from corridormap.app.exporting.routes import answer_draft, answer_export, answer_preview
 from corridormap.app.exporting.take_routes import take_routes
@@ -60,6 +61,7 @@ def corridor_routes(site: Site, corridor: Shelved) -> list[BaseRoute]:
     if not site.settings.read_only:
         # What takes something in, or changes something.
         made += [
+            *hand_routes(prefix, read, desk),
             *edit_routes(prefix, corridor.folder, id_=corridor.id, desk=desk),
             *upload_routes(prefix, read, desk, site.settings.limits.of_files()),
             *article_routes(prefix, read, desk),

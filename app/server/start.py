@@ -86,10 +86,15 @@ def start_of(site: Site, query: Mapping[str, str]) -> Start:
         "watch": watched,
         "read_only": site.settings.read_only,
         "exports": export_choices(),
-        **({} if site.settings.read_only else {"edit": _editor(front, corridor)}),
+        **({} if site.settings.read_only else _editing(site, front, corridor)),
     }
     manifest = opened.corridor.manifest
     return Start(manifest.title, data, manifest.as_of.isoformat())
+
+
+def _editing(site: Site, front: str, corridor: Shelved) -> dict[str, Any]:
+    """Return what an editor has and a reader has not."""
+    return {"edit": _editor(front, corridor), "hand": f"{site.prefix(corridor)}/hand"}
 
 
 def _editor(front: str, corridor: Shelved) -> dict[str, str]:

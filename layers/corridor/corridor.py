@@ -20,11 +20,19 @@ from corridormap.geo.outline.topojson import OutlineFile, read_topology
 from corridormap.layers.corridor.annotation import Annotation, read_annotations
 from corridormap.layers.corridor.feature import FeatureProperties, read_properties
 from corridormap.layers.corridor.layer import Layer
+from corridormap.layers.corridor.layouts import Layouts
 from corridormap.layers.corridor.lost_targets import lost_targets
 from corridormap.layers.corridor.manifest import Manifest
 from corridormap.layers.corridor.source import Source, read_sources
 from corridormap.layers.corridor.style import Style
-from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
+from corridormap.layers.folder.files import (
+    ANNOTATIONS,
+    LAYOUTS,
+    MANIFEST,
+    SOURCES,
+    STYLE,
+    layer_file,
+)
 from corridormap.layers.folder.opening import read_folder
 from corridormap.layers.folder.refusal import Refusal
 from corridormap.layers.wording.words import short
@@ -56,6 +64,8 @@ class Corridor:
     """Names in `layers` that no layer's file can have."""
     outline: OutlineFile | None = None
     """The corridor's own detailed outline, if it can be read; else the world's is shown."""
+    layouts: Layouts = field(default_factory=Layouts)
+    """What an editor decided by hand for export layouts."""
     _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -105,6 +115,7 @@ class Corridor:
         findings += wrong
         layers = tuple(_layers(reading, manifest))
         outline = _outline(reading, manifest)
+        layouts = reading.tried(LAYOUTS, Layouts.read, Layouts(), needed=False)
         findings += lost_targets(annotations, layers, manifest)
         return cls(
             folder=folder,
@@ -117,6 +128,7 @@ class Corridor:
             files=MappingProxyType(dict(files)),
             others=others,
             outline=outline,
+            layouts=layouts,
         )
 
     @property

@@ -17,6 +17,7 @@ from corridormap.geo.coordinates import DEPTHS
 from corridormap.geo.geojson import ID_PATTERN
 from corridormap.layers.corridor.annotation import AnnotationPage
 from corridormap.layers.corridor.feature import FeatureProperties
+from corridormap.layers.corridor.layouts import Layouts
 from corridormap.layers.corridor.manifest import Manifest
 from corridormap.layers.corridor.source import Source
 from corridormap.layers.corridor.style import Style
@@ -31,6 +32,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     models: dict[str, tuple[str, Any]] = {
         "corridor": ("corridor.toml", Manifest),
         "style": ("style.toml", Style),
+        "layouts": ("layouts.toml", Layouts),
         "sources": ("sources.json", list[Source]),
         "annotations": ("annotations.jsonld", AnnotationPage),
         "layer": ("layers/*.geojson", FeatureProperties),

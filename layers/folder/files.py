@@ -11,6 +11,7 @@ __all__ = [
     "ANNOTATIONS",
     "HOME",
     "LAYERS",
+    "LAYOUTS",
     "MANIFEST",
     "SOURCES",
     "STYLE",
@@ -24,12 +25,13 @@ MANIFEST = "corridor.toml"
 STYLE = "style.toml"
 SOURCES = "sources.json"
 ANNOTATIONS = "annotations.jsonld"
+LAYOUTS = "layouts.toml"
 LAYERS = "layers"
 HOME = ".corridormap"
 """The folder in which saves are prepared (layers/saving/store.py)."""
 
 _LAYER = ".geojson"
-_NAMED = frozenset({MANIFEST, STYLE, SOURCES, ANNOTATIONS})
+_NAMED = frozenset({MANIFEST, STYLE, SOURCES, ANNOTATIONS, LAYOUTS})
 _BESIDE = frozenset({".md", ".txt", ".topojson", ".toml", ".json", ".jsonld"})
 """Endings of an outline, and of texts that lie beside."""
 _WRITABLE = re.compile(rf"(?:{LAYERS}/)?{FILE_NAME.strip('^$')}")

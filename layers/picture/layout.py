@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from corridormap.layers.picture.pen.inks import Inks
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,14 +17,19 @@ if TYPE_CHECKING:
     from corridormap.layers.scene.scene import Bbox
     from corridormap.layers.theme import ProjectionName, ProjectionWish
 
-__all__ = ["Layout", "PlacedLabel", "Report"]
+__all__ = ["Align", "Layout", "PlacedLabel", "Report"]
 
 Project: TypeAlias = "Callable[[NDArray[np.float64]], NDArray[np.float64]]"
 
+Align = Literal["start", "middle", "end"]
+"""How a label's rows line up."""
 Arrangement = Literal["auto", "beside", "below", "map", "changes"]
 
 _DESIGN_SHORT_SIDE_PX = 900.0
-_WIDE = 1.2
+_LEAST_UNIT, _LEAST_UNIT_SCREEN, _SCREEN_TEXT_PX = 0.45, 0.62, 12.0
+"""How small things are drawn at least; smaller where print reads smaller text."""
+_WIDE, _NARROW_PX = 1.2, 480.0
+"""A picture narrower than this has no room for a column beside its map."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,17 @@ class Layout:
     projection: ProjectionWish = "auto"
     """What is asked for; "auto" is as the scene says, else as suits the extent."""
 
+    transparent: bool = False
+    """Leave out the paper: only what is drawn on it covers anything."""
+    greyscale: bool = False
+    black: bool = False
+    """Draw in pure black what is written and inked: one plate of a press."""
+
+    @property
+    def inks(self) -> Inks:
+        """The colours of its print look."""
+        return Inks(self.greyscale, self.black)
+
     @property
     def drawn_in(self) -> ProjectionName:
         """The projection, once it is chosen."""
@@ -57,7 +75,8 @@ class Layout:
     @property
     def unit(self) -> float:
         """How much larger than in the 1600x900 design things are drawn."""
-        return max(0.62, min(self.width_px, self.height_px) / _DESIGN_SHORT_SIDE_PX)
+        least = _LEAST_UNIT if self.smallest_text_px < _SCREEN_TEXT_PX else _LEAST_UNIT_SCREEN
+        return max(least, min(self.width_px, self.height_px) / _DESIGN_SHORT_SIDE_PX)
 
     @property
     def sign_scale(self) -> float:
@@ -70,13 +89,18 @@ class Layout:
         return max(1.0, self.unit)
 
     @property
+    def narrow(self) -> bool:
+        """Whether it is as narrow as a newspaper's column."""
+        return self.width_px < _NARROW_PX
+
+    @property
     def resolved(self) -> Literal["beside", "below", "map"]:
         """The arrangement, chosen by shape when it is "auto"."""
         if self.arrangement == "changes":
             return "map"
-        if self.arrangement != "auto":
+        if self.arrangement != "auto" and not (self.narrow and self.arrangement == "beside"):
             return self.arrangement
-        return "beside" if self.width_px / self.height_px >= _WIDE else "below"
+        return "beside" if not self.narrow and self.width_px / self.height_px >= _WIDE else "below"
 
     def text_px(self, design_px: float) -> float:
         """Return the size of a text that is `design_px` in the design, never too small to read."""
@@ -91,6 +115,12 @@ class PlacedLabel:
     """Feature id, or "place:", "country:" or "water:" and a name."""
     text: str
     box: Box
+    align: Align = "middle"
+    """How its rows line up."""
+    by_hand: bool = False
+    """It stands where an editor put it."""
+    frame: Literal["", "map", "detail"] = ""
+    """The map on which it may be put by hand; none for what is no feature's."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +148,12 @@ class Report:
     """Parts left out because the picture is too small for them."""
     unmarked: tuple[int, ...] = field(default=())
     """Claims that are told and about what the frame shows, whose number found no room."""
+    by_hand: tuple[str, ...] = field(default=())
+    """Labels put by hand that break a rule where they stand, in words."""
+    positions: Project | None = None
+    """Turns px of the picture, (n, 2), into longitudes and latitudes."""
+    positions_detail: Project | None = None
+    """The same inside the detail map, if there is one."""
     project: Project | None = None
     """Turns longitudes and latitudes, (n, 2), into px of the picture."""
     project_detail: Project | None = None

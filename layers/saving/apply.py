@@ -11,18 +11,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import CorridorError, CorridorFormatError
-from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
+from corridormap.layers.folder.files import (
+    ANNOTATIONS,
+    LAYOUTS,
+    MANIFEST,
+    SOURCES,
+    STYLE,
+    layer_file,
+)
 from corridormap.layers.saving.edits import (
     AddLayer,
     PutAnnotation,
     PutArticle,
     PutFeature,
+    PutLayout,
     PutSource,
     RemoveAnnotation,
     RemoveFeature,
+    RemoveLayout,
     hash_of,
 )
 from corridormap.layers.saving.json_patch import same
+from corridormap.layers.saving.layouts_text import layouts_of, with_layout, without_layout
 from corridormap.layers.saving.objects import JsonList, new_layer_text
 from corridormap.layers.saving.toml_text import (
     manifest_of,
@@ -127,6 +137,10 @@ def place_of_object(operation: Operation) -> tuple[str, str]:
             file, id_ = SOURCES, str(operation.source.get("id", ""))
         case AddLayer():
             id_ = operation.layer.id
+        case PutLayout():
+            file, id_ = LAYOUTS, str(operation.layout.get("id", ""))
+        case RemoveLayout():
+            file, id_ = LAYOUTS, operation.id
     return file, id_
 
 
@@ -165,6 +179,9 @@ class _Work:
             case PutArticle():
                 self._put_article(index, operation)
                 return
+            case PutLayout() | RemoveLayout():
+                self._change_layout(index, operation)
+                return
         file, id_ = place_of_object(operation)
         held = self._list(file)
         match operation:
@@ -193,7 +210,7 @@ class _Work:
         if place in self._seen:  # from its first operation on, it is as that left it
             return place not in self._disputed
         self._seen.add(place)
-        now = self._list(place[0]).get(place[1])
+        now = self._now(*place)
         agreed = now is None and mine is None
         agreed = agreed or (now is not None and mine is not None and same(dict(mine), now))
         if agreed or (hash_of(now) if now is not None else None) == was:
@@ -201,6 +218,13 @@ class _Work:
         self.conflicts.append(Conflict(index, *place, now))
         self._disputed.add(place)
         return False
+
+    def _now(self, file: str, id_: str) -> dict[str, Any] | None:
+        """Return an object as it is by now."""
+        if file != LAYOUTS:
+            return self._list(file).get(id_)
+        held = layouts_of(self._files.get(LAYOUTS))
+        return next((one for one in held if one.get("id") == id_), None)
 
     def _list(self, file: str) -> JsonList:
         if file not in self._lists:
@@ -267,3 +291,15 @@ class _Work:
             self._disputed.add((MANIFEST, ""))
             return
         self._write(MANIFEST, with_article(self._text(MANIFEST), operation.article))
+
+    def _change_layout(self, index: int, operation: PutLayout | RemoveLayout) -> None:
+        place = place_of_object(operation)
+        put = operation.layout if isinstance(operation, PutLayout) else None
+        if not place[1]:
+            raise CorridorFormatError("id-is-missing", file=LAYOUTS)
+        if not self._is_free(index, place, operation.was, put):
+            return
+        text = self._text(LAYOUTS)
+        self._write(
+            LAYOUTS, without_layout(text, place[1]) if put is None else with_layout(text, put)
+        )

@@ -26,16 +26,18 @@ __all__ = [
     "PutAnnotation",
     "PutArticle",
     "PutFeature",
+    "PutLayout",
     "PutSource",
     "RemoveAnnotation",
     "RemoveFeature",
+    "RemoveLayout",
     "hash_of",
     "parse_operations",
 ]
 
 MOST_OPERATIONS = 10_000
 MOST_MANIFEST_OPERATIONS = 200
-"""Of those that write corridor.toml: each reads it anew."""
+"""Of those that write corridor.toml or layouts.toml: each reads it anew."""
 OBJECT_BYTES = 5_000_000
 """Largest operation on one object, as JSON; a new layer brings many."""
 _MOST_KEYS = 20
@@ -125,6 +127,22 @@ class PutArticle(_Operation):
     """Compared only when it is given."""
 
 
+class PutLayout(_Operation):
+    """Add a layout to layouts.toml, or put it in the place of the one with its id."""
+
+    op: Literal["put_layout"]
+    layout: JsonObject
+    was: Hash | None = None
+
+
+class RemoveLayout(_Operation):
+    """Take a layout out of layouts.toml."""
+
+    op: Literal["remove_layout"]
+    id: Slug
+    was: Hash | None = None
+
+
 Operation = (
     PutFeature
     | RemoveFeature
@@ -133,8 +151,11 @@ Operation = (
     | PutSource
     | AddLayer
     | PutArticle
+    | PutLayout
+    | RemoveLayout
 )
 
+_OF_TOML = (AddLayer, PutArticle, PutLayout, RemoveLayout)
 _OPERATION: TypeAdapter[Operation] = TypeAdapter(Annotated[Operation, Field(discriminator="op")])
 
 
@@ -168,7 +189,7 @@ def parse_operations(data: Any) -> tuple[Operation, ...]:
             break
     if faults:
         raise CorridorFormatError.of(faults)
-    if sum(isinstance(one, AddLayer | PutArticle) for one in made) > MOST_MANIFEST_OPERATIONS:
+    if sum(isinstance(one, _OF_TOML) for one in made) > MOST_MANIFEST_OPERATIONS:
         raise CorridorFormatError(
             "too-many-changes-of-layers", file=_FILE, most=MOST_MANIFEST_OPERATIONS
         )

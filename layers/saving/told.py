@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from corridormap.geo.errors import Finding
 from corridormap.layers.corridor.annotation import Annotation
 from corridormap.layers.corridor.feature import FeatureProperties
+from corridormap.layers.corridor.layouts import LayoutEntry
 from corridormap.layers.corridor.source import Source
 from corridormap.layers.folder.files import MANIFEST, SOURCES, layer_file
 from corridormap.layers.saving.apply import place_of_object
@@ -23,6 +24,7 @@ from corridormap.layers.saving.edits import (
     PutAnnotation,
     PutArticle,
     PutFeature,
+    PutLayout,
     PutSource,
 )
 from corridormap.layers.wording.plainly import findings_of, line_of
@@ -111,6 +113,8 @@ def _faults(index: int, operation: Operation) -> Iterator[Told]:
             yield from _model_faults(Annotation, said, index=index, file=file, id_=id_)
         case PutSource(source=said):
             yield from _model_faults(Source, said, index=index, file=file, id_=id_)
+        case PutLayout(layout=said):
+            yield from _model_faults(LayoutEntry, said, index=index, file=file, id_=id_)
         case AddLayer(layer=layer, features=features, source=source):
             for feature in features:
                 yield from _feature_faults(index, layer_file(layer.id), feature)

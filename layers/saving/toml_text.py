@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from tomlkit import TOMLDocument
 
-__all__ = ["manifest_of", "with_article", "with_color", "with_format", "with_layer"]
+__all__ = [
+    "changed_toml",
+    "manifest_of",
+    "parsed_toml",
+    "with_article",
+    "with_color",
+    "with_format",
+    "with_layer",
+]
 
 
 def manifest_of(raw: bytes | None) -> dict[str, Any]:
@@ -48,7 +56,7 @@ def with_layer(text: str, entry: Mapping[str, Any]) -> str:
     """
 
     def change(text: str) -> str:
-        document = _parsed(text, MANIFEST)
+        document = parsed_toml(text, MANIFEST)
         table = tomlkit.table()
         for key, value in entry.items():
             table[key] = value
@@ -59,7 +67,7 @@ def with_layer(text: str, entry: Mapping[str, Any]) -> str:
         made = f"{before.rstrip()}\n\n{head}{own.rstrip()}\n"
         return made + (f"\n{bracket.lstrip()}{rest}" if bracket else "")
 
-    return _changed(MANIFEST, "the layer", Manifest, lambda: change(text))
+    return changed_toml(MANIFEST, "the layer", Manifest, lambda: change(text))
 
 
 def with_color(text: str, layer: str, color: str) -> str:
@@ -72,7 +80,7 @@ def with_color(text: str, layer: str, color: str) -> str:
     """
 
     def change() -> str:
-        document = _parsed(text, STYLE)
+        document = parsed_toml(text, STYLE)
         known = cast("Any", document.get("layer", {}))
         if layer in known:
             known[layer]["color"] = color
@@ -85,7 +93,7 @@ def with_color(text: str, layer: str, color: str) -> str:
             f"\n{comment}{bracket}{rules}" if bracket or comment.strip() else ""
         )
 
-    return _changed(STYLE, "the colour", Style, change)
+    return changed_toml(STYLE, "the colour", Style, change)
 
 
 def with_article(text: str, fields: Mapping[str, Any]) -> str:
@@ -98,7 +106,7 @@ def with_article(text: str, fields: Mapping[str, Any]) -> str:
     """
 
     def change() -> str:
-        document = _parsed(text, MANIFEST)
+        document = parsed_toml(text, MANIFEST)
         known = cast("Any", document.get("article"))
         if known is not None:
             for key, value in fields.items():
@@ -113,7 +121,7 @@ def with_article(text: str, fields: Mapping[str, Any]) -> str:
                 table[key] = value
         return _placed(document, text, tomlkit.dumps({"article": table}))
 
-    return _changed(MANIFEST, "the article", Manifest, change)
+    return changed_toml(MANIFEST, "the article", Manifest, change)
 
 
 def with_format(text: str, number: int) -> str:
@@ -126,7 +134,7 @@ def with_format(text: str, number: int) -> str:
     """
     said = parse_toml(text.encode(), file=MANIFEST)
     if KEY in said:
-        document = _parsed(text, MANIFEST)
+        document = parsed_toml(text, MANIFEST)
         document[KEY] = number
         made = tomlkit.dumps(document)
     else:
@@ -140,7 +148,7 @@ def with_format(text: str, number: int) -> str:
     return made
 
 
-def _parsed(text: str, file: str) -> TOMLDocument:
+def parsed_toml(text: str, file: str) -> TOMLDocument:
     """Return a text with its comments and blank lines, once it is known to be small enough."""
     check_toml(text, file=file)
     return tomlkit.parse(text)  # noqa: TID251  behind the bounds
@@ -174,7 +182,14 @@ def _split_comment(text: str) -> tuple[str, str]:
     return "".join(lines[:at]), "".join(lines[at:])
 
 
-def _changed(file: str, what: str, model: type[BaseModel], change: Callable[[], str]) -> str:
+def changed_toml(file: str, what: str, model: type[BaseModel], change: Callable[[], str]) -> str:
+    """Return what a change makes of a file, once a model has read it.
+
+    Raises
+    ------
+    CorridorFormatError
+        The change cannot be made, or the model refuses what it makes.
+    """
     try:
         made = change()
         model.model_validate(parse_toml(made.encode(), file=file))

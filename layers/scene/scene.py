@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from corridormap.layers.claims.later import Later
+    from corridormap.layers.corridor.layouts import LabelPlace
     from corridormap.layers.corridor.source import SceneSource
     from corridormap.layers.corridor.status import Look
     from corridormap.layers.scene.headline import Headline
@@ -265,6 +266,10 @@ class Scene:
     """The article that the claims are from: publisher and date."""
     projection: ProjectionWish = "auto"
     """What the corridor's pictures are drawn in."""
+    byline: str = ""
+    """Whose work the picture is."""
+    put: Mapping[str, LabelPlace] = field(default_factory=dict)
+    """Where labels stand that were put by hand, by the feature's id."""
     notes: tuple[str, ...] = field(default_factory=tuple)
 
     @property

@@ -18,6 +18,7 @@ from corridormap.layers.corridor.feature import fits_shape
 from corridormap.layers.folder.files import LAYERS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.validation.annotations import annotation_findings
 from corridormap.layers.validation.claims import claim_findings
+from corridormap.layers.validation.layouts import layout_findings
 from corridormap.layers.validation.publish import citations_of, fit_to_publish
 from corridormap.layers.validation.routes import route_findings
 from corridormap.layers.wording.words import distance, full_date, short
@@ -71,6 +72,7 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
     """Yield what is wrong between the parts of a corridor that could be read."""
     yield from _manifest_findings(corridor)
     yield from _style_findings(corridor)
+    yield from layout_findings(corridor)
     yield from _stray_files(corridor)
     for layer in corridor.layers:
         for feature, said in layer.features.items():

@@ -12,6 +12,7 @@ from PIL import Image
 
 from corridormap.app.exporting.choices import export_choices
 from corridormap.app.exporting.export import draft, export
+from corridormap.app.exporting.option_words import parse_size
 from corridormap.app.exporting.options import (
     FORMATS,
     LAYOUTS,
@@ -20,7 +21,6 @@ from corridormap.app.exporting.options import (
     ExportOptions,
     Format,
     LayoutName,
-    parse_size,
 )
 from corridormap.geo.errors import ViewError
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor

@@ -16,8 +16,10 @@ async function ask(url, init) {
   throw Object.assign(new Error(words), { status: answer.status, told });
 }
 
-/** The editor's program and its style; asked for again if they did not come. */
-async function fetchEditor(address) {
+/** A program of the editor's and its style; asked for again if they did not come. */
+async function fetched(address, program) {
+  if (document.querySelector(`link[rel="stylesheet"][href="${CSS.escape(address)}"]`))
+    return program();
   const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
   const styled = new Promise((resolve, reject) => {
     style.addEventListener("load", resolve);
@@ -25,8 +27,8 @@ async function fetchEditor(address) {
   });
   document.head.append(style);
   try {
-    const [program] = await Promise.all([import("../editor/editor.js"), styled]);
-    return program;
+    const [made] = await Promise.all([program(), styled]);
+    return made;
   } catch {
     style.remove();
     throw new Error("The editor could not be loaded. Is the server still running?");
@@ -65,13 +67,28 @@ export function createEditHost(data, page) {
     load() {
       loading =
         loading ||
-        fetchEditor(style)
+        fetched(style, () => import("../editor/editor.js"))
           .then(({ createEditor }) => createEditor(edit, page(), data))
           .catch((error) => {
             loading = null;
             throw error;
           });
       return loading;
+    },
+    /** What arranges an export by hand, fetched when it is first wanted. */
+    arranger: async () =>
+      (await fetched(style, () => import("../editor/arrange/arrange.js"))).createArrange,
+    /**
+     * Save operations at once, as the editor saves a draft. @returns a file of the corridor with
+     * them where its folder cannot be saved into, else nothing
+     */
+    async keep(ops) {
+      const { revision, files, writable } = await edit.base();
+      const wish = { base: revision, files, ops };
+      if (!writable) return edit.zip(wish);
+      const { version } = await edit.save(wish);
+      if (data.watch) data.watch.version = version;
+      return null;
     },
     base: async () => (await ask(at("edit/base"))).json(),
     draft: async (value) => (await post("edit/draft", value)).json(),

@@ -1,5 +1,7 @@
 /* What a served page asks its server for: pictures, files and the atlas. Draws nothing. */
 
+const JSON_HEAD = { "Content-Type": "application/json" };
+
 /** The query that names a view; the same words as layers/scene/view.py. */
 export function query(view) {
   const words = new URLSearchParams();
@@ -17,12 +19,16 @@ export function query(view) {
 /** What is asked of an export, in the words of app/exporting/options.py. */
 function options(choice) {
   const words = new URLSearchParams({
-    layout: choice.layout,
+    layout: choice.base || choice.layout,
     arrange: choice.arrange,
     density: choice.density,
     projection: choice.projection,
   });
   if (choice.layout === "custom") words.set("size", `${choice.width}x${choice.height}`);
+  if (choice.base && choice.base !== choice.layout) words.set("named", choice.layout);
+  for (const side of ["width_mm", "height_mm"]) if (choice[side]) words.set(side, choice[side]);
+  for (const look of ["transparent", "greyscale", "black"])
+    if (choice[look] !== undefined) words.set(look, choice[look] ? "1" : "0");
   for (const part of ["claims", "locator", "inset"]) if (!choice[part]) words.set(part, "0");
   if (choice.alt) words.set("alt", choice.alt);
   return words.toString();
@@ -86,14 +92,18 @@ async function rest(reader, first, bytes) {
 
 /** What the page can hand out; an address that the server did not give is a thing left out. */
 export function exportsOf(data) {
-  const address = (format, view, choice) =>
-    `${data.snapshot.replace(/png$/, format)}?${query(view)}&${options(choice)}`;
-  const pictured = (view, choice) =>
-    address("png", view, choice).replace("/snapshot.png?", "/preview.png?");
+  const plain = data.snapshot.replace(/\/snapshot\.png$/, "");
+  /** Where a thing is asked for: what is decided by hand goes along as the body. */
+  const asked = (name, view, choice, signal, more = "") => {
+    const words = `${name}?${query(view)}&${options(choice)}${more}`;
+    if (!choice.hand) return ask(`${plain}/${words}`, { signal });
+    const body = JSON.stringify(choice.hand);
+    return ask(`${data.hand}/${words}`, { signal, method: "POST", headers: JSON_HEAD, body });
+  };
   return {
     /** @param {any} view @param {any} choice @param {{ signal?: AbortSignal }} [how] */
     async snapshot(view, choice, { signal } = {}) {
-      const answer = await ask(address(choice.format, view, choice), { signal });
+      const answer = await asked(`snapshot.${choice.format}`, view, choice, signal);
       return file(answer, `corridormap.${choice.format}`);
     },
     /**
@@ -101,7 +111,8 @@ export function exportsOf(data) {
      * of JSON comes before it, which tells of it.
      */
     async preview(view, choice, { signal }) {
-      const answer = await ask(pictured(view, { ...choice, density: "screen" }), { signal });
+      const seen = { ...choice, density: choice.seen || "screen" };
+      const answer = await asked("preview.png", view, seen, signal);
       const held = new Uint8Array(await answer.arrayBuffer());
       const end = held.indexOf(10);
       const report = JSON.parse(new TextDecoder().decode(held.subarray(0, end)));
@@ -112,10 +123,12 @@ export function exportsOf(data) {
      * @param {any} view @param {any} choice @param {{ signal?: AbortSignal }} [how]
      */
     async describe(view, choice, { signal } = {}) {
-      return (
-        await ask(`${address("json", view, choice)}&format=${choice.format}`, { signal })
-      ).json();
+      const form = `&format=${choice.format}`;
+      return (await asked("snapshot.json", view, choice, signal, form)).json();
     },
+    /** The corridor's own layouts, if what is decided by hand can be drawn and kept here. */
+    layouts:
+      data.hand && (async () => (await (await ask(`${data.hand}/layouts.json`)).json()).layouts),
     readFile:
       data.recipe &&
       (async (dropped) => (await ask(data.recipe, { method: "POST", body: dropped })).json()),

@@ -122,7 +122,7 @@ def _head(compared: Compared, layout: Layout, width: float) -> tuple[Flow, Flow]
         Words(before.date_label, size, palette["text"], bold=True),
         Words(" to ", size, soft),
         Words(after.date_label, size, palette["text"], bold=True),
-        Words(": lit in gold on both maps", size, soft),
+        Words(f": lit{'' if layout.greyscale else ' in gold'} on both maps", size, soft),
     ]
     return title, balanced(runs, width)
 

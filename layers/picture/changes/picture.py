@@ -82,6 +82,7 @@ class ComparedPicture:
             omitted=self._page.omitted,
             unmarked=tuple(sorted({n for frame in self._frames for n in frame.unmarked})),
             projection=self.layout.drawn_in,
+            by_hand=tuple(dict.fromkeys(text for f in self._frames for text in f.by_hand)),
             project=after.projection.array,
         )
 
@@ -155,7 +156,8 @@ class ComparedPicture:
     def paint(self, canvas: Canvas) -> None:
         """Draw everything."""
         page, scene, layout = self._page, self._scene, self.layout
-        canvas.box(Box(0, 0, layout.width_px, layout.height_px), fill=Fill("#FFFFFF"))
+        if not layout.transparent:
+            canvas.box(Box(0, 0, layout.width_px, layout.height_px), fill=Fill("#FFFFFF"))
         for name, frame in zip(("map-before", "map-after"), self._frames, strict=True):
             with canvas.group(name):
                 frame.draw(canvas)

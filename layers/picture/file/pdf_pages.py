@@ -86,7 +86,7 @@ class PdfPages:
         with mpl.rc_context(_RC):
             self._file.newPage(*inches)
             renderer = _Renderer(self._file, layout.dpi, inches[1], inches[0])
-            canvas = Canvas(renderer, layout.height_px, POINTS_PER_PX, roles)
+            canvas = Canvas(renderer, layout.height_px, POINTS_PER_PX, roles, inks=layout.inks)
             paint(canvas)
             renderer.finalize()
             self._file.endStream()

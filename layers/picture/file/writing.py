@@ -50,7 +50,7 @@ class Painting(Protocol):
     """Anything that can be written as a picture."""
 
     layout: Layout
-    """Only its size is read."""
+    """Only its size and its print look are read."""
 
     @property
     def title(self) -> str:
@@ -90,16 +90,16 @@ def write(
 
 
 def _write_png(picture: Painting, file: IO[bytes], note: FileNote) -> None:
-    """Write a picture without an alpha channel: its paper is white and hides all below."""
+    """Write a picture; only one without paper has an alpha channel: white paper hides all below."""
     layout = picture.layout
     scale = layout.dpi / _PX_PER_INCH
     # A hair more, so that rounding never loses a row or a column of pixels.
     size = int((layout.width_px + _HAIR) * scale), int((layout.height_px + _HAIR) * scale)
     require_pixels(*size)
     renderer = _PIXELS(*size, layout.dpi)
-    picture.paint(Canvas(renderer, layout.height_px, scale))
+    picture.paint(Canvas(renderer, layout.height_px, scale, inks=layout.inks))
     image = Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1)
-    image.convert("RGB").save(
+    (image if layout.transparent else image.convert("RGB")).save(
         file,
         format="PNG",
         dpi=(layout.dpi, layout.dpi),
@@ -114,7 +114,7 @@ def _svg(picture: Painting) -> bytes:
     writer = codecs.getwriter("utf-8")(out)
     renderer = _LINES(width, height, writer, image_dpi=layout.dpi, metadata=_BARE)
     renderer.open_group("figure")
-    picture.paint(Canvas(renderer, layout.height_px, POINTS_PER_PX))
+    picture.paint(Canvas(renderer, layout.height_px, POINTS_PER_PX, inks=layout.inks))
     renderer.close_group("figure")
     renderer.finalize()
     return out.getvalue()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from corridormap.layers.corridor.layouts import LabelPlace
     from corridormap.layers.picture.map.forms import LabelStyle
     from corridormap.layers.picture.map.places import Places
     from corridormap.layers.picture.map.projection import Projection
@@ -45,6 +46,8 @@ class Carriers:
         The features in the frame that each numbered claim is about.
     style, projection
         How labels look, and the frame.
+    put
+        Where labels stand that were put by hand, by the feature's id.
     """
 
     def __init__(
@@ -53,10 +56,11 @@ class Carriers:
         about: Mapping[int, Sequence[str]],
         style: LabelStyle,
         projection: Projection,
+        put: Mapping[str, LabelPlace],
     ) -> None:
         self._places = places
         self._about = {number: list(ids) for number, ids in about.items()}
-        self._style, self._projection = style, projection
+        self._style, self._projection, self._put = style, projection, put
         self._begin()
 
     def labelled(self, ground: Sequence[Offer]) -> Labelled:
@@ -91,7 +95,8 @@ class Carriers:
     def _begin(self) -> None:
         """Forget what was wanted and offered, since places stand otherwise."""
         marks, stands = self._places.marks, self._places.stands
-        self._wishes = FeatureWishes(marks, stands, self._projection, self._places.scale)
+        scale = self._places.scale
+        self._wishes = FeatureWishes(marks, stands, self._projection, scale, self._put)
         self._offered: dict[Wish, Offer] = {}
 
     def _move(self, stuck: Sequence[Wish]) -> bool:
@@ -106,6 +111,13 @@ class Carriers:
         if counted:
             self._begin()
         return moved or counted
+
+    @property
+    def breaking(self) -> frozenset[str]:
+        """The labels put by hand that stand where none may, by id."""
+        return frozenset(
+            wish.id for wish, offer in self._offered.items() if offer.breaks and wish.pinned
+        )
 
     def _where(self, wish: Wish) -> tuple[BaseGeometry, list[SceneItem]]:
         """Return where what a label names is, in px, and its items."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import shapely
 
 from corridormap.layers.picture.layout import PlacedLabel
 from corridormap.layers.picture.map.base import Base, project_base
+from corridormap.layers.picture.map.by_hand import broken
 from corridormap.layers.picture.map.carriers import Carriers
 from corridormap.layers.picture.map.flowing import draw_names, river_names
 from corridormap.layers.picture.map.forms import LabelStyle
@@ -97,6 +98,10 @@ class MapFrame:
         self.layout = layout
         self.projection = projection
         self._prefix = names
+        self._detail = detail
+        self._movable: set[str] = set()
+        self.by_hand: list[str] = []
+        """Names put by hand that stand where the rules let none stand."""
         self.scale = layout.sign_scale
         self.base: Base = project_base(tiers, projection, scene.own_countries)
         self.places: Places | None = None
@@ -249,8 +254,13 @@ class MapFrame:
         about = {n: [id_ for id_ in ids if id_ in shown] for n, ids in claims.items()}
         about = {n: ids for n, ids in about.items() if ids}
         ground = self._ground(names) if places else []
-        carriers = Carriers(self.places, about, self._style, self.projection)
+        # A line or area that passes through a detail map is put by hand on the map itself.
+        marks = self.marks.points if self._detail else ()
+        self._movable = {mark.item.feature.id for mark in marks} if self._detail else shown
+        put = {id_: self.scene.put[id_] for id_ in self._movable & self.scene.put.keys()}
+        carriers = Carriers(self.places, about, self._style, self.projection, put)
         self._placed, self._dropped = carriers.labelled(ground)
+        self.by_hand = broken(self._placed, carriers.breaking)
         self.unmarked = frozenset(set(about) - self.marked)
         for label in self._placed:
             self.room.take(label.box)
@@ -321,7 +331,15 @@ class MapFrame:
 
     def labels(self) -> list[PlacedLabel]:
         """Return the labels that were placed."""
-        return [PlacedLabel(p.wish.id, p.wish.text, p.box) for p in self._placed]
+        return [
+            PlacedLabel(p.wish.id, p.wish.text, p.box, p.align, p.wish.pinned, self._of(p))
+            for p in self._placed
+        ]
+
+    def _of(self, placed: Placed) -> Literal["", "map", "detail"]:
+        if placed.wish.id not in self._movable:
+            return ""
+        return "detail" if self._detail else "map"
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the frame with all that is in it."""
@@ -333,9 +351,12 @@ class MapFrame:
         ink.dots(self._dots, {placed.wish.id for placed in self._placed})
         MarkPainter(canvas, palette, scale=self.scale, names=names).draw(self.marks, self.box)
         ink.tags(self.places.tags if self.places else ())
-        ink.labels(self._placed)
+        ink.labels([placed for placed in self._placed if not placed.wish.pinned])
         for draw, box in self._draws:
             draw(canvas, box)
+        # What was put by hand is seen, also where it lies over furniture.
+        if by_hand := [placed for placed in self._placed if placed.wish.pinned]:
+            ink.labels(by_hand, "labels-by-hand")
 
 
 def _from(at: tuple[float, float], placed: Placed) -> float:

@@ -80,11 +80,11 @@ class FrameInk:
             words = Words(f"×{tag.count}", size, ink, bold=True)
             self._canvas.words(words, x, y + 0.36 * size, anchor="middle")
 
-    def labels(self, placed: Sequence[Placed]) -> None:
-        """Draw leaders, then labels, the most important last."""
+    def labels(self, placed: Sequence[Placed], name: str = "labels") -> None:
+        """Draw leaders, then labels, the most important last, in a group of a name."""
         fine = max(1.0, self._unit)
         pens = Stroke(_WHITE, 3.2 * fine, opacity=0.9), Stroke(self._palette["ink"], 1.1 * fine)
-        with self._canvas.group(f"{self._names}labels"):
+        with self._canvas.group(f"{self._names}{name}"):
             for label in placed:
                 if label.leader is None:
                     continue

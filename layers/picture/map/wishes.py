@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from corridormap.layers.picture.map.by_hand import put_by_hand
 from corridormap.layers.picture.map.forms import area_forms, forms_of
 from corridormap.layers.picture.map.ways import Ways
 from corridormap.layers.picture.placing.areas import inside, widest_point
@@ -22,10 +23,12 @@ from corridormap.layers.picture.placing.spots import along, around, joined_spots
 from corridormap.layers.scene.prices import LABEL_PRICES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
+    from corridormap.layers.corridor.layouts import LabelPlace
     from corridormap.layers.picture.map.forms import LabelStyle
     from corridormap.layers.picture.map.marks import AreaMark, LineMark, Marks
     from corridormap.layers.picture.map.projection import Projection
@@ -56,12 +59,20 @@ class FeatureWishes:
         The frame.
     scale
         How much larger than on the screen signs are.
+    put
+        Where labels stand that were put by hand, by the feature's id.
     """
 
     def __init__(
-        self, marks: Marks, stands: Sequence[Stand], projection: Projection, scale: float
+        self,
+        marks: Marks,
+        stands: Sequence[Stand],
+        projection: Projection,
+        scale: float,
+        put: Mapping[str, LabelPlace],
     ) -> None:
-        self._marks, self._projection = marks, projection
+        self._marks, self._projection, self._scale = marks, projection, scale
+        self._put = put
         self._stands = [stand for stand in stands if not stand.marks[0].part]
         self._ways = Ways(marks, scale)
         rows = [(*stand.at, stand.radius_px) for stand in stands]
@@ -76,21 +87,34 @@ class FeatureWishes:
         for stand in self._stands:
             items = _items_at(stand, self._marks)
             make = partial(_stand_wish, stand, self._marks, style, self._ways)
-            wishes += self._made(f"place {stand.key}", style.numbers_of(items), make)
+            shape: BaseGeometry = shapely.Point(stand.at)
+            key = f"place {stand.key}"
+            wishes += self._made(key, style.numbers_of(items), make, shape, stand.half_px)
         for index, line in enumerate(self._lines):
             frame = self._projection.box
             make = partial(_line_wish, line, style, frame, self._ways, self._signs)
-            wishes += self._made(f"line {index}", style.numbers_of([line.item]), make)
+            shape = shapely.MultiLineString([part for part in line.parts if len(part) > 1])
+            wishes += self._made(f"line {index}", style.numbers_of([line.item]), make, shape)
         for index, area in enumerate(self._marks.areas):
             make = partial(_area_wish, area, style, self._projection)
-            wishes += self._made(f"area {index}", style.numbers_of([area.item]), make)
+            wishes += self._made(f"area {index}", style.numbers_of([area.item]), make, area.shape)
         return wishes
 
     def _made(
-        self, key: str, numbers: tuple[int, ...], make: Callable[[], list[Wish]]
+        self,
+        key: str,
+        numbers: tuple[int, ...],
+        make: Callable[[], list[Wish]],
+        shape: BaseGeometry,
+        half_px: tuple[float, float] = (0.0, 0.0),
     ) -> list[Wish]:
         if (key, numbers) not in self._known:
-            self._known[key, numbers] = make()
+            self._known[key, numbers] = [
+                put_by_hand(wish, self._put[wish.id], self._projection, shape, half_px, self._scale)
+                if wish.id in self._put
+                else wish
+                for wish in make()
+            ]
         return self._known[key, numbers]
 
 

@@ -195,7 +195,8 @@ def _stacked(
                 least = max(
                     _SHORTER_MAP * layout.height_px, _MAP_FOR_CLAIMS * _tall_map(scene, layout)
                 )
-                claims, omitted = _fit_claims(scene, layout, width, room - least, columns=(2, 3, 4))
+                many = (2,) if layout.narrow else (2, 3, 4)
+                claims, omitted = _fit_claims(scene, layout, width, room - least, columns=many)
             if omitted:
                 # Not all can be told anyway: what the map needs comes first.
                 least = _tall_map(scene, layout)

@@ -102,6 +102,9 @@ class Picture:
             told=self._page.told,
             omitted=self._page.omitted,
             unmarked=tuple(sorted(self._map.unmarked)),
+            by_hand=tuple(text for frame in frames for text in frame.by_hand),
+            positions=self._map.projection.positions,
+            positions_detail=self._detail.projection.positions if self._detail else None,
             project=self._map.projection.array,
             project_detail=self._detail.projection.array if self._detail else None,
         )
@@ -153,7 +156,12 @@ class Picture:
         frame, unit, ink = self._map, self.layout.unit, self.scene.palette["ink"]
         box, gap = frame.box, 16 * self.layout.unit
         if self._page.legend is None:
-            MapLegend.of(frame, self.layout).put(frame)
+            legend = MapLegend.of(frame, self.layout)
+            if self.layout.narrow and not legend.finds_room(frame):
+                # In a column it would hide half of the map.
+                self._page = replace(self._page, omitted=(*self._page.omitted, "legend"))
+            else:
+                legend.put(frame)
         arrow = NorthArrow(max(0.7, unit), self.layout.text_px(14))
         w, h = arrow.size
         spots = [
@@ -210,7 +218,8 @@ class Picture:
     def paint(self, canvas: Canvas) -> None:
         """Draw everything."""
         page, scene, layout = self._page, self.scene, self.layout
-        canvas.box(Box(0, 0, layout.width_px, layout.height_px), fill=Fill("#FFFFFF"))
+        if not layout.transparent:
+            canvas.box(Box(0, 0, layout.width_px, layout.height_px), fill=Fill("#FFFFFF"))
         with canvas.group("map"):
             self._map.draw(canvas)
             edge = Stroke(scene.palette["panel_edge"], layout.fine)

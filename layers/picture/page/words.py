@@ -69,6 +69,9 @@ def foot_of(scene: Scene, layout: Layout, width: float, *, changes: Sequence[str
     projection = plane_of(layout.drawn_in, scene.extent).title
     note = _short(scene.boundary_note.rstrip("."), _MOST_NOTE)
     credit = _short("; ".join(scene.credits), _MOST_CREDITS)
+    byline = (
+        [Words(f"{scene.byline.rstrip('.')}. ", size, strong, bold=True)] if scene.byline else []
+    )
     runs = [
         Words("Map: ", size, strong, bold=True),
         Words(f"{credit}. {projection}. ", size, soft),
@@ -79,7 +82,7 @@ def foot_of(scene: Scene, layout: Layout, width: float, *, changes: Sequence[str
     origins = _origins(scene, layout, size)
     if changes:
         origins = _sources("Changes", changes, scene, layout, size)
-    return wrap([*origins, *runs], width, leading=1.45)
+    return wrap([*byline, *origins, *runs], width, leading=1.45)
 
 
 def _origins(scene: Scene, layout: Layout, size: float) -> list[Words]:

@@ -17,6 +17,7 @@ from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
 
 from corridormap.layers.picture.pen.curves import rounded, unit_circle
 from corridormap.layers.picture.pen.fonts import font, written_in_arabic
+from corridormap.layers.picture.pen.inks import AS_THEY_ARE
 from corridormap.layers.picture.pen.lettering import (
     OUTLINE_EM,
     Words,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corridormap.layers.picture.pen.box import Box
+    from corridormap.layers.picture.pen.inks import Inks
     from corridormap.layers.picture.pen.lettering import Anchor
 
 __all__ = ["POINTS_PER_PX", "Canvas", "Words"]
@@ -57,6 +59,8 @@ class Canvas:
     roles
         For each group that is a part to a screen reader, what it is: "H1", "Figure", "P".
         Only a PDF can hold this.
+    inks
+        The colours of a print look.
     """
 
     def __init__(
@@ -65,6 +69,8 @@ class Canvas:
         height_px: float,
         scale: float,
         roles: Mapping[str, str] | None = None,
+        *,
+        inks: Inks = AS_THEY_ARE,
     ) -> None:
         self._renderer: Any = renderer
         self._height_px = height_px
@@ -75,6 +81,7 @@ class Canvas:
         self._raster = isinstance(renderer, RendererAgg)
         self._pdf: Any = getattr(renderer, "file", None)
         self._roles = dict(roles or {})
+        self._inks = inks
         self._inside = False
         self.parts: list[str] = []
         """Of each marked part what it is, in the order drawn."""
@@ -152,6 +159,7 @@ class Canvas:
             codes = np.full(len(vertices), MplPath.LINETO, dtype=np.uint8)
             codes[0], codes[-1] = MplPath.MOVETO, MplPath.CLOSEPOLY
         path = MplPath(vertices, codes)
+        fill, stroke = self._inks.drawn(fill), self._inks.drawn(stroke)
         if fill is not None and fill.opacity > 0:
             self._fill(path, fill, snap=snap)
         if stroke is not None and stroke.width_px > 0 and stroke.opacity > 0:
@@ -193,6 +201,7 @@ class Canvas:
 
     def words(self, words: Words, x: float, y: float, *, anchor: Anchor = "start") -> None:
         """Draw a line of text with its baseline at `y`."""
+        words = self._inks.written(words)
         if self._svg is not None:
             for text, attributes in svg_texts(words, x, y, anchor, scale=self._scale):
                 self._svg.element("text", text, attrib=attributes)
@@ -217,6 +226,7 @@ class Canvas:
         """
         if not words.text.strip():
             return
+        words = self._inks.written(words)
         if self._svg is not None:
             texts = list(svg_texts(words, x, y, "start", scale=self._scale))
             about = f"{x * self._scale:.2f} {y * self._scale:.2f}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from corridormap.layers.picture.layout import Align
 from corridormap.layers.picture.pen.box import Box
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ __all__ = ["Align", "Block"]
 _ASCENT = 0.80
 _DESCENT = 0.24
 _LEADING = 1.2
-
-Align = Literal["start", "middle", "end"]
-"""How a block's rows line up."""
 
 
 @dataclass(frozen=True)

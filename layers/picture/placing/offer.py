@@ -58,7 +58,7 @@ class Wish:
     mark: Box | None = None
     """The dot that is drawn only with its label, and needs room too."""
     pinned: bool = False
-    """Put by hand: it is served first and moves for nobody."""
+    """Put by hand: it is served first, moves for nobody and stands whatever the rules say."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +80,8 @@ class Offer:
     wish: Wish
     spots: Spots
     cost: NDArray[np.float64]
+    breaks: bool = False
+    """It stands by hand where no label may stand."""
 
     @classmethod
     def of(cls, wish: Wish, room: Room) -> Offer:
@@ -87,6 +89,10 @@ class Offer:
         spots = wish.spots
         allowed, more = room.allows(spots, wish.owners, own_px=wish.own_px, gap=GAP_PX)
         rows = np.flatnonzero(allowed)
+        if wish.pinned:
+            # The first that keeps the rules; else the last, which has a leader if it needs one.
+            row = rows[:1] if len(rows) else np.array([len(spots) - 1])
+            return cls(wish, spots.some(row), np.zeros(1), breaks=not len(rows))
         spots = spots.some(rows)
         cost = spots.price + more[rows] + np.where(spots.upon, 0.0, room.costs(spots.boxes))
         led = ~np.isnan(spots.leaders[:, 0])

@@ -57,7 +57,9 @@ def _serve(offers: Sequence[Offer], order: Sequence[int], met: Meets) -> Table:
     table = Table(offers, met)
     for index in order:
         checkpoint()
-        table.put(index, table.best(index))
+        # What was put by hand stands, also over another of its kind.
+        by_hand = offers[index].wish.pinned
+        table.put(index, 0 if by_hand else table.best(index))
     table.settle(order)
     for index in order:
         if table.row[index] < 0:

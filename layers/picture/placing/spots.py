@@ -28,6 +28,7 @@ __all__ = [
     "along",
     "around",
     "joined_spots",
+    "led_from",
     "no_spots",
     "on_line",
     "row_of",
@@ -157,7 +158,7 @@ def around(
         lengths = np.array(_LEADER_PX)
         price = _LEADER_PRICE + lengths * _LENGTH_PRICE
         led = _beside(forms, place, _DIRECTIONS, reach + lengths * scale, price[None])
-        parts.append(_led(led, place, sign))
+        parts.append(led_from(led, place, sign))
     return joined_spots(parts)
 
 
@@ -193,7 +194,7 @@ def along(
     price = _LEADER_PRICE + lengths * _LENGTH_PRICE
     at, price_at = stations(parts, frame, signs=signs)
     led = _beside(forms, at, _DIRECTIONS, clear + lengths * scale, price + price_at[:, None])
-    return joined_spots([near, _led(led, at, (0.0, 0.0))])
+    return joined_spots([near, led_from(led, at, (0.0, 0.0))])
 
 
 def on_line(
@@ -261,7 +262,7 @@ def _beside(
     return Spots(blocks, form, boxes, align, cost, none, np.zeros(n, dtype=bool))
 
 
-def _led(spots: Spots, at: NDArray[np.float64], half: tuple[float, float]) -> Spots:
+def led_from(spots: Spots, at: NDArray[np.float64], half: tuple[float, float]) -> Spots:
     """Return spots with lines from the edge of a sign to a side of each label.
 
     Beside its place a label is met at its first row, or where its rows end unevenly at the

@@ -6,7 +6,9 @@ const KEY = "corridormap.export";
 /** Whether a part of the form says anything for a format. */
 const matters = {
   layout: ({ format }) => format !== "html",
-  size: ({ format, layout }) => format !== "html" && layout === "custom",
+  size: ({ format, layout, width_mm }) => format !== "html" && layout === "custom" && !width_mm,
+  paper: ({ format }) => format !== "html",
+  looks: ({ format }) => format !== "html",
   arrange: ({ format }) => format !== "html",
   density: ({ format }) => format === "png",
   projection: ({ format }) => format !== "html",
@@ -21,10 +23,16 @@ const onOff = (value) => typeof value === "boolean";
  *   screen, what it is], and limits
  */
 export function createChoices(given) {
-  const { formats, layouts, arrangements, densities, projections, parts, first } = given;
+  const layouts = [...given.layouts];
+  let bases = new Map();
+  const { formats, arrangements, densities, projections, parts, first } = given;
   const side = (px) =>
     Number.isInteger(px) && px >= given.side_px.least && px <= given.side_px.most;
+  const mm = (value) =>
+    value === null || (value >= given.side_mm.least && value <= given.side_mm.most);
   const good = {
+    width_mm: mm,
+    height_mm: mm,
     format: among(formats),
     layout: among(layouts),
     width: side,
@@ -46,6 +54,7 @@ export function createChoices(given) {
 
   return {
     ...given,
+    layouts,
     matters,
     usable,
     /** The choice that a file was made with, from the names and values in its recipe. */
@@ -59,6 +68,9 @@ export function createChoices(given) {
         arrange: query.arrange,
         density: query.density,
         projection: query.projection,
+        width_mm: Number(query.width_mm) || null,
+        height_mm: Number(query.height_mm) || null,
+        ...Object.fromEntries(given.looks.map(([look]) => [look, query[look] === "1"])),
         ...Object.fromEntries(parts.map(([part]) => [part, query[part] !== "0"])),
       });
     },
@@ -78,8 +90,17 @@ export function createChoices(given) {
         if (!(error instanceof DOMException)) throw error;
       }
     },
+    /** Know the corridor's own layouts too: [id, title, the layout whose shape it has]. */
+    know(own) {
+      layouts.length = given.layouts.length;
+      bases = new Map(own.map(([id, , base]) => [id, base]));
+      for (const [id, title] of own)
+        if (!layouts.some(([word]) => word === id)) layouts.push([id, title]);
+    },
     /** Pixels of a PNG to the inch; left open it is that of the paper or of the screen. */
-    dpi: ({ layout, density }) =>
-      given.dpi[density] || given.dpi[given.papers.includes(layout) ? "print" : "screen"],
+    dpi({ layout, density, width_mm }) {
+      const paper = width_mm || given.papers.includes(bases.get(layout) || layout);
+      return given.dpi[density] || given.dpi[paper ? "print" : "screen"];
+    },
   };
 }

@@ -1,6 +1,6 @@
 /* The fields of the export panel: shows a choice and tells every change. Asks no server. */
 
-import { el, freshId } from "../../tools/dom.js";
+import { el, fill, freshId } from "../../tools/dom.js";
 import { languageChoice } from "../../tools/language.js";
 
 /** A row of words of which one is chosen: native radio buttons, so arrows move in it. */
@@ -35,15 +35,52 @@ function segments(legend, list, key, form) {
   };
 }
 
-function select(title, list, key, form) {
-  const box = el(
-    "select.cmp-select",
-    { onchange: () => form.change({ [key]: box.value }) },
-    list.map(([value, text]) => el("option", { value }, text)),
-  );
+function select(title, list, key, form, of = (value) => ({ [key]: value })) {
+  const box = el("select.cmp-select", { onchange: () => form.change(of(box.value)) });
+  const refill = () =>
+    fill(
+      box,
+      list.map(([value, text]) => el("option", { value }, text)),
+    );
+  refill();
   return {
     node: el("label.cmp-field", {}, el("span.cmp-field-name", {}, title), box),
+    refill,
     show: (choice) => (box.value = choice[key]),
+  };
+}
+
+/** A size on paper; with a width alone the layout keeps its shape, with neither its own size. */
+function paperFields(form, { least, most }) {
+  const side = (key, title) => {
+    const input = el("input.cmp-size", {
+      type: "number",
+      min: least,
+      max: most,
+      step: 0.5,
+      "aria-label": `${title} on paper in mm`,
+      inputmode: "decimal",
+      onchange: () => {
+        const mm = Number(input.value)
+          ? Math.max(least, Math.min(most, Number(input.value)))
+          : null;
+        form.change({ [key]: mm, ...(key === "width_mm" && !mm ? { height_mm: null } : {}) });
+      },
+    });
+    return { key, input };
+  };
+  const sides = [side("width_mm", "Width"), side("height_mm", "Height")];
+  return {
+    node: el(
+      "div.cmp-field",
+      { role: "group", "aria-label": "Size on paper" },
+      el("span.cmp-field-name", {}, "Column width, or size on paper"),
+      el("div.cmp-sizes", {}, sides[0].input, " × ", sides[1].input, " mm"),
+    ),
+    show(choice) {
+      for (const { key, input } of sides) input.value = choice[key] ?? "";
+      sides[1].input.disabled = !choice.width_mm;
+    },
   };
 }
 
@@ -76,7 +113,7 @@ function sizeFields(form, { least, most }) {
   };
 }
 
-function partFields(form, parts) {
+function partFields(form, legend, parts) {
   const boxes = parts.map(([key, text]) => {
     const input = el("input.cmp-check-input", {
       type: "checkbox",
@@ -88,7 +125,7 @@ function partFields(form, parts) {
     node: el(
       "fieldset.cmp-field",
       {},
-      el("legend.cmp-field-name", {}, "Show"),
+      el("legend.cmp-field-name", {}, legend),
       el(
         "div.cmp-parts",
         {},
@@ -176,12 +213,12 @@ function languageField(model, store) {
 /**
  * @param {any} choices of choice.js
  * @param {any} first the choice shown at first
- * @param {any} env {model, store} what is shown
+ * @param {any} env {model, store} what is shown, and ofLayout(word): all that a layout brings
  * @param {(one: any) => void} changed told the new choice
  * @returns `{node, choice(), written(), words(), setDraft(text), focus(),
  *   destroy()}`
  */
-export function createExportForm(choices, first, { model, store }, changed) {
+export function createExportForm(choices, first, { model, store, ofLayout }, changed) {
   let choice = choices.usable(first);
   const form = {
     change(patch) {
@@ -193,12 +230,14 @@ export function createExportForm(choices, first, { model, store }, changed) {
   const format = segments("Format", choices.formats, "format", form);
   const what = el("p.cmp-hint");
   const fields = {
-    layout: select("Layout", choices.layouts, "layout", form),
+    layout: select("Layout", choices.layouts, "layout", form, ofLayout),
     size: sizeFields(form, choices.side_px),
+    paper: paperFields(form, choices.side_mm),
     arrange: select("Arrangement", choices.arrangements, "arrange", form),
     density: segments("Density", choices.densities, "density", form),
     projection: segments("Projection", choices.projections, "projection", form),
-    parts: partFields(form, choices.parts),
+    parts: partFields(form, "Show", choices.parts),
+    looks: partFields(form, "Print look", choices.looks),
   };
   const alt = altField(form, choices.alt_chars);
   const nodes = Object.values(fields).map((field) => field.node);
@@ -220,6 +259,11 @@ export function createExportForm(choices, first, { model, store }, changed) {
     take(given, words) {
       alt.write(words);
       form.change(given);
+    },
+    /** Offer the layouts that are known by now. */
+    refill() {
+      fields.layout.refill();
+      show();
     },
     choice: () => choice,
     written: alt.written,

@@ -49,7 +49,7 @@ function sidesPx(choices, choice, size) {
 function embedButton(env) {
   return moreButton("Copy embed code", "Copied", () =>
     tried(env, "The embed code could not be copied.", async () => {
-      const choice = env.form.choice();
+      const choice = env.arranged.whole(env.form.choice());
       const told = await env.host.describe(env.view(), { ...choice, alt: env.form.written() });
       const file = {
         format: choice.format,

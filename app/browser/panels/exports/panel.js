@@ -3,6 +3,7 @@
 
 import { el, freshId, icon } from "../../tools/dom.js";
 import { addNotice, check, save, stopped } from "../../tools/handover.js";
+import { createArranged } from "./arranged.js";
 import { createChoices } from "./choice.js";
 import { createExportForm } from "./form.js";
 import { createExportMore } from "./more.js";
@@ -30,7 +31,7 @@ function createDownload(env, foot) {
   let running = null;
 
   async function run(own) {
-    const choice = { ...env.form.choice(), alt: env.form.written() };
+    const choice = { ...env.arranged.whole(env.form.choice()), alt: env.form.written() };
     env.frame.announce("Drawing the file");
     try {
       const { blob, filename } = await env.host.snapshot(env.view(), choice, {
@@ -58,7 +59,7 @@ function createDownload(env, foot) {
 
 /** What the preview shows of a choice: a picture; of a page itself, where there is room for it. */
 async function small(env, signal) {
-  const choice = env.form.choice();
+  const choice = env.arranged.whole(env.form.choice());
   if (choice.format !== "html") return env.host.preview(env.view(), choice, { signal });
   if (env.frame.layout() === "phone")
     return { note: "A page that fits its window, as this one does." };
@@ -71,17 +72,21 @@ function createParts(env, close) {
     async (signal) => {
       // Drafted without what was written, so that the draft can be had again.
       const [told, picture] = await Promise.all([
-        env.host.describe(env.view(), env.form.choice(), { signal }),
+        env.host.describe(env.view(), env.arranged.whole(env.form.choice()), { signal }),
         small(env, signal),
       ]);
       return { ...told, ...picture };
     },
     (drawn) => env.form.setDraft(drawn.alt_text),
   );
+  env.arranged = createArranged(env, () => preview.ask());
+  env.ofLayout = env.arranged.ofLayout;
   env.form = createExportForm(env.choices, env.choices.remembered(), env, (choice) => {
     env.choices.remember(choice);
+    env.arranged.show(choice);
     if (node.open) preview.ask();
   });
+  env.arranged.show(env.form.choice());
   const foot = buildFoot(createDownload(env, () => foot));
   const title = el("h2.cmp-export-title", { id: freshId("export") }, "Export");
   const shut = el(
@@ -93,7 +98,14 @@ function createParts(env, close) {
     "dialog.cmp-export",
     { "aria-labelledby": title.id },
     el("div.cmp-export-head", {}, title, shut),
-    el("div.cmp-export-body", { tabindex: -1 }, preview.node, env.form.node, createExportMore(env)),
+    el(
+      "div.cmp-export-body",
+      { tabindex: -1 },
+      preview.node,
+      env.arranged.node,
+      env.form.node,
+      createExportMore(env),
+    ),
     foot.node,
   );
   return { node, preview };
@@ -138,6 +150,7 @@ export function createExportPanel(given) {
     button.setAttribute("aria-expanded", "true");
     env.form.focus();
     preview.ask(true);
+    env.arranged.refresh().then(() => env.arranged.has(env.form.choice()) && preview.ask(true));
   }
 
   function close() {
@@ -168,11 +181,15 @@ export function createExportPanel(given) {
   return {
     button,
     node,
-    choice: () => env.form.choice(),
-    take: (format, options) => env.form.take(env.choices.ofQuery(format, options), options.alt),
+    choice: () => env.arranged.whole(env.form.choice()),
+    take(format, options) {
+      env.arranged.take(options.layout || "custom", options.hand);
+      env.form.take(env.choices.ofQuery(format, options), options.alt);
+    },
     destroy() {
       ends.forEach((end) => end());
       preview.destroy();
+      env.arranged.destroy();
       env.form.destroy();
     },
   };
