@@ -31,6 +31,7 @@ __all__ = [
     "DateText",
     "FeatureProperties",
     "Figure",
+    "GeometrySource",
     "Mode",
     "Quality",
     "StatusEvent",
@@ -73,6 +74,7 @@ DateText = Annotated[
 ]
 Country = Annotated[str, Field(pattern=COUNTRY)]
 Number = Annotated[float, BeforeValidator(_not_bool), Field(strict=True, allow_inf_nan=False)]
+LonLat = tuple[Number, Number]
 SourceIds = Annotated[tuple[str, ...], Field(json_schema_extra={"minItems": 1})]
 
 
@@ -106,6 +108,19 @@ class Figure(BaseModel):
     sources: SourceIds = ()
 
 
+class GeometrySource(BaseModel):
+    """What a geometry, or a part of a line, was drawn from."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    source: Annotated[str, Field(min_length=1)]
+    """An id of sources.json."""
+    resolution_m: Annotated[Number, Field(gt=0)] | None = None
+    """How far the thing may be from a straight leg between two of the source's positions."""
+    between: tuple[LonLat, LonLat] | None = None
+    """Where on the line its part starts and ends; without it, all of the geometry."""
+
+
 class FeatureProperties(BaseModel):
     """The properties of a feature; keys not named here are kept."""
 
@@ -121,6 +136,9 @@ class FeatureProperties(BaseModel):
     uncertainty_m: Annotated[Number, Field(ge=0, le=20_000_000)]
     position_note: str = ""
     position_sources: tuple[str, ...] = ()
+    position_origins: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """How many independent origins the position has; one that copies another is none."""
+    geometry_source: tuple[GeometrySource, ...] = ()
     status_history: Annotated[tuple[StatusEvent, ...], Field(min_length=1)]
     figures: tuple[Figure, ...] = ()
     sources: SourceIds = ()
