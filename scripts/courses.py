@@ -41,6 +41,8 @@ class Line:
     """The whole of a line written before."""
 
     id: str
+    turned: bool = False
+    """From its end to its start."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ MASALLI = (48.665, 39.035)
 INCHEH_BORUN = (54.690, 37.460)
 YALAMA = (48.579, 41.766)
 ASTARA_AZ, ASTARA_BRIDGE = (48.875, 38.453), (48.8449, 38.4499)
+TERMINAL = (48.845, 38.437)
 MAKHACHKALA_SOUTH, MAKHACHKALA = (47.515, 42.983), (47.504, 42.987)
 ASTRAKHAN, MOSCOW, ST_PETERSBURG = (48.064, 46.354), (37.640, 55.729), (30.363, 59.929)
 BANDAR_ABBAS, BAFQ = (56.133, 27.197), (55.405, 31.588)
@@ -97,7 +100,7 @@ COURSES = (
                 (
                     RASHT_TRACK, (49.322, 37.312), (49.246, 37.426), (49.137, 37.550),
                     (49.064, 37.602), (48.927, 37.720), (48.905, 37.797), (48.890, 37.958),
-                    (48.892, 38.148), (48.846, 38.308), (48.8561, 38.3761), (48.872, 38.429),
+                    (48.892, 38.148), (48.846, 38.308), (48.8561, 38.3761), TERMINAL,
                 ),
                 8000.0, "G2",
             ),
@@ -124,7 +127,7 @@ COURSES = (
     ),
     Course(
         "astara-astara-railway", (AZ, NS),
-        (Straight((ASTARA_AZ, ASTARA_BRIDGE, (48.845, 38.437)), 4000.0, "G1"),),
+        (Straight((ASTARA_AZ, ASTARA_BRIDGE, TERMINAL), 4000.0, "G1"),),
         "schematic",
         "Astara town, the rail bridge, and a point 1.4 km south of it for the terminal; the loop "
         "north of the town is not drawn, so the line is shorter than the 10 km published; the band "
@@ -196,7 +199,7 @@ COURSES = (
             Straight(
                 (
                     (61.154, 36.498), (61.180, 36.535), (61.210, 36.520), (60.800, 37.030),
-                    (60.510, 37.380),
+                    (60.516, 37.393),
                 ),
                 35_000.0, "GN",
             ),
@@ -218,7 +221,7 @@ COURSES = (
             ),
             Rail(((58.387, 37.948), (55.503, 39.250)), simplify_m=WORLD_M / 2),
         ),
-        "approximate",
+        "schematic",
         f"{TRACKS} from Ashgabat on; from Tejen straight legs between towns on the way",
         ("G8", "GN"),
     ),
@@ -252,6 +255,20 @@ COURSES = (
         "and others in use run up to 150 km to the side", ("G8",), band_m=150_000.0,
     ),
     Course(
+        "astrakhan-maqat-railway", ("north-south/eastern-branch",),
+        (
+            Straight(
+                (
+                    ASTRAKHAN, (48.340, 46.530), (48.670, 46.560), (49.270, 46.680),
+                    (51.010, 47.220), (51.880, 47.100), (52.970, 47.530), (53.340, 47.650),
+                ),
+                30_000.0, "GN",
+            ),
+        ),
+        "schematic", "straight legs between towns on the way; the bends are not drawn",
+        ("GN", "NE"),
+    ),
+    Course(
         "moscow-st-petersburg-railway", ("north-south/common-legs",),
         (Rail(((37.651, 55.777), ST_PETERSBURG), simplify_m=WORLD_M),), "approximate",
         TRACKS, ("G8",),
@@ -261,7 +278,7 @@ COURSES = (
         (
             Rail((TEHRAN, QAZVIN)), Line("qazvin-rasht-railway"),
             Line("rasht-astara-railway"),
-            Straight(((48.872, 38.429), (48.850, 38.450), ASTARA_AZ), 4000.0, "G1"),
+            Line("astara-astara-railway", turned=True),
             Line("astara-alat-railway"), Line("alat-yalama-railway"),
         ),
         "schematic",

@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,8 @@ def draw(
 ) -> Drawn:
     """Return one part of a course; with `left`, every second node goes there."""
     if isinstance(part, Line):
-        return lines[part.id]
+        line = lines[part.id]
+        return replace(line, points=line.points[::-1]) if part.turned else line
     if isinstance(part, Straight):
         chord = sum(distance_m(a, b) for a, b in pairwise(part.points))
         return Drawn(part.points, part.band_m, chord, part.source, None)

@@ -154,9 +154,13 @@ class FeatureProperties(BaseModel):
         """Return the events in the order of their dates, equal dates as in the file."""
         return tuple(sorted(self.status_history, key=lambda event: full_date(event.date) or ""))
 
+    def geometry_source_ids(self) -> tuple[str, ...]:
+        """Return the sources that the geometry was drawn from, each once."""
+        return tuple(dict.fromkeys(drawn.source for drawn in self.geometry_source))
+
     def source_ids(self) -> tuple[str, ...]:
         """Return every source the feature leans on, each once, in reading order."""
-        lists = [self.sources, self.position_sources]
+        lists = [self.sources, self.position_sources, self.geometry_source_ids()]
         lists += [event.sources for event in self.events()]
         lists += [figure.sources for figure in self.figures]
         return tuple(dict.fromkeys(source for ids in lists for source in ids))
