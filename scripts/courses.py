@@ -178,7 +178,7 @@ COURSES = (
         ),
         "approximate",
         f"{TRACKS}; the line leaves the older one 16 km west of Gorgan, whence the tracks and the "
-        "last straight 8 km to the border measure 88 km",
+        "last straight 8 km to the border measure 88 km; 70 km, also published, do not fit",
         ("G8", "NE"),
     ),
     Course(
@@ -234,7 +234,8 @@ COURSES = (
         ),
         "approximate",
         f"{TRACKS} from Gyzylgaya to Etrek, whose one leg of 216 km of track sets the band; from "
-        "Bolashak to Gyzylgaya straight; neither border station has a published coordinate",
+        "Bolashak to Gyzylgaya straight; neither border station has a published coordinate; 470 "
+        "km, also published, do not fit",
         ("G8", "GN", "NE"),
     ),
     Course(
