@@ -252,8 +252,9 @@ COURSES = (
     Course(
         "astrakhan-moscow-railway", ("north-south/common-legs",),
         (Rail((ASTRAKHAN, MOSCOW), simplify_m=2 * WORLD_M),), "schematic",
-        "the shortest way along OpenStreetMap's tracks; no source says which lines a train takes, "
-        "and others in use run up to 150 km to the side", ("G8",), band_m=150_000.0,
+        "the shortest way along OpenStreetMap's tracks; no source says which lines a train takes: "
+        "the band holds the ways by Volgograd; one by Saratov runs up to 285 km to the side",
+        ("G8",), band_m=160_000.0,
     ),
     Course(
         "astrakhan-maqat-railway", ("north-south/eastern-branch",),
@@ -296,8 +297,8 @@ COURSES = (
         ),
         "schematic",
         "the shortest way along OpenStreetMap's tracks; no source says which lines a train takes "
-        "between Astrakhan and Moscow, and others in use run up to 150 km to the side",
-        ("G8",), band_m=150_000.0,
+        "between Astrakhan and Moscow: the band holds the ways by Volgograd",
+        ("G8",), band_m=160_000.0,
     ),
     Course(
         "instc-bandar-abbas-tehran", ("azerbaijan-iran/context",),
