@@ -8,6 +8,7 @@ from corridormap.app.commands.add import add
 from corridormap.app.commands.article import article
 from corridormap.app.commands.atlas import atlas
 from corridormap.app.commands.changes import changes
+from corridormap.app.commands.check_positions import check_positions
 from corridormap.app.commands.claims import claims
 from corridormap.app.commands.common import Plain, plain_errors
 from corridormap.app.commands.export import export
@@ -40,7 +41,7 @@ def main() -> None:
 
 COMMANDS = (
     *(serve, snapshot, verify, atlas, strip, export),
-    *(info, claims, changes, sources, article, validate),
+    *(info, claims, changes, sources, article, validate, check_positions),
     *(list_corridors, new, add, upgrade),
 )
 for command in COMMANDS:

@@ -60,7 +60,7 @@ def corridor_files(data: Path) -> list[tuple[Path, str]]:
     """List the files of the built-in corridors: each with its name below `corridors/`."""
     corridors = [file.parent for file in sorted(data.glob("*/corridor.toml"))]
     files = [file for folder in corridors for file in sorted(folder.rglob("*"))]
-    files.append(data / "README.md")
+    files += [data / "LICENCES.md", data / "README.md"]
     return [
         (file, file.relative_to(data).as_posix())
         for file in files

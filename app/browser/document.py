@@ -22,11 +22,12 @@ from corridormap.layers.claims.measured import measured_lengths
 from corridormap.layers.folder.files import layer_file
 from corridormap.layers.routes.document import routes_document
 from corridormap.layers.scene.base_places import base_places
+from corridormap.layers.scene.credits import credits_of
 from corridormap.layers.scene.headline import headline_of
 from corridormap.layers.scene.labels import label_languages
 from corridormap.layers.scene.legend import legend_of
 from corridormap.layers.scene.prices import LABEL_PRICES
-from corridormap.layers.scene.resolve import credits_of, resolve, with_legend
+from corridormap.layers.scene.resolve import resolve, with_legend
 from corridormap.layers.scene.timeline import timeline_of
 from corridormap.layers.theme import BASEMAPS, PALETTE
 from corridormap.layers.wording.words import LANGUAGES, date_label, day_label, plain

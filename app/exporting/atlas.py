@@ -16,7 +16,7 @@ from corridormap.geo.outline.outline import tiers
 from corridormap.layers.exports.recipes.recipe import Recipe, data_hashes, form_of, this_tool
 from corridormap.layers.picture import FileNote
 from corridormap.layers.picture.atlas.atlas import AtlasWish, render_atlas
-from corridormap.layers.scene.resolve import credits_of
+from corridormap.layers.scene.credits import credits_of
 from corridormap.layers.wording.slug import slug_of
 from corridormap.layers.wording.words import day_label, plain, short
 

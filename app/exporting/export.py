@@ -26,7 +26,8 @@ from corridormap.layers.picture import FileNote, render
 from corridormap.layers.scene.alt_text import draft_alt_text, draft_compared_text, with_lost
 from corridormap.layers.scene.by_hand import compared_by_hand, scene_by_hand
 from corridormap.layers.scene.compare import compare, compared_view
-from corridormap.layers.scene.resolve import build_scene, credits_of
+from corridormap.layers.scene.credits import credits_of
+from corridormap.layers.scene.resolve import build_scene
 from corridormap.layers.theme import BASEMAPS
 from corridormap.layers.wording.slug import slug_of
 

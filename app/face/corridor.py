@@ -188,6 +188,33 @@ class Corridor:
 
         return findings_table(self.read())
 
+    def check_positions(self, reference: str | PathLike[str]) -> pd.DataFrame:
+        """Hold the positions against a reference that was not used to draw them.
+
+        Parameters
+        ----------
+        reference
+            A GeoJSON file in WGS 84 with the features' ids; a line may be one line or many points
+            of one id. Features are matched by id, never by name.
+
+        Returns
+        -------
+        One row a feature that the reference gives, indexed by id: `positions` of the reference,
+        how many of them are `inside` the feature's `uncertainty_m`, `distance_m` of the farthest,
+        and whether all of them `holds`.
+
+        Raises
+        ------
+        CorridorError
+            The reference cannot be read, has features without ids, or names none of these.
+        """
+        from corridormap.app.face.tables import positions_table
+        from corridormap.geo.formats.blob import take_in
+        from corridormap.geo.formats.limits import Limits
+
+        blob = take_in(Path(fspath(reference)), limits=Limits())
+        return positions_table(self.read(), blob.data, file=blob.name)
+
     def export(self, path: str | PathLike[str]) -> Path:
         """Write the data for other programs as of the corridor's day; see `View.export`."""
         return self.at().export(path)

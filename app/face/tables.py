@@ -12,6 +12,7 @@ from corridormap.layers.changes.editions import changes_of_editions
 from corridormap.layers.changes.entries import change_entry
 from corridormap.layers.routes.figures import describe_routes
 from corridormap.layers.scene.view import parse_date
+from corridormap.layers.validation.reference import check_positions
 from corridormap.layers.validation.validate import findings_of_all
 
 if TYPE_CHECKING:
@@ -20,11 +21,19 @@ if TYPE_CHECKING:
     from corridormap.layers.changes.change import Change
     from corridormap.layers.corridor.corridor import Corridor
 
-__all__ = ["changes_table", "claims_table", "editions_table", "findings_table", "routes_table"]
+__all__ = [
+    "changes_table",
+    "claims_table",
+    "editions_table",
+    "findings_table",
+    "positions_table",
+    "routes_table",
+]
 
 _CLAIM = ("id", "result", "text", "quantities", "values", "rule")
 _CHANGE = ("about", "id", "name", "field", "part", "before", "after", "date", "note", "sources")
 _FINDING = ("file", "feature", "problem", "remedy", "field", "code", "params")
+_POSITION = ("id", "name", "positions", "inside", "distance_m", "uncertainty_m", "holds")
 _ROUTE = ("route", "route_title", "way", "title", "mode", "from", "to", "km")
 
 
@@ -87,3 +96,15 @@ def findings_table(corridor: Corridor) -> pd.DataFrame:
     """Return what `corridormap validate` lists: file, feature, problem, remedy."""
     found = [one.as_dict() for one in findings_of_all(corridor)]
     return pd.DataFrame(found, columns=list(_FINDING))
+
+
+def positions_table(corridor: Corridor, reference: bytes, *, file: str) -> pd.DataFrame:
+    """Return what `corridormap check-positions --json` prints, one row a feature, by id.
+
+    Raises
+    ------
+    CorridorError
+        The reference cannot be read, or names no feature.
+    """
+    found = [one.as_dict() for one in check_positions(corridor, reference, file=file)]
+    return pd.DataFrame(found, columns=list(_POSITION)).set_index("id")

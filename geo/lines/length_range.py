@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["MeasuredRange", "area_range_m2", "length_range_m"]
+__all__ = ["MeasuredRange", "area_range_m2", "length_range_m", "straightened"]
 
 _METRES_PER_DEGREE = 111_319.49
 
@@ -55,7 +55,7 @@ def length_range_m(
     """
     drawn = length_m(line)
     ends = 2 * uncertainty_m
-    straight = length_m(_straightened(line, uncertainty_m))
+    straight = length_m(straightened(line, uncertainty_m))
     return MeasuredRange(drawn, max(0.0, straight - ends), drawn * (1 + bends) + ends)
 
 
@@ -69,7 +69,7 @@ def area_range_m2(area: BaseGeometry, *, uncertainty_m: float) -> MeasuredRange:
     return MeasuredRange(drawn, max(0.0, drawn - strip), drawn + strip)
 
 
-def _straightened(line: BaseGeometry, tolerance_m: float) -> BaseGeometry:
+def straightened(line: BaseGeometry, tolerance_m: float) -> BaseGeometry:
     """Return the line with fewer positions, none farther than the tolerance from it.
 
     Flat degrees scaled at the middle latitude choose the positions; those kept are
@@ -85,5 +85,7 @@ def _straightened(line: BaseGeometry, tolerance_m: float) -> BaseGeometry:
     def round_again(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return points / (scale, 1.0)
 
-    simpler = shapely.simplify(shapely.transform(line, flat), tolerance_m / _METRES_PER_DEGREE)
+    tolerance = tolerance_m / _METRES_PER_DEGREE
+    # A line that crosses itself has no topology to keep, and every leg is to be found.
+    simpler = shapely.simplify(shapely.transform(line, flat), tolerance, preserve_topology=False)
     return shapely.transform(simpler, round_again)

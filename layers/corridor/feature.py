@@ -31,6 +31,7 @@ __all__ = [
     "DateText",
     "FeatureProperties",
     "Figure",
+    "GeometrySource",
     "Mode",
     "Quality",
     "StatusEvent",
@@ -73,6 +74,7 @@ DateText = Annotated[
 ]
 Country = Annotated[str, Field(pattern=COUNTRY)]
 Number = Annotated[float, BeforeValidator(_not_bool), Field(strict=True, allow_inf_nan=False)]
+LonLat = tuple[Number, Number]
 SourceIds = Annotated[tuple[str, ...], Field(json_schema_extra={"minItems": 1})]
 
 
@@ -106,6 +108,19 @@ class Figure(BaseModel):
     sources: SourceIds = ()
 
 
+class GeometrySource(BaseModel):
+    """What a geometry, or a part of a line, was drawn from."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    source: Annotated[str, Field(min_length=1)]
+    """An id of sources.json."""
+    resolution_m: Annotated[Number, Field(gt=0)] | None = None
+    """How far the thing may be from a straight leg between two of the source's positions."""
+    between: tuple[LonLat, LonLat] | None = None
+    """Where on the line its part starts and ends; without it, all of the geometry."""
+
+
 class FeatureProperties(BaseModel):
     """The properties of a feature; keys not named here are kept."""
 
@@ -121,6 +136,9 @@ class FeatureProperties(BaseModel):
     uncertainty_m: Annotated[Number, Field(ge=0, le=20_000_000)]
     position_note: str = ""
     position_sources: tuple[str, ...] = ()
+    position_origins: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """How many independent origins the position has; one that copies another is none."""
+    geometry_source: tuple[GeometrySource, ...] = ()
     status_history: Annotated[tuple[StatusEvent, ...], Field(min_length=1)]
     figures: tuple[Figure, ...] = ()
     sources: SourceIds = ()
@@ -136,9 +154,13 @@ class FeatureProperties(BaseModel):
         """Return the events in the order of their dates, equal dates as in the file."""
         return tuple(sorted(self.status_history, key=lambda event: full_date(event.date) or ""))
 
+    def geometry_source_ids(self) -> tuple[str, ...]:
+        """Return the sources that the geometry was drawn from, each once."""
+        return tuple(dict.fromkeys(drawn.source for drawn in self.geometry_source))
+
     def source_ids(self) -> tuple[str, ...]:
         """Return every source the feature leans on, each once, in reading order."""
-        lists = [self.sources, self.position_sources]
+        lists = [self.sources, self.position_sources, self.geometry_source_ids()]
         lists += [event.sources for event in self.events()]
         lists += [figure.sources for figure in self.figures]
         return tuple(dict.fromkeys(source for ids in lists for source in ids))

@@ -84,6 +84,10 @@ class Source(BaseModel):
     URL: str | None = None
     language: str = ""
     note: str = ""
+    license: str = ""
+    """Of a data set, as SPDX writes it: ODbL-1.0."""
+    credit: str = ""
+    """The words that its licence asks for wherever its data is shown."""
 
     @property
     def url(self) -> str | None:

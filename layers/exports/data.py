@@ -19,13 +19,15 @@ from corridormap.layers.exports.kml import to_kml
 from corridormap.layers.exports.readme import readme
 from corridormap.layers.exports.simplestyle import layer_geojson
 from corridormap.layers.folder.files import ANNOTATIONS, layer_file
+from corridormap.layers.scene.credits import geometry_credits, licences_of
 from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.exports.flat import FlatFeature
 
 __all__ = ["data_files", "write_folder"]
 
@@ -56,11 +58,17 @@ def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
         "sources.json": to_csl_json(corridor.sources.values()),
         "sources.bib": to_bibtex(corridor.sources.values()),
         ANNOTATIONS: _annotations(corridor),
-        f"{name}.kml": to_kml(title, features),
+        f"{name}.kml": to_kml(title, features, about=_licensed(corridor, features)),
     }
     for layer in corridor.layers:
         mine = [feature for feature in features if feature.layer == layer.id]
-        texts[layer_file(layer.id)] = layer_geojson(layer, mine)
+        ids = [feature.id for feature in mine]
+        texts[layer_file(layer.id)] = layer_geojson(
+            layer,
+            mine,
+            licences=licences_of(corridor, ids),
+            credits_=geometry_credits(corridor, ids),
+        )
     files = {file: text.encode() for file, text in texts.items()}
     files["features.csv"] = to_csv(features)
     files[f"{name}.gpkg"] = to_geopackage(features, written=date)
@@ -83,6 +91,12 @@ def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
         raise RenderError(
             "export-folder-cannot-be-written", file=str(folder), why=error.strerror
         ) from error
+
+
+def _licensed(corridor: Corridor, features: Iterable[FlatFeature]) -> str:
+    ids = [feature.id for feature in features]
+    licences, credits_ = licences_of(corridor, ids), geometry_credits(corridor, ids)
+    return f"{'; '.join(credits_)}. Licence: {' AND '.join(licences)}." if licences else ""
 
 
 def _annotations(corridor: Corridor) -> str:

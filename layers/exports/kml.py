@@ -27,7 +27,7 @@ _DIGITS = 6
 _DESCRIBED = ("kind", "status", "status_since", "position_quality", "figures", "history")
 
 
-def to_kml(title: str, features: Iterable[FlatFeature]) -> str:
+def to_kml(title: str, features: Iterable[FlatFeature], *, about: str = "") -> str:
     """Return a KML document.
 
     Parameters
@@ -36,6 +36,8 @@ def to_kml(title: str, features: Iterable[FlatFeature]) -> str:
         What it is called.
     features
         In order; those of one layer stand together.
+    about
+        What is said of the whole: licence and credit.
     """
     listed = list(features)
     lines = [
@@ -43,6 +45,7 @@ def to_kml(title: str, features: Iterable[FlatFeature]) -> str:
         '<kml xmlns="http://www.opengis.net/kml/2.2">',
         "<Document>",
         f"<name>{escape(title)}</name>",
+        *([f"<description>{escape(about)}</description>"] if about else []),
     ]
     styles = {_style_id(feature): feature for feature in listed}
     for id_, feature in sorted(styles.items()):

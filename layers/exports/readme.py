@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from corridormap.layers.scene.resolve import credits_of, resolve
+from corridormap.layers.scene.credits import credits_of
+from corridormap.layers.scene.resolve import resolve
 from corridormap.layers.wording.words import day_label, plain
 
 if TYPE_CHECKING:
@@ -90,10 +91,10 @@ def _licences(corridor: Corridor) -> Iterator[str]:
             yield _item(source.id, f"{plain(source.title)}{note}.{where}")
         yield ""
         yield _text(
-            "What comes from a data set under the ODbL stays under the ODbL 1.0"
-            " (https://opendatacommons.org/licenses/odbl/1-0/): keep its credit, and share"
-            " changes of it alike. Texts of news and reports are not in here, only facts in our"
-            " words with their sources."
+            "Files with geometry from a data set under the ODbL are offered whole under the ODbL"
+            " 1.0 (https://opendatacommons.org/licenses/odbl/1-0/): keep its credit, and share"
+            " changes of it alike. Each layer's GeoJSON names its licence and credit. Texts of news"
+            " and reports are not in here, only facts in our words with their sources."
         )
     note = plain(corridor.manifest.boundary_note_print or corridor.manifest.boundary_note)
     if note:

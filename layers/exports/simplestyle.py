@@ -16,7 +16,7 @@ from corridormap.geo.geojson import properties_of
 from corridormap.layers.scene.looks import AreaSign, LineSign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -30,7 +30,13 @@ _WHITE = "#ffffff"
 _SMALL, _LARGE = 6.0, 15.0
 
 
-def layer_geojson(layer: Layer, features: Iterable[FlatFeature]) -> str:
+def layer_geojson(
+    layer: Layer,
+    features: Iterable[FlatFeature],
+    *,
+    licences: Sequence[str] = (),
+    credits_: Sequence[str] = (),
+) -> str:
     """Return a FeatureCollection of a layer's features.
 
     Parameters
@@ -39,10 +45,14 @@ def layer_geojson(layer: Layer, features: Iterable[FlatFeature]) -> str:
         The layer as read: its properties are kept as they are.
     features
         Those of its features that are written, in order.
+    licences, credits_
+        Of the data that their geometries come from: the file is offered under these, and says so.
     """
     given = properties_of(layer.frame)
     listed = list(features)
     collection: dict[str, Any] = {"type": "FeatureCollection"}
+    if licences:
+        collection |= {"license": " AND ".join(licences), "attribution": "; ".join(credits_)}
     if listed:
         bounds = shapely.total_bounds([feature.geometry for feature in listed])
         collection["bbox"] = [round(float(degree), _DIGITS) for degree in bounds]

@@ -36,6 +36,8 @@ _OURS = (
     "bridge",
     "position_note",
     "position_sources",
+    "position_origins",
+    "geometry_source",
     "figures",
     "position_quality",
     "uncertainty_m",

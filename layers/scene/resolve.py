@@ -17,6 +17,7 @@ from corridormap.layers.claims.checks import check_claims
 from corridormap.layers.claims.later import later_verdict
 from corridormap.layers.corridor.corridor import once_for
 from corridormap.layers.scene.base_places import base_places
+from corridormap.layers.scene.credits import credits_of
 from corridormap.layers.scene.headline import headline_of
 from corridormap.layers.scene.labels import in_language
 from corridormap.layers.scene.legend import legend_of
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from corridormap.layers.scene.scene import LegendEntry, SceneFeature
     from corridormap.layers.scene.view import View
 
-__all__ = ["Resolved", "build_scene", "credits_of", "resolve", "with_legend"]
+__all__ = ["Resolved", "build_scene", "resolve", "with_legend"]
 
 _AREAS = {"Polygon", "MultiPolygon"}
 _POINTS = {"Point", "MultiPoint"}
@@ -171,13 +172,6 @@ def with_legend(signs: Mapping[str, Sign], legend: Iterable[LegendEntry]) -> dic
     """Return the signs and those that only the legend uses."""
     keys = {key for entry in legend for key in entry.signs}
     return {**signs, **{key: make_sign(key) for key in sorted(keys - set(signs))}}
-
-
-def credits_of(corridor: Corridor) -> tuple[str, ...]:
-    """Return whose data the base map is made of."""
-    detailed = plain(corridor.manifest.outline_credit) if corridor.outline else ""
-    parts = (detailed, "Natural Earth", "GeoNames (CC BY 4.0)", "GSHHG rivers (LGPL)")
-    return tuple(part for part in parts if part)
 
 
 def _lit(corridor: Corridor, resolved: Resolved, view: View) -> set[str]:

@@ -125,7 +125,9 @@ def _position(said: FeatureProperties, geometry: BaseGeometry) -> Position:
     point = geometry.geom_type in _POINTS
     line = geometry.geom_type not in _POINTS | _AREAS
     label = f"±{distance(said.uncertainty_m)}"
-    text = f"{QUALITY_LABELS[said.position_quality]}, {label}"
+    origins = said.position_origins
+    told = "" if origins is None else ", one origin" if origins == 1 else f", {origins} origins"
+    text = f"{QUALITY_LABELS[said.position_quality]}, {label}{told}"
     note = plain(said.position_note)
     return Position(
         quality=said.position_quality,

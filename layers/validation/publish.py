@@ -60,7 +60,7 @@ def _faults(
     yield from _history_faults(said, given.get("status_history"))
     cited = citations_of(said)
     for one in cited:
-        if not one.sources and one.field != "position_sources":
+        if not one.sources and one.field not in {"position_sources", "geometry_source"}:
             yield Fault("fact-has-no-source", one.field, what=one.what, sources=SOURCES)
     if not corridor.sources:
         return  # said once, of the file itself
@@ -87,6 +87,7 @@ def citations_of(said: FeatureProperties) -> tuple[Citation, ...]:
     return (
         Citation("the feature", "sources", said.sources),
         Citation("the position", "position_sources", said.position_sources),
+        Citation("the geometry", "geometry_source", said.geometry_source_ids()),
         *(
             Citation(f"the event of {event.date}", f"status_history.{i}.sources", event.sources)
             for i, event in enumerate(said.status_history)

@@ -17,10 +17,15 @@ from corridormap.layers.corridor.corridor import Corridor, load_corridor
 from corridormap.layers.corridor.feature import fits_shape
 from corridormap.layers.folder.files import LAYERS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.validation.annotations import annotation_findings
+from corridormap.layers.validation.apart import apart_faults
 from corridormap.layers.validation.claims import claim_findings
+from corridormap.layers.validation.crossing_order import order_findings
 from corridormap.layers.validation.layouts import layout_findings
+from corridormap.layers.validation.meeting import meeting_findings
 from corridormap.layers.validation.publish import citations_of, fit_to_publish
+from corridormap.layers.validation.rounding import rounding_faults
 from corridormap.layers.validation.routes import route_findings
+from corridormap.layers.validation.straight_runs import run_faults
 from corridormap.layers.wording.words import distance, full_date, short
 
 if TYPE_CHECKING:
@@ -83,6 +88,8 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
     yield from fit_to_publish(corridor)
     yield from annotation_findings(corridor)
     yield from route_findings(corridor)
+    yield from order_findings(corridor)
+    yield from meeting_findings(corridor)
     yield from claim_findings(corridor)
 
 
@@ -144,6 +151,8 @@ def _feature_faults(
     yield from _kind_faults(layer, feature, said)
     yield from _bridge_faults(corridor, layer, feature, said)
     yield from _history_faults(said)
+    for rule in (run_faults, rounding_faults, apart_faults):
+        yield from rule(said, layer.frame.geometry.loc[feature])
     if corridor.sources:
         yield from _source_faults(corridor, said)
 

@@ -184,6 +184,7 @@ LAYERS: dict[str, list[dict[str, Any]]] = {
             ("LineString", [[10.1, 50.1], [10.5, 50.1], [10.5, 50.5]]),
             ("1900", "operating"),
             mode="rail",
+            geometry_source=[{"source": "S2", "resolution_m": 50}],
         ),
         feature(
             "new-road",

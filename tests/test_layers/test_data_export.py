@@ -190,6 +190,14 @@ def test_the_readme_names_licences_date_and_files() -> None:
     assert max(len(line) for line in text.splitlines()) < 110
 
 
+def test_a_file_with_geometry_of_openstreetmap_names_licence_and_credit() -> None:
+    layer = json.loads(files()["layers/rasht-astara.geojson"])
+    assert layer["license"] == "ODbL-1.0"
+    assert "© OpenStreetMap contributors" in layer["attribution"]
+    kml = files()["azerbaijan-iran.kml"].decode()
+    assert "<description>© OpenStreetMap contributors (ODbL)" in kml
+
+
 def test_another_date_gives_another_status() -> None:
     later = rows(data_files(built_in(), "2024-02-01")["features.csv"])
     assert next(r for r in later if r["id"] == "astara-road-bridge-2023")["status"] == "operating"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatchcase
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,6 +18,8 @@ from tests.sweeping import SWEEP
 
 ROOT = Path(__file__).parents[2]
 ASSETS = "corridormap/assets"
+OF_THE_CODE = (".py", ".js", "py.typed")
+LICENCES = ROOT / "data" / "LICENCES.md"
 OF_THE_BROWSER = {".js", ".css", ".ts", ".json"}
 """What of app/browser comes as it was made, not as it is written."""
 
@@ -153,6 +157,37 @@ def test_the_base_data_and_its_licences_are_in_the_wheel(wheel: Path) -> None:
         "licences/world-atlas.txt",
     ):
         assert f"{ASSETS}/{wanted}" in names
+
+
+def licensed(name: str) -> list[str]:
+    """Return the licences that data/LICENCES.md gives a file below `corridormap/`."""
+    rows = re.findall(r"^\| `(\S+)` \| ([^|]+) \|", LICENCES.read_text("utf-8"), re.MULTILINE)
+    return [
+        licence
+        for pattern, licence in rows
+        if fnmatchcase(name, pattern) and pattern.count("/") == name.count("/")
+    ]
+
+
+def test_every_file_of_data_has_its_licence_told(wheel: Path) -> None:
+    names = [name.removeprefix("corridormap/") for name in ZipFile(wheel).namelist()]
+    data = [n for n in names if n.startswith("assets/") or not n.endswith(OF_THE_CODE)]
+    told = {n: licensed(n) for n in data if ".dist-info/" not in n}
+    assert "assets/corridors/azerbaijan-iran/outline.topojson" in told
+    assert [name for name, licences in told.items() if len(licences) != 1] == []
+    assert licensed("assets/corridors/azerbaijan-iran/layers/more.csv") == []
+
+
+def test_the_wheel_declares_every_licence_and_holds_their_texts(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        (name,) = (n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))
+        metadata = archive.read(name).decode()
+        held = {Path(n).name for n in archive.namelist() if ".dist-info/licenses/" in n}
+    (declared,) = re.findall(r"^License-Expression: (.+)$", metadata, re.MULTILINE)
+    rows = re.findall(r"^\| `\S+` \| ([^|]+) \|", LICENCES.read_text("utf-8"), re.MULTILINE)
+    used = {licence for row in rows for licence in row.split(" AND ")} - {"public domain"}
+    assert set(declared.split(" AND ")) == used
+    assert held == {"LICENSE", "LICENCES.md", "COPYING", "COPYING.LESSER"}
 
 
 def test_the_wheel_holds_nothing_else_and_stays_small(wheel: Path) -> None:

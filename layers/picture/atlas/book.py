@@ -16,7 +16,8 @@ from corridormap.layers.picture.atlas.report import PageReport
 from corridormap.layers.picture.atlas.sheet import Sheet
 from corridormap.layers.picture.atlas.words import Manner, feature_lead, tell, where_said
 from corridormap.layers.picture.pen.canvas import Words
-from corridormap.layers.scene.resolve import build_scene, credits_of, resolve
+from corridormap.layers.scene.credits import credits_of
+from corridormap.layers.scene.resolve import build_scene, resolve
 from corridormap.layers.theme import PALETTE
 from corridormap.layers.wording.words import day_label, plain
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corridormap.layers.scene.credits import geometry_credits
 from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
@@ -35,15 +36,18 @@ def sources_of(
 def positions_of(corridor: Corridor, ways: Iterable[LaidWay]) -> list[str]:
     """Return whose data the positions along the ways come from."""
     ids: list[str] = []
+    features: list[str] = []
     for way in ways:
-        named = [leg.feature for leg in way.legs] + [spot.feature for spot in way.spots]
-        for feature in named:
-            layer = corridor.layer_of(feature)
-            ids += layer.features[feature].position_sources if layer else ()
+        features += [leg.feature for leg in way.legs] + [spot.feature for spot in way.spots]
+    for feature in features:
+        layer = corridor.layer_of(feature)
+        ids += layer.features[feature].position_sources if layer else ()
     names = _publishers(corridor, ids)
-    credit = plain(corridor.manifest.outline_credit)
-    # The licence of the map's own data asks for its words; once is enough.
-    return [*(name for name in names if name not in credit), *([credit] if credit else [])]
+    drawn = geometry_credits(corridor, features)
+    # The licences of the map's own data ask for their words; once is enough.
+    every = dict.fromkeys([*drawn, plain(corridor.manifest.outline_credit)])
+    asked = [words for words in every if words]
+    return [*(name for name in names if not any(name in words for words in asked)), *asked]
 
 
 def _publishers(corridor: Corridor, ids: Iterable[str]) -> list[str]:
