@@ -1,6 +1,6 @@
 """The commands of ``corridormap``, a module each.
 
 Public are `add`, `article`, `atlas`, `changes`, `claims`, `common`, `export`, `info`, `list`,
-`new`, `serve`, `snapshot`, `sources`, `strip`, `upgrade`, `validate` and `verify`; the rest is the
-room's own.
+`new`, `promises`, `serve`, `snapshot`, `sources`, `strip`, `upgrade`, `validate` and `verify`; the
+rest is the room's own.
 """

@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,17 +17,18 @@ from pydantic import (
     ValidationError,
 )
 
+from corridormap.layers.corridor.dated import DateText, SourceIds  # noqa: TC001  read at run time
+from corridormap.layers.corridor.promise import Promise  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.corridor.status import Status  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.kinds import KINDS, Kind
 from corridormap.layers.wording.plainly import COUNTRY, RefusedValueError, findings_of
 from corridormap.layers.wording.quantity import Bound  # noqa: TC001  pydantic reads it at run time
-from corridormap.layers.wording.words import full_date, plain, short
+from corridormap.layers.wording.words import full_date, plain
 
 if TYPE_CHECKING:
     from corridormap.geo.errors import Finding
 
 __all__ = [
-    "DateText",
     "FeatureProperties",
     "Figure",
     "Mode",
@@ -53,12 +53,6 @@ def fits_shape(kind: Kind, geom_type: str) -> bool:
     return is_area if shapes == ("area",) else not is_area or "area" in shapes
 
 
-def _checked_date(text: str) -> str:
-    if full_date(text) is None:
-        raise RefusedValueError("date-is-not-one", text=short(text))
-    return text
-
-
 def _not_bool(value: Any) -> Any:
     if isinstance(value, bool):
         # A ValueError, because pydantic turns only that into a finding.
@@ -66,14 +60,8 @@ def _not_bool(value: Any) -> Any:
     return value
 
 
-DateText = Annotated[
-    str,
-    AfterValidator(_checked_date),
-    Field(json_schema_extra={"pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
-]
 Country = Annotated[str, Field(pattern=COUNTRY)]
 Number = Annotated[float, BeforeValidator(_not_bool), Field(strict=True, allow_inf_nan=False)]
-SourceIds = Annotated[tuple[str, ...], Field(json_schema_extra={"minItems": 1})]
 
 
 class StatusEvent(BaseModel):
@@ -123,6 +111,7 @@ class FeatureProperties(BaseModel):
     position_sources: tuple[str, ...] = ()
     status_history: Annotated[tuple[StatusEvent, ...], Field(min_length=1)]
     figures: tuple[Figure, ...] = ()
+    promises: tuple[Promise, ...] = ()
     sources: SourceIds = ()
 
     @property
@@ -141,6 +130,7 @@ class FeatureProperties(BaseModel):
         lists = [self.sources, self.position_sources]
         lists += [event.sources for event in self.events()]
         lists += [figure.sources for figure in self.figures]
+        lists += [promise.sources for promise in self.promises]
         return tuple(dict.fromkeys(source for ids in lists for source in ids))
 
 

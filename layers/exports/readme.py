@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from corridormap.layers.promises.ledger import ledger
 from corridormap.layers.scene.resolve import credits_of, resolve
 from corridormap.layers.wording.words import day_label, plain
 
@@ -57,6 +58,12 @@ def _what(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> Ite
         "is the point, the middle of a line or a place inside an area; shapes too long for a "
         "cell have no wkt",
     )
+    if ledger(corridor):
+        yield _item(
+            "promises.csv",
+            "what had been announced for a date by then: who said it, when, for when, and whether "
+            "it was kept",
+        )
     yield _item("annotations.jsonld", "W3C Web Annotations: what the article says, in our words")
     yield _item("sources.json, .bib", "every source, as CSL-JSON and as BibTeX")
     yield ""

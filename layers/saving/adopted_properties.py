@@ -37,6 +37,7 @@ _OURS = (
     "position_note",
     "position_sources",
     "figures",
+    "promises",
     "position_quality",
     "uncertainty_m",
     "status_history",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from corridormap.layers.claims.later import Later
     from corridormap.layers.corridor.source import SceneSource
     from corridormap.layers.corridor.status import Look
+    from corridormap.layers.promises.told import ToldCourse
     from corridormap.layers.scene.headline import Headline
     from corridormap.layers.scene.looks import Sign
     from corridormap.layers.theme import ProjectionWish
@@ -139,6 +140,8 @@ class SceneFeature:
     phases: tuple[Phase, ...]
     history: tuple[Event, ...]
     facts: tuple[Fact, ...]
+    promises: tuple[ToldCourse, ...]
+    """What was announced of it for a date, by milestone."""
     sources: tuple[str, ...]
     claims: tuple[str, ...]
 

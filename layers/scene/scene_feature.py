@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corridormap.geo.measure import middle_of
 from corridormap.layers.claims.later import later_event
 from corridormap.layers.corridor.status import LOOK_OF
+from corridormap.layers.promises.told import told_courses
 from corridormap.layers.scene.facts import facts_of
 from corridormap.layers.scene.labels import DEFAULT_LANGUAGE, label_words, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
@@ -81,6 +82,7 @@ def scene_feature(
         phases=_phases(said, geometry, style.color, position),
         history=_history(said, corridor.sources),
         facts=facts_of(said, corridor.sources),
+        promises=told_courses(feature, said),
         sources=said.source_ids(),
         claims=claims,
     )

@@ -17,6 +17,7 @@ from corridormap.layers.corridor.feature import fits_shape
 from corridormap.layers.folder.files import LAYERS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.validation.annotations import annotation_findings
 from corridormap.layers.validation.claims import claim_findings
+from corridormap.layers.validation.promises import promise_faults
 from corridormap.layers.validation.publish import citations_of, fit_to_publish
 from corridormap.layers.validation.routes import route_findings
 from corridormap.layers.wording.words import distance, full_date, short
@@ -139,6 +140,7 @@ def _feature_faults(
     yield from _kind_faults(layer, feature, said)
     yield from _bridge_faults(corridor, layer, feature, said)
     yield from _history_faults(said)
+    yield from promise_faults(corridor, said)
     if corridor.sources:
         yield from _source_faults(corridor, said)
 
