@@ -1,4 +1,4 @@
-"""Give checks, changes, promises, routes and findings as DataFrames: the commands' values, as rows."""
+"""Give checks, changes, promises, routes and findings as DataFrames: values of the commands."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corridormap.layers.promises.words import due_label
+from corridormap.layers.wording.words import date_label
 
 if TYPE_CHECKING:
     from corridormap.layers.promises.ledger import Course
@@ -26,9 +26,10 @@ _STEPS = (1, 2, 5, 10, 20, 50, 100)
 
 @dataclass(frozen=True)
 class Tick:
-    """A year on an axis."""
+    """A year on an axis: a line where it begins, its label in its middle."""
 
     at: float
+    label_at: float
     label: str
 
 
@@ -42,6 +43,7 @@ class ChartPromise:
     low: float
     high: float
     label: str
+    """The last of its due dates, as exact as it was said."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,22 @@ class Chart:
         return min(1.0, max(0.0, _share(_day(date), _day(self.first), _day(self.last))))
 
 
-def chart_of(course: Course) -> Chart | None:
-    """Return the chart of a milestone of several promises, or None."""
+def chart_of(course: Course, until: str) -> Chart | None:
+    """Return the chart of a milestone of several promises, or None.
+
+    Parameters
+    ----------
+    course
+        The promises.
+    until
+        ISO date to which the chart reaches at least, unless the milestone was reached before.
+    """
     if len(course.promises) < _FEWEST:
         return None
     reached = course.reached_day
     said = [promise.said_day for promise in course.promises]
     due = [day for promise in course.promises for day in (promise.due_from, promise.due_by)]
-    left, right = _years([*said, *([reached] if reached else [])])
+    left, right = _years([*said, reached or until])
     low, high = _years([*due, *([reached] if reached else [])])
 
     def x(day: str) -> float:
@@ -99,7 +109,7 @@ def chart_of(course: Course) -> Chart | None:
                 x(promise.said_day),
                 y(promise.due_from),
                 y(promise.due_by),
-                due_label(promise),
+                date_label(promise.due.split("/")[-1]),
             )
             for promise in course.promises
         ),
@@ -121,9 +131,14 @@ def _years(days: list[str]) -> tuple[int, int]:
 def _ticks(first: int, last: int) -> tuple[Tick, ...]:
     start, end = (dt.date.fromordinal(day).year for day in (first, last))
     step = next((step for step in _STEPS if (end - start) / step <= _MOST_TICKS), _STEPS[-1])
-    years = [year for year in range(start, end + 1) if year % step == 0 or step == 1]
+    years = [year for year in range(start, end) if year % step == 0]
     return tuple(
-        Tick(_share(dt.date(year, 1, 1).toordinal(), first, last), str(year)) for year in years
+        Tick(
+            _share(dt.date(year, 1, 1).toordinal(), first, last),
+            _share(dt.date(year, 7, 2).toordinal(), first, last),
+            str(year),
+        )
+        for year in years
     )
 
 

@@ -72,12 +72,20 @@ class ToldCourse:
         return _at(self.turns, date)
 
 
-def told_courses(feature: str, said: FeatureProperties) -> tuple[ToldCourse, ...]:
-    """Return what is told of a feature's promises, by milestone."""
-    return tuple(_told(course) for course in courses_of(feature, said))
+def told_courses(feature: str, said: FeatureProperties, until: str) -> tuple[ToldCourse, ...]:
+    """Return what is told of a feature's promises, by milestone.
+
+    Parameters
+    ----------
+    feature, said
+        Its id and properties.
+    until
+        ISO date of the latest that is known of the corridor.
+    """
+    return tuple(_told(course, until) for course in courses_of(feature, said))
 
 
-def _told(course: Course) -> ToldCourse:
+def _told(course: Course, until: str) -> ToldCourse:
     days = course.turning_days()
 
     def sum_of(day: str) -> Turn:
@@ -106,7 +114,7 @@ def _told(course: Course) -> ToldCourse:
             )
             for promise in course.promises
         ),
-        chart=chart_of(course),
+        chart=chart_of(course, until),
     )
 
 

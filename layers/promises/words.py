@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from corridormap.layers.promises.ledger import Course, State
 
 __all__ = [
+    "HOW_TO_READ",
     "STATE_LABELS",
     "course_label",
     "course_text",
@@ -30,6 +31,11 @@ STATE_LABELS: Mapping[State, str] = {
     "overdue": "overdue",
     "open": "open",
 }
+HOW_TO_READ = (
+    "Across: when it was said. Upward: for when. Level is on course, a step up is put off; what "
+    "lies below the slanting line is past. A ring is still open, a filled point was missed (brown) "
+    "or kept (green), a diamond is when it came; grey is how vague the date was."
+)
 _ONCE = {1: "once", 2: "twice"}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corridormap.geo.measure import middle_of
+from corridormap.layers.changes.dated import usual_dates
 from corridormap.layers.claims.later import later_event
 from corridormap.layers.corridor.status import LOOK_OF
 from corridormap.layers.promises.told import told_courses
@@ -82,7 +83,7 @@ def scene_feature(
         phases=_phases(said, geometry, style.color, position),
         history=_history(said, corridor.sources),
         facts=facts_of(said, corridor.sources),
-        promises=told_courses(feature, said),
+        promises=told_courses(feature, said, usual_dates(corridor)[1]),
         sources=said.source_ids(),
         claims=claims,
     )
