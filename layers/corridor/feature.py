@@ -7,7 +7,7 @@ keys are kept; keys of the form `name:<language>` are local names. No geometry h
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -15,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    model_validator,
 )
 
 from corridormap.layers.corridor.dated import DateText, SourceIds  # noqa: TC001  read at run time
@@ -23,7 +24,7 @@ from corridormap.layers.corridor.status import Status  # noqa: TC001  pydantic r
 from corridormap.layers.wording.kinds import KINDS, Kind
 from corridormap.layers.wording.plainly import COUNTRY, RefusedValueError, findings_of
 from corridormap.layers.wording.quantity import Bound  # noqa: TC001  pydantic reads it at run time
-from corridormap.layers.wording.words import full_date, plain
+from corridormap.layers.wording.words import full_date, last_date, plain
 
 if TYPE_CHECKING:
     from corridormap.geo.errors import Finding
@@ -73,8 +74,26 @@ class StatusEvent(BaseModel):
     status: Status
     milestone: str = ""
     """What it dates, such as "start" or "opening"; accounts that differ share the word."""
+    until: DateText | None = None
+    """The end that was announced with it, such as that of a closure: after it nothing is known."""
     note: str = ""
     sources: SourceIds = ()
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.until and (last_date(self.until) or "") < (full_date(self.date) or ""):
+            raise RefusedValueError("event-ends-before-it-begins", until=self.until, date=self.date)
+        return self
+
+    @property
+    def since(self) -> str:
+        """Its full ISO date; a vague one counts from its first day."""
+        return full_date(self.date) or self.date
+
+    @property
+    def last_day(self) -> str:
+        """The last ISO date that it speaks of; empty where no end was announced."""
+        return (last_date(self.until) or "") if self.until else ""
 
 
 class Figure(BaseModel):

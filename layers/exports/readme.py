@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corridormap.layers.promises.ledger import ledger
 from corridormap.layers.scene.resolve import credits_of, resolve
+from corridormap.layers.scene.timeline import searched_note
 from corridormap.layers.wording.words import day_label, plain
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ def _what(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> Ite
         f"Status: as known on {day_label(date)}. History holds earlier and later events."
         " Coordinates: longitude, latitude in degrees, WGS 84 (EPSG:4326)."
     )
+    for named in corridor.manifest.dates:
+        if named.searched and date >= named.date.isoformat():
+            yield ""
+            yield _text(f"{searched_note(named)}.")
     yield ""
     yield "Files"
     yield "-----"

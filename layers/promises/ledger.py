@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from corridormap.layers.corridor.corridor import once_for
+from corridormap.layers.corridor.status import day_after
 from corridormap.layers.wording.words import full_date, plain
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Course:
     def turning_days(self) -> tuple[str, ...]:
         """Return the ISO dates from which something else is to be said, in order."""
         days = {promise.said_day for promise in self.promises}
-        days |= {_day_after(promise.due_by) for promise in self.promises}
+        days |= {day_after(promise.due_by) for promise in self.promises}
         if self.reached_day:
             days.add(self.reached_day)
         first = min(promise.said_day for promise in self.promises)
@@ -113,8 +114,3 @@ def months_between(start: str, end: str) -> int:
     # The last day of a month is as late in it as a day can be.
     last = (other + dt.timedelta(days=1)).day == 1
     return months - (1 if other.day < one.day and not last else 0)
-
-
-def _day_after(day: str) -> str:
-    date = dt.date.fromisoformat(day)
-    return day if date == dt.date.max else (date + dt.timedelta(days=1)).isoformat()

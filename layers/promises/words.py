@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from corridormap.layers.corridor.status import day_after
 from corridormap.layers.promises.ledger import months_between
 from corridormap.layers.wording.words import capital, date_label, plain
 
@@ -80,7 +81,7 @@ def standing_text(course: Course, promise: Promise, date: str) -> str:
     An overdue promise is "overdue since 1 Jan 2026" for as long as it is.
     """
     if course.state_of(promise, date) == "overdue":
-        return f"overdue since {date_label(_day_after(promise.due_by))}"
+        return f"overdue since {date_label(day_after(promise.due_by))}"
     return state_text(course, promise, date)
 
 
@@ -115,7 +116,3 @@ def _span(start: str, end: str) -> str:
         return "1 month" if months == 1 else f"{months} months"
     days = (dt.date.fromisoformat(end) - dt.date.fromisoformat(start)).days
     return "1 day" if days == 1 else f"{days} days"
-
-
-def _day_after(day: str) -> str:
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()

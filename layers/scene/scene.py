@@ -79,7 +79,7 @@ class Phase:
     since: str
     """ISO date, YYYY-MM-DD (a vaguer date stands at its first day)."""
     status: str
-    """Global Energy Monitor's word."""
+    """Global Energy Monitor's word; empty where it is not known any more."""
     status_label: str
     look: Look
     sign: str

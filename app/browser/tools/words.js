@@ -31,7 +31,7 @@ const MODES = {
   multimodal: "several modes",
 };
 /** Kinds that simply are there: a status and a date would say nothing. */
-const LASTING = new Set(["town", "node", "area", "tripoint", "port"]);
+const LASTING = new Set(["town", "node", "area", "tripoint", "port", "airport", "dam", "junction"]);
 /** Languages written from right to left. */
 const RTL = new Set(["ar", "ckb", "fa", "he", "ps", "ur"]);
 
