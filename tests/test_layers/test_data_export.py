@@ -67,8 +67,10 @@ def test_everything_is_there_and_the_readme_comes_first() -> None:
         "layers/border-crossings.geojson",
         "layers/bridges.geojson",
         "layers/context.geojson",
+        "layers/facilities.geojson",
         "layers/nakhchivan-link.geojson",
         "layers/rasht-astara.geojson",
+        "promises.csv",
         "sources.bib",
         "sources.json",
     ]
