@@ -26,7 +26,7 @@ ROOMS: dict[str, list[set[str]]] = {
     "editor": [{""}, {"add", "arrange", "article", "features"}, {"drawing"}],
     "panels": [
         {"article", "card", "changes", "exports", "layers", "routes", "timeline"},
-        {"evidence", "anchors"},
+        {"evidence", "anchors", "promises"},
     ],
     "map": [{""}, {"labels"}, {"signs"}, {"ground"}],
 }

@@ -20,6 +20,7 @@ from corridormap.layers.claims.checks import check_claims
 from corridormap.layers.claims.entries import page_entry
 from corridormap.layers.claims.measured import measured_lengths
 from corridormap.layers.folder.files import layer_file
+from corridormap.layers.promises.words import HOW_TO_READ
 from corridormap.layers.routes.document import routes_document
 from corridormap.layers.scene.base_places import base_places
 from corridormap.layers.scene.credits import credits_of
@@ -79,6 +80,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "sources": {key: _source(corridor.sources[key]) for key in resolved.sources},
         "legend": to_json(legend),
         "label_prices": to_json(LABEL_PRICES),
+        "promises_how": HOW_TO_READ,
         "palette": dict(PALETTE),
         "basemaps": [basemap._asdict() for basemap in BASEMAPS],
         "routes": routes_document(corridor),

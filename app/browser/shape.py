@@ -106,6 +106,8 @@ class Document(TypedDict):
     """Every row that any date can need; a page lists those on the screen."""
     label_prices: Annotated[dict[str, Any], LabelPrices]
     """What placing a label costs, on the screen as on paper."""
+    promises_how: str
+    """How the drawing of promises is read."""
     palette: dict[str, str]
     """Colours as hex by role."""
     basemaps: Annotated[list[Any], list[Basemap]]

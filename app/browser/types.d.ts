@@ -47,6 +47,41 @@ interface Later {
   text: string;
 }
 
+/** What is said from a day until the next turn. */
+interface Turn {
+  since: string;
+  state: string;
+  text: string;
+}
+
+/** The trend of a milestone; places are shares of its width (x) and height (from below). */
+interface PromiseChart {
+  first: string;
+  last: string;
+  promises: { since: string; x: number; low: number; high: number; label: string }[];
+  said_ticks: { at: number; label_at: number; label: string }[];
+  due_ticks: { at: number; label_at: number; label: string }[];
+  diagonal: [number, number, number, number] | null;
+  reached: [number, number] | null;
+  reached_since: string;
+}
+
+/** The promises of one milestone, in the order in which they were said. */
+interface PromiseCourse {
+  milestone: string;
+  label: string;
+  turns: Turn[];
+  promises: {
+    since: string;
+    said_label: string;
+    due_label: string;
+    note: string;
+    turns: Turn[];
+    sources: Ids;
+  }[];
+  chart: PromiseChart | null;
+}
+
 /** A feature with every look it takes through time. */
 interface Feature {
   id: string;
@@ -85,6 +120,7 @@ interface Feature {
     later: Later | null;
   }[];
   facts: { label: string; text: string; sources: Ids; later: Later | null }[];
+  promises: PromiseCourse[];
   sources: Ids;
   claims: Ids;
 }
@@ -198,6 +234,8 @@ interface CorridorDocument {
   sources: Record<string, any>;
   legend: { signs: string[]; text: string; extra: string; look: string; of: string }[];
   label_prices: LabelPrices;
+  /** How the drawing of promises is read. */
+  promises_how: string;
   palette: Record<string, string>;
   basemaps: any[];
   routes: any[];

@@ -175,6 +175,30 @@ class Corridor:
 
         return editions_table(older.read(), self.read())
 
+    def promises(self, at: dt.date | str | None = None) -> pd.DataFrame:
+        """Say what had been announced for a date by a day, and what became of it.
+
+        Parameters
+        ----------
+        at
+            The day, YYYY-MM-DD; if not given, the latest that anything is known of.
+
+        Returns
+        -------
+        One row a promise, by feature and milestone: `id` and `name` of the feature; `by` who said
+        it, `said` when, `due` for when, as sourced; `state` is kept, late, overdue or open, `text`
+        the same in words; `reached` when the milestone was reached; `put_off` how often it had
+        been put off when this was said; `sources` ids.
+
+        Raises
+        ------
+        CorridorError
+            The day is none, or the corridor cannot be read.
+        """
+        from corridormap.app.face.tables import promises_table
+
+        return promises_table(self.read(), None if at is None else day_of(at))
+
     def routes(self) -> pd.DataFrame:
         """Return what is usable of each route on the corridor's day; see `View.routes`."""
         return self.at().routes()

@@ -1,4 +1,4 @@
-"""Give checks, changes, routes and findings as DataFrames: the values of the commands, as rows."""
+"""Give checks, changes, promises, routes and findings as DataFrames: values of the commands."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from corridormap.app.exporting.claims import claims_report
 from corridormap.layers.changes.dated import changes_between, usual_dates
 from corridormap.layers.changes.editions import changes_of_editions
 from corridormap.layers.changes.entries import change_entry
+from corridormap.layers.promises.entries import PromiseEntry, promise_entries
 from corridormap.layers.routes.figures import describe_routes
 from corridormap.layers.scene.view import parse_date
 from corridormap.layers.validation.reference import check_positions
@@ -27,6 +28,7 @@ __all__ = [
     "editions_table",
     "findings_table",
     "positions_table",
+    "promises_table",
     "routes_table",
 ]
 
@@ -90,6 +92,19 @@ def routes_table(corridor: Corridor, date: str) -> pd.DataFrame:
         for way in route["ways"]
     ]
     return pd.DataFrame(rows) if rows else pd.DataFrame(columns=list(_ROUTE))
+
+
+def promises_table(corridor: Corridor, date: str | None) -> pd.DataFrame:
+    """Return what `corridormap promises --json` prints, one row a promise.
+
+    Raises
+    ------
+    ViewError
+        The day is none.
+    """
+    day = usual_dates(corridor)[1] if date is None else parse_date(date)
+    rows = promise_entries(corridor, day)
+    return pd.DataFrame(rows, columns=list(PromiseEntry.__annotations__))
 
 
 def findings_table(corridor: Corridor) -> pd.DataFrame:

@@ -7,28 +7,29 @@ keys are kept; keys of the form `name:<language>` are local names. No geometry h
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
+    model_validator,
 )
 
+from corridormap.layers.corridor.dated import DateText, SourceIds  # noqa: TC001  read at run time
+from corridormap.layers.corridor.promise import Promise  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.corridor.status import Status  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.kinds import KINDS, Kind
 from corridormap.layers.wording.plainly import COUNTRY, RefusedValueError, findings_of
 from corridormap.layers.wording.quantity import Bound  # noqa: TC001  pydantic reads it at run time
-from corridormap.layers.wording.words import full_date, plain, short
+from corridormap.layers.wording.words import full_date, last_date, plain
 
 if TYPE_CHECKING:
     from corridormap.geo.errors import Finding
 
 __all__ = [
-    "DateText",
     "FeatureProperties",
     "Figure",
     "GeometrySource",
@@ -54,12 +55,6 @@ def fits_shape(kind: Kind, geom_type: str) -> bool:
     return is_area if shapes == ("area",) else not is_area or "area" in shapes
 
 
-def _checked_date(text: str) -> str:
-    if full_date(text) is None:
-        raise RefusedValueError("date-is-not-one", text=short(text))
-    return text
-
-
 def _not_bool(value: Any) -> Any:
     if isinstance(value, bool):
         # A ValueError, because pydantic turns only that into a finding.
@@ -67,15 +62,9 @@ def _not_bool(value: Any) -> Any:
     return value
 
 
-DateText = Annotated[
-    str,
-    AfterValidator(_checked_date),
-    Field(json_schema_extra={"pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
-]
 Country = Annotated[str, Field(pattern=COUNTRY)]
 Number = Annotated[float, BeforeValidator(_not_bool), Field(strict=True, allow_inf_nan=False)]
 LonLat = tuple[Number, Number]
-SourceIds = Annotated[tuple[str, ...], Field(json_schema_extra={"minItems": 1})]
 
 
 class StatusEvent(BaseModel):
@@ -87,8 +76,26 @@ class StatusEvent(BaseModel):
     status: Status
     milestone: str = ""
     """What it dates, such as "start" or "opening"; accounts that differ share the word."""
+    until: DateText | None = None
+    """The end that was announced with it, such as that of a closure: after it nothing is known."""
     note: str = ""
     sources: SourceIds = ()
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.until and (last_date(self.until) or "") < (full_date(self.date) or ""):
+            raise RefusedValueError("event-ends-before-it-begins", until=self.until, date=self.date)
+        return self
+
+    @property
+    def since(self) -> str:
+        """Its full ISO date; a vague one counts from its first day."""
+        return full_date(self.date) or self.date
+
+    @property
+    def last_day(self) -> str:
+        """The last ISO date that it speaks of; empty where no end was announced."""
+        return (last_date(self.until) or "") if self.until else ""
 
 
 class Figure(BaseModel):
@@ -141,6 +148,7 @@ class FeatureProperties(BaseModel):
     geometry_source: tuple[GeometrySource, ...] = ()
     status_history: Annotated[tuple[StatusEvent, ...], Field(min_length=1)]
     figures: tuple[Figure, ...] = ()
+    promises: tuple[Promise, ...] = ()
     sources: SourceIds = ()
 
     @property
@@ -163,6 +171,7 @@ class FeatureProperties(BaseModel):
         lists = [self.sources, self.position_sources, self.geometry_source_ids()]
         lists += [event.sources for event in self.events()]
         lists += [figure.sources for figure in self.figures]
+        lists += [promise.sources for promise in self.promises]
         return tuple(dict.fromkeys(source for ids in lists for source in ids))
 
 

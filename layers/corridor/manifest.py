@@ -58,6 +58,8 @@ class NamedDate(_Model):
     id: Slug
     label: Text
     date: dt.date
+    searched: dt.date | None = None
+    """When one looked for what is newer than the date, and found nothing."""
 
 
 class Group(_Model):

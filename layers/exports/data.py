@@ -16,9 +16,11 @@ from corridormap.layers.exports.feature_table import to_csv
 from corridormap.layers.exports.flat import flat_features
 from corridormap.layers.exports.geopackage import to_geopackage
 from corridormap.layers.exports.kml import to_kml
+from corridormap.layers.exports.promise_table import promises_csv
 from corridormap.layers.exports.readme import readme
 from corridormap.layers.exports.simplestyle import layer_geojson
 from corridormap.layers.folder.files import ANNOTATIONS, layer_file
+from corridormap.layers.promises.ledger import ledger
 from corridormap.layers.scene.credits import geometry_credits, licences_of
 from corridormap.layers.wording.words import plain
 
@@ -71,6 +73,8 @@ def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
         )
     files = {file: text.encode() for file, text in texts.items()}
     files["features.csv"] = to_csv(features)
+    if ledger(corridor):
+        files["promises.csv"] = promises_csv(corridor, date)
     files[f"{name}.gpkg"] = to_geopackage(features, written=date)
     return dict(sorted(files.items(), key=lambda item: (item[0] != "README.txt", item[0])))
 

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from corridormap.layers.exports.flat import FlatFeature
 
-__all__ = ["to_csv"]
+__all__ = ["safe_cell", "to_csv"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST = 32_000
 """Letters of a cell that every spreadsheet takes; a longer shape is left out."""
-_LEFT_OUT = {"status_history_json", "figures_json"}
+_LEFT_OUT = {"status_history_json", "figures_json", "promises_json"}
 _DIGITS = 6
 
 
@@ -38,11 +38,11 @@ def to_csv(features: Iterable[FlatFeature]) -> bytes:
         shape = shapely.to_wkt(feature.geometry, rounding_precision=_DIGITS)
         wkt = shape if len(shape) <= _LONGEST else ""
         cells = [*row.values(), feature.geometry.geom_type, wkt]
-        writer.writerow([_safe(cell) for cell in cells])
+        writer.writerow([safe_cell(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _safe(cell: str | float | None) -> str | float | None:
+def safe_cell(cell: str | float | None) -> str | float | None:
     """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
     if isinstance(cell, str) and cell.startswith(_FORMULA):
         return f"'{cell}"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.corridor.feature import FeatureProperties
+    from corridormap.layers.promises.told import ToldCourse
     from corridormap.layers.scene.looks import Sign
     from corridormap.layers.scene.scene import Phase, SceneFeature
 
@@ -71,7 +72,7 @@ def flat_features(corridor: Corridor, date: str) -> tuple[FlatFeature, ...]:
                     layer=layer.id,
                     layer_title=titles[layer.id],
                     geometry=feature.geometry,
-                    row=_row(feature, said, phase, codes, corridor),
+                    row=_row(feature, said, phase, codes, corridor, date),
                     sign=resolved.signs[key],
                     color=key.split("/")[3].partition("+")[0],
                 )
@@ -85,6 +86,7 @@ def _row(
     phase: Phase | None,
     codes: list[str],
     corridor: Corridor,
+    date: str,
 ) -> dict[str, str | float | None]:
     lon, lat = middle_of(feature.geometry)
     sources = [corridor.sources[id_] for id_ in feature.sources if id_ in corridor.sources]
@@ -108,16 +110,23 @@ def _row(
         "lat": round(lat, _DIGITS),
         "history": "; ".join(_cited(f"{e.date} {e.text}", e.sources) for e in feature.history),
         "figures": "; ".join(_cited(f"{f.label} {f.text}", f.sources) for f in feature.facts),
+        "promises": "; ".join(filter(None, (_promised(c, date) for c in feature.promises))),
         "claims": "; ".join(feature.claims),
         "sources": "; ".join(feature.sources),
         "source_addresses": " ".join(source.url for source in sources if source.url),
         "status_history_json": _json(said.events()),
         "figures_json": _json(said.figures),
+        "promises_json": _json(said.promises),
     }
 
 
 def _cited(text: str, sources: tuple[str, ...]) -> str:
     return f"{text} [{', '.join(sources)}]" if sources else text
+
+
+def _promised(course: ToldCourse, date: str) -> str:
+    turn = course.at(date)
+    return f"{course.label}: {turn.text}" if turn else ""
 
 
 def _json(models: tuple[Any, ...]) -> str:

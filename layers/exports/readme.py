@@ -7,8 +7,10 @@ from importlib.metadata import PackageNotFoundError, version
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from corridormap.layers.promises.ledger import ledger
 from corridormap.layers.scene.credits import credits_of
 from corridormap.layers.scene.resolve import resolve
+from corridormap.layers.scene.timeline import searched_note
 from corridormap.layers.wording.words import day_label, plain
 
 if TYPE_CHECKING:
@@ -44,6 +46,10 @@ def _what(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> Ite
         f"Status: as known on {day_label(date)}. History holds earlier and later events."
         " Coordinates: longitude, latitude in degrees, WGS 84 (EPSG:4326)."
     )
+    for named in corridor.manifest.dates:
+        if named.searched and date >= named.date.isoformat():
+            yield ""
+            yield _text(f"{searched_note(named)}.")
     yield ""
     yield "Files"
     yield "-----"
@@ -58,6 +64,12 @@ def _what(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> Ite
         "is the point, the middle of a line or a place inside an area; shapes too long for a "
         "cell have no wkt",
     )
+    if ledger(corridor):
+        yield _item(
+            "promises.csv",
+            "what had been announced for a date by then: who said it, when, for when, and whether "
+            "it was kept",
+        )
     yield _item("annotations.jsonld", "W3C Web Annotations: what the article says, in our words")
     yield _item("sources.json, .bib", "every source, as CSL-JSON and as BibTeX")
     yield ""

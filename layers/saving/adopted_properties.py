@@ -39,6 +39,7 @@ _OURS = (
     "position_origins",
     "geometry_source",
     "figures",
+    "promises",
     "position_quality",
     "uncertainty_m",
     "status_history",

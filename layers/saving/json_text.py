@@ -13,7 +13,7 @@ from typing import Any
 __all__ = ["Looks", "entry_text", "json_line", "json_text"]
 
 _WIDTH = 100
-_EVENTS = {"status_history", "figures"}
+_EVENTS = {"status_history", "figures", "promises"}
 """Lists whose entries stand on a line each, however long."""
 
 

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["legend_of"]
 
 _NEUTRAL = PALETTE["place_label"]
-_POINT_ORDER = ("bracket", "disc", "square", "triangle", "end-rail", "end-road", "end-power")
+_POINT_ORDER = (
+    *("bracket", "disc", "square", "triangle", "shed", "plane", "dam", "diamond"),
+    *("end-rail", "end-road", "end-power"),
+)
 _WAYS = {
     "rail": "Railway",
     "road": "Road",
@@ -31,6 +34,13 @@ _WAYS = {
     "route": "Route of several modes",
 }
 """What a line is, by how it is drawn."""
+_PLACES = {
+    "plane": "Airport",
+    "dam": "Dam",
+    "diamond": "Railway junction",
+    "shed": "Freight terminal",
+}
+"""What stands at a point, by its sign, where the sign alone would not say it."""
 _ENDS = "Ends of an unpublished route"
 
 
@@ -89,6 +99,10 @@ def _ways(pairs: list[tuple[SceneFeature, Phase]]) -> Iterator[LegendEntry]:
         if way in drawn:
             sign = line_key(way, "operating", _NEUTRAL)
             yield LegendEntry((sign,), text, of=f"line/{way}/")
+    for glyph, text in _PLACES.items():
+        places = sorted({p.sign for _, p in pairs if p.sign.startswith(f"point/{glyph}/")})
+        if places:
+            yield LegendEntry((places[0],), text, of=f"point/{glyph}/")
     ends = sorted({p.sign for _, p in pairs if p.sign.startswith("point/end-")})
     if ends:
         yield LegendEntry((ends[0],), _ENDS, of="point/end-")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from corridormap.layers.corridor.layouts import LabelPlace
     from corridormap.layers.corridor.source import SceneSource
     from corridormap.layers.corridor.status import Look
+    from corridormap.layers.promises.told import ToldCourse
     from corridormap.layers.scene.headline import Headline
     from corridormap.layers.scene.looks import Sign
     from corridormap.layers.theme import ProjectionWish
@@ -79,7 +80,7 @@ class Phase:
     since: str
     """ISO date, YYYY-MM-DD (a vaguer date stands at its first day)."""
     status: str
-    """Global Energy Monitor's word."""
+    """Global Energy Monitor's word; empty where it is not known any more."""
     status_label: str
     look: Look
     sign: str
@@ -144,6 +145,8 @@ class SceneFeature:
     phases: tuple[Phase, ...]
     history: tuple[Event, ...]
     facts: tuple[Fact, ...]
+    promises: tuple[ToldCourse, ...]
+    """What was announced of it for a date, by milestone."""
     sources: tuple[str, ...]
     claims: tuple[str, ...]
 

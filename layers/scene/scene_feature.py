@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corridormap.geo.measure import middle_of
+from corridormap.layers.changes.dated import usual_dates
 from corridormap.layers.claims.later import later_event
-from corridormap.layers.corridor.status import LOOK_OF
+from corridormap.layers.corridor.status import LOOK_OF, states_of
+from corridormap.layers.promises.told import told_courses
 from corridormap.layers.scene.facts import facts_of
 from corridormap.layers.scene.labels import DEFAULT_LANGUAGE, label_words, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
@@ -22,7 +24,6 @@ from corridormap.layers.wording.words import (
     capital,
     date_label,
     distance,
-    full_date,
     plain,
 )
 
@@ -84,6 +85,7 @@ def scene_feature(
         phases=_phases(said, geometry, style.color, position),
         history=_history(said, corridor.sources),
         facts=facts_of(said, corridor.sources),
+        promises=told_courses(feature, said, usual_dates(corridor)[1]),
         sources=said.source_ids(),
         claims=claims,
     )
@@ -142,25 +144,20 @@ def _position(said: FeatureProperties, geometry: BaseGeometry) -> Position:
 def _phases(
     said: FeatureProperties, geometry: BaseGeometry, color: str, position: Position
 ) -> tuple[Phase, ...]:
-    """Return the phases in order; events that keep the status add none."""
+    """Return the phases in order; what is not known any more is drawn as it was last."""
     phases: list[Phase] = []
-    for event in said.events():
-        since = full_date(event.date) or event.date
-        if phases and phases[-1].status == event.status:
-            continue
-        if phases and phases[-1].since == since:
-            phases.pop()
-            if phases and phases[-1].status == event.status:
-                continue
-        look = LOOK_OF[event.status]
+    for since, status, is_known in states_of(said.events()):
+        look = LOOK_OF[status]
         sign = _sign_key(said, geometry, look, color)
-        status = status_label(said.kind, event.status)
+        label = (
+            status_label(said.kind, status) if is_known else f"Not known since {date_label(since)}"
+        )
         rows = second_rows(
-            "" if look == "operating" else status,
+            "" if look == "operating" and is_known else label,
             position.label,
             line=position.band_m is not None,
         )
-        phases.append(Phase(since, event.status, status, look, sign, *rows))
+        phases.append(Phase(since, status if is_known else "", label, look, sign, *rows))
     return tuple(phases)
 
 
@@ -176,7 +173,8 @@ def _sign_key(said: FeatureProperties, geometry: BaseGeometry, look: Look, color
 def _history(said: FeatureProperties, sources: Mapping[str, Source]) -> tuple[Event, ...]:
     history: list[Event] = []
     before = ""
-    for event in said.events():
+    events = said.events()
+    for index, event in enumerate(events):
         status = status_label(said.kind, event.status)
         note = plain(event.note)
         if not note:
@@ -186,10 +184,13 @@ def _history(said: FeatureProperties, sources: Mapping[str, Source]) -> tuple[Ev
         else:
             text = f"{status}: {note}"
         before = event.status
-        since = full_date(event.date) or event.date
+        if event.until:
+            text = f"{text}, until {date_label(event.until)}"
+            is_last = all(other.since <= event.last_day for other in events[index + 1 :])
+            text += "; what holds since is not known" if is_last else ""
         label, told = date_label(event.date), event.sources
-        later = later_event(since, sources, told)
-        history.append(Event(event.date, since, label, text, event.status, told, later))
+        later = later_event(event.since, sources, told)
+        history.append(Event(event.date, event.since, label, text, event.status, told, later))
     return tuple(history)
 
 

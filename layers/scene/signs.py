@@ -31,6 +31,19 @@ _BRACKET_SLASH = 5.4
 _CASING_PX = 2.0
 _RING_CLEAR_PX = 2.0
 _DOT_RING_FROM_PX = 22.0
+_OUTLINES = {
+    "square": ((-4.5, -4.5), (4.5, -4.5), (4.5, 4.5), (-4.5, 4.5)),
+    "triangle": ((-4.5, 4.0), (0.0, -4.0), (4.5, 4.0)),
+    "diamond": ((0.0, -5.4), (5.4, 0.0), (0.0, 5.4), (-5.4, 0.0)),
+    "shed": ((-5.0, 4.5), (-5.0, -1.0), (0.0, -5.0), (5.0, -1.0), (5.0, 4.5)),
+    "dam": ((-5.6, -4.2), (5.6, -4.2), (3.0, 4.2), (-3.0, 4.2)),
+    "plane": (
+        *((0.0, -6.6), (1.5, -4.6), (1.5, -1.6), (6.4, 1.8), (6.4, 3.4), (1.5, 1.9)),
+        *((1.5, 4.0), (3.0, 5.2), (3.0, 6.4), (0.0, 5.6), (-3.0, 6.4), (-3.0, 5.2)),
+        *((-1.5, 4.0), (-1.5, 1.9), (-6.4, 3.4), (-6.4, 1.8), (-1.5, -1.6), (-1.5, -4.6)),
+    ),
+}
+"""Corners of the signs of places, in px from the position."""
 # Half the length of an end mark: two dashes of the line and the gap between them.
 _END_PX = {"construction": 14.0}
 _END_OTHER_PX = 8.5
@@ -170,13 +183,8 @@ def _slash(reach: float, *, casing_px: float, width_px: float) -> tuple[Path, ..
 
 
 def _polygon_sign(kind: str, look: str, color: str) -> PointSign:
-    """Return a square or a triangle of 9, filled as its status says, with a casing of 2."""
-    half = 4.5
-    outline = (
-        ((-half, 4.0), (0.0, -4.0), (half, 4.0))
-        if kind == "triangle"
-        else ((-half, -half), (half, -half), (half, half), (-half, half))
-    )
+    """Return a shape of about 9, filled as its status says, with a casing of 2."""
+    outline = _OUTLINES.get(kind, _OUTLINES["square"])
     casing = Path(outline, closed=True, fill=Fill(_WHITE), stroke=Stroke(_WHITE, 2 * _CASING_PX))
     if look == "operating":
         return _sign((casing, Path(outline, closed=True, fill=Fill(color))), 9.2)
@@ -188,7 +196,7 @@ def _polygon_sign(kind: str, look: str, color: str) -> PointSign:
         left = tuple((min(x, 0.0), y) for x, y in outline)
         parts += (Path(left, closed=True, fill=Fill(color)),)
     if look == "unused":
-        parts += _slash(2.6 if kind == "triangle" else 3.6, casing_px=0.0, width_px=1.6)
+        parts += _slash(2.6 if kind in {"triangle", "plane"} else 3.6, casing_px=0.0, width_px=1.6)
     return _sign(parts, 9.2)
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from corridormap.layers.wording.kinds import is_simply_there
-from corridormap.layers.wording.words import STATUS_LABELS, date_label
+from corridormap.layers.wording.words import STATUS_LABELS, date_label, day_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corridormap.layers.corridor.manifest import Manifest
+    from corridormap.layers.corridor.manifest import Manifest, NamedDate
     from corridormap.layers.scene.scene import Event, SceneFeature
 
-__all__ = ["Timeline", "timeline_of"]
+__all__ = ["Timeline", "searched_note", "timeline_of"]
 
 _SPELLED_OUT = 2
 _EARLY_SHARE = 0.2
@@ -32,6 +32,8 @@ class NamedDay(TypedDict):
     label: str
     date: str
     date_label: str
+    note: str
+    """What is to be known of the day; may be empty."""
 
 
 class Change(TypedDict):
@@ -78,6 +80,7 @@ def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> Timelin
             "label": named.label,
             "date": named.date.isoformat(),
             "date_label": date_label(named.date.isoformat()),
+            "note": searched_note(named),
         }
         for named in manifest.dates
     ]
@@ -88,6 +91,13 @@ def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> Timelin
         "named": named,
         "changes": [_change(day, found) for day, found in days.items()],
     }
+
+
+def searched_note(named: NamedDate) -> str:
+    """Return that nothing newer was found, and when one looked; empty if nobody says so."""
+    if named.searched is None:
+        return ""
+    return f"Nothing newer was found in a search of {day_label(named.searched.isoformat())}"
 
 
 def _axis(days: list[str]) -> str:

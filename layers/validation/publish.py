@@ -100,6 +100,10 @@ def citations_of(said: FeatureProperties) -> tuple[Citation, ...]:
             )
             for i, figure in enumerate(said.figures)
         ),
+        *(
+            Citation(f"the promise of {promise.said}", f"promises.{i}.sources", promise.sources)
+            for i, promise in enumerate(said.promises)
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from corridormap.layers.validation.claims import claim_findings
 from corridormap.layers.validation.crossing_order import order_findings
 from corridormap.layers.validation.layouts import layout_findings
 from corridormap.layers.validation.meeting import meeting_findings
+from corridormap.layers.validation.promises import promise_faults
 from corridormap.layers.validation.publish import citations_of, fit_to_publish
 from corridormap.layers.validation.rounding import rounding_faults
 from corridormap.layers.validation.routes import route_findings
@@ -153,6 +154,7 @@ def _feature_faults(
     yield from _history_faults(said)
     for rule in (run_faults, rounding_faults, apart_faults):
         yield from rule(said, layer.frame.geometry.loc[feature])
+    yield from promise_faults(corridor, said)
     if corridor.sources:
         yield from _source_faults(corridor, said)
 

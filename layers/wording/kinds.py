@@ -37,6 +37,10 @@ Kind = Literal[
     "town",
     "node",
     "port",
+    "airport",
+    "dam",
+    "junction",
+    "terminal",
     "tripoint",
 ]
 Shape = Literal["point", "line", "area"]
@@ -78,13 +82,17 @@ KINDS: Mapping[str, OfKind] = MappingProxyType[str, OfKind](
         "town": OfKind("Town", ("point",), standing=True, glyph="dot", rank=45),
         "node": OfKind("Place", ("point",), standing=True, rank=34),
         "port": OfKind("Port", ("point", "area"), mode="sea", rank=32),
+        "airport": OfKind("Airport", ("point",), glyph="plane", rank=33),
+        "dam": OfKind("Dam", ("point",), glyph="dam", rank=33),
+        "junction": OfKind("Railway junction", ("point",), glyph="diamond", rank=36),
+        "terminal": OfKind("Freight terminal", ("point", "area"), glyph="shed", rank=30),
         "tripoint": OfKind("Tripoint", ("point",), standing=True, glyph="triangle", rank=30),
     }
 )
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType({k: of.label for k, of in KINDS.items()})
 STANDING_KINDS = frozenset(kind for kind, of in KINDS.items() if of.standing)
-LASTING_KINDS = STANDING_KINDS | {"port"}
+LASTING_KINDS = STANDING_KINDS | {"port", "airport", "dam", "junction"}
 """Those and what once built stays: their first date is only that from which the map has them."""
 
 

@@ -6,6 +6,7 @@ numbers with their unit. English only; it decides no look and knows no feature.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import json
 import math
@@ -30,6 +31,7 @@ __all__ = [
     "distance",
     "escaped",
     "full_date",
+    "last_date",
     "latitude",
     "lowered",
     "number",
@@ -181,6 +183,19 @@ def full_date(text: str) -> str | None:
         return dt.date(year, month, day).isoformat()
     except ValueError:
         return None
+
+
+def last_date(text: str) -> str | None:
+    """Return YYYY, YYYY-MM or YYYY-MM-DD as its last day, or None if it is no date."""
+    first = full_date(text)
+    match = _DATE.fullmatch(text)
+    if first is None or match is None:
+        return None
+    year, month, day = match.groups()
+    if day:
+        return first
+    last_month = int(month or 12)
+    return f"{year}-{last_month:02}-{calendar.monthrange(int(year), last_month)[1]:02}"
 
 
 def date_label(text: str) -> str:

@@ -38,12 +38,12 @@ def run(*words: str) -> Result:
 
 def test_the_command_tells_each_change_once_with_its_source() -> None:
     told = json.loads(run("--json").stdout)
-    assert (told["from"], told["to"]) == ("2023-12-29", "2026-03-09")
+    assert (told["from"], told["to"]) == ("2023-12-29", "2026-04-07")
     lines = run().stdout
     for row in told["changes"]:
         assert row["text"] in lines
         assert row["sources"]
-        assert "2023-12-29" < f"{row['date']}-01-01"[:10] <= "2026-03-09"
+        assert "2023-12-29" < f"{row['date']}-01-01"[:10] <= "2026-04-07"
     opened = [row for row in told["changes"] if row["id"] == "astara-road-bridge-2023"]
     assert [(r["before"], r["after"]) for r in opened if r["field"] == "status"] == [
         ("construction", "operating")
@@ -143,7 +143,7 @@ def test_it_is_made_again_from_its_recipe(form: str, query: dict[str, str]) -> N
     corridor = load_corridor(find_corridor(ID))
     body = two_maps(corridor, form, **query).body
     recipe = read_recipe(body)
-    assert (recipe.view["since"], recipe.view["date"]) == ("2023-12-29", "2026-03-09")
+    assert (recipe.view["since"], recipe.view["date"]) == ("2023-12-29", "2026-04-07")
     assert verify(body, corridor).identical
 
 

@@ -156,7 +156,7 @@ START = "azerbaijan-iran-2023-12-29"
         ({"layout": "wide", "density": "print"}, "png", f"{START}-wide-print.png"),
         ({"layout": "story"}, "html", f"{START}.html"),
         ({"layout": "wide", "arrange": "changes"}, "png",
-         "azerbaijan-iran-2026-03-09-wide-changes.png"),
+         "azerbaijan-iran-2026-04-07-wide-changes.png"),
     ],
 )  # fmt: skip
 def test_files_are_named_after_corridor_date_and_layout(

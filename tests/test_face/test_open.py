@@ -100,9 +100,10 @@ def test_a_layer_is_a_frame_with_everything_of_its_file() -> None:
 def test_layers_are_a_mapping_that_names_what_there_is() -> None:
     layers = corridormap.open(ID).layers
     assert list(layers) == [
-        *("border-crossings", "bridges", "nakhchivan-link", "rasht-astara", "context")
+        *("border-crossings", "bridges", "nakhchivan-link", "rasht-astara", "context"),
+        "facilities",
     ]
-    assert len(layers) == 5
+    assert len(layers) == 6
     assert "bridges" in layers
     assert "tunnels" not in layers
     with pytest.raises(KeyError):

@@ -66,12 +66,12 @@ def pages_of(report: AtlasReport, subject: str) -> list[PageReport]:
 
 
 @pytest.mark.parametrize("paper", ["a4", "a3"])
-def test_first_the_overview_then_each_subject_then_the_sources(paper: Paper) -> None:
+def test_first_the_overview_then_each_subject_then_promises_and_sources(paper: Paper) -> None:
     report = atlas(paper).report
     subjects = list(dict.fromkeys(page.subject for page in report.pages))
     assert subjects[0] == "overview"
-    assert subjects[-1] == "sources"
-    assert set(subjects[1:-1]) == set(ids_on(paper))
+    assert subjects[-2:] == ["promises", "sources"]
+    assert set(subjects[1:-2]) == set(ids_on(paper))
     assert [page.number for page in report.pages] == list(range(1, len(report.pages) + 1))
 
 
@@ -215,13 +215,16 @@ def test_the_pdf_has_bookmarks_language_title_and_fonts() -> None:
 def test_contents_lead_to_pages_and_sources_to_their_addresses() -> None:
     with pikepdf.open(io.BytesIO(atlas().pdf)) as pdf:
         inner = [a for a in pdf.pages[0].obj.Annots if "/Dest" in a]
-        assert len(inner) >= 2 * (len(IDS) + 1)
+        assert len(inner) >= 2 * (len(IDS) + 2)
         found = [pdf.pages.index(pikepdf.Page(a.Dest[0])) + 1 for a in inner]
         wanted = [page.number for page in atlas().report.pages if page.subject != "overview"]
         assert set(found) <= set(wanted)
-        assert len(set(found)) == len(IDS) + 1
+        assert len(set(found)) == len(IDS) + 2
         addresses = [
-            str(a.A.URI) for page in list(pdf.pages)[1:] for a in page.obj.Annots if "/A" in a
+            str(a.A.URI)
+            for page in list(pdf.pages)[1:]
+            for a in page.obj.get("/Annots", [])
+            if "/A" in a
         ]
         assert addresses
         assert all(address.startswith(("https://", "http://")) for address in addresses)

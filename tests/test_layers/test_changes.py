@@ -89,7 +89,7 @@ def test_the_document_lists_what_the_rows_say_and_lights_the_same(id_: str) -> N
 
 def test_the_usual_dates_are_the_article_s_and_the_latest(corridor: Corridor) -> None:
     assert usual_dates(corridor) == ("2023-06-01", "2024-05-01")
-    assert usual_dates(loaded("azerbaijan-iran")) == ("2023-12-29", "2026-03-09")
+    assert usual_dates(loaded("azerbaijan-iran")) == ("2023-12-29", "2026-04-07")
     # Its article is the latest itself.
     assert usual_dates(loaded("north-south")) == ("2025-11-23", "2026-11-23")
 

@@ -23,7 +23,7 @@ from corridormap.geo.geojson import properties_of
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.exports.archive import zip_of
 from corridormap.layers.exports.data import data_files, write_folder
-from corridormap.layers.exports.feature_table import _safe
+from corridormap.layers.exports.feature_table import safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,8 +67,10 @@ def test_everything_is_there_and_the_readme_comes_first() -> None:
         "layers/border-crossings.geojson",
         "layers/bridges.geojson",
         "layers/context.geojson",
+        "layers/facilities.geojson",
         "layers/nakhchivan-link.geojson",
         "layers/rasht-astara.geojson",
+        "promises.csv",
         "sources.bib",
         "sources.json",
     ]
@@ -256,7 +258,7 @@ def test_hostile_texts_stay_texts(tiny: Any) -> None:
 
 @examples(st.one_of(st.text(), st.floats(allow_nan=False, allow_infinity=False)))
 def test_no_text_is_a_formula_and_no_number_is_touched(cell: str | float) -> None:
-    safe = _safe(cell)
+    safe = safe_cell(cell)
     if isinstance(cell, float):
         assert safe == cell
     else:

@@ -107,6 +107,7 @@ def test_dates(document: dict[str, Any]) -> None:
         "label": "As the article knew it",
         "date": "2023-06-01",
         "date_label": "1 Jun 2023",
+        "note": "",
     }
     changes = {change["date"]: change for change in dates["changes"]}
     assert list(changes) == sorted(changes)

@@ -7,6 +7,7 @@ const TITLES = {
   checks: "Checks",
   routes: "Routes",
   changes: "Changes",
+  promises: "Promises",
   sources: "Sources",
 };
 

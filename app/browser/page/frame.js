@@ -31,6 +31,7 @@ function buildSlots(model) {
     checks: el("div.cmp-column.cmp-checks"),
     routes: el("div.cmp-column.cmp-routes"),
     changes: el("div.cmp-column.cmp-changes"),
+    promises: el("div.cmp-column.cmp-promises"),
     sources: el("div.cmp-column.cmp-bibliography"),
     layers: el("section.cmp-layers", { "aria-label": "Layers and legend" }),
     map: el("div.cmp-map"),
@@ -40,7 +41,8 @@ function buildSlots(model) {
     sheet: el("section.cmp-sheet", { "aria-label": "Details", hidden: true }),
     live: el("div.cmp-live", { role: "status", "aria-live": "polite" }),
   };
-  slots.article.append(slots.reading, slots.checks, slots.routes, slots.changes, slots.sources);
+  const { reading, checks, routes, changes, promises, sources } = slots;
+  slots.article.append(reading, checks, routes, changes, promises, sources);
   slots.stage = el(
     "section.cmp-stage",
     { "aria-label": `Map: ${title}` },
@@ -53,12 +55,13 @@ function buildSlots(model) {
 }
 
 /** What the left column can show of this document, in the order of its tabs. */
-function columnPanels({ article, claims, checks, routes, changes, sources }) {
+function columnPanels({ article, claims, checks, routes, changes, features, sources }) {
   const has = {
     reading: article || claims.length,
     checks: (checks || []).length,
     routes: (routes || []).length,
     changes: changes.rows.length,
+    promises: features.some((feature) => feature.promises.length > 0),
     sources: Object.keys(sources || {}).length,
   };
   return Object.keys(has).filter((id) => has[id]);

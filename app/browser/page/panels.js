@@ -7,6 +7,7 @@ import { createBibliography } from "../panels/evidence/bibliography.js";
 import { createChecks } from "../panels/evidence/checks.js";
 import { createCheckTable } from "../panels/evidence/table.js";
 import { createLayerPanel } from "../panels/layers/layers.js";
+import { createPromises } from "../panels/promises/promises.js";
 import { createRoutes } from "../panels/routes/routes.js";
 import { createTimeline } from "../panels/timeline/timeline.js";
 import { onEscape } from "../tools/keyboard.js";
@@ -142,11 +143,17 @@ export function createPanels(frame, model, store, mapApi, host = {}) {
   const column = createColumn(frame);
   const table = createCheckTable(frame, model);
   const checks = createChecks(frame, model, store, actions, column, table.open);
-  const evidence = { openCheck: checks.show, openTable: table.open };
+  const promises = createPromises(frame, model, store, actions, column);
+  const evidence = {
+    openCheck: checks.show,
+    openTable: table.open,
+    openPromises: promises.open,
+  };
   const parts = [
     column,
     table,
     checks,
+    promises,
     createHeader(frame, model, store, mapApi, host),
     createNotice(frame, model, store),
     createArticle(frame, model, store, mapApi, actions, column, evidence),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.pen.claim_signs import draw_number, draw_result
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from corridormap.layers.picture.page.flow import Flow
     from corridormap.layers.picture.pen.canvas import Canvas
 
-__all__ = ["Block", "Columns", "Link", "Part", "balanced_columns", "filled_columns"]
+__all__ = ["Block", "Columns", "Drawn", "Link", "Part", "balanced_columns", "filled_columns"]
 
 _STEPS = 24
 
@@ -46,6 +46,17 @@ class Part:
     """It ends at the column's right edge instead of beginning at `dx`."""
 
 
+class Drawn(Protocol):
+    """A drawing that has a height and stands among the text."""
+
+    @property
+    def height(self) -> float:
+        """Height in px."""
+
+    def draw(self, canvas: Canvas, left: float, top: float) -> None:
+        """Draw it from its upper left corner."""
+
+
 @dataclass(frozen=True)
 class Block:
     """Texts that stay together."""
@@ -61,13 +72,16 @@ class Block:
     """A line above it, except at the top of a column."""
     again: Part | None = None
     """Drawn too where it begins a column: what would be missed there."""
+    figure: Drawn | None = None
+    """A drawing of its own, in place of parts."""
     role: str = "P"
     """What it is to a screen reader: a paragraph, a heading "H2" or "H3"."""
 
     @cached_property
     def height(self) -> float:
         """Height in px, without what is above it."""
-        return max(part.dy + part.flow.height for part in self.parts)
+        figure = self.figure.height if self.figure else 0.0
+        return max([figure, *(part.dy + part.flow.height for part in self.parts)])
 
 
 @dataclass(frozen=True)
@@ -136,6 +150,8 @@ class Columns:
             block.again.flow.draw(canvas, x, y)
         for part in block.parts:
             part.flow.draw(canvas, self._left(part, x), y + part.dy)
+        if block.figure is not None:
+            block.figure.draw(canvas, x, y)
         if block.sign is not None:
             what, value, size = block.sign
             first = block.parts[0]

@@ -12,10 +12,12 @@ from corridormap.layers.picture.atlas.file import Bookmark, PdfBook
 from corridormap.layers.picture.atlas.head import Head
 from corridormap.layers.picture.atlas.page import MapPage, TextPage, text_pages
 from corridormap.layers.picture.atlas.plan import view_of
+from corridormap.layers.picture.atlas.promises import promise_ledger
 from corridormap.layers.picture.atlas.report import PageReport
 from corridormap.layers.picture.atlas.sheet import Sheet
 from corridormap.layers.picture.atlas.words import Manner, feature_lead, tell, where_said
 from corridormap.layers.picture.pen.canvas import Words
+from corridormap.layers.promises.ledger import ledger
 from corridormap.layers.scene.credits import credits_of
 from corridormap.layers.scene.resolve import build_scene, resolve
 from corridormap.layers.theme import PALETTE
@@ -47,6 +49,7 @@ _VAGUE_SHARE = 0.4
 """A line whose band is wider than this share of the map would only veil it."""
 _FULL_PAGE = 0.55
 """How full the last page of a list should be."""
+_PROMISES = "promises"
 
 
 class Book:
@@ -82,6 +85,7 @@ class Book:
         self._pages: dict[str, int] = {}
         self._cited: dict[str, None] = {}
         self._has_sources = bool(corridor.sources)
+        self._has_promises = any(course.said_by(view.date) for course in ledger(corridor))
         self._overview = self._make_overview()
         self._fronts = 1 + len(self._contents_pages())
 
@@ -97,9 +101,14 @@ class Book:
                 self._draw(more, subject.id, more.number)
 
     def close(self) -> tuple[PageReport, ...]:
-        """Draw the sources and the overview, and return what the pages are, in order."""
+        """Draw promises, sources and the overview, and return what the pages are, in order."""
+        promised = self._promise_pages(self._next)
+        if promised:
+            self._pages[_PROMISES] = self._next
+        for page in promised:
+            self._draw(page, _PROMISES, page.number)
         listed = self._source_pages(self._next)
-        self._has_sources = bool(listed)
+        self._has_sources, self._has_promises = bool(listed), bool(promised)
         if listed:
             self._pages[""] = self._next
         for page in listed:
@@ -209,12 +218,33 @@ class Book:
             size_px=11.6 * sheet.scale,
             width_px=sheet.column_px,
             note=note,
-            listed=self._has_sources,
+            ends=[
+                *([(_PROMISES, "Promises and what became of them")] * self._has_promises),
+                *([("", "Sources with their addresses")] * self._has_sources),
+            ],
         )
 
     def _contents_pages(self) -> list[TextPage]:
         head = Head("Contents", "Contents, continued", page=2)
         return text_pages(self._sheet, head, self._overview.rest)
+
+    def _promise_pages(self, number: int) -> list[TextPage]:
+        """Return the ledger of promises of the layers that are on and of the pages' features."""
+        sheet, date = self._sheet, self._view.date
+        mine = {feature.id for subject in self._subjects for feature in subject.features}
+        by_id = {feature.id: feature for feature in resolve(self._corridor).features}
+        promised = dict.fromkeys(course.feature for course in ledger(self._corridor))
+        shown = self._view.layers
+        told = promise_ledger(
+            [by_id[id_] for id_ in promised if id_ in mine or by_id[id_].layer in shown],
+            date,
+            size_px=_LIST_SIZES[-1] * sheet.scale,
+            width_px=sheet.column_px,
+        )
+        self._cited.update(dict.fromkeys(told.cited))
+        lead = sheet.lead([Words("What was announced for a date", 1.0, PALETTE["text"])])
+        head = Head("Promises", "Promises", lead, page=number)
+        return text_pages(sheet, head, told.blocks)
 
     def _source_pages(self, number: int) -> list[TextPage]:
         """Return the sources, set so that the last page is not nearly empty."""
@@ -240,7 +270,8 @@ class Book:
             title = f"{claim.number}  {subject.title}" if claim else subject.title
             parts.setdefault(part, []).append(Bookmark(title, self._pages[subject.id] - 1))
         listed = [Bookmark(part, below[0].page, tuple(below)) for part, below in parts.items()]
-        ends = [Bookmark("Sources", self._pages[""] - 1)] if "" in self._pages else []
+        last = ((_PROMISES, "Promises"), ("", "Sources"))
+        ends = [Bookmark(text, self._pages[key] - 1) for key, text in last if key in self._pages]
         return [Bookmark("Overview", 0), *listed, *ends]
 
 

@@ -28,7 +28,7 @@ def contents(
     size_px: float,
     width_px: float,
     note: str = "",
-    listed: bool = True,
+    ends: Sequence[tuple[str, str]] = (),
 ) -> tuple[Block, ...]:
     """Return the contents: a line for each subject with its page.
 
@@ -37,13 +37,13 @@ def contents(
     subjects
         In the atlas's order.
     pages
-        Page numbers by subject id, and that of the sources under "".
+        Page numbers by subject id, and those of what stands at the end.
     size_px, width_px
         Size of the text and width of a column.
     note
         Where the claims are from.
-    listed
-        Whether sources are listed at the end.
+    ends
+        What stands at the end: under what its page is in `pages`, and its title.
     """
     pen = Pen(PALETTE, size_px, width_px)
     part = ""
@@ -56,9 +56,10 @@ def contents(
             part = title
         number = str(subject.claim.number) if subject.claim else ""
         pen.blocks.append(_line(pen, subject.title, number, pages.get(subject.id, 0), subject.id))
-    if listed:
+    if ends:
         pen.heading("At the end")
-        pen.blocks.append(_line(pen, "Sources with their addresses", "", pages.get("", 0), ""))
+    for key, title in ends:
+        pen.blocks.append(_line(pen, title, "", pages.get(key, 0), key))
     return tuple(pen.blocks)
 
 

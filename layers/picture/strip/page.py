@@ -15,6 +15,7 @@ from corridormap.layers.picture.strip.legend import StripLegend, legend_entries
 from corridormap.layers.picture.strip.row import StripRow
 from corridormap.layers.picture.strip.sources import positions_of, sources_of
 from corridormap.layers.picture.strip.style import Axis, Style
+from corridormap.layers.picture.strip.trends import StripTrends
 from corridormap.layers.picture.turn.budget import begin
 from corridormap.layers.routes.figures import features_by_id
 from corridormap.layers.routes.laying import lay_route
@@ -87,6 +88,7 @@ class StripPage:
             for way in ways
         ]
         self._legend = StripLegend.of(legend_entries(ways, features, date), style)
+        self._trends = StripTrends.of(ways, features, date, style)
         width = right - left
         self._head = balanced(
             [Words(self.title, 31 * unit, PALETTE["ink"], bold=True)], width, leading=1.2
@@ -131,7 +133,11 @@ class StripPage:
             y = top - 0.5 * _ROW_GAP_PX * unit
             canvas.line([(style.left, y), (style.right, y)], self._rule(first=top == places[2]))
             row.draw(canvas, top)
-        legend_y, foot_y = places[-3:-1]
+        trends_y, legend_y, foot_y = places[-4:-1]
+        if self._trends.rows:
+            y = trends_y - 0.5 * _ROW_GAP_PX * unit
+            canvas.line([(style.left, y), (style.right, y)], self._rule(first=True))
+            self._trends.draw(canvas, trends_y)
         y = legend_y - 10 * unit
         canvas.line([(style.left, y), (style.right, y)], self._rule(first=True))
         self._legend.draw(canvas, legend_y)
@@ -144,13 +150,15 @@ class StripPage:
         return Stroke(self._style.palette["hairline"], 1.0)
 
     def _places(self) -> list[float]:
-        """Return the top of head, subtitle, every row, legend and foot, and the page's end."""
+        """Return the top of head, subtitle, every row, trends, legend, foot, and the page's end."""
         unit = self._style.unit
         places = [22 * unit]
         places.append(places[-1] + self._head.height + 4 * unit)
         places.append(places[-1] + self._subtitle.height + _ROW_GAP_PX * unit)
         for row in self._rows:
             places.append(places[-1] + row.height + _ROW_GAP_PX * unit)
+        gap = _ROW_GAP_PX * unit if self._trends.rows else 0.0
+        places.append(places[-1] + self._trends.height + gap)
         places.append(places[-1] + self._legend.height + 12 * unit)
         places.append(float(round(places[-1] + self._foot.height + 20 * unit)))
         return places

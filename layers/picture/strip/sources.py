@@ -20,7 +20,7 @@ __all__ = ["positions_of", "sources_of"]
 def sources_of(
     corridor: Corridor, ways: Iterable[LaidWay], features: Mapping[str, SceneFeature], date: str
 ) -> list[str]:
-    """Return who said what the strip shows: the statuses at a date, the published lengths."""
+    """Return who said what the strip shows: the statuses at a date, promises, published lengths."""
     ids: list[str] = []
     for way in ways:
         named = [leg.feature for leg in way.legs]
@@ -28,6 +28,9 @@ def sources_of(
         for feature in named:
             events = [event for event in features[feature].history if event.since <= date]
             ids += events[-1].sources if events else ()
+            for course in features[feature].promises:
+                made = [promise for promise in course.promises if promise.since <= date]
+                ids += [source for promise in made for source in promise.sources]
         for leg in way.legs:
             ids += [source for figure in leg.published for source in figure.sources]
     return _publishers(corridor, ids)

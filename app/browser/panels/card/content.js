@@ -4,6 +4,7 @@ import { el, fill, icon, link, number, reveal } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
 import { laterNote } from "../evidence/later.js";
 import { checkLine } from "../evidence/values.js";
+import { courseLine, promisedBy } from "../promises/course.js";
 import * as cardFigures from "./figures.js";
 import { row } from "./figures.js";
 
@@ -144,6 +145,19 @@ function historyPart(feature, state, marks) {
   return el("dl.cmp-facts", {}, row("History", el("ol.cmp-history", {}, items)));
 }
 
+/**
+ * What was announced for a date: a line for each milestone; the panel has them all.
+ * @param {Feature} feature @param {State} state
+ */
+function promisesPart(feature, state, evidence) {
+  const courses = promisedBy(feature, state.view.date);
+  if (!courses.length) return null;
+  const open = { onclick: () => evidence.openPromises(feature.id) };
+  const lines = courses.map((course) => courseLine(course, state.view.date));
+  const more = el("button.cmp-text-button", open, "Who promised it, and when");
+  return el("dl.cmp-facts", {}, row("Promised", lines, more));
+}
+
 /** @param {Model} model */
 function sourcesPart(order, model) {
   const items = order.map((id) => {
@@ -241,7 +255,8 @@ export function fillCard(card, feature, { model, state, actions, evidence, open,
     close,
   );
   const said = phone ? null : saidPart(feature, model, actions);
-  const body = el("div.cmp-card-body", {}, place, factsPart, said, history, sources);
+  const promised = promisesPart(feature, state, evidence);
+  const body = el("div.cmp-card-body", {}, place, factsPart, said, promised, history, sources);
   const missing = absence(feature, phase, model, state, actions);
   card.setAttribute("aria-label", feature.name);
   fill(

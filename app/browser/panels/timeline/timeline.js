@@ -11,7 +11,7 @@ function namedButtons(named, actions) {
   return named.map((entry) =>
     el(
       "button.cmp-named",
-      { "data-date": entry.date, onclick: () => actions.setDate(entry.date) },
+      { "data-date": entry.date, title: entry.note, onclick: () => actions.setDate(entry.date) },
       el("b.cmp-named-label", {}, entry.label),
       el("span.cmp-named-date", {}, words.dateShort(entry.date)),
     ),
@@ -210,7 +210,9 @@ export function createTimeline(frame, model, store, actions) {
     next.disabled = !stop;
     nextDate.textContent = stop ? stop.label : "none";
     const more = stop && stop.texts.length > 1 ? ` and ${stop.texts.length - 1} more` : "";
-    nextText.textContent = stop ? `${stop.texts[0]}${more}` : "in the layers that are on";
+    const last = named.findLast((entry) => entry.note && words.dayOf(entry.date) <= today());
+    const none = last ? last.note : "in the layers that are on";
+    nextText.textContent = stop ? `${stop.texts[0]}${more}` : none;
     next.title = stop ? stop.texts.join("\n") : "";
   }
 
