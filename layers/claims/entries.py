@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict, cast
 
 from corridormap.layers.claims.later import later_verdict
-from corridormap.layers.claims.words import about_text, quantity_label, value_text
+from corridormap.layers.claims.words import (
+    FIT_WORDS,
+    RESULT_WORDS,
+    about_text,
+    aside_text,
+    origins_text,
+    quantity_label,
+    value_text,
+    why_text,
+)
 from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
@@ -17,11 +26,12 @@ if TYPE_CHECKING:
 
     from corridormap.layers.claims.checks import CheckedQuantity, ClaimCheck
     from corridormap.layers.claims.later import Later
+    from corridormap.layers.claims.origins import Guess
     from corridormap.layers.claims.verdict import Fit, Judged, Result
     from corridormap.layers.corridor.source import Source
     from corridormap.layers.wording.quantity import Bound, Value
 
-__all__ = ["PageEntry", "ReportEntry", "page_entry", "report_entry", "said_entry"]
+__all__ = ["OriginEntry", "PageEntry", "ReportEntry", "page_entry", "report_entry", "said_entry"]
 
 
 class _Said(TypedDict):
@@ -31,7 +41,11 @@ class _Said(TypedDict):
     value_max: NotRequired[float | int | str]
     bound: NotRequired[Bound]
     of: NotRequired[str]
-    """What it is a value of, when not of the whole thing."""
+    """Its scope, when it is not of the whole thing."""
+    kind: NotRequired[str]
+    """What is counted, where that may differ."""
+    period: NotRequired[str]
+    """The time that it is of."""
 
 
 class QuantityEntry(_Said):
@@ -51,8 +65,24 @@ class ValueEntry(_Said):
     note: NotRequired[str]
     low: NotRequired[float | int | str]
     high: NotRequired[float | int | str]
+    why: NotRequired[str]
+    """Why it cannot be compared, or says nothing."""
     text: NotRequired[str]
     """The value to read; on the page alone."""
+    stands: NotRequired[str]
+    """How it stands to the tested one, to read; on the page alone."""
+    about: NotRequired[str]
+    """Its scope, kind and period, to read; on the page alone."""
+
+
+class OriginEntry(TypedDict):
+    """Sources that count as one."""
+
+    sources: list[str]
+    own: bool
+    """Whether the article is of it."""
+    guess: Guess
+    """What it was guessed from, if nobody has said it; or empty."""
 
 
 class ReportEntry(TypedDict):
@@ -67,6 +97,8 @@ class ReportEntry(TypedDict):
     """Those tested first."""
     rule: str
     """How it was tested, in words."""
+    origins: list[OriginEntry]
+    """Of what agrees with a claim; of what was looked at for a figure."""
 
 
 class PageEntry(ReportEntry):
@@ -75,6 +107,10 @@ class PageEntry(ReportEntry):
     kind: Literal["claim", "figure"]
     label: str
     """The result to read."""
+    word: str
+    """The result's own word, as a legend has it."""
+    counted: str
+    """The origins, to read."""
     finding: str
     features: list[str]
     later: Later | None
@@ -85,7 +121,7 @@ class PageEntry(ReportEntry):
 
 
 def report_entry(check: ClaimCheck) -> ReportEntry:
-    """Return a check with the keys id, text, quantities, result, values and rule."""
+    """Return a check with the keys id, text, quantities, result, values, rule and origins."""
     return {
         "id": check.id,
         "text": check.text,
@@ -93,6 +129,10 @@ def report_entry(check: ClaimCheck) -> ReportEntry:
         "result": check.result,
         "values": [_judged(judged) for judged in check.values],
         "rule": check.rule,
+        "origins": [
+            {"sources": list(origin.sources), "own": origin.own, "guess": origin.guess}
+            for origin in check.origins
+        ],
     }
 
 
@@ -109,6 +149,9 @@ def page_entry(check: ClaimCheck, sources: Mapping[str, Source]) -> PageEntry:
     entry = report_entry(check)
     for said, judged in zip(entry["values"], check.values, strict=True):
         said["text"] = value_text(judged.value)
+        said["stands"] = FIT_WORDS[judged.fit]
+        if about := aside_text(judged.value):
+            said["about"] = about
     features = dict.fromkeys(tested.feature for tested in check.quantities if tested.feature)
     of_card = {}
     if check.kind == "figure":
@@ -120,6 +163,8 @@ def page_entry(check: ClaimCheck, sources: Mapping[str, Source]) -> PageEntry:
         **of_card,
         "kind": check.kind,
         "label": check.label,
+        "word": RESULT_WORDS[check.result],
+        "counted": origins_text(check.origins, sources, of_figure=check.kind == "figure"),
         "finding": check.finding,
         "features": list(features),
         "later": later_verdict(sources, check.sources),
@@ -140,6 +185,8 @@ def _judged(judged: Judged) -> ValueEntry:
     entry = cast("ValueEntry", said)
     if value.date:
         entry["date"] = value.date
+    if why := why_text(judged):
+        entry["why"] = why
     if value.note:
         entry["note"] = plain(value.note)
     if value.span is not None:
@@ -156,6 +203,10 @@ def said_entry(value: Value) -> _Said:
         said["bound"] = value.bound
     if value.of:
         said["of"] = plain(value.of)
+    if value.kind:
+        said["kind"] = plain(value.kind)
+    if value.period:
+        said["period"] = value.period
     return said
 
 

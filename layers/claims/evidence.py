@@ -78,6 +78,8 @@ def _said(said: Figure | ClaimFigure | Evidence, quantity: str, sources: tuple[s
         value_max=said.value_max,
         bound=said.bound,
         of=said.of,
+        kind=said.kind,
+        period=said.period,
         date=said.date or "",
         note=said.note,
         sources=sources,
@@ -93,7 +95,7 @@ def evidence_of(corridor: Corridor, figure: ClaimFigure) -> tuple[Value, ...]:
         said = layer.features[figure.feature]
         if figure.unit == DATE:
             found += milestone_values(said, figure.quantity)
-        else:
+        elif figure.unit != WORDS:
             found += [value for value in figure_values(said) if value.quantity == figure.quantity]
         measured = map_value(layer, figure.feature, figure.quantity, figure.unit)
         if measured is not None and not figure.of:

@@ -19,7 +19,9 @@ from pydantic import (
 )
 
 from corridormap.layers.corridor.status import Status  # noqa: TC001  pydantic reads it at run time
+from corridormap.layers.corridor.where import Where  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.kinds import KINDS, Kind
+from corridormap.layers.wording.period import PeriodText  # noqa: TC001  pydantic reads it
 from corridormap.layers.wording.plainly import COUNTRY, RefusedValueError, findings_of
 from corridormap.layers.wording.quantity import Bound  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.words import full_date, plain, short
@@ -86,6 +88,8 @@ class StatusEvent(BaseModel):
     milestone: str = ""
     """What it dates, such as "start" or "opening"; accounts that differ share the word."""
     note: str = ""
+    where: tuple[Where, ...] = ()
+    """Where in its sources it stands."""
     sources: SourceIds = ()
 
 
@@ -100,9 +104,16 @@ class Figure(BaseModel):
     unit: Annotated[str, Field(min_length=1)]
     bound: Bound = ""
     of: str = ""
-    """What it is a value of, when not of the whole thing: only like goes with like."""
+    """Its scope, when it is not of the whole thing: only like goes with like."""
+    kind: str = ""
+    """What is counted, where that may differ: "exchanged", "in transit", "plan"."""
+    period: PeriodText = ""
+    """The time that it is of: "2023", or "2023-03-21/2024-02-20"."""
     date: DateText | None = None
+    """When it was said; of what time it is, where no period is given."""
     note: str = ""
+    where: tuple[Where, ...] = ()
+    """Where in its sources it stands."""
     sources: SourceIds = ()
 
 

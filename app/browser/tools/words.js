@@ -16,11 +16,14 @@ const MONTHS = [
 ];
 const DAY_MS = 86400000;
 
+/** The icon of each result of a check, in the order of a filter; their words come with the checks. */
 const RESULTS = {
-  agrees: { text: "Agrees", icon: "agrees" },
-  differs: { text: "Sources differ", icon: "differs" },
-  disputed: { text: "Sources differ", icon: "differs" },
-  untestable: { text: "Cannot be tested here", icon: "untested" },
+  sources_differ: "differs",
+  map_differs: "differs",
+  not_comparable: "unlike",
+  repeated: "repeated",
+  confirmed: "agrees",
+  untestable: "untested",
 };
 const MODES = {
   road: "road",
@@ -74,11 +77,11 @@ function isoOf(day) {
 
 /** @returns "1 feature", "4 features" */
 const count = (n, one, many) => `${n} ${n === 1 ? one : many || `${one}s`}`;
-/** @returns the icon of a result and its words: the check's own, such as "Differs by 3 days" */
-function result(check) {
-  const known = RESULTS[check.result] || RESULTS.untestable;
-  return check.label ? { ...known, text: check.label } : known;
-}
+/** @returns the icon of a result and its words, such as "Differs by 3 days" */
+const result = (check) => ({
+  text: check.label || "",
+  icon: RESULTS[check.result] || RESULTS.untestable,
+});
 
 const mode = (mode) => MODES[mode] || "";
 const lasting = (kind) => LASTING.has(kind);
@@ -132,6 +135,7 @@ export {
   isoOf,
   lasting,
   mode,
+  RESULTS,
   result,
   rtl,
   sentence,

@@ -4,22 +4,25 @@ import { el, icon, link } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
 import { laterNote } from "./later.js";
 
+/** The icon of how a value stands to the one tested; its words come with it. */
 const FITS = {
-  claim: { icon: "said", text: "tested" },
-  agrees: { icon: "agrees", text: "fits" },
-  differs: { icon: "differs", text: "differs" },
+  claim: "",
+  agrees: "agrees",
+  differs: "differs",
+  "other unit": "differs",
+  "not comparable": "unlike",
+  "says nothing": "untested",
 };
-/** Of another unit or another part: neither for nor against. */
-const ELSE = { icon: "untested", text: "not comparable" };
 const MAP = "map";
 
 /** How a value stands to the one tested: a sign, and the word for it. */
 function fitMark(value, check) {
   // Where a figure's own sources differ from each other, none of them is the one tested.
-  const fit = FITS[value.fit] || { ...ELSE, text: value.fit || ELSE.text };
-  const said = check.kind === "figure" && value.fit !== "agrees" ? { icon: "", text: "" } : fit;
-  const shape = said.icon && said.icon !== "said" ? icon(said.icon, 11) : null;
-  return { shape, text: said.text, fit: value.fit };
+  if (check.kind === "figure" && value.fit !== "agrees")
+    return { shape: null, text: "", fit: value.fit };
+  const name = FITS[value.fit];
+  const text = [value.stands, value.why].filter(Boolean).join(": ");
+  return { shape: name ? icon(name, 11) : null, text, fit: value.fit };
 }
 
 /**
@@ -61,7 +64,7 @@ function asOf(value, model) {
 /** @param {Model} model */
 function line(value, check, model) {
   const mark = fitMark(value, check);
-  const about = [value.note, asOf(value, model)].filter(Boolean).join("; ");
+  const about = [value.about, value.note, asOf(value, model), value.why].filter(Boolean).join("; ");
   const body = el(
     "span.cmp-value-said",
     {},
@@ -101,6 +104,9 @@ function build(check, model) {
   const lines = (check.values || []).map((value) => line(value, check, model));
   return [
     lines.length ? el("ul.cmp-value-lines", {}, lines) : null,
+    check.counted
+      ? el("p.cmp-rule", {}, el("b.cmp-rule-head", {}, "Origins"), ` ${check.counted}`)
+      : null,
     check.rule ? el("p.cmp-rule", {}, el("b.cmp-rule-head", {}, "Rule"), ` ${check.rule}`) : null,
   ];
 }
