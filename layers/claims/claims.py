@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from corridormap.layers.claims.origins import Origin
+    from corridormap.layers.claims.verdict import Fit
     from corridormap.layers.corridor.annotation import Annotation
     from corridormap.layers.corridor.claim import ClaimFigure, HandCheck
     from corridormap.layers.corridor.corridor import Corridor
@@ -139,9 +140,14 @@ def _told_by_hand(
 
 def _hand_value(hand: HandCheck, article: str) -> Judged:
     said = Value("text", plain(hand.text), WORDS, sources=hand.sources)
-    alone = set(hand.sources) <= {article}
-    fits = hand.result == "agrees" or alone
-    return Judged(said, "agrees" if fits else "differs")
+    if set(hand.sources) <= {article}:
+        return Judged(said, "claim")
+    fits: dict[str, Fit] = {
+        "agrees": "agrees",
+        "not_comparable": "not comparable",
+        "untestable": "says nothing",
+    }
+    return Judged(said, fits.get(hand.result, "differs"))
 
 
 def _with_tested(outcome: Outcome) -> Iterator[Judged]:

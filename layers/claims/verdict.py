@@ -28,6 +28,7 @@ __all__ = [
     "Judged",
     "Outcome",
     "Result",
+    "agrees_with",
     "alternatives",
     "judge",
     "judge_by_hand",
@@ -130,6 +131,16 @@ def judge_by_hand(check: HandCheck | None, origins: Origins) -> HandOutcome:
     agreeing = origins.of(check.sources)
     independent = origins.independent(agreeing)
     return HandOutcome("confirmed" if independent else "repeated", agreeing, independent)
+
+
+def agrees_with(check: HandCheck, result: Result) -> bool:
+    """Tell whether a check by hand and a result say the same."""
+    said: dict[str, set[Result]] = {
+        "agrees": {"confirmed", "repeated"},
+        "not_comparable": {"not_comparable"},
+        "untestable": {"untestable"},
+    }
+    return result in said.get(check.result, {"sources_differ", "map_differs"})
 
 
 def judge_figure(values: Sequence[Value], measured: Value | None) -> Result | None:

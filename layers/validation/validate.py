@@ -17,6 +17,8 @@ from corridormap.layers.corridor.feature import fits_shape
 from corridormap.layers.folder.files import LAYERS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.validation.annotations import annotation_findings
 from corridormap.layers.validation.claims import claim_findings
+from corridormap.layers.validation.figures import figure_findings
+from corridormap.layers.validation.origins import origin_findings
 from corridormap.layers.validation.publish import citations_of, fit_to_publish
 from corridormap.layers.validation.routes import route_findings
 from corridormap.layers.wording.words import distance, full_date, short
@@ -79,6 +81,8 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
     yield from annotation_findings(corridor)
     yield from route_findings(corridor)
     yield from claim_findings(corridor)
+    yield from origin_findings(corridor)
+    yield from figure_findings(corridor)
 
 
 def _manifest_findings(corridor: Corridor) -> Iterator[Finding]:

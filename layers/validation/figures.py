@@ -1,0 +1,126 @@
+"""Check figures by what they are of, and where in its source each stands.
+
+A figure without a period beside others that have one would be held against all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corridormap.geo.errors import Fault, Finding
+from corridormap.layers.claims.evidence import figure_values
+from corridormap.layers.corridor.where import WORDS_MOST
+from corridormap.layers.folder.files import ANNOTATIONS
+from corridormap.layers.wording.units import dimension_of
+from corridormap.layers.wording.words import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corridormap.layers.corridor.claim import ClaimFigure
+    from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.feature import FeatureProperties, Figure
+    from corridormap.layers.corridor.where import Where
+    from corridormap.layers.wording.quantity import Value
+
+__all__ = ["figure_findings", "place_notes"]
+
+
+def figure_findings(corridor: Corridor) -> Iterator[Finding]:
+    """Yield what is wrong with figures and places in sources, each naming its feature or claim."""
+    quoted: dict[tuple[str, object, object], set[str]] = {}
+    for layer in corridor.layers:
+        for feature, said in layer.features.items():
+            for fault in (*_period_faults(said), *_feature_places(said, quoted)):
+                yield fault.at(layer.file, feature)
+    for annotation in corridor.annotations:
+        for index, figure in enumerate(annotation.claim.figures):
+            field = f"claim.figures.{index}"
+            for fault in _claim_faults(corridor, figure, field, quoted):
+                yield fault.at(ANNOTATIONS, annotation.id)
+
+
+def place_notes(corridor: Corridor) -> Iterator[Finding]:
+    """Yield, once for each file, how many figures and events do not say where they stand.
+
+    No finding: a corridor is right without them.
+    """
+    for layer in corridor.layers:
+        told = [one for f in layer.features.values() for one in (*f.status_history, *f.figures)]
+        yield from _note(layer.file, [bool(one.where) for one in told])
+    given = [e for a in corridor.annotations for f in a.claim.figures for e in f.evidence]
+    yield from _note(ANNOTATIONS, [bool(one.where) for one in given])
+
+
+def _note(file: str, placed: Sequence[bool]) -> Iterator[Finding]:
+    without = placed.count(False)
+    if without:
+        yield Finding("place-in-source-is-not-told", file, n=without, all=len(placed))
+
+
+def _period_faults(said: FeatureProperties) -> Iterator[Fault]:
+    for index, figure in enumerate(said.figures):
+        if not figure.period and any(_alike(figure, one) and one.period for one in said.figures):
+            yield Fault(
+                "figure-lacks-period", f"figures.{index}.period", figure=short(figure.quantity)
+            )
+
+
+def _claim_faults(
+    corridor: Corridor,
+    figure: ClaimFigure,
+    field: str,
+    quoted: dict[tuple[str, object, object], set[str]],
+) -> Iterator[Fault]:
+    layer = corridor.layer_of(figure.feature) if figure.feature else None
+    known = figure_values(layer.features[figure.feature]) if layer and figure.feature else ()
+    neighbours = [value for value in known if _alike(figure, value)]
+    if not figure.period and any(one.period for one in (*neighbours, *figure.evidence)):
+        yield Fault("figure-lacks-period", f"{field}.period", figure=short(figure.quantity))
+    for number, given in enumerate(figure.evidence):
+        place = f"{field}.evidence.{number}"
+        if not given.period and figure.period:
+            yield Fault("figure-lacks-period", f"{place}.period", figure=short(figure.quantity))
+        yield from _place_faults(given.where, given.sources, place, quoted)
+
+
+def _alike(figure: Figure | ClaimFigure, other: Figure | Value) -> bool:
+    alike = dimension_of(figure.unit) == dimension_of(other.unit)
+    return alike and figure.quantity == other.quantity
+
+
+def _feature_places(
+    said: FeatureProperties, quoted: dict[tuple[str, object, object], set[str]]
+) -> Iterator[Fault]:
+    for name, told in (("status_history", said.status_history), ("figures", said.figures)):
+        for index, one in enumerate(told):
+            yield from _place_faults(one.where, one.sources, f"{name}.{index}", quoted)
+
+
+def _place_faults(
+    places: Iterable[Where],
+    sources: Sequence[str],
+    field: str,
+    quoted: dict[tuple[str, object, object], set[str]],
+) -> Iterator[Fault]:
+    for number, place in enumerate(places):
+        here = f"{field}.where.{number}"
+        if place.source not in sources:
+            yield Fault("place-is-in-another-source", f"{here}.source", source=short(place.source))
+        if place.page is None and place.paragraph is None and not place.words:
+            yield Fault("place-says-nothing", here)
+        words = len(place.words.split())
+        if words > WORDS_MOST:
+            yield Fault("place-quotes-too-much", f"{here}.words", words=words, most=WORDS_MOST)
+        elif words:
+            told = quoted.setdefault((place.source, place.page, place.paragraph), set())
+            told.add(place.passage)
+            together = sum(len(passage.split()) for passage in told)
+            if len(told) > 1 and together > WORDS_MOST:
+                yield Fault(
+                    "place-quotes-stand-together",
+                    f"{here}.words",
+                    source=short(place.source),
+                    words=together,
+                    most=WORDS_MOST,
+                )
