@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["changes_table", "claims_table", "editions_table", "findings_table", "routes_table"]
 
-_CLAIM = ("id", "result", "text", "quantities", "values", "rule")
+_CLAIM = ("id", "result", "text", "quantities", "values", "rule", "origins")
 _CHANGE = ("about", "id", "name", "field", "part", "before", "after", "date", "note", "sources")
 _FINDING = ("file", "feature", "problem", "remedy", "field", "code", "params")
 _ROUTE = ("route", "route_title", "way", "title", "mode", "from", "to", "km")

@@ -22,13 +22,13 @@ test("what is counted has its own plural or one with an s", () => {
   assert.equal(words.count(0, "country", "countries"), "0 countries");
 });
 
-test("a check's own words come before those of its result", () => {
-  assert.equal(words.result({ result: "agrees" }).text, "Agrees");
-  assert.deepEqual(words.result({ result: "differs", label: "Differs by 3 days" }), {
+test("a check has its own words and the icon of its result", () => {
+  assert.equal(words.result({ result: "confirmed", label: "Confirmed" }).icon, "agrees");
+  assert.deepEqual(words.result({ result: "sources_differ", label: "Differs by 3 days" }), {
     text: "Differs by 3 days",
     icon: "differs",
   });
-  assert.equal(words.result({ result: "of another version" }).text, "Cannot be tested here");
+  assert.equal(words.result({ result: "of another version" }).icon, "untested");
 });
 
 test("a country's code that is none is left as it is", () => {
