@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict, cast
 
 from corridormap.layers.claims.later import later_verdict
 from corridormap.layers.claims.words import (
-    FIT_WORDS,
-    RESULT_WORDS,
     about_text,
     aside_text,
     origins_text,
@@ -69,8 +67,6 @@ class ValueEntry(_Said):
     """Why it cannot be compared, or says nothing."""
     text: NotRequired[str]
     """The value to read; on the page alone."""
-    stands: NotRequired[str]
-    """How it stands to the tested one, to read; on the page alone."""
     about: NotRequired[str]
     """Its scope, kind and period, to read; on the page alone."""
 
@@ -85,7 +81,7 @@ class OriginEntry(TypedDict):
     """What it was guessed from, if nobody has said it; or empty."""
 
 
-class ReportEntry(TypedDict):
+class _Entry(TypedDict):
     """What testing a claim or a figure gave."""
 
     id: str
@@ -97,20 +93,23 @@ class ReportEntry(TypedDict):
     """Those tested first."""
     rule: str
     """How it was tested, in words."""
+
+
+class ReportEntry(_Entry):
+    """The same for a program."""
+
     origins: list[OriginEntry]
     """Of what agrees with a claim; of what was looked at for a figure."""
 
 
-class PageEntry(ReportEntry):
+class PageEntry(_Entry):
     """The same with what a page shows of it."""
 
     kind: Literal["claim", "figure"]
     label: str
     """The result to read."""
-    word: str
-    """The result's own word, as a legend has it."""
-    counted: str
-    """The origins, to read."""
+    counted: NotRequired[str]
+    """The origins of what agrees with a claim, to read."""
     finding: str
     features: list[str]
     later: Later | None
@@ -122,6 +121,14 @@ class PageEntry(ReportEntry):
 
 def report_entry(check: ClaimCheck) -> ReportEntry:
     """Return a check with the keys id, text, quantities, result, values, rule and origins."""
+    origins: list[OriginEntry] = [
+        {"sources": list(origin.sources), "own": origin.own, "guess": origin.guess}
+        for origin in check.origins
+    ]
+    return {**_entry(check), "origins": origins}
+
+
+def _entry(check: ClaimCheck) -> _Entry:
     return {
         "id": check.id,
         "text": check.text,
@@ -129,10 +136,6 @@ def report_entry(check: ClaimCheck) -> ReportEntry:
         "result": check.result,
         "values": [_judged(judged) for judged in check.values],
         "rule": check.rule,
-        "origins": [
-            {"sources": list(origin.sources), "own": origin.own, "guess": origin.guess}
-            for origin in check.origins
-        ],
     }
 
 
@@ -146,10 +149,9 @@ def page_entry(check: ClaimCheck, sources: Mapping[str, Source]) -> PageEntry:
     sources
         The corridor's bibliography, which knows since when a verdict can be given.
     """
-    entry = report_entry(check)
+    entry = _entry(check)
     for said, judged in zip(entry["values"], check.values, strict=True):
         said["text"] = value_text(judged.value)
-        said["stands"] = FIT_WORDS[judged.fit]
         if about := aside_text(judged.value):
             said["about"] = about
     features = dict.fromkeys(tested.feature for tested in check.quantities if tested.feature)
@@ -158,13 +160,13 @@ def page_entry(check: ClaimCheck, sources: Mapping[str, Source]) -> PageEntry:
         value = check.quantities[0].value
         # A card shows the check beside the figures of this label.
         of_card = {"figure": quantity_label(value.quantity), "about": about_text(value)}
+    counted = origins_text(check.origins, sources) if check.kind == "claim" else ""
     shown = {
         **entry,
         **of_card,
+        **({"counted": counted} if counted else {}),
         "kind": check.kind,
         "label": check.label,
-        "word": RESULT_WORDS[check.result],
-        "counted": origins_text(check.origins, sources, of_figure=check.kind == "figure"),
         "finding": check.finding,
         "features": list(features),
         "later": later_verdict(sources, check.sources),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.corridor.feature import Figure, StatusEvent
     from corridormap.layers.corridor.source import Source
     from corridormap.layers.corridor.where import Where
 
@@ -65,14 +66,16 @@ class Origins:
                     self._said.join(id_, other)
             for occasion in source.readout_of:
                 self._said.join(id_, ("occasion", " ".join(occasion.casefold().split())))
-        self._guesses: list[tuple[str, str, Guess]] = [
-            (one, two, guess)
-            for one, two, guess in (
-                *((*pair, "address") for pair in same_addresses(sources)),
-                *((*pair, "passage") for pair in _same_passages(sources, passages)),
-            )
-            if one not in sources[two].independent_of and two not in sources[one].independent_of
-        ]
+        self._guesses: list[tuple[str, str, Guess]] = []
+        self._guess(same_addresses(sources), "address")
+        self._guess(_same_passages(sources, passages), "passage")
+
+    def _guess(self, pairs: Iterable[tuple[str, str]], guess: Guess) -> None:
+        """Keep pairs of sources that look like one, but for those found to be two."""
+        for one, two in pairs:
+            denied = (*self._sources[one].independent_of, *self._sources[two].independent_of)
+            if one not in denied and two not in denied:
+                self._guesses.append((one, two, guess))
 
     def of(self, ids: Iterable[str]) -> tuple[Origin, ...]:
         """Return the origins of some sources, in the order in which they are first met."""
@@ -130,8 +133,9 @@ def places_of(corridor: Corridor) -> Iterator[Where]:
     """Yield every place in a source that figures, events and claims name."""
     for layer in corridor.layers:
         for said in layer.features.values():
-            for told in (*said.status_history, *said.figures):
-                yield from told.where
+            told: tuple[StatusEvent | Figure, ...] = (*said.status_history, *said.figures)
+            for one in told:
+                yield from one.where
     for annotation in corridor.annotations:
         for figure in annotation.claim.figures:
             for given in figure.evidence:

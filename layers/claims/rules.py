@@ -48,19 +48,14 @@ RULE_ONE_NUMBER = (
     "One number given in units that cannot be turned into each other counts as a difference; no"
     " rate of exchange is used."
 )
-RULE_ORIGINS = (
-    "Prints of one text, readouts of one talk and papers of one house count as one origin; what"
-    " is one origin with the article repeats it and does not confirm it."
-)
-RULE_COMPILED = (
-    "The article was written from its sources: one origin of those that agree is taken as its own."
-)
+RULE_ORIGINS = "One text, talk or house is one origin; the article's own only repeats it."
+RULE_COMPILED = "The article was written from its sources: one origin that agrees is its own."
 RULE_GUESSED = "An origin here is guessed from equal addresses or equal words; nobody has said so."
 RULE_UNLIKE = "Only like is compared with like: one time, one scope, one kind."
 RULE_SAYS_NOTHING = (
-    f"An agreement that could not fail says nothing: within more than {WIDEST_SHARE:.0%} of the"
-    " value, only as “about”, or open to one side."
-).replace("%", " %")
+    f"What could not fail says nothing: a range wider than {WIDEST_SHARE * 100:.0f} % of its"
+    " value, a fit as “about” alone, an open side."
+)
 RULE_POINT = "A point on the map has no length or width: only sources are compared."
 RULE_BY_HAND = "Checked by hand against sources: no rule tests words."
 RULE_NO_VALUES = "No other source gives this quantity, and the map has nothing to measure it by."

@@ -184,19 +184,14 @@ def value_text(value: Value, *, noted: bool = False) -> str:
     return f"{text.strip()} ({note})" if noted and note else text.strip()
 
 
-def origins_text(
-    origins: Iterable[Origin], sources: Mapping[str, Source], *, of_figure: bool = False
-) -> str:
-    """Return origins to read, each with the sources that count as it; "" where there is none.
-
-    Those of a claim are of what agrees with it: the article's own are named as such.
-    """
+def origins_text(origins: Iterable[Origin], sources: Mapping[str, Source]) -> str:
+    """Return the origins of what agrees, each with the sources that count as it; or ""."""
     told = []
     for origin in origins:
         names = list(dict.fromkeys(_name(id_, sources) for id_ in origin.sources if id_ != MAP))
         text = " = ".join(names) or "the map"
         aside = [
-            "one with the article" if origin.own and not of_figure else "",
+            "one with the article" if origin.own else "",
             f"guessed from one {origin.guess}" if origin.guess else "",
         ]
         said = ", ".join(part for part in aside if part)
@@ -214,6 +209,8 @@ def outcome_text(outcome: Outcome, sources: Mapping[str, Source]) -> str:
     tested = value_text(outcome.tested)
     parts = [f"the article gives {tested}"]
     parts += _told(outcome.values("agrees"), sources, same=tested)
+    if outcome.result == "repeated" and any(origin.own for origin in outcome.origins):
+        parts[-1] += ", of one origin with the article"
     differing = outcome.values("differs")
     if len(differing) <= _LISTED or outcome.tested.unit in {DATE, WORDS}:
         parts += _told(differing, sources)
@@ -233,8 +230,6 @@ def outcome_text(outcome: Outcome, sources: Mapping[str, Source]) -> str:
     if outcome.measured:
         why = why_text(outcome.measured)
         parts.append(_measured_text(outcome.measured.value) + (f", {why}" if why else ""))
-    if outcome.result == "repeated" and any(origin.own for origin in outcome.origins):
-        parts.append("all of one origin with the article")
     return "; ".join(part for part in parts if part)
 
 

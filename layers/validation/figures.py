@@ -46,8 +46,10 @@ def place_notes(corridor: Corridor) -> Iterator[Finding]:
     No finding: a corridor is right without them.
     """
     for layer in corridor.layers:
-        told = [one for f in layer.features.values() for one in (*f.status_history, *f.figures)]
-        yield from _note(layer.file, [bool(one.where) for one in told])
+        features = layer.features.values()
+        events = [bool(one.where) for said in features for one in said.status_history]
+        figures = [bool(one.where) for said in features for one in said.figures]
+        yield from _note(layer.file, [*events, *figures])
     given = [e for a in corridor.annotations for f in a.claim.figures for e in f.evidence]
     yield from _note(ANNOTATIONS, [bool(one.where) for one in given])
 
@@ -74,8 +76,9 @@ def _claim_faults(
 ) -> Iterator[Fault]:
     layer = corridor.layer_of(figure.feature) if figure.feature else None
     known = figure_values(layer.features[figure.feature]) if layer and figure.feature else ()
-    neighbours = [value for value in known if _alike(figure, value)]
-    if not figure.period and any(one.period for one in (*neighbours, *figure.evidence)):
+    periods = [value.period for value in known if _alike(figure, value)]
+    periods += [given.period for given in figure.evidence]
+    if not figure.period and any(periods):
         yield Fault("figure-lacks-period", f"{field}.period", figure=short(figure.quantity))
     for number, given in enumerate(figure.evidence):
         place = f"{field}.evidence.{number}"
@@ -92,9 +95,10 @@ def _alike(figure: Figure | ClaimFigure, other: Figure | Value) -> bool:
 def _feature_places(
     said: FeatureProperties, quoted: dict[tuple[str, object, object], set[str]]
 ) -> Iterator[Fault]:
-    for name, told in (("status_history", said.status_history), ("figures", said.figures)):
-        for index, one in enumerate(told):
-            yield from _place_faults(one.where, one.sources, f"{name}.{index}", quoted)
+    for index, event in enumerate(said.status_history):
+        yield from _place_faults(event.where, event.sources, f"status_history.{index}", quoted)
+    for index, figure in enumerate(said.figures):
+        yield from _place_faults(figure.where, figure.sources, f"figures.{index}", quoted)
 
 
 def _place_faults(

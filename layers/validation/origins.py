@@ -46,7 +46,7 @@ def _faults(sources: Mapping[str, Source], source: Source) -> Iterator[Fault]:
 
 def _way_back(sources: Mapping[str, Source], source: Source) -> tuple[str, ...]:
     """Return the sources by which one derives from itself; empty if it does not."""
-    ways = [(id_,) for id_ in source.derives_from if id_ != source.id]
+    ways: list[tuple[str, ...]] = [(id_,) for id_ in source.derives_from if id_ != source.id]
     seen: set[str] = set()
     while ways:
         way = ways.pop()

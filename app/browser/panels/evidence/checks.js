@@ -9,12 +9,14 @@ import * as checkValues from "./values.js";
 const ENTRY = ".cmp-checked";
 
 /** The results that occur, in the order of the filter, each with its icon, word and number. */
-function kindsOf(checks) {
+function kindsOf(checks, texts) {
   return Object.entries(words.RESULTS)
-    .map(([id, icon]) => {
-      const found = checks.filter((check) => check.result === id);
-      return { id, icon, text: found[0]?.word, n: found.length };
-    })
+    .map(([id, icon]) => ({
+      id,
+      icon,
+      text: texts[id],
+      n: checks.filter((check) => check.result === id).length,
+    }))
     .filter(({ n }) => n > 0);
 }
 
@@ -104,7 +106,7 @@ export function createChecks(frame, model, store, actions, column, openTable) {
     ),
   ].filter((group) => group !== null);
   const off = new Set();
-  const filters = kindsOf(checks).map((kind) => {
+  const filters = kindsOf(checks, model.document.verdicts).map((kind) => {
     const button = el(
       "button.cmp-filter",
       { "aria-pressed": "true", "data-kind": kind.id },

@@ -59,11 +59,7 @@ function group(check, model) {
   const rules = told
     .filter(Boolean)
     .map((text) =>
-      el(
-        "tr.cmp-table-row",
-        {},
-        el("td.cmp-cell.is-rule", { colspan: HEADS.length }, text),
-      ),
+      el("tr.cmp-table-row", {}, el("td.cmp-cell.is-rule", { colspan: HEADS.length }, text)),
     );
   const values = (check.values || []).map((value) => valueRow(value, check, model));
   return el("tbody.cmp-table-group", {}, head, values, rules);

@@ -4,14 +4,14 @@ import { el, icon, link } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
 import { laterNote } from "./later.js";
 
-/** The icon of how a value stands to the one tested; its words come with it. */
+/** How a value stands to the one tested: the icon, and the word where it is not the fit's own. */
 const FITS = {
-  claim: "",
-  agrees: "agrees",
-  differs: "differs",
-  "other unit": "differs",
-  "not comparable": "unlike",
-  "says nothing": "untested",
+  claim: { icon: "", text: "tested" },
+  agrees: { icon: "agrees", text: "fits" },
+  differs: { icon: "differs" },
+  "other unit": { icon: "differs" },
+  "not comparable": { icon: "unlike" },
+  "says nothing": { icon: "untested" },
 };
 const MAP = "map";
 
@@ -20,9 +20,9 @@ function fitMark(value, check) {
   // Where a figure's own sources differ from each other, none of them is the one tested.
   if (check.kind === "figure" && value.fit !== "agrees")
     return { shape: null, text: "", fit: value.fit };
-  const name = FITS[value.fit];
-  const text = [value.stands, value.why].filter(Boolean).join(": ");
-  return { shape: name ? icon(name, 11) : null, text, fit: value.fit };
+  const known = FITS[value.fit] || FITS["says nothing"];
+  const text = [known.text || value.fit, value.why].filter(Boolean).join(": ");
+  return { shape: known.icon ? icon(known.icon, 11) : null, text, fit: value.fit };
 }
 
 /**
