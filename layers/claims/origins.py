@@ -137,6 +137,8 @@ def places_of(corridor: Corridor) -> Iterator[Where]:
             for one in told:
                 yield from one.where
     for annotation in corridor.annotations:
+        if annotation.claim.check is not None:
+            yield from annotation.claim.check.where
         for figure in annotation.claim.figures:
             for given in figure.evidence:
                 yield from given.where

@@ -65,6 +65,8 @@ class HandCheck(_Model):
     """
     text: str
     sources: tuple[str, ...] = ()
+    where: tuple[Where, ...] = ()
+    """Where in its sources it stands."""
 
 
 class Claim(_Model):

@@ -34,6 +34,10 @@ def figure_findings(corridor: Corridor) -> Iterator[Finding]:
             for fault in (*_period_faults(said), *_feature_places(said, quoted)):
                 yield fault.at(layer.file, feature)
     for annotation in corridor.annotations:
+        hand = annotation.claim.check
+        if hand is not None:
+            for fault in _place_faults(hand.where, hand.sources, "claim.check", quoted):
+                yield fault.at(ANNOTATIONS, annotation.id)
         for index, figure in enumerate(annotation.claim.figures):
             field = f"claim.figures.{index}"
             for fault in _claim_faults(corridor, figure, field, quoted):
@@ -50,8 +54,10 @@ def place_notes(corridor: Corridor) -> Iterator[Finding]:
         events = [bool(one.where) for said in features for one in said.status_history]
         figures = [bool(one.where) for said in features for one in said.figures]
         yield from _note(layer.file, [*events, *figures])
-    given = [e for a in corridor.annotations for f in a.claim.figures for e in f.evidence]
-    yield from _note(ANNOTATIONS, [bool(one.where) for one in given])
+    claims = [annotation.claim for annotation in corridor.annotations]
+    placed = [bool(e.where) for claim in claims for f in claim.figures for e in f.evidence]
+    placed += [bool(claim.check.where) for claim in claims if claim.check is not None]
+    yield from _note(ANNOTATIONS, placed)
 
 
 def _note(file: str, placed: Sequence[bool]) -> Iterator[Finding]:

@@ -328,6 +328,12 @@ BROKEN: dict[str, tuple[Callable[[TinyCorridor], None], str, str, str]] = {
                {"page": 2, "words": "six seven eight nine"}),
         "layers/bridges.geojson", "north-bridge", "make 9 words together",
     ),
+    "too many words of a check": (
+        lambda tiny: tiny.annotations[0]["claim"]["check"].update(
+            where=[{"source": "S2", "words": "one two three four five six seven eight nine"}]
+        ),
+        "annotations.jsonld", "claim-bridge", "quotes 9 words",
+    ),
     "no place": (places({}), "layers/bridges.geojson", "north-bridge", "neither page, paragraph"),
     "a place elsewhere": (
         figures({"where": [{"source": "S3", "page": 1}]}),
@@ -362,7 +368,7 @@ def test_places_that_are_not_told_are_noted_once_for_each_file(tiny: TinyCorrido
     folder = tiny.write()
     assert validate(folder) == ()
     notes = {note.file: note.problem for note in place_notes(load_corridor(folder))}
-    assert notes["layers/bridges.geojson"].startswith("3 of 4 figures and events")
+    assert notes["layers/bridges.geojson"].startswith("3 of 4 figures, events and checks")
     told = run("validate", folder)
     assert (told.exit_code, told.stdout) == (0, "")
     assert told.stderr.count("Note: ") == len(notes)
