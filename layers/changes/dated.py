@@ -116,10 +116,11 @@ def _events(feature: str, said: FeatureProperties) -> Iterator[Change]:
 
 def _figures(feature: str, said: FeatureProperties) -> Iterator[Change]:
     """Yield each date at which other values of a quantity were given than before."""
-    like: dict[tuple[str, str, str], list[Value]] = {}
+    like: dict[tuple[str, ...], list[Value]] = {}
     for value in figure_values(said):
         if full_date(_time(value)):
-            like.setdefault((value.quantity, value.of, value.dimension), []).append(value)
+            key = (value.quantity, value.of, value.kind, value.dimension)
+            like.setdefault(key, []).append(value)
     for values in like.values():
         before: tuple[Value, ...] = ()
         for date in sorted({_time(value) for value in values}, key=_since):

@@ -33,6 +33,7 @@ from corridormap.layers.claims.rules import (
 )
 from corridormap.layers.claims.verdict import Judged, Outcome, judge, judge_by_hand, worst
 from corridormap.layers.claims.words import gap_text, outcome_text, result_label
+from corridormap.layers.corridor.where import places_text
 from corridormap.layers.wording.quantity import Value, span_of
 from corridormap.layers.wording.units import WORDS
 from corridormap.layers.wording.words import plain
@@ -139,7 +140,8 @@ def _told_by_hand(
 
 
 def _hand_value(hand: HandCheck, article: str) -> Judged:
-    said = Value("text", plain(hand.text), WORDS, sources=hand.sources)
+    place = places_text(hand.where)
+    said = Value("text", plain(hand.text), WORDS, place=place, sources=hand.sources)
     if set(hand.sources) <= {article}:
         return Judged(said, "claim")
     fits: dict[str, Fit] = {

@@ -63,6 +63,8 @@ class ValueEntry(_Said):
     note: NotRequired[str]
     low: NotRequired[float | int | str]
     high: NotRequired[float | int | str]
+    place: NotRequired[str]
+    """Where in its sources it stands, to read."""
     why: NotRequired[str]
     """Why it cannot be compared, or says nothing."""
     text: NotRequired[str]
@@ -189,6 +191,8 @@ def _judged(judged: Judged) -> ValueEntry:
         entry["date"] = value.date
     if why := why_text(judged):
         entry["why"] = why
+    if value.place:
+        entry["place"] = value.place
     if value.note:
         entry["note"] = plain(value.note)
     if value.span is not None:

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from corridormap.geo.lines.length_range import area_range_m2, length_range_m
+from corridormap.layers.corridor.claim import ClaimFigure
+from corridormap.layers.corridor.where import places_text
 from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.quantity import Value
 from corridormap.layers.wording.units import DATE, WORDS, dimension_of
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from corridormap.geo.lines.length_range import MeasuredRange
-    from corridormap.layers.corridor.claim import ClaimFigure, Evidence
+    from corridormap.layers.corridor.claim import Evidence
     from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.corridor.feature import FeatureProperties, Figure, Quality, StatusEvent
     from corridormap.layers.corridor.layer import Layer
@@ -82,6 +84,7 @@ def _said(said: Figure | ClaimFigure | Evidence, quantity: str, sources: tuple[s
         period=said.period,
         date=said.date or "",
         note=said.note,
+        place="" if isinstance(said, ClaimFigure) else places_text(said.where),
         sources=sources,
     )
 
@@ -120,7 +123,8 @@ def milestone_values(said: FeatureProperties, quantity: str) -> tuple[Value, ...
 
 
 def _event_value(event: StatusEvent, quantity: str) -> Value:
-    return Value(quantity, event.date, DATE, note=event.note, sources=event.sources)
+    place = places_text(event.where)
+    return Value(quantity, event.date, DATE, note=event.note, place=place, sources=event.sources)
 
 
 def map_value(layer: Layer, feature: str, quantity: str, unit: str) -> Value | None:

@@ -65,6 +65,8 @@ class Value:
     date: str = ""
     """When it was said; of what time it is, where no period is given."""
     note: str = ""
+    place: str = ""
+    """Where in its sources it stands, to read."""
     sources: tuple[str, ...] = ()
     span: tuple[float, float] | None = None
     """Its bounds in its own unit, where they are known better than from its digits."""

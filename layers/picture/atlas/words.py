@@ -161,7 +161,11 @@ def _check(pen: Pen, claim: SceneClaim, corridor: Corridor, date: str) -> None:
         what = _quantity(value.quantity)
         lead = f"{what}: " if what != quantity else ""
         quantity = what
-        aside = [part for part in (aside_text(value), plain(value.note), why_text(judged)) if part]
+        aside = [
+            part
+            for part in (aside_text(value), plain(value.note), value.place, why_text(judged))
+            if part
+        ]
         note = f" ({'; '.join(aside)})" if aside else ""
         text = pen.words(f"{lead}{value_text(value)}{note}")
         pen.row(label, [text, *pen.refs(value.sources)], widest=widest)

@@ -23,7 +23,12 @@ function valueRow(value, check, model) {
         : null,
     ),
     el("td.cmp-cell.is-date", {}, parts().forDate(value)),
-    el("td.cmp-cell.is-from", {}, parts().origin(value, model)),
+    el(
+      "td.cmp-cell.is-from",
+      {},
+      parts().origin(value, model),
+      value.place ? `, ${value.place}` : null,
+    ),
     el(
       "td.cmp-cell.is-fit",
       { "data-fit": value.fit },

@@ -70,7 +70,7 @@ function line(value, check, model) {
     {},
     said(value),
     about ? el("span.cmp-value-note", {}, ` ${about}`) : null,
-    el("span.cmp-value-from", {}, origin(value, model)),
+    el("span.cmp-value-from", {}, origin(value, model), value.place ? `, ${value.place}` : null),
   );
   if (!mark.text) return el("li.cmp-value-line.is-plain", {}, body);
   const fit = el(
