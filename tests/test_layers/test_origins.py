@@ -363,6 +363,17 @@ def test_a_claim_without_a_period_beside_figures_that_have_one_is_named(
     assert "no period" in finding.problem
 
 
+def test_a_value_tells_where_in_its_source_it_stands(tiny: TinyCorridor) -> None:
+    where = [{"source": "S2", "page": "iv", "paragraph": 2, "words": "five tonnes"}]
+    given_ = {"value": 5, "unit": "t", "sources": ["S2"], "where": where}
+    figure = {"quantity": "load", "value": 5, "unit": "t", "evidence": [given_]}
+    tiny.annotations[1]["claim"]["figures"] = [figure]
+    tiny.annotations[0]["claim"]["check"]["where"] = [{"source": "S2", "page": 3}]
+    told = {entry["id"]: entry["values"] for entry in claims_report(tiny.load())}
+    assert told["claim-road"][1]["place"] == "page iv, paragraph 2, “five tonnes”"
+    assert told["claim-bridge"][0]["place"] == "page 3"
+
+
 def test_places_that_are_not_told_are_noted_once_for_each_file(tiny: TinyCorridor) -> None:
     places({"page": 3, "words": "five tonnes"})(tiny)
     folder = tiny.write()
