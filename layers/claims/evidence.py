@@ -6,6 +6,7 @@ article that a claim is from is no evidence for its own claim.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -103,8 +104,12 @@ def evidence_of(corridor: Corridor, figure: ClaimFigure) -> tuple[Value, ...]:
         measured = map_value(layer, figure.feature, figure.quantity, figure.unit)
         if measured is not None and not figure.of:
             found.append(measured)
-    own = {article.source} if article else set()
-    return tuple(value for value in found if not value.sources or set(value.sources) - own)
+    own = article.source if article else ""
+    return tuple(
+        replace(value, sources=tuple(source for source in value.sources if source != own))
+        for value in found
+        if value.sources != (own,)
+    )
 
 
 def _cited(figure: ClaimFigure) -> Iterator[Value]:

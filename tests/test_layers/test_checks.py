@@ -69,6 +69,8 @@ def test_the_article_is_no_source_for_its_own_claim(tiny: TinyCorridor) -> None:
     assert check.result == "sources_differ"
     assert fits(check) == {374: "claim", 216: "differs"}
     assert check.label == "Differs by 158 m"
+    tiny.properties("north-bridge")["figures"][2]["sources"] = ["S1", "S2"]
+    assert [j.value.sources for j in claim(tiny, figure(374)).values] == [("S1",), ("S2",), ("S2",)]
 
 
 def test_values_are_compared_across_units(tiny: TinyCorridor) -> None:

@@ -69,7 +69,7 @@ function line(value, check, model) {
     "span.cmp-value-said",
     {},
     said(value),
-    about ? el("span.cmp-value-note", {}, ` ${about}`) : null,
+    about ? el("span.cmp-value-note", {}, value.unit === "words" ? ", " : " ", about) : null,
     el("span.cmp-value-from", {}, origin(value, model), value.place ? `, ${value.place}` : null),
   );
   if (!mark.text) return el("li.cmp-value-line.is-plain", {}, body);
