@@ -19,6 +19,7 @@ from corridormap.layers.changes.entries import changes_document
 from corridormap.layers.claims.checks import check_claims
 from corridormap.layers.claims.entries import page_entry
 from corridormap.layers.claims.measured import measured_lengths
+from corridormap.layers.claims.words import RESULT_WORDS
 from corridormap.layers.folder.files import layer_file
 from corridormap.layers.promises.words import HOW_TO_READ
 from corridormap.layers.routes.document import routes_document
@@ -76,6 +77,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
         "claims": to_json(resolved.claims),
         "passages": [to_json(passage_of(a, t)) for a in corridor.annotations for t in a.passages],
         "checks": to_json([page_entry(c, corridor.sources) for c in check_claims(corridor)]),
+        "verdicts": to_json(RESULT_WORDS),
         "measured": to_json(measured_lengths(corridor)),
         "sources": {key: _source(corridor.sources[key]) for key in resolved.sources},
         "legend": to_json(legend),

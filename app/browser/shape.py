@@ -98,6 +98,8 @@ class Document(TypedDict):
     passages: Annotated[list[Any], list[Passage]]
     """Where in the article the annotations stand."""
     checks: Annotated[list[Any], list[PageEntry]]
+    verdicts: dict[str, str]
+    """What each result of a check is called."""
     measured: Annotated[dict[str, Any], dict[str, MeasuredLength]]
     """Lengths of lines by feature."""
     sources: Annotated[dict[str, Any], dict[str, Source]]

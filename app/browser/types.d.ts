@@ -229,6 +229,8 @@ interface CorridorDocument {
   claims: Claim[];
   passages: any[];
   checks: any[];
+  /** What each result of a check is called. */
+  verdicts: Record<string, string>;
   measured: Record<string, { text: string; outside: string[] }>;
   /** CSL-JSON by id. */
   sources: Record<string, any>;

@@ -27,9 +27,10 @@ def validate(corridor: str, *, as_json: bool) -> None:
     """List what is wrong in a corridor's folder, and whether it is fit to publish.
 
     Exit 1 if anything is wrong, or a feature lacks a source, a position quality or a
-    dated status.
+    dated status. What may be better but is not wrong is noted.
     """
     from corridormap.layers.corridor.corridor import find_corridor, load_corridor
+    from corridormap.layers.validation.figures import place_notes
     from corridormap.layers.validation.publish import fit_to_publish
     from corridormap.layers.validation.validate import validate as check
 
@@ -45,5 +46,7 @@ def validate(corridor: str, *, as_json: bool) -> None:
         short = {finding.feature for finding in fit_to_publish(load_corridor(folder))}
         fit = f"no, {count(len(short), 'feature')} without a full origin" if short else "yes"
         tell(f"Fit to publish: {fit}.")
+        for note in place_notes(load_corridor(folder)):
+            tell(f"Note: {note}.")
     if findings:
         sys.exit(1)

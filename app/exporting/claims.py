@@ -17,7 +17,7 @@ __all__ = ["claims_report"]
 def claims_report(corridor: Corridor) -> list[ReportEntry]:
     """Return one entry per claim, and one per figure on which sources differ.
 
-    Each has the keys id, text, quantities, result (`agrees`, `differs`, `disputed` or
-    `untestable`), values (each with unit and sources: ids, or "map") and rule.
+    Each has the keys id, text, quantities, result (one of `RESULTS` of `layers.claims.verdict`),
+    values (each with unit and sources: ids, or "map"), rule and origins.
     """
     return [report_entry(check) for check in check_claims(corridor)]

@@ -123,9 +123,10 @@ class Corridor:
 
         Returns
         -------
-        One row an entry, indexed by id: `result` is agrees, differs, disputed or untestable,
-        `text` what is claimed, `quantities` the numbers tested, `values` what sources and the
-        map give for them (each with its unit), `rule` how it was tested.
+        One row an entry, indexed by id: `result` is confirmed, repeated, sources_differ,
+        map_differs, not_comparable or untestable, `text` what is claimed, `quantities` the
+        numbers tested, `values` what sources and the map give for them (each with its unit),
+        `rule` how it was tested, `origins` the sources that count as one.
         """
         from corridormap.app.face.tables import claims_table
 

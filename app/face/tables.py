@@ -32,7 +32,7 @@ __all__ = [
     "routes_table",
 ]
 
-_CLAIM = ("id", "result", "text", "quantities", "values", "rule")
+_CLAIM = ("id", "result", "text", "quantities", "values", "rule", "origins")
 _CHANGE = ("about", "id", "name", "field", "part", "before", "after", "date", "note", "sources")
 _FINDING = ("file", "feature", "problem", "remedy", "field", "code", "params")
 _POSITION = ("id", "name", "positions", "inside", "distance_m", "uncertainty_m", "holds")

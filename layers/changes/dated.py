@@ -116,14 +116,15 @@ def _events(feature: str, said: FeatureProperties) -> Iterator[Change]:
 
 def _figures(feature: str, said: FeatureProperties) -> Iterator[Change]:
     """Yield each date at which other values of a quantity were given than before."""
-    like: dict[tuple[str, str, str], list[Value]] = {}
+    like: dict[tuple[str, ...], list[Value]] = {}
     for value in figure_values(said):
-        if full_date(value.date):
-            like.setdefault((value.quantity, value.of, value.dimension), []).append(value)
+        if full_date(_time(value)):
+            key = (value.quantity, value.of, value.kind, value.dimension)
+            like.setdefault(key, []).append(value)
     for values in like.values():
         before: tuple[Value, ...] = ()
-        for date in sorted({value.date for value in values}, key=_since):
-            after = tuple(value for value in values if value.date == date)
+        for date in sorted({_time(value) for value in values}, key=_since):
+            after = tuple(value for value in values if _time(value) == date)
             if not _numbers(after) <= _numbers(before):
                 yield Change(
                     about="feature",
@@ -138,6 +139,10 @@ def _figures(feature: str, said: FeatureProperties) -> Iterator[Change]:
                     sources=tuple(dict.fromkeys(i for v in after for i in v.sources)),
                 )
             before = after
+
+
+def _time(value: Value) -> str:
+    return value.date or value.period
 
 
 def _since(date: str) -> str:

@@ -177,7 +177,9 @@ def _figures(said: FeatureProperties) -> dict[_Key, _Fact]:
     return {
         key: _Fact(
             tuple(values),
-            frozenset((v.value, v.value_max, v.unit, v.bound, v.date) for v in values),
+            frozenset(
+                (v.value, v.value_max, v.unit, v.bound, v.kind, v.period or v.date) for v in values
+            ),
             tuple(dict.fromkeys(i for value in values for i in value.sources)),
         )
         for key, values in like.items()

@@ -124,7 +124,7 @@ def _word(change: Change, said: str) -> str:
 
 def _value(change: Change, value: Value, *, noted: bool) -> str:
     """Return a value, what it is of, and its own date where that is not the change's."""
-    aside = [plain(value.of)] if value.of else []
+    aside = [plain(part) for part in (value.of, value.kind) if part]
     if value.date and value.date != change.date:
         aside.append(date_label(value.date))
     text = value_text(value, noted=noted and not aside)

@@ -1,5 +1,5 @@
-"""Claims and figures held against sources and map: agrees, differs, disputed, untestable.
+"""Claims and figures held against sources and map: confirmed, repeated only, sources differ.
 
-Public are `checks`, `claims`, `entries`, `evidence`, `later`, `measured`, `verdict` and `words`;
-the rest is the room's own.
+Public are `checks`, `claims`, `entries`, `evidence`, `later`, `measured`, `origins`, `verdict` and
+`words`; the rest is the room's own.
 """

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from corridormap.layers.claims.evidence import MAP
-from corridormap.layers.claims.words import RULE_BOUNDS, RULE_DATES, RULE_SOURCES
-from corridormap.layers.wording.units import DATE
+from corridormap.layers.claims.rules import RULE_BOUNDS, RULE_DATES, RULE_SOURCES, RULE_WORDS
+from corridormap.layers.wording.units import DATE, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from corridormap.layers.claims.origins import Origin
     from corridormap.layers.claims.verdict import Judged, Result
     from corridormap.layers.wording.quantity import Value
 
@@ -46,6 +47,8 @@ class ClaimCheck:
     """What was found, in one line without a stop; may be empty."""
     values: tuple[Judged, ...]
     """Every value that was looked at, the tested ones first."""
+    origins: tuple[Origin, ...]
+    """Of what agrees with a claim, each once; of what was looked at for a figure."""
     rule: str
     """How it was tested, in words."""
     by_hand: bool = False
@@ -59,9 +62,9 @@ class ClaimCheck:
 
 def source_rules(values: Sequence[Value]) -> Iterator[str]:
     """Yield the rules by which sourced values were compared."""
-    dates = values[0].unit == DATE
-    yield RULE_DATES if dates else RULE_SOURCES
-    if not dates and any(value.bound for value in values):
+    unit = values[0].unit
+    yield {DATE: RULE_DATES, WORDS: RULE_WORDS}.get(unit, RULE_SOURCES)
+    if unit not in {DATE, WORDS} and any(value.bound for value in values):
         yield RULE_BOUNDS
 
 

@@ -1,6 +1,7 @@
 """Check one claim: its numbers and dates against sources and map, its words by hand.
 
-A check by hand speaks only where no rule does. The article is no source for its own claim.
+A check by hand speaks only where no rule does. The article is no source for its own claim,
+and what is one origin with it does not confirm it.
 """
 
 from __future__ import annotations
@@ -16,18 +17,23 @@ from corridormap.layers.claims.check import (
     source_rules,
 )
 from corridormap.layers.claims.evidence import claim_value, evidence_of
-from corridormap.layers.claims.verdict import Judged, Outcome, judge, worst
-from corridormap.layers.claims.words import (
+from corridormap.layers.claims.origins import origins_of
+from corridormap.layers.claims.rules import (
     RULE_BY_HAND,
+    RULE_COMPILED,
+    RULE_GUESSED,
     RULE_NO_VALUES,
     RULE_NOTHING,
     RULE_ONE_NUMBER,
+    RULE_ORIGINS,
     RULE_POINT,
-    gap_text,
+    RULE_SAYS_NOTHING,
+    RULE_UNLIKE,
     map_rule,
-    outcome_text,
-    result_label,
 )
+from corridormap.layers.claims.verdict import Judged, Outcome, judge, judge_by_hand, worst
+from corridormap.layers.claims.words import gap_text, outcome_text, result_label
+from corridormap.layers.corridor.where import places_text
 from corridormap.layers.wording.quantity import Value, span_of
 from corridormap.layers.wording.units import WORDS
 from corridormap.layers.wording.words import plain
@@ -35,7 +41,8 @@ from corridormap.layers.wording.words import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from corridormap.layers.claims.verdict import Result
+    from corridormap.layers.claims.origins import Origin
+    from corridormap.layers.claims.verdict import Fit
     from corridormap.layers.corridor.annotation import Annotation
     from corridormap.layers.corridor.claim import ClaimFigure, HandCheck
     from corridormap.layers.corridor.corridor import Corridor
@@ -53,11 +60,14 @@ def check_claim(corridor: Corridor, annotation: Annotation) -> ClaimCheck:
         if (outcome := _outcome(corridor, figure, source)) is not None
     ]
     told = [(figure, outcome) for figure, outcome in tested if outcome.result != "untestable"]
-    if not told:
-        return _told_by_hand(annotation, tested, source)
+    if not told and (annotation.claim.check or not any(o.judged for _, o in tested)):
+        return _told_by_hand(corridor, annotation, tested, source)
+    told = told or tested
     result = worst(outcome.result for _, outcome in told)
-    heaviest = next(outcome for _, outcome in told if outcome.result == result)
-    found = [text for _, outcome in told if (text := outcome_text(outcome))]
+    heaviest = min(
+        (outcome for _, outcome in told if outcome.result == result), key=lambda o: o.independent
+    )
+    found = [text for _, outcome in told if (text := outcome_text(outcome, corridor.sources))]
     values = [judged for _, outcome in told for judged in _with_tested(outcome)]
     return ClaimCheck(
         id=annotation.id,
@@ -65,9 +75,10 @@ def check_claim(corridor: Corridor, annotation: Annotation) -> ClaimCheck:
         text=plain(annotation.body.value),
         quantities=_quantities(tested),
         result=result,
-        label=result_label(result, gap_text(heaviest)),
+        label=result_label(result, gaps=gap_text(heaviest), independent=heaviest.independent),
         finding="; ".join(dict.fromkeys(found)),
         values=tuple(values),
+        origins=tuple(dict.fromkeys(origin for _, outcome in told for origin in outcome.origins)),
         rule=joined_rules(
             rule for figure, outcome in told for rule in _claim_rules(corridor, figure, outcome)
         ),
@@ -93,40 +104,52 @@ def outcome_of(corridor: Corridor, figure: ClaimFigure, *, article: str) -> Outc
     value = claim_value(figure, article=article)
     others = evidence_of(corridor, figure)
     for given in (value, *others):
-        span_of(given)
-    return judge(value, others)
+        if given.unit != WORDS:
+            span_of(given)
+    return judge(value, others, origins_of(corridor))
 
 
 def _told_by_hand(
-    annotation: Annotation, tested: Sequence[tuple[ClaimFigure, Outcome]], article: str
+    corridor: Corridor,
+    annotation: Annotation,
+    tested: Sequence[tuple[ClaimFigure, Outcome]],
+    article: str,
 ) -> ClaimCheck:
     hand = annotation.claim.check
     values = [Judged(outcome.tested, "claim") for _, outcome in tested]
+    told = judge_by_hand(hand, origins_of(corridor))
+    rules = [RULE_BY_HAND]
     if hand is not None:
-        rule = RULE_BY_HAND
         values.append(_hand_value(hand, article))
+        rules += _origin_rules(corridor, told.origins)
     else:
-        rule = RULE_NO_VALUES if annotation.claim.figures else RULE_NOTHING
-    result: Result = hand.result if hand else "untestable"
+        rules = [RULE_NO_VALUES if annotation.claim.figures else RULE_NOTHING]
     return ClaimCheck(
         id=annotation.id,
         kind="claim",
         text=plain(annotation.body.value),
         quantities=_quantities(tested),
-        result=result,
-        label=result_label(result),
+        result=told.result,
+        label=result_label(told.result, independent=told.independent),
         finding=plain(hand.text) if hand else "",
         values=tuple(values),
-        rule=rule,
+        origins=told.origins,
+        rule=joined_rules(rules),
         by_hand=hand is not None,
     )
 
 
 def _hand_value(hand: HandCheck, article: str) -> Judged:
-    said = Value("text", plain(hand.text), WORDS, sources=hand.sources)
-    alone = set(hand.sources) <= {article}
-    fits = hand.result == "agrees" or alone
-    return Judged(said, "agrees" if fits else "differs")
+    place = places_text(hand.where)
+    said = Value("text", plain(hand.text), WORDS, place=place, sources=hand.sources)
+    if set(hand.sources) <= {article}:
+        return Judged(said, "claim")
+    fits: dict[str, Fit] = {
+        "agrees": "agrees",
+        "not_comparable": "not comparable",
+        "untestable": "says nothing",
+    }
+    return Judged(said, fits.get(hand.result, "differs"))
 
 
 def _with_tested(outcome: Outcome) -> Iterator[Judged]:
@@ -138,11 +161,26 @@ def _quantities(tested: Iterable[tuple[ClaimFigure, Outcome]]) -> tuple[CheckedQ
     return tuple(CheckedQuantity(o.tested, figure.feature or "") for figure, o in tested)
 
 
+def _origin_rules(corridor: Corridor, origins: Sequence[Origin]) -> Iterator[str]:
+    if origins:
+        yield RULE_ORIGINS
+    if any(not origin.own for origin in origins) and origins_of(corridor).compiled:
+        yield RULE_COMPILED
+    if any(origin.guess for origin in origins):
+        yield RULE_GUESSED
+
+
 def _claim_rules(corridor: Corridor, figure: ClaimFigure, outcome: Outcome) -> Iterator[str]:
-    if outcome.values("agrees", "differs"):
-        yield from source_rules([outcome.tested, *outcome.values("agrees", "differs")])
-    if outcome.values("other unit", "other part"):
+    held = outcome.values("agrees", "differs", "says nothing")
+    if held:
+        yield from source_rules([outcome.tested, *held])
+    yield from _origin_rules(corridor, outcome.origins)
+    if outcome.values("other unit"):
         yield RULE_ONE_NUMBER
+    if outcome.values("not comparable"):
+        yield RULE_UNLIKE
+    if any(judged.fit == "says nothing" for judged in outcome.judged):
+        yield RULE_SAYS_NOTHING
     layer = corridor.layer_of(figure.feature) if figure.feature else None
     if layer is None or figure.feature is None:
         return

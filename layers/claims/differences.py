@@ -1,21 +1,22 @@
 """Find the figures and dates of features on which sources differ, or that the map does not fit.
 
-Only true alternatives are held against each other: same quantity, same thing, same kind of
-unit and, for what changes with time, the same period.
+Only true alternatives are held against each other: same quantity, scope and kind, same kind
+of unit and, for what changes with time, the same period.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from corridormap.layers.claims.evidence import figure_values, map_value, milestone_values
-from corridormap.layers.wording.quantity import agree, comparable, same_number
+from corridormap.layers.claims.origins import origins_of
+from corridormap.layers.claims.verdict import alternatives, judge_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from corridormap.layers.claims.origins import Origin
     from corridormap.layers.claims.verdict import Result
     from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.corridor.feature import FeatureProperties
@@ -36,9 +37,13 @@ class Difference:
     measured: Value | None
     """What the map gives, if it can be measured there."""
     result: Result
-    """`disputed` among sources; `differs` from the map, or within one source."""
-    one_source: bool = False
-    """Whether one and the same source gives values that differ."""
+    origins: tuple[Origin, ...]
+    """Of the sources, each once."""
+
+    @property
+    def one_origin(self) -> bool:
+        """Whether the values that differ are all of one origin."""
+        return self.result == "sources_differ" and len(self.origins) == 1
 
     @property
     def quantity(self) -> str:
@@ -49,7 +54,8 @@ class Difference:
     def name(self) -> str:
         """A short name among the differences of the feature: "length", "traffic-2023"."""
         first = self.values[0]
-        parts = [first.quantity, first.of, first.date[:4] if first.passing else ""]
+        year = (first.period or first.date)[:4] if first.passing else ""
+        parts = [first.quantity, first.of, year]
         words = " ".join(part for part in parts if part).replace("_", " ").casefold()
         return "-".join(words.split())
 
@@ -64,7 +70,7 @@ def differences_of(corridor: Corridor) -> Iterator[Difference]:
     for layer in corridor.layers:
         for feature, said in layer.features.items():
             for values in _alternatives(_values(said)):
-                found = _difference(layer, feature, values)
+                found = _difference(corridor, layer, feature, values)
                 if found is not None:
                     yield found
 
@@ -75,33 +81,23 @@ def _values(said: FeatureProperties) -> list[Value]:
     return [*figure_values(said), *dates]
 
 
-def _difference(layer: Layer, feature: str, values: Sequence[Value]) -> Difference | None:
+def _difference(
+    corridor: Corridor, layer: Layer, feature: str, values: Sequence[Value]
+) -> Difference | None:
     first = values[0]
     measured = None if first.of else map_value(layer, feature, first.quantity, first.unit)
-    clashes = [pair for pair in combinations(values, 2) if _clash(*pair)]
-    if clashes:
-        alone = all(set(a.sources) & set(b.sources) for a, b in clashes)
-        result: Result = "differs" if alone else "disputed"
-        return Difference(layer, feature, tuple(values), measured, result, one_source=alone)
-    if measured is not None and not any(agree(measured, value) for value in values):
-        return Difference(layer, feature, tuple(values), measured, "differs")
-    return None
-
-
-def _clash(a: Value, b: Value) -> bool:
-    return not agree(a, b) if comparable(a, b) else _other_unit(a, b)
-
-
-def _other_unit(a: Value, b: Value) -> bool:
-    """Tell whether two sources print one number with units that cannot be compared."""
-    return a.of == b.of and same_number(a, b) and not set(a.sources) & set(b.sources)
+    result = judge_figure(values, measured)
+    if result is None:
+        return None
+    origins = origins_of(corridor).of(i for value in values for i in value.sources)
+    return Difference(layer, feature, tuple(values), measured, result, origins)
 
 
 def _alternatives(values: Sequence[Value]) -> list[list[Value]]:
     """Return the values in groups of alternatives, each group in the given order."""
     groups: list[list[Value]] = []
     for value in values:
-        near = [g for g in groups if any(comparable(value, v) or _other_unit(value, v) for v in g)]
+        near = [g for g in groups if any(alternatives(value, v) for v in g)]
         merged = [v for group in near for v in group] + [value]
         groups = [group for group in groups if group not in near] + [merged]
     place = {id(value): index for index, value in enumerate(values)}

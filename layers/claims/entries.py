@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict, cast
 
 from corridormap.layers.claims.later import later_verdict
-from corridormap.layers.claims.words import about_text, quantity_label, value_text
+from corridormap.layers.claims.words import (
+    about_text,
+    aside_text,
+    origins_text,
+    quantity_label,
+    value_text,
+    why_text,
+)
 from corridormap.layers.wording.words import plain
 
 if TYPE_CHECKING:
@@ -17,11 +24,12 @@ if TYPE_CHECKING:
 
     from corridormap.layers.claims.checks import CheckedQuantity, ClaimCheck
     from corridormap.layers.claims.later import Later
+    from corridormap.layers.claims.origins import Guess
     from corridormap.layers.claims.verdict import Fit, Judged, Result
     from corridormap.layers.corridor.source import Source
     from corridormap.layers.wording.quantity import Bound, Value
 
-__all__ = ["PageEntry", "ReportEntry", "page_entry", "report_entry", "said_entry"]
+__all__ = ["OriginEntry", "PageEntry", "ReportEntry", "page_entry", "report_entry", "said_entry"]
 
 
 class _Said(TypedDict):
@@ -31,7 +39,11 @@ class _Said(TypedDict):
     value_max: NotRequired[float | int | str]
     bound: NotRequired[Bound]
     of: NotRequired[str]
-    """What it is a value of, when not of the whole thing."""
+    """Its scope, when it is not of the whole thing."""
+    kind: NotRequired[str]
+    """What is counted, where that may differ."""
+    period: NotRequired[str]
+    """The time that it is of."""
 
 
 class QuantityEntry(_Said):
@@ -51,11 +63,27 @@ class ValueEntry(_Said):
     note: NotRequired[str]
     low: NotRequired[float | int | str]
     high: NotRequired[float | int | str]
+    place: NotRequired[str]
+    """Where in its sources it stands, to read."""
+    why: NotRequired[str]
+    """Why it cannot be compared, or says nothing."""
     text: NotRequired[str]
     """The value to read; on the page alone."""
+    about: NotRequired[str]
+    """Its scope, kind and period, to read; on the page alone."""
 
 
-class ReportEntry(TypedDict):
+class OriginEntry(TypedDict):
+    """Sources that count as one."""
+
+    sources: list[str]
+    own: bool
+    """Whether the article is of it."""
+    guess: Guess
+    """What it was guessed from, if nobody has said it; or empty."""
+
+
+class _Entry(TypedDict):
     """What testing a claim or a figure gave."""
 
     id: str
@@ -69,12 +97,21 @@ class ReportEntry(TypedDict):
     """How it was tested, in words."""
 
 
-class PageEntry(ReportEntry):
+class ReportEntry(_Entry):
+    """The same for a program."""
+
+    origins: list[OriginEntry]
+    """Of what agrees with a claim; of what was looked at for a figure."""
+
+
+class PageEntry(_Entry):
     """The same with what a page shows of it."""
 
     kind: Literal["claim", "figure"]
     label: str
     """The result to read."""
+    counted: NotRequired[str]
+    """The origins of what agrees with a claim, to read."""
     finding: str
     features: list[str]
     later: Later | None
@@ -85,7 +122,15 @@ class PageEntry(ReportEntry):
 
 
 def report_entry(check: ClaimCheck) -> ReportEntry:
-    """Return a check with the keys id, text, quantities, result, values and rule."""
+    """Return a check with the keys id, text, quantities, result, values, rule and origins."""
+    origins: list[OriginEntry] = [
+        {"sources": list(origin.sources), "own": origin.own, "guess": origin.guess}
+        for origin in check.origins
+    ]
+    return {**_entry(check), "origins": origins}
+
+
+def _entry(check: ClaimCheck) -> _Entry:
     return {
         "id": check.id,
         "text": check.text,
@@ -106,18 +151,22 @@ def page_entry(check: ClaimCheck, sources: Mapping[str, Source]) -> PageEntry:
     sources
         The corridor's bibliography, which knows since when a verdict can be given.
     """
-    entry = report_entry(check)
+    entry = _entry(check)
     for said, judged in zip(entry["values"], check.values, strict=True):
         said["text"] = value_text(judged.value)
+        if about := aside_text(judged.value):
+            said["about"] = about
     features = dict.fromkeys(tested.feature for tested in check.quantities if tested.feature)
     of_card = {}
     if check.kind == "figure":
         value = check.quantities[0].value
         # A card shows the check beside the figures of this label.
         of_card = {"figure": quantity_label(value.quantity), "about": about_text(value)}
+    counted = origins_text(check.origins, sources) if check.kind == "claim" else ""
     shown = {
         **entry,
         **of_card,
+        **({"counted": counted} if counted else {}),
         "kind": check.kind,
         "label": check.label,
         "finding": check.finding,
@@ -140,6 +189,10 @@ def _judged(judged: Judged) -> ValueEntry:
     entry = cast("ValueEntry", said)
     if value.date:
         entry["date"] = value.date
+    if why := why_text(judged):
+        entry["why"] = why
+    if value.place:
+        entry["place"] = value.place
     if value.note:
         entry["note"] = plain(value.note)
     if value.span is not None:
@@ -156,6 +209,10 @@ def said_entry(value: Value) -> _Said:
         said["bound"] = value.bound
     if value.of:
         said["of"] = plain(value.of)
+    if value.kind:
+        said["kind"] = plain(value.kind)
+    if value.period:
+        said["period"] = value.period
     return said
 
 

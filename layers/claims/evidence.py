@@ -6,10 +6,13 @@ article that a claim is from is no evidence for its own claim.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from corridormap.geo.lines.length_range import area_range_m2, length_range_m
+from corridormap.layers.corridor.claim import ClaimFigure
+from corridormap.layers.corridor.where import places_text
 from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.quantity import Value
 from corridormap.layers.wording.units import DATE, WORDS, dimension_of
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from corridormap.geo.lines.length_range import MeasuredRange
-    from corridormap.layers.corridor.claim import ClaimFigure, Evidence
+    from corridormap.layers.corridor.claim import Evidence
     from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.corridor.feature import FeatureProperties, Figure, Quality, StatusEvent
     from corridormap.layers.corridor.layer import Layer
@@ -78,8 +81,11 @@ def _said(said: Figure | ClaimFigure | Evidence, quantity: str, sources: tuple[s
         value_max=said.value_max,
         bound=said.bound,
         of=said.of,
+        kind=said.kind,
+        period=said.period,
         date=said.date or "",
         note=said.note,
+        place="" if isinstance(said, ClaimFigure) else places_text(said.where),
         sources=sources,
     )
 
@@ -93,13 +99,17 @@ def evidence_of(corridor: Corridor, figure: ClaimFigure) -> tuple[Value, ...]:
         said = layer.features[figure.feature]
         if figure.unit == DATE:
             found += milestone_values(said, figure.quantity)
-        else:
+        elif figure.unit != WORDS:
             found += [value for value in figure_values(said) if value.quantity == figure.quantity]
         measured = map_value(layer, figure.feature, figure.quantity, figure.unit)
         if measured is not None and not figure.of:
             found.append(measured)
-    own = {article.source} if article else set()
-    return tuple(value for value in found if not value.sources or set(value.sources) - own)
+    own = article.source if article else ""
+    return tuple(
+        replace(value, sources=tuple(source for source in value.sources if source != own))
+        for value in found
+        if value.sources != (own,)
+    )
 
 
 def _cited(figure: ClaimFigure) -> Iterator[Value]:
@@ -118,7 +128,8 @@ def milestone_values(said: FeatureProperties, quantity: str) -> tuple[Value, ...
 
 
 def _event_value(event: StatusEvent, quantity: str) -> Value:
-    return Value(quantity, event.date, DATE, note=event.note, sources=event.sources)
+    place = places_text(event.where)
+    return Value(quantity, event.date, DATE, note=event.note, place=place, sources=event.sources)
 
 
 def map_value(layer: Layer, feature: str, quantity: str, unit: str) -> Value | None:

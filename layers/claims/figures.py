@@ -15,14 +15,13 @@ from corridormap.layers.claims.check import (
     source_rules,
 )
 from corridormap.layers.claims.differences import differences_of
+from corridormap.layers.claims.origins import origins_of
+from corridormap.layers.claims.rules import RULE_ONE_NUMBER, RULE_POINT, map_rule
 from corridormap.layers.claims.verdict import Judged, judge
 from corridormap.layers.claims.words import (
-    RULE_ONE_NUMBER,
-    RULE_POINT,
     about_text,
     difference_text,
     gap_text,
-    map_rule,
     quantity_label,
     result_label,
 )
@@ -46,19 +45,19 @@ def check_figures(corridor: Corridor) -> Iterator[ClaimCheck]:
         seen[identity] = seen.get(identity, 0) + 1
         if seen[identity] > 1:
             identity = f"{identity}-{seen[identity]}"
-        yield _check(found, identity)
+        yield _check(corridor, found, identity)
 
 
-def _check(found: Difference, identity: str) -> ClaimCheck:
+def _check(corridor: Corridor, found: Difference, identity: str) -> ClaimCheck:
     said = found.layer.features[found.feature]
     label = quantity_label(found.quantity)
     values = [Judged(value, "differs") for value in found.values]
     gaps = ""
     if found.measured is not None:
-        outcome = judge(found.measured, found.values)
-        fit: Fit = "agrees" if outcome.values("agrees") else "differs"
+        outcome = judge(found.measured, found.values, origins_of(corridor))
+        fit: Fit = "agrees" if outcome.values("agrees", "says nothing") else "differs"
         values.append(Judged(found.measured, fit))
-        if not found.one_source and found.result == "differs":
+        if found.result == "map_differs":
             gaps = gap_text(outcome)
     about = about_text(found.values[0])
     return ClaimCheck(
@@ -67,9 +66,10 @@ def _check(found: Difference, identity: str) -> ClaimCheck:
         text=f"{plain(said.name)}: {label[:1].lower()}{label[1:]}{f' ({about})' if about else ''}",
         quantities=(CheckedQuantity(found.values[0], found.feature),),
         result=found.result,
-        label=result_label(found.result, gaps, one_source=found.one_source),
+        label=result_label(found.result, gaps=gaps, one_origin=found.one_origin),
         finding=difference_text(found),
         values=tuple(values),
+        origins=found.origins,
         rule=joined_rules(_rules(found)),
     )
 

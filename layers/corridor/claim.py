@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from corridormap.layers.corridor.where import Where  # noqa: TC001  pydantic reads it at run time
+from corridormap.layers.wording.period import PeriodText  # noqa: TC001  pydantic reads it
 from corridormap.layers.wording.quantity import Bound  # noqa: TC001  pydantic reads it at run time
 
 if TYPE_CHECKING:
@@ -28,7 +30,11 @@ class _Said(_Model):
     unit: Annotated[str, Field(min_length=1)]
     bound: Bound = ""
     of: str = ""
-    """What it is a value of, when not of the whole thing: only like goes with like."""
+    """Its scope, when it is not of the whole thing: only like goes with like."""
+    kind: str = ""
+    """What is counted, where that may differ: "exchanged", "in transit", "plan"."""
+    period: PeriodText = ""
+    """The time that it is of: "2023", or "2023-03-21/2024-02-20"."""
     date: str = ""
     note: str = ""
 
@@ -37,10 +43,12 @@ class Evidence(_Said):
     """What a source gives for a claim's figure that no feature holds."""
 
     sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    where: tuple[Where, ...] = ()
+    """Where in its sources it stands."""
 
 
 class ClaimFigure(_Said):
-    """A number or a date of a claim, as data."""
+    """A number, a date or an office of a claim, as data; the unit of an office is "words"."""
 
     quantity: Annotated[str, Field(min_length=1)]
     feature: str | None = None
@@ -50,9 +58,15 @@ class ClaimFigure(_Said):
 class HandCheck(_Model):
     """A check made by hand, with its sources."""
 
-    result: Literal["agrees", "differs", "disputed", "untestable"]
+    result: Literal["agrees", "differs", "disputed", "not_comparable", "untestable"]
+    """How the sources stand to it; "disputed" is an older word for "differs".
+
+    Whether those that agree confirm it or only repeat it is told by their origins.
+    """
     text: str
     sources: tuple[str, ...] = ()
+    where: tuple[Where, ...] = ()
+    """Where in its sources it stands."""
 
 
 class Claim(_Model):

@@ -21,7 +21,9 @@ from pydantic import (
 from corridormap.layers.corridor.dated import DateText, SourceIds  # noqa: TC001  read at run time
 from corridormap.layers.corridor.promise import Promise  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.corridor.status import Status  # noqa: TC001  pydantic reads it at run time
+from corridormap.layers.corridor.where import Where  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.kinds import KINDS, Kind
+from corridormap.layers.wording.period import PeriodText  # noqa: TC001  pydantic reads it
 from corridormap.layers.wording.plainly import COUNTRY, RefusedValueError, findings_of
 from corridormap.layers.wording.quantity import Bound  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.words import full_date, last_date, plain
@@ -79,6 +81,8 @@ class StatusEvent(BaseModel):
     until: DateText | None = None
     """The end that was announced with it, such as that of a closure: after it nothing is known."""
     note: str = ""
+    where: tuple[Where, ...] = ()
+    """Where in its sources it stands."""
     sources: SourceIds = ()
 
     @model_validator(mode="after")
@@ -109,9 +113,16 @@ class Figure(BaseModel):
     unit: Annotated[str, Field(min_length=1)]
     bound: Bound = ""
     of: str = ""
-    """What it is a value of, when not of the whole thing: only like goes with like."""
+    """Its scope, when it is not of the whole thing: only like goes with like."""
+    kind: str = ""
+    """What is counted, where that may differ: "exchanged", "in transit", "plan"."""
+    period: PeriodText = ""
+    """The time that it is of: "2023", or "2023-03-21/2024-02-20"."""
     date: DateText | None = None
+    """When it was said; of what time it is, where no period is given."""
     note: str = ""
+    where: tuple[Where, ...] = ()
+    """Where in its sources it stands."""
     sources: SourceIds = ()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from corridormap.geo.errors import CorridorFormatError, Finding
 from corridormap.geo.json_file import parse_json
@@ -68,6 +68,16 @@ class SceneSource:
     """Publisher and date, e.g. "News.az, 30 Dec 2023"."""
 
 
+def _listed(value: Any) -> Any:
+    """Return one id or word as a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+_Listed = Annotated[
+    tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])
+]
+
+
 class Source(BaseModel):
     """One entry of sources.json."""
 
@@ -88,6 +98,32 @@ class Source(BaseModel):
     """Of a data set, as SPDX writes it: ODbL-1.0."""
     credit: str = ""
     """The words that its licence asks for wherever its data is shown."""
+    derives_from: _Listed = ()
+    """Ids of the sources that it has what it says from."""
+    same_text_as: _Listed = ()
+    """Ids of other prints of the same text."""
+    independent_of: _Listed = ()
+    """Ids of sources that look like the same text and were found not to be."""
+    readout_of: _Listed = ()
+    """The talks, statements or meetings that it reports: one word for one occasion."""
+    agency: str = ""
+    """Whose text it is, where the publisher only prints it."""
+    compiled: bool = False
+    """Whether it was written from other sources of this list, as a summary is."""
+
+    @property
+    def house(self) -> str:
+        """Who speaks in it, folded: the agency, or else the publisher; may be empty."""
+        said = self.agency or self.publisher or self.container_title
+        return " ".join(plain(said).casefold().split())
+
+    @property
+    def address(self) -> str:
+        """The address without what does not tell two pages apart; empty where there is none."""
+        parts = urlsplit(self.url or "")
+        host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{host}{parts.path.rstrip('/')}{query}" if host else ""
 
     @property
     def url(self) -> str | None:

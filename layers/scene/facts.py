@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from corridormap.layers.claims.later import later_figure
 from corridormap.layers.claims.words import quantity_label
 from corridormap.layers.scene.scene import Fact
+from corridormap.layers.wording.period import period_label
 from corridormap.layers.wording.words import amount, number, plain
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def _fact(figure: Figure, width: Figure | None) -> Fact:
     if figure.bound:
         text = f"{figure.bound} {text}"
     of = plain(figure.of) if figure.of.casefold() not in note.casefold() else ""
-    year = figure.date[:4] if figure.date else ""
-    aside = "; ".join(part for part in (year, of, note) if part)
+    kind = plain(figure.kind) if figure.kind.casefold() not in note.casefold() else ""
+    time = period_label(figure.period) or (figure.date[:4] if figure.date else "")
+    aside = "; ".join(part for part in (time, of, kind, note) if part)
     return Fact(label, f"{text} ({aside})" if aside else text, figure.sources)

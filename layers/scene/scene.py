@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from corridormap.layers.claims.later import Later
+    from corridormap.layers.claims.verdict import Result
     from corridormap.layers.corridor.layouts import LabelPlace
     from corridormap.layers.corridor.source import SceneSource
     from corridormap.layers.corridor.status import Look
@@ -180,11 +181,11 @@ class SceneLayer:
 class Check:
     """What testing a claim gave."""
 
-    result: Literal["agrees", "differs", "disputed", "untestable"]
+    result: Result
     text: str
     sources: tuple[str, ...] = ()
     label: str = ""
-    """The result to read: "Agrees", "Differs by 3 days", "Sources differ"."""
+    """The result to read: "Confirmed by 2 origins", "Differs by 3 days", "Sources differ"."""
     rule: str = ""
     """How it was tested, in words."""
     later: Later | None = None

@@ -1,4 +1,4 @@
 """What is wrong with a corridor's folder, where, and what to do about it.
 
-Public are `publish`, `reference` and `validate`; the rest is the room's own.
+Public are `figures`, `publish`, `reference` and `validate`; the rest is the room's own.
 """

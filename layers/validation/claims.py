@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from corridormap.geo.errors import CorridorError, Fault, Finding
 from corridormap.layers.claims.checks import check_claims
 from corridormap.layers.claims.claims import outcome_of
+from corridormap.layers.claims.verdict import agrees_with
+from corridormap.layers.claims.words import RESULT_WORDS
 from corridormap.layers.folder.files import ANNOTATIONS, SOURCES
 from corridormap.layers.wording.words import short
 
@@ -38,8 +40,9 @@ def _faults(corridor: Corridor, annotation: Annotation, check: ClaimCheck) -> It
     for index, figure in enumerate(annotation.claim.figures):
         yield from _figure_faults(corridor, figure, f"claim.figures.{index}")
     hand = annotation.claim.check
-    if hand is not None and not check.by_hand and hand.result != check.result:
-        rule = f"the rule says '{check.result}' ({short(check.finding, 100)})"
+    if hand is not None and not check.by_hand and not agrees_with(hand, check.result):
+        word = RESULT_WORDS[check.result].lower()
+        rule = f"the rule says '{word}' ({short(check.finding, 100)})"
         yield Fault(
             "check-by-hand-contradicts", "claim.check.result", result=hand.result, rule=rule
         )

@@ -20,8 +20,10 @@ from corridormap.layers.validation.annotations import annotation_findings
 from corridormap.layers.validation.apart import apart_faults
 from corridormap.layers.validation.claims import claim_findings
 from corridormap.layers.validation.crossing_order import order_findings
+from corridormap.layers.validation.figures import figure_findings
 from corridormap.layers.validation.layouts import layout_findings
 from corridormap.layers.validation.meeting import meeting_findings
+from corridormap.layers.validation.origins import origin_findings
 from corridormap.layers.validation.promises import promise_faults
 from corridormap.layers.validation.publish import citations_of, fit_to_publish
 from corridormap.layers.validation.rounding import rounding_faults
@@ -92,6 +94,8 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
     yield from order_findings(corridor)
     yield from meeting_findings(corridor)
     yield from claim_findings(corridor)
+    yield from origin_findings(corridor)
+    yield from figure_findings(corridor)
 
 
 def _manifest_findings(corridor: Corridor) -> Iterator[Finding]:

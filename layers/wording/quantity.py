@@ -7,29 +7,35 @@ features and wording are not known here.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from corridormap.geo.errors import CorridorFormatError
-from corridormap.layers.wording.units import DATE, convert, dimension_of, unit_of
-from corridormap.layers.wording.words import full_date, short
+from corridormap.layers.wording.period import days_of, period_days
+from corridormap.layers.wording.units import DATE, WORDS, convert, dimension_of, unit_of
+from corridormap.layers.wording.words import plain, short
 
 __all__ = [
     "ABOUT_SHARE",
     "Bound",
     "Span",
+    "Unlike",
     "Value",
     "agree",
     "comparable",
     "gap",
+    "overlap",
     "same_number",
     "span_of",
+    "unlike",
 ]
 
 Bound = Literal["", "about", "more than", "at least", "less than", "at most"]
+
+Unlike = Literal["period", "scope", "kind"]
+"""In what two values of one quantity may differ, so that they are no alternatives."""
 
 ABOUT_SHARE = 0.05
 """How far a value that a source calls "about" may be off, as a share."""
@@ -51,10 +57,16 @@ class Value:
     value_max: float | str | None = None
     bound: Bound = ""
     of: str = ""
-    """What it is a value of, when not of the whole thing: only like goes with like."""
+    """Its scope, when it is not of the whole thing: only like goes with like."""
+    kind: str = ""
+    """What is counted, where that may differ: "exchanged", "in transit", "plan"."""
+    period: str = ""
+    """The time that it is of, as `period_days` reads it."""
     date: str = ""
-    """Of what time it is, or when it was said."""
+    """When it was said; of what time it is, where no period is given."""
     note: str = ""
+    place: str = ""
+    """Where in its sources it stands, to read."""
     sources: tuple[str, ...] = ()
     span: tuple[float, float] | None = None
     """Its bounds in its own unit, where they are known better than from its digits."""
@@ -67,7 +79,7 @@ class Value:
     @property
     def passing(self) -> bool:
         """Whether the quantity changes with time, as traffic does."""
-        return not _PASSING.isdisjoint(self.quantity.split())
+        return bool(self.period) or not _PASSING.isdisjoint(self.quantity.split())
 
 
 @dataclass(frozen=True)
@@ -132,32 +144,60 @@ def _half(value: float, dimension: str) -> float:
 
 def _days(value: float | str) -> tuple[int, int]:
     """Return the first and the last day of a date as sourced."""
-    first = full_date(value) if isinstance(value, str) else None
-    if first is None or not isinstance(value, str):
+    days = days_of(value) if isinstance(value, str) else None
+    if days is None:
         raise CorridorFormatError("figure-is-not-a-date", value=short(value))
-    day = dt.date.fromisoformat(first)
-    after = {4: (day.year + 1, 1), 7: (day.year + day.month // 12, day.month % 12 + 1)}
-    if len(value) not in after:
-        return day.toordinal(), day.toordinal()
-    year, month = after[len(value)]
-    last = dt.date.max if year > dt.MAXYEAR else dt.date(year, month, 1) - dt.timedelta(days=1)
-    return day.toordinal(), last.toordinal()
+    return days
 
 
 def comparable(a: Value, b: Value) -> bool:
-    """Tell whether two values are alternatives: same quantity, part, dimension and period."""
-    alike = (a.quantity, a.of, a.dimension) == (b.quantity, b.of, b.dimension)
-    return alike and _same_period(a, b)
+    """Tell whether two values are alternatives: same quantity, dimension, scope, kind and time."""
+    return (a.quantity, a.dimension) == (b.quantity, b.dimension) and not unlike(a, b)
 
 
-def _same_period(a: Value, b: Value) -> bool:
-    if not a.passing or not a.date or not b.date:
+def unlike(a: Value, b: Value) -> tuple[Unlike, ...]:
+    """Return in what two values of one quantity differ, so that neither can test the other.
+
+    Two periods are one when they have the same days. Where one value has none, its date stands
+    for it: then the one must lie within the other. A kind that is not given may be any.
+    """
+    found: list[Unlike] = [] if _same_time(a, b) else ["period"]
+    if _folded(a.of) != _folded(b.of):
+        found.append("scope")
+    if a.kind and b.kind and _folded(a.kind) != _folded(b.kind):
+        found.append("kind")
+    return tuple(found)
+
+
+def overlap(a: Value, b: Value) -> bool:
+    """Tell whether the times of two values have a day in common, or one has no time."""
+    one, two = _time(a), _time(b)
+    return one is None or two is None or max(one[0], two[0]) <= min(one[1], two[1])
+
+
+def _same_time(a: Value, b: Value) -> bool:
+    one, two = _time(a), _time(b)
+    if one is None or two is None:
         return True
-    return a.date.startswith(b.date) or b.date.startswith(a.date)
+    if a.period and b.period:
+        return one == two
+    shared = max(one[0], two[0]), min(one[1], two[1])
+    return shared in {one, two}
+
+
+def _time(value: Value) -> tuple[int, int] | None:
+    """Return the days that a value is of, if it changes with time and says of which."""
+    return period_days(value.period or value.date) if value.passing else None
+
+
+def _folded(text: float | str) -> str:
+    return " ".join(plain(text).casefold().split())
 
 
 def agree(a: Value, b: Value) -> bool:
-    """Tell whether the spans of two comparable values overlap."""
+    """Tell whether the spans of two comparable values overlap; words agree when they are equal."""
+    if a.unit == WORDS:
+        return _folded(a.value) == _folded(b.value)
     one, two = span_of(a), span_of(b)
     return max(one.low, two.low) <= min(one.high, two.high)
 
@@ -183,8 +223,7 @@ def gap(a: Value, b: Value) -> float:
 
 
 def same_number(a: Value, b: Value) -> bool:
-    """Tell whether one number is given with two units, or for two things: 1.6 bn EUR and USD."""
-    if a.quantity != b.quantity or DATE in {a.dimension, b.dimension} or not _same_period(a, b):
+    """Tell whether one number is given with two units: 1.6 bn EUR and USD."""
+    if a.quantity != b.quantity or {DATE, WORDS} & {a.unit, b.unit} or unlike(a, b):
         return False
-    differs = a.dimension != b.dimension if a.of == b.of else a.dimension == b.dimension
-    return differs and (a.value, a.value_max) == (b.value, b.value_max)
+    return a.dimension != b.dimension and (a.value, a.value_max) == (b.value, b.value_max)

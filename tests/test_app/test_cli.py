@@ -130,11 +130,10 @@ def test_an_unknown_corridor_is_named_with_those_there_are() -> None:
 
 def test_claims_gives_every_claim_and_every_figure_on_which_sources_differ() -> None:
     report = json.loads(run("claims", "--json").stdout)
-    assert all(
-        set(entry) == {"id", "text", "quantities", "result", "values", "rule"} for entry in report
-    )
+    keys = {"id", "text", "quantities", "result", "values", "rule", "origins"}
+    assert all(set(entry) == keys for entry in report)
     results = {entry["id"]: entry["result"] for entry in report}
-    assert results["claim-rasht-astara-length"] == "disputed"
+    assert results["claim-rasht-astara-length"] == "sources_differ"
     assert results["claim-diplomacy"] == "untestable"
     assert len(results) > json.loads(run("info", "--json").stdout)["annotations"]
 

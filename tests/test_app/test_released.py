@@ -83,7 +83,7 @@ def test_a_folder_opens_validates_and_is_drawn_without_a_byte_changed(
     assert "Fit to publish: yes" in checked.stderr
     assert run("snapshot", folder, "-o", tmp_path / "map.png").exit_code == 0
     (claim,) = json.loads(run("claims", folder, "--json").stdout)
-    assert claim["result"] == "agrees"
+    assert claim["result"] == "untestable"  # its line on the map may have almost any length
     assert Snapshot.of(folder).files == Snapshot.of(RELEASED / version / ID).files
     assert not (folder / ".corridormap").exists()
 

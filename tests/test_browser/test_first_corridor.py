@@ -166,7 +166,7 @@ def test_the_page_for_newcomers_is_true(
     for command in publish:
         run(command, folder)
     (claim,) = json.loads(run("claims my-corridor --json", folder))
-    assert claim["result"] == "agrees"
+    assert claim["result"] == "untestable"  # its line on the map may have almost any length
     assert follower.left == set(), "steps of the page that nobody took"
 
     page.goto(made.as_uri())

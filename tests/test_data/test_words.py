@@ -34,10 +34,14 @@ CSL_FIELDS = {
     "id", "type", "title", "author", "publisher", "container-title", "issued", "accessed",
     "URL", "language", "note", "license",
 }  # fmt: skip
-OWN_FIELDS = {"credit"}
-"""Our own beside them: the words that a data set's licence asks for."""
+OWN_FIELDS = {
+    "credit",
+    "derives_from", "same_text_as", "independent_of", "readout_of", "agency", "compiled",
+}  # fmt: skip
+"""Our own: CSL has no word for what a source has its words from, nor for the words
+that a data set's licence asks for."""
 CSL_TYPES = {"webpage", "article-newspaper", "report", "dataset"}
-RESULTS = {"agrees", "differs", "disputed", "untestable"}
+RESULTS = {"agrees", "differs", "disputed", "not_comparable", "untestable"}
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def test_every_cell_runs_and_shows_what_it_says(run: Callable[..., list[Any]]) -
     said = "".join(out.text for cell in cells for out in cell.outputs if "text" in out)
     assert "layer stations: there is no column 'position_quality'" in said
     assert len(outputs(cells, "image/png")) == 2
-    assert any("differs" in text for text in outputs(cells, "text/plain"))
+    assert any("sources_differ" in text for text in outputs(cells, "text/plain"))
     assert any("share_usable" in text for text in outputs(cells, "text/html"))
 
 

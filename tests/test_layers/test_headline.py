@@ -33,9 +33,10 @@ def test_it_counts_the_claims_on_the_map_by_what_was_found() -> None:
     said = words("azerbaijan-iran").told
     of = "of the article of 29 December 2023 on the map"
     assert said([]) == ""
-    assert said(["agrees"]) == f"1 statement {of}: 1 agrees"
-    assert said(["untestable", "disputed", "agrees", "differs", "agrees"]) == (
-        f"5 statements {of}: 2 agree, 2 where sources differ, 1 that cannot be tested"
+    assert said(["confirmed"]) == f"1 statement {of}: 1 confirmed"
+    assert said(["untestable", "sources_differ", "confirmed", "repeated", "confirmed"]) == (
+        f"5 statements {of}: 2 confirmed, 1 repeated only, 1 where sources differ,"
+        " 1 that cannot be tested"
     )
 
 
@@ -63,7 +64,12 @@ def test_the_page_says_it_in_the_same_words() -> None:
     told = words("north-south")
     every: list[list[Result]] = [
         [result for result, n in zip(RESULTS, counts, strict=True) for _ in range(n)]
-        for counts in ((0, 0, 0, 0), (1, 1, 0, 0), (0, 2, 1, 1), (3, 0, 0, 1), (0, 0, 0, 12))
+        for counts in (
+            (0, 0, 0, 0, 0, 0),
+            (1, 1, 0, 0, 0, 0),
+            (0, 2, 1, 1, 2, 1),
+            (3, 0, 0, 1, 1, 12),
+        )
     ]
     given = [to_json(told), every]
     modules = {"page": "page/headline.js"}
@@ -84,7 +90,7 @@ def test_without_claims_or_article_nothing_untrue_is_said(tiny: TinyCorridor) ->
     tiny.manifest = tiny.manifest.replace('[article]\nsource = "S1"\n', "")
     corridor = tiny.load()
     said = build_scene(corridor, default_view(corridor)).told
-    assert said == "1 statement on the map: 1 agrees"
+    assert said == "1 statement on the map: 1 confirmed"
     tiny.annotations.clear()
     corridor = tiny.load()
     assert build_scene(corridor, default_view(corridor)).told == ""

@@ -195,7 +195,7 @@ def test_claims_are_numbered_as_on_the_page(corridor: Corridor) -> None:
     assert first.features == ("north-bridge", "north-crossing")
     assert first.quote == "nine chars"
     assert first.check is not None
-    assert (first.check.result, first.check.text) == ("agrees", "opened 30 Dec 2023")
+    assert (first.check.result, first.check.text) == ("confirmed", "opened 30 Dec 2023")
     assert features(corridor)["north-bridge"].claims == ("claim-bridge",)
 
 

@@ -16,7 +16,15 @@ const MONTHS = [
 ];
 const DAY_MS = 86400000;
 
-const RESULT_ICONS = { agrees: "agrees", differs: "differs", disputed: "differs" };
+/** The icon of each result of a check, in the order of a filter; their words come with the checks. */
+const RESULTS = {
+  sources_differ: "differs",
+  map_differs: "differs",
+  not_comparable: "unlike",
+  repeated: "repeated",
+  confirmed: "agrees",
+  untestable: "untested",
+};
 /** Languages written from right to left. */
 const RTL = new Set(["ar", "ckb", "fa", "he", "ps", "ur"]);
 
@@ -59,8 +67,11 @@ function isoOf(day) {
 
 /** @returns "1 feature", "4 features" */
 const count = (n, one, many) => `${n} ${n === 1 ? one : many || `${one}s`}`;
-/** @returns the icon of a check's result and its words, such as "Differs by 3 days" */
-const result = (check) => ({ text: check.label, icon: RESULT_ICONS[check.result] || "untested" });
+/** @returns the icon of a result and its words, such as "Differs by 3 days" */
+const result = (check) => ({
+  text: check.label || "",
+  icon: RESULTS[check.result] || RESULTS.untestable,
+});
 const rtl = (language) => RTL.has(String(language).split("-")[0]);
 /** @returns "Azerbaijan" for "AZ"; the code itself where the browser knows no name */
 function country(code) {
@@ -101,4 +112,17 @@ function source(csl) {
 /** Make a sentence of a piece of text: one full stop at its end. */
 const sentence = (text) => (/[.!?…]["”’)]?$/.test(text) ? text : `${text}.`);
 
-export { count, country, date, dateShort, dayOf, host, isoOf, result, rtl, sentence, source };
+export {
+  count,
+  country,
+  date,
+  dateShort,
+  dayOf,
+  host,
+  isoOf,
+  RESULTS,
+  result,
+  rtl,
+  sentence,
+  source,
+};

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corridormap.layers.claims.checks import check_claims
-from corridormap.layers.claims.words import value_text
+from corridormap.layers.claims.words import (
+    FIT_WORDS,
+    aside_text,
+    origins_text,
+    value_text,
+    why_text,
+)
 from corridormap.layers.picture.atlas.compact import (
     compact_feature,
     position_sources,
@@ -39,13 +45,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Manner", "Told", "feature_lead", "tell", "where_said"]
 
-_FIT_WORDS = {
-    "claim": "The article",
-    "agrees": "Agrees",
-    "differs": "Differs",
-    "other unit": "Other unit",
-    "other part": "Of another part",
-}
 _MOST_COMPACT = 4
 _LEAST_LEFT_OUT = 2
 """One row alone is never left out: saying so would take as much room."""
@@ -152,7 +151,10 @@ def _check(pen: Pen, claim: SceneClaim, corridor: Corridor, date: str) -> None:
     tested = next(check for check in check_claims(corridor) if check.id == claim.id)
     values = [judged for judged in tested.values if judged.value.quantity != "text"]
     pen.result(claim.check, date, keep=bool(values))
-    labels = [_FIT_WORDS[judged.fit] for judged in values]
+    labels = [
+        "The article" if judged.fit == "claim" else capital(FIT_WORDS[judged.fit])
+        for judged in values
+    ]
     widest = pen.widest(labels)
     quantity = ""
     for label, judged in zip(labels, values, strict=True):
@@ -160,9 +162,16 @@ def _check(pen: Pen, claim: SceneClaim, corridor: Corridor, date: str) -> None:
         what = _quantity(value.quantity)
         lead = f"{what}: " if what != quantity else ""
         quantity = what
-        note = f" ({plain(value.note)})" if value.note else ""
+        aside = [
+            part
+            for part in (aside_text(value), plain(value.note), value.place, why_text(judged))
+            if part
+        ]
+        note = f" ({'; '.join(aside)})" if aside else ""
         text = pen.words(f"{lead}{value_text(value)}{note}")
         pen.row(label, [text, *pen.refs(value.sources)], widest=widest)
+    if counted := origins_text(tested.origins, corridor.sources):
+        pen.text([pen.words("Origins: ", bold=True), pen.words(counted)], before=0.35)
     if claim.check.rule:
         pen.text([pen.words(claim.check.rule, "text_second", italic=True)], before=0.35)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from corridormap.layers.claims.words import RESULT_WORDS
 from corridormap.layers.picture.page.flow import Flow, wrap
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.pen.canvas import Words
-from corridormap.layers.picture.pen.claim_signs import RESULTS, draw_number, draw_result
+from corridormap.layers.picture.pen.claim_signs import draw_number, draw_result, result_role
 from corridormap.layers.scene.looks import Fill, Stroke
 
 if TYPE_CHECKING:
@@ -165,15 +166,13 @@ def set_claims(
 
 def _keys(scene: Scene, size: float, width: float) -> list[_Entry]:
     """Return what the signs of results mean, of those that occur."""
-    by_label: dict[str, tuple[str, str]] = {}
-    for claim in scene.claims:
-        if claim.check is not None:
-            label, role = RESULTS[claim.check.result]
-            by_label.setdefault(label, (claim.check.result, role))
-    return [
-        _Entry("", wrap([], width), wrap([Words(label, size, scene.palette[role])], width), result)
-        for label, (result, role) in by_label.items()
+    occurring = {claim.check.result for claim in scene.claims if claim.check is not None}
+    told = [
+        (result, Words(label, size, scene.palette[result_role(result)]))
+        for result, label in RESULT_WORDS.items()
+        if result in occurring
     ]
+    return [_Entry("", wrap([], width), wrap([run], width), result) for result, run in told]
 
 
 def _entry(
@@ -193,8 +192,7 @@ def _entry(
         check = Flow((), small, 1.0)
     elif claim.check is not None:
         result = claim.check.result
-        label, role = RESULTS[result]
-        label = claim.check.label or label
+        label, role = claim.check.label, result_role(result)
         rows = [Words(label, small, palette[role], bold=result != "untestable")]
         if later := claim.check.later and claim.check.later.at(scene.date):
             rows.append(Words(f" ({later})", small, palette["text_second"]))

@@ -13,15 +13,26 @@ if TYPE_CHECKING:
 
     from corridormap.layers.picture.pen.canvas import Canvas
 
-__all__ = ["RESULTS", "draw_number", "draw_result", "result_role"]
+__all__ = ["draw_number", "draw_result", "result_role"]
 
-RESULTS: dict[str, tuple[str, str]] = {
-    "agrees": ("Agrees", "agrees"),
-    "differs": ("Sources differ", "differs"),
-    "disputed": ("Sources differ", "differs"),
-    "untestable": ("Cannot be tested here", "text_second"),
+_ROLES: dict[str, str] = {
+    "confirmed": "agrees",
+    "repeated": "text",
+    "sources_differ": "differs",
+    "map_differs": "differs",
 }
-"""What each result is called, and the role of its colour."""
+"""The role of a result's colour; the others say nothing and are quiet."""
+
+_UNEQUAL = ([(1, 4.2), (11, 4.2)], [(1, 7.8), (11, 7.8)], [(8.6, 1), (3.4, 11)])
+_STROKES: dict[str, Sequence[Sequence[tuple[float, float]]]] = {
+    "confirmed": ([(1.5, 6.5), (4.5, 9.5), (10.5, 2.5)],),
+    "repeated": ([(4.6, 2), (3, 6.6)], [(9, 2), (7.4, 6.6)]),
+    "sources_differ": _UNEQUAL,
+    "map_differs": _UNEQUAL,
+    "not_comparable": ([(1, 7.4), (3.4, 4.9), (5.2, 4.9), (6.8, 7.1), (8.6, 7.1), (11, 4.6)],),
+    "untestable": ([(2, 6), (10, 6)],),
+}
+"""The strokes of each sign in a box of 12."""
 
 
 def draw_number(
@@ -50,21 +61,19 @@ def draw_result(
 
 def result_role(result: str) -> str:
     """Return the role of a result's colour."""
-    return RESULTS[result][1]
+    return _ROLES.get(result, "text_second")
 
 
 def _icon(canvas: Canvas, result: str, x: float, y: float, size: float, color: str) -> None:
-    """Draw a tick, an unequal sign or a dash: the result without its colour."""
+    """Draw the result without its colour.
+
+    A tick, two quotation marks, an unequal sign, a tilde or a dash. As in app/browser/tools/dom.js.
+    """
     k = size / 13.0
     pen = Stroke(color, 1.9 * k)
 
     def at(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         return [(x + (px - 0.5) * k, y + (py - 6.0) * k) for px, py in points]
 
-    if result == "agrees":
-        canvas.path(at([(1.5, 6.5), (4.5, 9.5), (10.5, 2.5)]), stroke=pen)
-    elif result == "untestable":
-        canvas.path(at([(2, 6), (10, 6)]), stroke=pen)
-    else:
-        for points in ([(1, 4.2), (11, 4.2)], [(1, 7.8), (11, 7.8)], [(8.6, 1), (3.4, 11)]):
-            canvas.path(at(points), stroke=pen)
+    for points in _STROKES[result]:
+        canvas.path(at(points), stroke=pen)

@@ -49,7 +49,13 @@ function measured(feature, model) {
   const found = model.document.measured?.[feature.id];
   if (!found) return null;
   const text = `Not in this range: ${found.outside.join(", ")}`;
-  const mark = el("span.cmp-result", { "data-result": "differs" }, icon("differs", 11), " ", text);
+  const mark = el(
+    "span.cmp-result",
+    { "data-result": "map_differs" },
+    icon("differs", 11),
+    " ",
+    text,
+  );
   return row(
     "Measured",
     el("span.cmp-value", {}, found.text),

@@ -6,15 +6,19 @@ import * as words from "../../tools/words.js";
 import { laterNote, markLater } from "./later.js";
 import * as checkValues from "./values.js";
 
-/** Results that say the same to a reader are one kind; the order of the filter. */
-const KINDS = [
-  { id: "differ", results: ["differs", "disputed"], icon: "differs", text: "Differ" },
-  { id: "agree", results: ["agrees"], icon: "agrees", text: "Agree" },
-  { id: "untested", results: ["untestable"], icon: "untested", text: "Cannot be tested" },
-];
 const ENTRY = ".cmp-checked";
 
-const kindOf = (check) => KINDS.find((kind) => kind.results.includes(check.result)) || KINDS[2];
+/** The results that occur, in the order of the filter, each with its icon, word and number. */
+function kindsOf(checks, texts) {
+  return Object.entries(words.RESULTS)
+    .map(([id, icon]) => ({
+      id,
+      icon,
+      text: texts[id],
+      n: checks.filter((check) => check.result === id).length,
+    }))
+    .filter(({ n }) => n > 0);
+}
 
 /** @param {Model} model */
 function entryOf(check, model, date, actions) {
@@ -102,21 +106,20 @@ export function createChecks(frame, model, store, actions, column, openTable) {
     ),
   ].filter((group) => group !== null);
   const off = new Set();
-  const filters = KINDS.map((kind) => {
-    const n = checks.filter((check) => kindOf(check) === kind).length;
+  const filters = kindsOf(checks, model.document.verdicts).map((kind) => {
     const button = el(
       "button.cmp-filter",
       { "aria-pressed": "true", "data-kind": kind.id },
       icon(kind.icon, 11),
       ` ${kind.text} `,
-      el("span.cmp-filter-count", {}, n),
+      el("span.cmp-filter-count", {}, kind.n),
     );
     button.addEventListener("click", () => {
-      off.has(kind) ? off.delete(kind) : off.add(kind);
+      off.has(kind.id) ? off.delete(kind.id) : off.add(kind.id);
       update();
     });
-    return { kind, button, n };
-  }).filter(({ n }) => n > 0);
+    return { kind, button };
+  });
   const box = el(
     "div.cmp-column-body",
     {},
@@ -141,8 +144,8 @@ export function createChecks(frame, model, store, actions, column, openTable) {
 
   function update() {
     for (const { kind, button } of filters)
-      button.setAttribute("aria-pressed", String(!off.has(kind)));
-    for (const entry of entries) entry.item.hidden = off.has(kindOf(entry.check));
+      button.setAttribute("aria-pressed", String(!off.has(kind.id)));
+    for (const entry of entries) entry.item.hidden = off.has(entry.check.result);
     for (const group of groups)
       group.node.hidden = group.entries.every((entry) => entry.item.hidden);
     stops.refresh();
@@ -163,7 +166,7 @@ export function createChecks(frame, model, store, actions, column, openTable) {
     show(id) {
       const entry = entries.find((candidate) => candidate.check.id === id);
       if (!entry) return;
-      off.delete(kindOf(entry.check));
+      off.delete(entry.check.result);
       update();
       column.open("checks");
       entry.open(true);

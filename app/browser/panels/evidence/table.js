@@ -18,10 +18,17 @@ function valueRow(value, check, model) {
       "td.cmp-cell.is-value",
       {},
       parts().said(value),
-      value.note ? el("span.cmp-value-note", {}, ` ${value.note}`) : null,
+      value.about || value.note
+        ? el("span.cmp-value-note", {}, ` ${[value.about, value.note].filter(Boolean).join("; ")}`)
+        : null,
     ),
     el("td.cmp-cell.is-date", {}, parts().forDate(value)),
-    el("td.cmp-cell.is-from", {}, parts().origin(value, model)),
+    el(
+      "td.cmp-cell.is-from",
+      {},
+      parts().origin(value, model),
+      value.place ? `, ${value.place}` : null,
+    ),
     el(
       "td.cmp-cell.is-fit",
       { "data-fit": value.fit },
@@ -53,15 +60,14 @@ function group(check, model) {
       ),
     ),
   );
-  const rule = check.rule
-    ? el(
-        "tr.cmp-table-row",
-        {},
-        el("td.cmp-cell.is-rule", { colspan: HEADS.length }, `Rule: ${check.rule}`),
-      )
-    : null;
+  const told = [check.counted && `Origins: ${check.counted}`, check.rule && `Rule: ${check.rule}`];
+  const rules = told
+    .filter(Boolean)
+    .map((text) =>
+      el("tr.cmp-table-row", {}, el("td.cmp-cell.is-rule", { colspan: HEADS.length }, text)),
+    );
   const values = (check.values || []).map((value) => valueRow(value, check, model));
-  return el("tbody.cmp-table-group", {}, head, values, rule);
+  return el("tbody.cmp-table-group", {}, head, values, rules);
 }
 
 /** @param {Model} model */

@@ -4,22 +4,25 @@ import { el, icon, link } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
 import { laterNote } from "./later.js";
 
+/** How a value stands to the one tested: the icon, and the word where it is not the fit's own. */
 const FITS = {
-  claim: { icon: "said", text: "tested" },
+  claim: { icon: "", text: "tested" },
   agrees: { icon: "agrees", text: "fits" },
-  differs: { icon: "differs", text: "differs" },
+  differs: { icon: "differs" },
+  "other unit": { icon: "differs" },
+  "not comparable": { icon: "unlike" },
+  "says nothing": { icon: "untested" },
 };
-/** Of another unit or another part: neither for nor against. */
-const ELSE = { icon: "untested", text: "not comparable" };
 const MAP = "map";
 
 /** How a value stands to the one tested: a sign, and the word for it. */
 function fitMark(value, check) {
   // Where a figure's own sources differ from each other, none of them is the one tested.
-  const fit = FITS[value.fit] || { ...ELSE, text: value.fit || ELSE.text };
-  const said = check.kind === "figure" && value.fit !== "agrees" ? { icon: "", text: "" } : fit;
-  const shape = said.icon && said.icon !== "said" ? icon(said.icon, 11) : null;
-  return { shape, text: said.text, fit: value.fit };
+  if (check.kind === "figure" && value.fit !== "agrees")
+    return { shape: null, text: "", fit: value.fit };
+  const known = FITS[value.fit] || FITS["says nothing"];
+  const text = [known.text || value.fit, value.why].filter(Boolean).join(": ");
+  return { shape: known.icon ? icon(known.icon, 11) : null, text, fit: value.fit };
 }
 
 /**
@@ -61,13 +64,13 @@ function asOf(value, model) {
 /** @param {Model} model */
 function line(value, check, model) {
   const mark = fitMark(value, check);
-  const about = [value.note, asOf(value, model)].filter(Boolean).join("; ");
+  const about = [value.about, value.note, asOf(value, model), value.why].filter(Boolean).join("; ");
   const body = el(
     "span.cmp-value-said",
     {},
     said(value),
-    about ? el("span.cmp-value-note", {}, ` ${about}`) : null,
-    el("span.cmp-value-from", {}, origin(value, model)),
+    about ? el("span.cmp-value-note", {}, value.unit === "words" ? ", " : " ", about) : null,
+    el("span.cmp-value-from", {}, origin(value, model), value.place ? `, ${value.place}` : null),
   );
   if (!mark.text) return el("li.cmp-value-line.is-plain", {}, body);
   const fit = el(
@@ -101,6 +104,9 @@ function build(check, model) {
   const lines = (check.values || []).map((value) => line(value, check, model));
   return [
     lines.length ? el("ul.cmp-value-lines", {}, lines) : null,
+    check.counted
+      ? el("p.cmp-rule", {}, el("b.cmp-rule-head", {}, "Origins"), ` ${check.counted}`)
+      : null,
     check.rule ? el("p.cmp-rule", {}, el("b.cmp-rule-head", {}, "Rule"), ` ${check.rule}`) : null,
   ];
 }
