@@ -1,6 +1,6 @@
 """A corridor as models: manifest, layers, style, status, claims and sources.
 
-Public are its modules `annotation`, `claim`, `corridor`, `dated`, `feature`, `layer`, `layouts`,
-`lost_targets`, `manifest`, `promise`, `route`, `schemas`, `source`, `status`, `style` and
-`where`: all of them.
+Public are `annotation`, `claim`, `corridor`, `feature`, `layer`, `layouts`, `lost_targets`,
+`manifest`, `promise`, `route`, `schemas`, `source`, `status`, `style` and `where`; the rest is the
+room's own.
 """
