@@ -42,10 +42,11 @@ def test_info_prints_one_object_that_counts_what_the_corridor_holds() -> None:
         "nakhchivan-link",
         "rasht-astara",
         "context",
+        "facilities",
     ]
     assert layers["border-crossings"]["features"] == 11
     assert layers["bridges"]["geometry_types"] == ["Point"]
-    assert [layer["visible"] for layer in layers.values()] == [True] * 4 + [False]
+    assert [layer["visible"] for layer in layers.values()] == [True] * 4 + [False] * 2
     assert facts["annotations"] >= 20
 
 
