@@ -56,8 +56,10 @@ class Carriers:
     ) -> None:
         self._places = places
         self._about = {number: list(ids) for number, ids in about.items()}
-        self._style, self._projection = style, projection
-        self._begin()
+        self._style = style
+        marks, stands = places.marks, places.stands
+        self._wishes = FeatureWishes(marks, stands, projection, places.scale)
+        self._offered: dict[Wish, Offer] = {}
 
     def labelled(self, ground: Sequence[Offer]) -> Labelled:
         """Return all labels, with some of the base map, placed and dropped."""
@@ -88,12 +90,6 @@ class Carriers:
                 self._offered[wish] = Offer.of(wish, self._places.room)
         return [self._offered[wish] for wish in wishes]
 
-    def _begin(self) -> None:
-        """Forget what was wanted and offered, since places stand otherwise."""
-        marks, stands = self._places.marks, self._places.stands
-        self._wishes = FeatureWishes(marks, stands, self._projection, self._places.scale)
-        self._offered: dict[Wish, Offer] = {}
-
     def _move(self, stuck: Sequence[Wish]) -> bool:
         """Let numbers be carried elsewhere; tell whether any is."""
         moved = counted = False
@@ -104,7 +100,8 @@ class Carriers:
             if len(others) < len(wish.numbers):
                 counted |= self._places.count_beside(*self._where(wish))
         if counted:
-            self._begin()
+            self._wishes.stand(self._places.marks, self._places.stands)
+            self._offered = {}
         return moved or counted
 
     def _where(self, wish: Wish) -> tuple[BaseGeometry, list[SceneItem]]:

@@ -22,7 +22,7 @@ from corridormap.layers.picture.placing.spots import along, around, joined_spots
 from corridormap.layers.scene.prices import LABEL_PRICES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,7 +46,7 @@ _RANKS = LABEL_PRICES.ranks
 
 
 class FeatureWishes:
-    """The labels that the features of a frame want, made again only where their numbers change.
+    """The labels that the features of a frame want, made again only where they change.
 
     Parameters
     ----------
@@ -61,14 +61,19 @@ class FeatureWishes:
     def __init__(
         self, marks: Marks, stands: Sequence[Stand], projection: Projection, scale: float
     ) -> None:
-        self._marks, self._projection = marks, projection
-        self._stands = [stand for stand in stands if not stand.marks[0].part]
+        self._projection = projection
         self._ways = Ways(marks, scale)
+        self._known: dict[Hashable, list[Wish]] = {}
+        self.stand(marks, stands)
+
+    def stand(self, marks: Marks, stands: Sequence[Stand]) -> None:
+        """Let the frame's places stand, or some of them otherwise than before."""
+        self._marks = marks
+        self._stands = [stand for stand in stands if not stand.marks[0].part]
         rows = [(*stand.at, stand.radius_px) for stand in stands]
         self._signs = np.array(rows, dtype=np.float64).reshape(-1, 3)
         counted = {item.feature.id for stand in stands for item in stand.counted}
         self._lines = [line for line in marks.lines if line.item.feature.id not in counted]
-        self._known: dict[tuple[str, tuple[int, ...]], list[Wish]] = {}
 
     def of(self, style: LabelStyle) -> list[Wish]:
         """Return one wish for each place, line and area that has a label or a claim."""
@@ -76,22 +81,21 @@ class FeatureWishes:
         for stand in self._stands:
             items = _items_at(stand, self._marks)
             make = partial(_stand_wish, stand, self._marks, style, self._ways)
-            wishes += self._made(f"place {stand.key}", style.numbers_of(items), make)
-        for index, line in enumerate(self._lines):
+            wishes += self._made((stand, style.numbers_of(items)), make)
+        signs = self._signs.tobytes()
+        for line in self._lines:
             frame = self._projection.box
             make = partial(_line_wish, line, style, frame, self._ways, self._signs)
-            wishes += self._made(f"line {index}", style.numbers_of([line.item]), make)
-        for index, area in enumerate(self._marks.areas):
+            wishes += self._made((id(line), style.numbers_of([line.item]), signs), make)
+        for area in self._marks.areas:
             make = partial(_area_wish, area, style, self._projection.xy)
-            wishes += self._made(f"area {index}", style.numbers_of([area.item]), make)
+            wishes += self._made((id(area), style.numbers_of([area.item])), make)
         return wishes
 
-    def _made(
-        self, key: str, numbers: tuple[int, ...], make: Callable[[], list[Wish]]
-    ) -> list[Wish]:
-        if (key, numbers) not in self._known:
-            self._known[key, numbers] = make()
-        return self._known[key, numbers]
+    def _made(self, key: Hashable, make: Callable[[], list[Wish]]) -> list[Wish]:
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
 
 
 def _items_at(stand: Stand, marks: Marks) -> list[SceneItem]:
