@@ -61,7 +61,7 @@ check: dev
 
 bench: dev programs
 	@$(BIN)/python scripts/chromium.py --install
-	@$(BIN)/python bench/run.py $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python bench/run.py $(ARGS)
 	@$(BIN)/python bench/anchors.py
 	@$(BIN)/python bench/suggestions.py
 	@$(BIN)/python bench/strangers.py

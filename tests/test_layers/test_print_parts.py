@@ -6,20 +6,25 @@ import dataclasses
 import io
 import subprocess
 import sys
+import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.textpath import TextToPath
 
 from corridormap.layers.picture import Layout, render
 from corridormap.layers.picture.page.flow import balanced, wrap
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.pen.canvas import Words
+from corridormap.layers.picture.pen.fonts import font, text_width, written_in_arabic
 from corridormap.layers.picture.placing.block import Block
+from corridormap.layers.picture.placing.meeting import segments_meet_boxes
 from corridormap.layers.picture.placing.offer import Offer, Wish
 from corridormap.layers.picture.placing.place import place_all
 from corridormap.layers.picture.placing.room import Room
@@ -137,6 +142,27 @@ def test_a_leader_runs_over_no_sign_and_no_leader(
 def scene(corridor: Corridor) -> Scene:
     layers = tuple(layer.id for layer in corridor.manifest.layers)
     return build_scene(corridor, default_view(corridor).model_copy(update={"layers": layers}))
+
+
+@given(st.lists(st.integers(0, 40), min_size=8, max_size=8))
+def test_a_line_touches_a_box_as_geometry_says(sides: list[int]) -> None:
+    line, box = sides[:4], [*np.sort(sides[4::2]), *np.sort(sides[5::2])]
+    left, right, top, bottom = (float(side) for side in box)
+    met = segments_meet_boxes(np.array([line], dtype=float), np.array([[left, top, right, bottom]]))
+    drawn = shapely.LineString([line[:2], line[2:]])
+    assert met.tolist() == [[drawn.intersects(shapely.box(left, top, right, bottom))]]
+
+
+@pytest.mark.parametrize("text", ["Aghband bridge", "آستارا", "Şərur", "\u4e2d", "AV.To", ""])
+@pytest.mark.parametrize(("bold", "italic"), [(False, False), (True, False), (False, True)])
+def test_words_are_as_wide_as_matplotlib_says(text: str, *, bold: bool, italic: bool) -> None:
+    arabic = written_in_arabic(text)
+    prop = font(100.0, bold=bold, italic=italic, arabic=arabic)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        width, _, _ = TextToPath().get_text_width_height_descent(text, prop, ismath=False)
+    # matplotlib tells it in points.
+    assert text_width(text, 75.0, bold=bold, italic=italic) == pytest.approx(width, abs=0.3)
 
 
 def test_hostile_and_endless_words_are_drawn_as_words(scene: Scene) -> None:

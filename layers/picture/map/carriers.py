@@ -60,8 +60,10 @@ class Carriers:
     ) -> None:
         self._places = places
         self._about = {number: list(ids) for number, ids in about.items()}
-        self._style, self._projection, self._put = style, projection, put
-        self._begin()
+        self._style = style
+        marks, stands = places.marks, places.stands
+        self._wishes = FeatureWishes(marks, stands, projection, places.scale, put)
+        self._offered: dict[Wish, Offer] = {}
 
     def labelled(self, ground: Sequence[Offer]) -> Labelled:
         """Return all labels, with some of the base map, placed and dropped."""
@@ -92,13 +94,6 @@ class Carriers:
                 self._offered[wish] = Offer.of(wish, self._places.room)
         return [self._offered[wish] for wish in wishes]
 
-    def _begin(self) -> None:
-        """Forget what was wanted and offered, since places stand otherwise."""
-        marks, stands = self._places.marks, self._places.stands
-        scale = self._places.scale
-        self._wishes = FeatureWishes(marks, stands, self._projection, scale, self._put)
-        self._offered: dict[Wish, Offer] = {}
-
     def _move(self, stuck: Sequence[Wish]) -> bool:
         """Let numbers be carried elsewhere; tell whether any is."""
         moved = counted = False
@@ -109,7 +104,8 @@ class Carriers:
             if len(others) < len(wish.numbers):
                 counted |= self._places.count_beside(*self._where(wish))
         if counted:
-            self._begin()
+            self._wishes.stand(self._places.marks, self._places.stands)
+            self._offered = {}
         return moved or counted
 
     @property

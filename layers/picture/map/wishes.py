@@ -23,7 +23,7 @@ from corridormap.layers.picture.placing.spots import along, around, joined_spots
 from corridormap.layers.scene.prices import LABEL_PRICES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -49,7 +49,7 @@ _RANKS = LABEL_PRICES.ranks
 
 
 class FeatureWishes:
-    """The labels that the features of a frame want, made again only where their numbers change.
+    """The labels that the features of a frame want, made again only where they change.
 
     Parameters
     ----------
@@ -71,15 +71,19 @@ class FeatureWishes:
         scale: float,
         put: Mapping[str, LabelPlace],
     ) -> None:
-        self._marks, self._projection, self._scale = marks, projection, scale
-        self._put = put
-        self._stands = [stand for stand in stands if not stand.marks[0].part]
+        self._projection, self._scale, self._put = projection, scale, put
         self._ways = Ways(marks, scale)
+        self._known: dict[Hashable, list[Wish]] = {}
+        self.stand(marks, stands)
+
+    def stand(self, marks: Marks, stands: Sequence[Stand]) -> None:
+        """Let the frame's places stand, or some of them otherwise than before."""
+        self._marks = marks
+        self._stands = [stand for stand in stands if not stand.marks[0].part]
         rows = [(*stand.at, stand.radius_px) for stand in stands]
         self._signs = np.array(rows, dtype=np.float64).reshape(-1, 3)
         counted = {item.feature.id for stand in stands for item in stand.counted}
         self._lines = [line for line in marks.lines if line.item.feature.id not in counted]
-        self._known: dict[tuple[str, tuple[int, ...]], list[Wish]] = {}
 
     def of(self, style: LabelStyle) -> list[Wish]:
         """Return one wish for each place, line and area that has a label or a claim."""
@@ -88,34 +92,34 @@ class FeatureWishes:
             items = _items_at(stand, self._marks)
             make = partial(_stand_wish, stand, self._marks, style, self._ways)
             shape: BaseGeometry = shapely.Point(stand.at)
-            key = f"place {stand.key}"
-            wishes += self._made(key, style.numbers_of(items), make, shape, stand.half_px)
-        for index, line in enumerate(self._lines):
+            key = (stand, style.numbers_of(items))
+            wishes += self._made(key, make, shape, stand.half_px)
+        signs = self._signs.tobytes()
+        for line in self._lines:
             frame = self._projection.box
             make = partial(_line_wish, line, style, frame, self._ways, self._signs)
             shape = shapely.MultiLineString([part for part in line.parts if len(part) > 1])
-            wishes += self._made(f"line {index}", style.numbers_of([line.item]), make, shape)
-        for index, area in enumerate(self._marks.areas):
+            wishes += self._made((id(line), style.numbers_of([line.item]), signs), make, shape)
+        for area in self._marks.areas:
             make = partial(_area_wish, area, style, self._projection)
-            wishes += self._made(f"area {index}", style.numbers_of([area.item]), make, area.shape)
+            wishes += self._made((id(area), style.numbers_of([area.item])), make, area.shape)
         return wishes
 
     def _made(
         self,
-        key: str,
-        numbers: tuple[int, ...],
+        key: Hashable,
         make: Callable[[], list[Wish]],
         shape: BaseGeometry,
         half_px: tuple[float, float] = (0.0, 0.0),
     ) -> list[Wish]:
-        if (key, numbers) not in self._known:
-            self._known[key, numbers] = [
+        if key not in self._known:
+            self._known[key] = [
                 put_by_hand(wish, self._put[wish.id], self._projection, shape, half_px, self._scale)
                 if wish.id in self._put
                 else wish
                 for wish in make()
             ]
-        return self._known[key, numbers]
+        return self._known[key]
 
 
 def _items_at(stand: Stand, marks: Marks) -> list[SceneItem]:
