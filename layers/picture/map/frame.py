@@ -58,6 +58,7 @@ __all__ = ["MapFrame", "Names"]
 _TOUCH_PX = 24.0
 _VAGUE_SHARE = 0.4
 _NEAREST = 2
+_CLEAR_PX = 6.0
 """Names that tell where one that found no room would be."""
 
 
@@ -286,12 +287,19 @@ class MapFrame:
         """Return what the frame offers to the names of towns, countries and waters."""
         style = self._style
         wishes, self._dots = place_wishes(self.scene, self.projection, style, self.marks)
+        # A town under the arrow or beside its N would be named all the same.
+        clear_px = _CLEAR_PX * style.layout.unit
+        wishes = [wish for wish in wishes if not self._under_furniture(wish, clear_px)]
         countries = self.base.countries
         land = shapely.union_all(list(countries.values()))
         wishes += country_wishes(countries, names.countries, style, self.box)
         self._waters = seen_waters(names.waters, self.projection, land)
         wishes += water_wishes(self._waters, style)
         return [Offer.of(wish, self.room) for wish in wishes]
+
+    def _under_furniture(self, wish: Wish, gap_px: float) -> bool:
+        mark = wish.mark
+        return mark is not None and any(box.overlaps(mark, gap_px) for _, box in self.furniture)
 
     @property
     def dropped(self) -> list[str]:

@@ -96,9 +96,11 @@ class Trend:
 
     def _draw_grid(self, canvas: Canvas, plot: Box) -> None:
         size, hair = self.size_px, Stroke(self.palette["hairline"], 0.07 * self.size_px)
+        same_day: list[tuple[float, float]] = []
         if self.chart.diagonal:
             x0, y0, x1, y1 = self.chart.diagonal
             start, end = _at(plot, x0, y0), _at(plot, x1, y1)
+            same_day = [start, end]
             past = [
                 start,
                 end,
@@ -121,9 +123,9 @@ class Trend:
             canvas.words(self._small(tick.label), x, base, anchor="middle")
         axis = Stroke(self.palette["panel_edge"], 0.09 * size)
         canvas.line([(plot.left, plot.bottom), (plot.right, plot.bottom)], axis)
-        if self.chart.diagonal:
+        if same_day:
             dash = (0.35 * size, 0.3 * size)
-            canvas.path([start, end], stroke=Stroke(self.palette["text_second"], 0.09 * size, dash))
+            canvas.path(same_day, stroke=Stroke(self.palette["text_second"], 0.09 * size, dash))
         x, _ = _at(plot, self.chart.x_of(self.date), 0.0)
         if self.chart.first < self.date < self.chart.last:
             canvas.line(
