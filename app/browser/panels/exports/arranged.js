@@ -70,7 +70,7 @@ export function createArranged(env, changed) {
     if (!file) {
       hands.set(id, hand);
       await fetchOwn();
-      if (name) env.form.take({ layout: id });
+      if (name) env.form.choose({ layout: id });
     }
     return file;
   }
@@ -124,9 +124,12 @@ export function createArranged(env, changed) {
     /** Look which layouts the corridor has; one that is chosen brings its size and its look. */
     async refresh() {
       // Without them the words alone can be chosen; the preview says what is wrong.
+      const first = !own.size;
       if (able) await fetchOwn().catch(() => null);
+      const { layout } = env.form.choice();
+      // One that was chosen before it was known brings its size and its look now.
+      if (first && own.has(layout)) env.form.choose(choiceOf(own.get(layout), env.choices.first));
     },
-    has: ({ layout }) => own.has(layout),
     ofLayout: (layout) => {
       const entry = own.get(layout);
       if (entry) return choiceOf(entry, env.choices.first);

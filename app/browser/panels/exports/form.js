@@ -265,6 +265,7 @@ export function createExportForm(choices, first, { model, store, ofLayout }, cha
       fields.layout.refill();
       show();
     },
+    choose: form.change,
     choice: () => choice,
     written: alt.written,
     words: alt.words,

@@ -150,7 +150,7 @@ export function createExportPanel(given) {
     button.setAttribute("aria-expanded", "true");
     env.form.focus();
     preview.ask(true);
-    env.arranged.refresh().then(() => env.arranged.has(env.form.choice()) && preview.ask(true));
+    env.arranged.refresh();
   }
 
   function close() {
