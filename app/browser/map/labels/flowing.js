@@ -1,21 +1,26 @@
-/* Sets the names of rivers along their curves, where the labels left room: they give way to all. */
+/* Sets the names of rivers and seas along their curves, where the labels left room. */
 import { freshId, svg } from "../../tools/dom.js";
 import { STEP_PX } from "../ground/rivers.js";
+import { seaCurves } from "../ground/seas.js";
 import { FAMILY } from "./text.js";
 
-const SIZE_PX = 12;
-const SPACING_PX = 1;
-/** Of a name's length, how much it goes to the right at least, and how far it may turn. */
-const STEEPEST = 0.34;
+/**
+ * Size, spacing, how far above the line the baseline runs, and, of a name's length, how much it
+ * goes to the right at least.
+ */
+const RIVER = { size: 12, spacing: 1, off: 0.42, steepest: 0.34 };
+/** The middles of a sea's letters run on its curve, which may be nearly upright. */
+const SEA = { off: -0.33, steepest: 0.17 };
+const SEA_SPACINGS_EM = [0.7, 0.4, 0.12];
+/** How far a name may turn. */
 const MOST_BENT = 1.6;
 const START_STEPS = 6;
 const MOST_COST = 26;
-const OFF_EM = 0.42;
 
 /** The letters' squares beside a stretch that is walked from left to right. */
-function squares(points) {
-  const half = 0.6 * SIZE_PX;
-  const off = (OFF_EM + 0.35) * SIZE_PX;
+function squares(points, style) {
+  const half = 0.6 * style.size;
+  const off = (style.off + 0.35) * style.size;
   const out = [];
   for (let i = 0; i + 1 < points.length; i += 2) {
     const [[ax, ay], [bx, by]] = [points[i], points[i + 1]];
@@ -36,21 +41,21 @@ function bent(points) {
   return sum;
 }
 
-/** Where a name of a width may follow a river, whatever else is on the map. */
-function stretchesOf(river, width, middle) {
+/** Where a name of a width may follow one of some runs, whatever else is on the map. */
+function stretchesOf(runs, width, middle, style) {
   // Smoothing draws steps together, and a path that is too short loses its last letter.
   const steps = Math.ceil((1.2 * width + 16) / STEP_PX);
   const out = [];
-  for (const run of river.runs) {
+  for (const run of runs) {
     for (let i = 0; i + steps < run.length; i += START_STEPS) {
       let points = run.slice(i, i + steps + 1);
       if (points[steps][0] < points[0][0]) points = points.reverse();
-      if (points[steps][0] - points[0][0] < STEEPEST * width) continue;
+      if (points[steps][0] - points[0][0] < style.steepest * width) continue;
       const bend = bent(points);
       if (bend > MOST_BENT) continue;
       const [x, y] = points[steps >> 1];
       const price = 4 * bend + Math.hypot(x - middle.x, y - middle.y) / 100;
-      out.push({ price, points, boxes: squares(points) });
+      out.push({ price, points, boxes: squares(points, style) });
     }
   }
   return out.sort((a, b) => a.price - b.price);
@@ -69,44 +74,91 @@ function best(stretches, room) {
   return found;
 }
 
+/** @returns `{x, y, node}` a name along a path, drawn about a place of map px */
+function along(name, { points }, style, fill, halo) {
+  const [x, y] = points[0];
+  const id = freshId("along");
+  const d = points.map(([px, py]) => `${(px - x).toFixed(1)} ${(py - y).toFixed(1)}`);
+  const edge = halo && {
+    stroke: "#fff",
+    "stroke-width": 2.6,
+    "stroke-linejoin": "round",
+    "stroke-opacity": 0.85,
+    "paint-order": "stroke",
+  };
+  const text = svg(
+    "text",
+    {
+      "font-family": FAMILY,
+      "font-size": style.size,
+      "font-style": "italic",
+      "letter-spacing": style.spacing,
+      dy: `${-style.off}em`,
+      fill,
+      ...edge,
+    },
+    svg("textPath", { href: `#${id}` }, name),
+  );
+  const path = svg("path", { id, d: `M${d.join("L")}`, fill: "none" });
+  return { x, y, node: svg("g", { class: "cmm-label cmm-along" }, path, text) };
+}
+
 /**
  * Names for the rivers that find room; their room is taken.
  * @param {any[]} rivers of ground/rivers.js
  * @returns `{x, y, node}[]` nodes drawn about a place of map px
  */
-export function riverNames(rivers, frame, ruler, room) {
-  const { view, palette } = frame;
+export function riverNames(rivers, { view, palette }, ruler, room) {
   const middle = { x: view.width / 2, y: view.height / 2 };
   const out = [];
   for (const river of rivers) {
-    const line = { text: river.name, size: SIZE_PX, italic: true, spacing: SPACING_PX };
+    const width = () => ruler.width({ ...RIVER, text: river.name, italic: true });
     // Of the view alone: a switch of a layer finds them ready.
-    river.stretches ??= stretchesOf(river, ruler.width(line), middle);
+    river.stretches ??= stretchesOf(river.runs, width(), middle, RIVER);
     const spot = best(river.stretches, room);
     if (!spot) continue;
     room.rects.push(...spot.boxes);
-    const [x, y] = spot.points[0];
-    const id = freshId("river");
-    const d = spot.points.map(([px, py]) => `${(px - x).toFixed(1)} ${(py - y).toFixed(1)}`);
-    const text = svg(
-      "text",
-      {
-        "font-family": FAMILY,
-        "font-size": SIZE_PX,
-        "font-style": "italic",
-        "letter-spacing": SPACING_PX,
-        dy: `${-OFF_EM}em`,
-        fill: palette.water_label,
-        stroke: "#fff",
-        "stroke-width": 2.6,
-        "stroke-linejoin": "round",
-        "stroke-opacity": 0.85,
-        "paint-order": "stroke",
-      },
-      svg("textPath", { href: `#${id}` }, river.name),
-    );
-    const path = svg("path", { id, d: `M${d.join("L")}`, fill: "none" });
-    out.push({ x, y, node: svg("g", { class: "cmm-label cmm-river" }, path, text) });
+    out.push(along(river.name, spot, RIVER, palette.water_label, true));
+  }
+  return out;
+}
+
+/** Where a sea's name may lie in its water, whatever else is on the map: by spacing. */
+function inWater({ name, sea }, { view, ground }, ruler) {
+  const curves = seaCurves(ground.masks, sea, view, STEP_PX);
+  return SEA_SPACINGS_EM.map((spacing, i) => {
+    const style = { ...SEA, size: sea.size, spacing: spacing * sea.size };
+    const width = ruler.width({ ...style, text: name, italic: true });
+    const stretches = curves.flatMap(({ price, points }) => {
+      const middle = points[points.length >> 1];
+      const found = stretchesOf([points], width, { x: middle[0], y: middle[1] }, style);
+      return found.map((one) => ({ ...one, price: one.price + price + i }));
+    });
+    const held = stretches.filter(({ boxes }) => boxes.every(sea.holds));
+    return { style, stretches: held.sort((a, b) => a.price - b.price) };
+  });
+}
+
+/**
+ * Names for the seas whose curve is free, in place of those that stand upright.
+ * @param {any[]} placed labels @param {any} frame @param {any} room it is changed
+ * @returns `{key, x, y, node}[]` keys of the labels that they stand for
+ */
+export function seaNames(placed, frame, ruler, room) {
+  const out = [];
+  for (const { key, spec, rect } of placed.filter((place) => place.spec.sea)) {
+    frame.ground.seas ??= new Map();
+    const ways = frame.ground.seas.get(key) ?? inWater(spec, frame, ruler);
+    frame.ground.seas.set(key, ways);
+    const own = room.rects.findIndex((r) => r.left === rect.left - 1 && r.top === rect.top - 1);
+    const [held] = room.rects.splice(own, 1);
+    const found = ways
+      .map(({ style, stretches }) => ({ style, spot: best(stretches, room) }))
+      .filter(({ spot }) => spot)
+      .sort((a, b) => a.spot.cost - b.spot.cost)[0];
+    room.rects.push(...(found ? found.spot.boxes : [held]));
+    if (found)
+      out.push({ key, ...along(spec.name, found.spot, found.style, frame.palette.water_label) });
   }
   return out;
 }

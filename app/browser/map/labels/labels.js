@@ -3,7 +3,7 @@
 import { svg } from "../../tools/dom.js";
 import * as signs from "../signs/signs.js";
 import { featureSpecs } from "./features.js";
-import { riverNames } from "./flowing.js";
+import { riverNames, seaNames } from "./flowing.js";
 import { placeAll } from "./placing.js";
 import { createRoom } from "./room.js";
 import { createRuler, draw } from "./text.js";
@@ -142,9 +142,8 @@ export function createLabels(panes, palette) {
     if (spec.place) drawDot(place, frame);
   }
 
-  function drawRivers(frame, room) {
-    const { to, shift } = frame.view;
-    for (const { x, y, node } of riverNames(frame.ground.rivers, frame, ruler, room)) {
+  function drawAlong(names, { view: { to, shift } }) {
+    for (const { x, y, node } of names) {
       const [ux, uy] = [(x - shift.x + to.x) / to.scale, (y - shift.y + to.y) / to.scale];
       held.push(panes.glide(root.appendChild(node), ux, uy, 0, 0));
     }
@@ -159,14 +158,18 @@ export function createLabels(panes, palette) {
     const specs = [...own, ...below];
     for (const spec of specs) spec.last = last.get(spec.key);
     const placed = placeMarking(frame, specs, ruler);
-    result = placed;
+    const seas = frame.namedBelow ? [] : seaNames(placed.placed, frame, ruler, placed.room);
+    const curved = new Set(seas.map(({ key }) => key));
+    result = { ...placed, placed: placed.placed.filter(({ key }) => !curved.has(key)) };
     last.clear();
-    for (const place of placed.placed) {
+    for (const place of result.placed) {
       last.set(place.key, place.name);
       drawLabel(place, frame);
     }
     for (const number of placed.onSigns) drawOnSign(number);
-    if (!frame.namedBelow) drawRivers(frame, placed.room);
+    drawAlong(seas, frame);
+    const rivers = frame.namedBelow ? [] : frame.ground.rivers;
+    drawAlong(riverNames(rivers, frame, ruler, placed.room), frame);
     hover(frame);
   }
 

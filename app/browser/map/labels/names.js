@@ -10,6 +10,8 @@ const SEA_PER_PX = 0.015;
 const CORNER_PX = 5;
 /** How far, in degrees, a sea's point may lie from the water it names: by the sea's rank. */
 const SEA_REACH_DEG = [0, 30, 9, 3];
+/** Lakes come after it: they are small, and their names lie level. */
+const LAST_SEA_RANK = 3;
 
 const toMap = (view, lon, lat) => ({
   x: mercator.unitX(lon) * view.to.scale - view.to.x + view.shift.x,
@@ -143,6 +145,7 @@ function seaSpec(water, { view, masks }, ruler, color, taken) {
   if (halves) blocks.push(block(ruler, lines(size, halves), { cost: 1 }));
   if (size > 12) blocks.push(block(ruler, lines(12, halves || [water.name]), { cost: 3 }));
   const mostPx = away ? Infinity : small ? 60 : 260;
+  const holds = (rect) => holdsWater(masks, all, part.id, rect);
   return {
     key: `water:${water.name}`,
     how: "centre",
@@ -150,16 +153,18 @@ function seaSpec(water, { view, masks }, ruler, color, taken) {
     centres: cheapFirst(
       gridSpots(view, masks, (i) => all.of[i] === part.id, inside, SEA_PER_PX),
     ).filter((spot) => spot.cost <= mostPx * SEA_PER_PX),
-    holds: (rect) =>
-      holdsWater(masks, all, part.id, {
-        left: rect.left - 4,
-        right: rect.right + 4,
-        top: rect.top,
-        bottom: rect.bottom,
-      }),
+    holds: (rect) => holds({ ...rect, left: rect.left - 4, right: rect.right + 4 }),
     x: inside.x,
     y: inside.y,
     kind: "water",
+    name: water.name,
+    sea: (water.rank || 1) <= LAST_SEA_RANK && {
+      id: part.id,
+      at,
+      rank: water.rank || 1,
+      size,
+      holds,
+    },
   };
 }
 
