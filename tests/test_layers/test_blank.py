@@ -69,7 +69,7 @@ def _thing(kind: dict[str, Any], shape: str) -> dict[str, Any]:
         "kind": kind["id"],
         "mode": kind["mode"] or "none",
         "countries": ["AZ"],
-        "position_quality": "traced",
+        "position_quality": "schematic",
         "uncertainty_m": 100,
         "status_history": [{"date": "2020", "status": "operating", "sources": ["S4"]}],
         "sources": ["S4"],
