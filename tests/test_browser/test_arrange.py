@@ -29,10 +29,12 @@ def drawn(dialog: Locator) -> None:
     expect(dialog.locator(".cmp-arrange-stage")).to_have_attribute("aria-busy", "false")
 
 
-def middle(label: Locator) -> tuple[float, float]:
+def stands(label: Locator) -> tuple[tuple[float, float, float], float]:
+    """Return the left end, middle and right end of a label, and its height's middle."""
     box = label.bounding_box()
     assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    left, right = box["x"], box["x"] + box["width"]
+    return (left, (left + right) / 2, right), box["y"] + box["height"] / 2
 
 
 def test_names_are_moved_hidden_put_back_and_kept(page: Page, url: str, folder: Path) -> None:
@@ -46,7 +48,8 @@ def test_names_are_moved_hidden_put_back_and_kept(page: Page, url: str, folder: 
     drawn(dialog)
 
     # Dragged, it stands where it was let go.
-    x, y = middle(label)
+    ends, y = stands(label)
+    x = ends[1]
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 60, y + 50, steps=4)
@@ -54,7 +57,10 @@ def test_names_are_moved_hidden_put_back_and_kept(page: Page, url: str, folder: 
         page.mouse.up()
     expect(label).to_have_accessible_name("Mumbai, put by hand")
     drawn(dialog)
-    assert middle(label) == pytest.approx((x - 60, y + 50), abs=12)
+    # Held at one end, since with more room around it may say more.
+    now, down = stands(label)
+    assert min(abs(b - a + 60) for a, b in zip(ends, now, strict=True)) < 3
+    assert down == pytest.approx(y + 50, abs=3)
 
     # With the keys it goes on, another is hidden and shown again.
     label.focus()
