@@ -37,6 +37,21 @@ def stands(label: Locator) -> tuple[tuple[float, float, float], float]:
     return (left, (left + right) / 2, right), box["y"] + box["height"] / 2
 
 
+def is_kept(folder: Path) -> None:
+    """Hold the folder to what was decided, and a picture of it too."""
+    (kept,) = tomllib.loads((folder / LAYOUTS).read_text(encoding="utf-8"))["layouts"]
+    assert (kept["id"], kept["headline"]) == ("classic", "Moved by hand")
+    assert [one["feature"] for one in kept["labels"]] == ["node-mumbai"]
+    corridor = load_corridor(folder)
+    assert len(kept["claims"]) == len(corridor.annotations) - 1
+    made = export(
+        corridor,
+        default_view(corridor),
+        laid_options(corridor, {"layout": "classic"}, format="svg"),
+    )
+    assert ">Moved by hand<" in made.body.decode()
+
+
 def test_names_are_moved_hidden_put_back_and_kept(page: Page, url: str, folder: Path) -> None:
     open_map(page, url)
     panel = open_panel(page)
@@ -84,19 +99,9 @@ def test_names_are_moved_hidden_put_back_and_kept(page: Page, url: str, folder: 
     dialog.get_by_role("button", name="Keep in the corridor").click()
     expect(dialog.get_by_text("Kept in layouts.toml.")).to_be_visible()
 
-    (kept,) = tomllib.loads((folder / LAYOUTS).read_text(encoding="utf-8"))["layouts"]
-    assert (kept["id"], kept["headline"]) == ("classic", "Moved by hand")
-    assert [one["feature"] for one in kept["labels"]] == ["node-mumbai"]
-    corridor = load_corridor(folder)
-    assert len(kept["claims"]) == len(corridor.annotations) - 1
-    made = export(
-        corridor,
-        default_view(corridor),
-        laid_options(corridor, {"layout": "classic"}, format="svg"),
-    )
-    assert ">Moved by hand<" in made.body.decode()
+    is_kept(folder)
 
-    # All back, and on a phone too.
+    # All back, and once more as it was.
     dialog.get_by_role("button", name="Put all back").click()
     expect(label).to_have_accessible_name("Mumbai, placed by the rules")
     dialog.get_by_role("button", name="Undo").click()
