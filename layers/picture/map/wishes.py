@@ -16,6 +16,7 @@ import shapely
 
 from corridormap.layers.picture.map.by_hand import put_by_hand
 from corridormap.layers.picture.map.forms import area_forms, forms_of
+from corridormap.layers.picture.map.marks import AreaMark, LineMark
 from corridormap.layers.picture.map.ways import Ways
 from corridormap.layers.picture.placing.areas import inside, widest_point
 from corridormap.layers.picture.placing.offer import Wish
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.corridor.layouts import LabelPlace
     from corridormap.layers.picture.map.forms import LabelStyle
-    from corridormap.layers.picture.map.marks import AreaMark, LineMark, Marks
+    from corridormap.layers.picture.map.marks import Marks
     from corridormap.layers.picture.map.projection import Projection
     from corridormap.layers.picture.map.standing import Stand
     from corridormap.layers.picture.pen.box import Box
@@ -91,35 +92,44 @@ class FeatureWishes:
         for stand in self._stands:
             items = _items_at(stand, self._marks)
             make = partial(_stand_wish, stand, self._marks, style, self._ways)
-            shape: BaseGeometry = shapely.Point(stand.at)
             key = (stand, style.numbers_of(items))
-            wishes += self._made(key, make, shape, stand.half_px)
+            wishes += self._made(key, make, stand)
         signs = self._signs.tobytes()
         for line in self._lines:
             frame = self._projection.box
             make = partial(_line_wish, line, style, frame, self._ways, self._signs)
-            shape = shapely.MultiLineString([part for part in line.parts if len(part) > 1])
-            wishes += self._made((id(line), style.numbers_of([line.item]), signs), make, shape)
+            wishes += self._made((id(line), style.numbers_of([line.item]), signs), make, line)
         for area in self._marks.areas:
             make = partial(_area_wish, area, style, self._projection)
-            wishes += self._made((id(area), style.numbers_of([area.item])), make, area.shape)
+            wishes += self._made((id(area), style.numbers_of([area.item])), make, area)
         return wishes
 
     def _made(
         self,
         key: Hashable,
         make: Callable[[], list[Wish]],
-        shape: BaseGeometry,
-        half_px: tuple[float, float] = (0.0, 0.0),
+        mark: Stand | LineMark | AreaMark,
     ) -> list[Wish]:
         if key not in self._known:
-            self._known[key] = [
-                put_by_hand(wish, self._put[wish.id], self._projection, shape, half_px, self._scale)
-                if wish.id in self._put
-                else wish
-                for wish in make()
-            ]
+            self._known[key] = [self._stood(wish, mark) for wish in make()]
         return self._known[key]
+
+    def _stood(self, wish: Wish, mark: Stand | LineMark | AreaMark) -> Wish:
+        """Return a wish as the rules have it, or for where it was put by hand."""
+        if wish.id not in self._put:
+            return wish
+        half_px = getattr(mark, "half_px", (0.0, 0.0))
+        place = self._put[wish.id]
+        return put_by_hand(wish, place, self._projection, _shape(mark), half_px, self._scale)
+
+
+def _shape(mark: Stand | LineMark | AreaMark) -> BaseGeometry:
+    """Return what a label names, in px."""
+    if isinstance(mark, AreaMark):
+        return mark.shape
+    if isinstance(mark, LineMark):
+        return shapely.MultiLineString([part for part in mark.parts if len(part) > 1])
+    return shapely.Point(mark.at)
 
 
 def _items_at(stand: Stand, marks: Marks) -> list[SceneItem]:

@@ -113,7 +113,7 @@ export function createArranged(env, changed) {
   }
 
   const button = el(
-    "button.cmp-btn.cmp-arrange-open",
+    "button.cmp-more-button.cmp-arrange-open",
     { "aria-haspopup": "dialog", onclick: open },
     "Arrange by hand",
   );
