@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corridormap.layers.promises.told import ToldCourse
     from corridormap.layers.scene.scene import SceneFeature
 
-__all__ = ["Ledger", "promise_ledger", "promise_lines"]
+__all__ = ["Ledger", "promise_ledger"]
 
 _SOON = 0.3
 
@@ -55,7 +55,7 @@ def promise_ledger(
         for course in made:
             trend = trends.get(course.milestone)
             if trend is None:
-                promise_lines(pen, [course], date)
+                _lines(pen, [course], date)
             else:
                 figure = replace(trend, title=course.label)  # the heading names the feature
                 pen.blocks.append(Block((), 0.6 * size_px, keep=True, figure=figure))
@@ -67,7 +67,7 @@ def promise_ledger(
     return Ledger(tuple(pen.blocks), tuple(pen.cited))
 
 
-def promise_lines(pen: Pen, courses: Sequence[ToldCourse], date: str) -> None:
+def _lines(pen: Pen, courses: Sequence[ToldCourse], date: str) -> None:
     """Write what each milestone's promises come to by an ISO date, a line each."""
     for course in courses:
         turn = course.at(date)

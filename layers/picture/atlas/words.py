@@ -21,7 +21,6 @@ from corridormap.layers.picture.atlas.compact import (
     status_at,
 )
 from corridormap.layers.picture.atlas.pen import Pen
-from corridormap.layers.picture.atlas.promises import promise_lines
 from corridormap.layers.picture.pen.canvas import Words
 from corridormap.layers.scene.resolve import resolve
 from corridormap.layers.theme import PALETTE
@@ -194,9 +193,6 @@ def _feature(
     if later:
         pen.text([pen.words(f"After {day_label(date)}", "text_second", bold=True)], keep=True)
         _history(pen, later, date, manner.most, earlier=False)
-    if any(course.at(date) for course in feature.promises):
-        pen.heading("Promises")
-        promise_lines(pen, feature.promises, date)
     if feature.facts:
         pen.heading("Figures")
         _facts(pen, feature, date, manner.most)

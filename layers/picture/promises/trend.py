@@ -96,19 +96,15 @@ class Trend:
 
     def _draw_grid(self, canvas: Canvas, plot: Box) -> None:
         size, hair = self.size_px, Stroke(self.palette["hairline"], 0.07 * self.size_px)
-        same_day: list[tuple[float, float]] = []
         if self.chart.diagonal:
             x0, y0, x1, y1 = self.chart.diagonal
             start, end = _at(plot, x0, y0), _at(plot, x1, y1)
-            same_day = [start, end]
-            past = [
-                start,
-                end,
+            right, floor = (
                 (plot.right, end[1]),
-                (plot.right, plot.bottom),
-                (start[0], plot.bottom),
-            ]
-            canvas.path(past, closed=True, fill=Fill(self.palette["land_other"], 1.0))
+                [(plot.right, plot.bottom), (start[0], plot.bottom)],
+            )
+            past = Fill(self.palette["land_other"], 1.0)
+            canvas.path([start, end, right, *floor], closed=True, fill=past)
         for tick in self.chart.due_ticks:
             _, y = _at(plot, 0.0, tick.at)
             canvas.line([(plot.left, y), (plot.right, y)], hair)
@@ -123,9 +119,11 @@ class Trend:
             canvas.words(self._small(tick.label), x, base, anchor="middle")
         axis = Stroke(self.palette["panel_edge"], 0.09 * size)
         canvas.line([(plot.left, plot.bottom), (plot.right, plot.bottom)], axis)
-        if same_day:
+        if self.chart.diagonal:
+            x0, y0, x1, y1 = self.chart.diagonal
             dash = (0.35 * size, 0.3 * size)
-            canvas.path(same_day, stroke=Stroke(self.palette["text_second"], 0.09 * size, dash))
+            ends = [_at(plot, x0, y0), _at(plot, x1, y1)]
+            canvas.path(ends, stroke=Stroke(self.palette["text_second"], 0.09 * size, dash))
         x, _ = _at(plot, self.chart.x_of(self.date), 0.0)
         if self.chart.first < self.date < self.chart.last:
             canvas.line(
