@@ -226,7 +226,7 @@ def _area_wish(mark: AreaMark, style: LabelStyle, projection: Projection) -> lis
         shapely.box(frame.left, frame.top, frame.right, frame.bottom),
     )
     # Beyond the frame nothing of it is drawn: no leader starts there.
-    seen = [part for part in shapely.get_parts(shown) if part.geom_type == "Polygon"]
+    seen = [p for p in shapely.get_parts(shown) if p.geom_type == "Polygon" and p.area > 1.0]
     if not seen or (label is None and not numbers):
         return []
     forms = area_forms(label, numbers, style)
