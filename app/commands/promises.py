@@ -16,6 +16,7 @@ from corridormap.app.commands.common import (
     plain_errors,
     say,
     say_json,
+    say_text,
     tell,
     usage,
 )
@@ -55,7 +56,7 @@ def promises(corridor: str, *, date: str | None, as_json: bool, as_csv: bool) ->
         say_json({"at": day, "promises": entries})
         return
     if as_csv:
-        click.echo(promises_csv(opened, day), nl=False)
+        say_text(promises_csv(opened, day).decode("utf-8-sig").rstrip("\r\n"))
         return
     say(f"{plain(opened.manifest.title)}, as known on {day_label(day)}")
     for line in _lines(opened, day):

@@ -43,11 +43,11 @@ def test_atlas_writes_a_pdf_and_tells_how_far_it_is(tmp_path: Path) -> None:
     result = run(atlas, "-o", str(file), "--ids", "town-alat,claim-ministry-report")
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert "0 of 4 drawn" in result.stderr
-    assert "4 of 4 drawn" in result.stderr
-    assert "(4 pages)" in result.stderr
+    assert "0 of 5 drawn" in result.stderr
+    assert "5 of 5 drawn" in result.stderr
+    assert "(5 pages)" in result.stderr
     with pikepdf.open(file) as pdf:
-        assert len(pdf.pages) == 4
+        assert len(pdf.pages) == 5
     assert [child.name for child in tmp_path.iterdir()] == ["atlas.pdf"]
 
 
@@ -100,7 +100,8 @@ def test_an_atlas_is_named_after_corridor_date_and_paper() -> None:
     view = default_view(corridor)
     assert atlas_name(view, parse_wish()) == "azerbaijan-iran-2023-12-29-atlas-a4.pdf"
     made = draw_atlas(corridor, view, parse_wish(ids="town-alat"))
-    assert [page.subject for page in made.report.pages] == ["overview", "town-alat", "sources"]
+    subjects = [page.subject for page in made.report.pages]
+    assert subjects == ["overview", "town-alat", "promises", "sources"]
 
 
 ATLASES = [
@@ -182,12 +183,12 @@ def asked_for_atlas(query: str) -> bytes:
 def test_the_page_is_told_the_progress_and_then_given_the_atlas() -> None:
     *lines, last, pdf = asked_for_atlas("ids=town-alat").split(b"\n", 4)
     assert [json.loads(line) for line in lines] == [
-        {"page": done, "pages": 3} for done in (0, 1, 3)
+        {"page": done, "pages": 4} for done in (0, 1, 4)
     ]
     told = json.loads(last)
     assert told == {"filename": "azerbaijan-iran-2023-12-29-atlas-a4.pdf", "bytes": len(pdf)}
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        assert len(opened.pages) == 3
+        assert len(opened.pages) == 4
 
 
 def test_the_page_is_told_why_there_is_no_atlas(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +205,7 @@ def test_export_writes_a_zip(tmp_path: Path) -> None:
     file = tmp_path / "data.zip"
     result = run(export, "-o", str(file))
     assert result.exit_code == 0
-    assert "(12 files)" in result.stderr
+    assert "(14 files)" in result.stderr
     with zipfile.ZipFile(file) as archive:
         assert "azerbaijan-iran/README.txt" in archive.namelist()
     assert [child.name for child in tmp_path.iterdir()] == ["data.zip"]

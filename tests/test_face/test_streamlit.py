@@ -67,6 +67,7 @@ def test_the_page_of_the_documentation_works(
     root = page.locator('.corridormap[data-ready="true"]')
     expect(root).to_be_visible(timeout=60_000)
     expect(page.get_by_text("4 layers on 2023-12-29; selected: nothing")).to_be_visible()
+    page.get_by_role("button", name="Open the layer panel").click()
     page.get_by_role("switch", name="Bridges", exact=True).uncheck()
     expect(page.get_by_text("3 layers on 2023-12-29; selected: nothing")).to_be_visible()
     page.locator('[data-feature="bilasuvar-bileh-savar-crossing"]').first.click()
@@ -97,6 +98,7 @@ def test_two_maps_of_a_page_know_nothing_of_each_other(
     first, second = maps.first, maps.last
     before = second.get_attribute("data-layers")
     assert before
+    first.get_by_role("button", name="Open the layer panel").click()
     first.get_by_role("switch", name="Bridges", exact=True).uncheck()
     said = page.get_by_text("azerbaijan-iran: 2023-12-29")
     expect(said).not_to_contain_text("bridges")

@@ -281,8 +281,8 @@ def test_the_same_wish_gives_the_same_bytes() -> None:
 def test_progress_is_told_before_every_page_and_at_the_end() -> None:
     told: list[tuple[int, int, str]] = []
     draw(built_in(), "town-alat", progress=lambda *at: told.append(at))
-    assert [done for done, _, _ in told] == [0, 1, 3]
-    assert {total for _, total, _ in told} == {3}
+    assert [done for done, _, _ in told] == [0, 1, 4]
+    assert {total for _, total, _ in told} == {4}
     assert told[0][2] == "Alat"
 
 

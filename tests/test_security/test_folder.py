@@ -108,6 +108,8 @@ def words_of(folder: Path, picture: Path, text: Path, out: Path) -> dict[str, li
         "validate": [str(folder)],
         "changes": [str(folder), "--json"],
         "claims": [str(folder)],
+        "promises": [str(folder), "--csv"],
+        "check-positions": [str(out / "none.geojson"), str(folder)],
         "sources": [str(folder)],
         "list": ["--dir", str(folder.parent)],
         "article": ["check", str(text), str(folder)],

@@ -25,6 +25,8 @@ const choices = createChoices({
     ["lambert", "Lambert conic"],
   ],
   parts: [["claims", "Claims"]],
+  looks: [["greyscale", "Greyscale"]],
+  side_mm: { least: 90, most: 600 },
   papers: ["poster"],
   dpi: { screen: 96, double: 192, print: 300 },
   side_px: { least: 480, most: 6000 },
@@ -37,6 +39,9 @@ const choices = createChoices({
     arrange: "auto",
     density: "auto",
     projection: "auto",
+    width_mm: null,
+    height_mm: null,
+    greyscale: false,
     claims: true,
   },
 });
@@ -48,7 +53,14 @@ test("what the server does not offer is left at the first choice", () => {
 });
 
 test("a recipe's words are the choice that the file was made with", () => {
-  const said = { size: "800x600", arrange: "map", projection: "lambert", claims: "0" };
+  const said = {
+    size: "800x600",
+    arrange: "map",
+    projection: "lambert",
+    claims: "0",
+    width_mm: "90",
+    greyscale: "1",
+  };
   const made = choices.ofQuery("pdf", said);
   assert.deepEqual(made, {
     ...choices.first,
@@ -57,6 +69,8 @@ test("a recipe's words are the choice that the file was made with", () => {
     height: 600,
     arrange: "map",
     projection: "lambert",
+    width_mm: 90,
+    greyscale: true,
     claims: false,
   });
 });

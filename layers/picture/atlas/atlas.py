@@ -85,14 +85,14 @@ def render_atlas(
 
     with drawing():
         book = Book(corridor, view, subjects, wish.paper, tiers_of)
-    total = len(subjects) + 2
+    total = len(subjects) + 2 + book.has_promises
     for done, subject in enumerate(subjects):
         if progress is not None:
             progress(done, total, subject.title)
         with drawing():
             book.add(subject)
     if progress is not None:
-        progress(total - 2, total, "Overview and sources")
+        progress(len(subjects), total, "Overview and sources")
     with drawing():
         report = AtlasReport(book.close(), left_out)
         title = f"{plain(corridor.manifest.title)}: atlas"

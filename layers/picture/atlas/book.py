@@ -42,6 +42,7 @@ _SIZES = (12.8, 12.2, 11.6, 11.0, 10.6)
 """Sizes of the text on A4 in px, the first that fits is taken; sources are smaller."""
 _COMPACT = ((12.2, 6), (11.6, 5), (11.2, 4), (11.0, 3), (10.6, 3), (10.6, 2), (10.6, 1))
 """Where a claim does not fit: size, and events and figures told of each feature."""
+_ALL = 999
 _LONGER = (13.6, 13.0, 12.4, 11.8, 11.2, 10.6)
 _LIST_SIZES = (13.4, 12.8, 12.2, 11.6, 11.0)
 _PROJECTION = "Web Mercator, a Lambert conformal conic where its scale would vary"
@@ -85,7 +86,7 @@ class Book:
         self._pages: dict[str, int] = {}
         self._cited: dict[str, None] = {}
         self._has_sources = bool(corridor.sources)
-        self._has_promises = any(course.said_by(view.date) for course in ledger(corridor))
+        self.has_promises = any(course.said_by(view.date) for course in ledger(corridor))
         self._overview = self._make_overview()
         self._fronts = 1 + len(self._contents_pages())
 
@@ -108,7 +109,7 @@ class Book:
         for page in promised:
             self._draw(page, _PROMISES, page.number)
         listed = self._source_pages(self._next)
-        self._has_sources, self._has_promises = bool(listed), bool(promised)
+        self._has_sources, self.has_promises = bool(listed), bool(promised)
         if listed:
             self._pages[""] = self._next
         for page in listed:
@@ -140,6 +141,8 @@ class Book:
         manners = [Manner(size * scale) for size in _SIZES]
         longer = [Manner(size * scale) for size in _LONGER]
         longer += [Manner(_LONGER[-1] * scale, short_sources=True)]
+        # As running text, all of it still: rather than a third page with a few lines.
+        longer += [Manner(_LONGER[-1] * scale, most=_ALL, compact=True)]
         if subject.claim is not None:
             manners += [Manner(size * scale, most, compact=True) for size, most in _COMPACT]
             longer = [replace(manner, most=_COMPACT[0][1], compact=True) for manner in longer]
@@ -219,7 +222,7 @@ class Book:
             width_px=sheet.column_px,
             note=note,
             ends=[
-                *([(_PROMISES, "Promises and what became of them")] * self._has_promises),
+                *([(_PROMISES, "Promises and what became of them")] * self.has_promises),
                 *([("", "Sources with their addresses")] * self._has_sources),
             ],
         )
