@@ -166,7 +166,7 @@ def test_a_due_day_has_the_gravest_state_of_what_was_due_on_it(
         assert bool(turns) == bool(due)
         if not due:
             continue
-        states = {one.state_of(made, date) for made in due}
+        states = {str(one.state_of(made, date)) for made in due}
         assert turns[-1].state == min(states, key=["overdue", "late", "open", "kept"].index)
         for made in due:
             told_of = f"opening due {due_label(made)}: {standing_text(one, made, date)}"
