@@ -67,7 +67,7 @@ def build_document(corridor: Corridor) -> dict[str, Any]:
             "as_of_label": day_label(manifest.as_of.isoformat()),
             "extent": list(manifest.extent),
         },
-        "dates": timeline_of(resolved.features, manifest),
+        "dates": to_json(timeline_of(resolved.features, manifest)),
         "changes": changes_document(corridor),
         "article": _article(corridor),
         "groups": _groups(corridor),

@@ -74,12 +74,21 @@ interface PromiseCourse {
   promises: {
     since: string;
     said_label: string;
+    /** ISO date of the last day on which it is not overdue. */
+    due_by: string;
     due_label: string;
     note: string;
     turns: Turn[];
     sources: Ids;
   }[];
   chart: PromiseChart | null;
+}
+
+/** All that a feature had due on a day. */
+interface DueDay {
+  date: string;
+  feature: string;
+  turns: Turn[];
 }
 
 /** A feature with every look it takes through time. */

@@ -1,4 +1,4 @@
 """Promises: what was announced for a date, and whether it came to be.
 
-Public are `chart`, `entries`, `ledger`, `told` and `words`.
+Public are `chart`, `dues`, `entries`, `ledger`, `told` and `words`.
 """

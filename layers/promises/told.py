@@ -45,6 +45,8 @@ class ToldPromise:
     since: str
     """ISO date on which it was said; a vague one counts from its first day."""
     said_label: str
+    due_by: str
+    """ISO date of the last day on which it is not overdue."""
     due_label: str
     note: str
     turns: tuple[Turn, ...]
@@ -100,6 +102,7 @@ def _told(course: Course, until: str) -> ToldCourse:
             ToldPromise(
                 since=promise.said_day,
                 said_label=said_label(promise),
+                due_by=promise.due_by,
                 due_label=due_label(promise),
                 note=plain(promise.note),
                 turns=_turns(

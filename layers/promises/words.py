@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corridormap.layers.corridor.status import day_after
 from corridormap.layers.promises.ledger import months_between
-from corridormap.layers.wording.words import capital, date_label, plain
+from corridormap.layers.wording.words import capital, date_label, lowered, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ __all__ = [
     "course_label",
     "course_text",
     "due_label",
+    "due_text",
     "said_label",
     "standing_text",
     "state_text",
@@ -50,6 +51,11 @@ def due_label(promise: Promise) -> str:
     if not put:
         return date
     return put if promise.due_by[:4] in put else f"{date} ({put})"
+
+
+def due_text(course_label: str, due_label: str, standing: str) -> str:
+    """Return a promise on an axis of time: "opening due end of 2027: open"."""
+    return f"{lowered(course_label)} due {due_label}: {standing}"
 
 
 def said_label(promise: Promise) -> str:

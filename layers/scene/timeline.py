@@ -1,13 +1,14 @@
 """Gather the dates at which something changed, for the date control.
 
 Events of all features by day, in words; the first and last day; the named dates of the
-corridor. What is simply there (towns, areas) has no ticks.
+corridor; what was due when. What is simply there (towns, areas) has no ticks.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
+from corridormap.layers.promises.dues import due_days
 from corridormap.layers.wording.kinds import is_simply_there
 from corridormap.layers.wording.words import STATUS_LABELS, date_label, day_label
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corridormap.layers.corridor.manifest import Manifest, NamedDate
+    from corridormap.layers.promises.dues import DueDay
     from corridormap.layers.scene.scene import Event, SceneFeature
 
 __all__ = ["Timeline", "searched_note", "timeline_of"]
@@ -54,6 +56,9 @@ class Timeline(TypedDict):
     last: str
     named: list[NamedDay]
     changes: list[Change]
+    dues: list[DueDay]
+    ahead: str
+    """The last day on which something is due, where that is after `last`; else empty."""
 
 
 def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> Timeline:
@@ -84,12 +89,17 @@ def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> Timelin
         }
         for named in manifest.dates
     ]
+    last = max([*sinces, as_of, *(entry["date"] for entry in named)])
+    dues = [due for feature in features for due in due_days(feature.id, feature.promises)]
+    dues.sort(key=lambda due: due["date"])
     return {
         "axis": _axis(sorted(days) or [as_of]),
         "first": min(sinces),
-        "last": max([*sinces, as_of, *(entry["date"] for entry in named)]),
+        "last": last,
         "named": named,
         "changes": [_change(day, found) for day, found in days.items()],
+        "dues": dues,
+        "ahead": dues[-1]["date"] if dues and dues[-1]["date"] > last else "",
     }
 
 

@@ -94,6 +94,7 @@ def test_typed_coordinates_history_figures_and_a_new_source(page: Page, own: Ser
     older = history.locator("details").first
     expect(older.get_by_label("Status needed")).to_be_focused()
     older.get_by_label("Status needed").select_option("announced")
+    older.get_by_label("Until").fill("2020-12")
     history.locator("details").first.get_by_role("button", name="New source").click()
     form = panel.get_by_role("group", name="New source")
     form.get_by_label("Publisher").fill("Ministry of Roads")
@@ -123,7 +124,9 @@ def test_typed_coordinates_history_figures_and_a_new_source(page: Page, own: Ser
     said = op["feature"]
     assert said["geometry"] == {"type": "Point", "coordinates": [48.8733333, 38.4416667]}
     assert said["properties"]["mode"] == "sea"
-    assert [event["date"] for event in said["properties"]["status_history"]] == ["2018-05", "2021"]
+    events = said["properties"]["status_history"]
+    assert [event["date"] for event in events] == ["2018-05", "2021"]
+    assert [event.get("until") for event in events] == ["2020-12", None]
     assert said["properties"]["figures"] == [
         {"quantity": "capacity", "unit": "t/year", "value": 1500, "sources": [source]}
     ]

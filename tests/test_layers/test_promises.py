@@ -12,16 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corridormap.app.browser.document import build_document
 from corridormap.layers.corridor.corridor import Corridor, find_corridor, load_corridor
 from corridormap.layers.corridor.feature import FeatureProperties
 from corridormap.layers.exports.data import data_files
 from corridormap.layers.picture.strip.strip import render_strip
+from corridormap.layers.promises.dues import due_days
 from corridormap.layers.promises.entries import promise_entries
 from corridormap.layers.promises.ledger import Course, courses_of, ledger, months_between
 from corridormap.layers.promises.told import told_courses
 from corridormap.layers.promises.words import due_label, standing_text, state_text
 from corridormap.layers.scene.resolve import resolve
 from corridormap.layers.validation.validate import validate
+from tests.modules import ask
 
 if TYPE_CHECKING:
     from tests.test_layers.conftest import TinyCorridor
@@ -147,6 +150,76 @@ def test_what_is_told_ahead_is_what_is_decided_on_the_day(
         assert 0 <= point.x <= 1
     for tick in (*ahead.chart.said_ticks, *ahead.chart.due_ticks):
         assert 0 <= tick.at <= tick.label_at <= 1
+
+
+@given(told_promises(), days)
+def test_a_due_day_has_the_gravest_state_of_what_was_due_on_it(
+    told: tuple[list[dict[str, Any]], str | None], date: str
+) -> None:
+    said = properties(*told)
+    (one,), known = courses_of("line", said), told_courses("line", said, UNTIL)
+    marks = due_days("line", known)
+    assert [mark["date"] for mark in marks] == sorted({made.due_by for made in one.promises})
+    for mark in marks:
+        due = [made for made in one.said_by(date) if made.due_by == mark["date"]]
+        turns = [turn for turn in mark["turns"] if turn.since <= date]
+        assert bool(turns) == bool(due)
+        if not due:
+            continue
+        states = {str(one.state_of(made, date)) for made in due}
+        assert turns[-1].state == min(states, key=["overdue", "late", "open", "kept"].index)
+        for made in due:
+            told_of = f"opening due {due_label(made)}: {standing_text(one, made, date)}"
+            assert told_of in turns[-1].text.split("; ")
+
+
+@pytest.mark.parametrize("id_", BUILT_IN)
+def test_the_timeline_marks_what_was_due_of_the_feature_selected(id_: str) -> None:
+    document = build_document(loaded(id_))
+    feature = "rasht-astara-railway"
+    layers = [layer["id"] for layer in document["layers"]]
+    function = """({ document, dates, selected, layers }) => {
+        const feature = (id) => document.features.find((one) => one.id === id) || null;
+        const at = (date, selected, layers) =>
+            dues.duesOf({ document, feature }, { view: { date, selected, layers } });
+        return dates.map((date) => [
+            at(date, selected, []),
+            at(date, null, layers),
+            at(date, null, []),
+        ]);
+    }"""
+    given_ = {"document": document, "dates": DAYS, "selected": feature, "layers": layers}
+    answers = ask({"dues": "panels/timeline/dues.js"}, function, given_)
+    for date, (own, quiet, none) in zip(DAYS, answers, strict=True):
+        rows = promise_entries(loaded(id_), date)
+        due = sorted({row["due_by"] for row in rows if row["id"] == feature})
+        assert own["own"] is bool(due)
+        assert [mark["date"] for mark in own["days"]] == due
+        assert {(mark["date"], mark["state"]) for mark in own["days"]} <= {
+            (row["due_by"], row["state"]) for row in rows if row["id"] == feature
+        }
+        assert not quiet["own"]
+        assert {mark["date"] for mark in quiet["days"]} == {row["due_by"] for row in rows}
+        assert none["days"] == []
+
+
+@pytest.mark.parametrize("ahead", ["", "2031-02-28"])
+def test_the_axis_gives_what_lies_ahead_a_scale_of_its_own(ahead: str) -> None:
+    dates = {"axis": "2017-01-01", "last": "2026-04-07", "named": [], "ahead": ahead}
+    function = """({ dates, width }) => {
+        const made = axis.axisOf(dates, dates.last);
+        const { xOf, dayAt, knownPx } = axis.scaleOf(made, width);
+        const days = [made.start, made.last, made.end, made.ahead];
+        return { made, knownPx, xs: days.map(xOf), back: days.map((day) => dayAt(xOf(day))) };
+    }"""
+    answer = ask({"axis": "panels/timeline/axis.js"}, function, {"dates": dates, "width": 200})
+    made, xs = answer["made"], answer["xs"]
+    assert xs == sorted(xs)
+    assert xs[-1] == pytest.approx(200)
+    assert (answer["knownPx"] < 200) is bool(ahead)
+    # A place names a day that the map can show, also where only due dates stand.
+    shown = [made["start"], made["last"], made["end"], made["end"]]
+    assert answer["back"] == pytest.approx(shown)
 
 
 @pytest.mark.parametrize("id_", BUILT_IN)

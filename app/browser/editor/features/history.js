@@ -57,6 +57,11 @@ export function historyFields({ ctx, state, vocabulary }) {
         hint: "From this date on",
       }),
       formField(state, {
+        path: [...at, "until"],
+        label: "Until",
+        hint: "Only if an end was announced: after it nothing is known",
+      }),
+      formField(state, {
         path: [...at, "milestone"],
         label: "Milestone",
         hint: "Accounts that differ share the word",

@@ -4,6 +4,8 @@ import * as words from "../../tools/words.js";
 
 const YEAR_DAYS = 365.25;
 const YEAR_LABEL_PX = 34;
+/** How much of the width is left for what is due after the last day; the map is not shown there. */
+const AHEAD_SHARE = 0.16;
 
 /** Changes grouped by day: {day, date, texts, features}. */
 function groupByDay(changes) {
@@ -26,12 +28,27 @@ function axisOf(dates, today) {
   const lasts = [dates.last, today, ...named].filter(Boolean).map(words.dayOf);
   const last = Math.max(...lasts);
   const start = Math.min(words.dayOf(dates.axis || dates.first || today), last - YEAR_DAYS);
-  return { start: Math.round(start), end: Math.round(last + (last - start) * 0.012), last };
+  const end = Math.round(last + (last - start) * 0.012);
+  const ahead = dates.ahead ? Math.max(end, words.dayOf(dates.ahead)) : end;
+  return { start: Math.round(start), end, last, ahead };
+}
+
+/** Days as places of the width and back; what lies ahead has a scale of its own. */
+function scaleOf(axis, widthPx) {
+  const { start, end, ahead } = axis;
+  const knownPx = widthPx * (ahead > end ? 1 - AHEAD_SHARE : 1);
+  const perDay = knownPx / (end - start);
+  const aheadPerDay = (widthPx - knownPx) / Math.max(1, ahead - end);
+  return {
+    knownPx,
+    xOf: (day) => (day > end ? knownPx + (day - end) * aheadPerDay : (day - start) * perDay),
+    dayAt: (x) => (x > knownPx ? end : start + x / perDay),
+  };
 }
 
 function yearMarks(axis, xOf, widthPx) {
   const first = Number(words.isoOf(axis.start).slice(0, 4));
-  const last = Number(words.isoOf(axis.end).slice(0, 4));
+  const last = Number(words.isoOf(axis.ahead).slice(0, 4));
   const marks = [];
   let labelled = -Infinity;
   for (let year = first; year <= last; year += 1) {
@@ -47,12 +64,13 @@ function yearMarks(axis, xOf, widthPx) {
   return marks;
 }
 
-/** Only the two ends, for the phone's short track. */
-function endMarks(axis, widthPx) {
+/** Only the ends, for the phone's short track. */
+function endMarks(axis, { xOf }) {
   const year = (day) => words.isoOf(day).slice(0, 4);
+  const ends = axis.ahead > axis.end ? [axis.last, axis.ahead] : [axis.last];
   return [
-    svg("text", { x: 0, y: 44, class: "cmp-year is-start" }, year(axis.start)),
-    svg("text", { x: widthPx, y: 44, class: "cmp-year is-end" }, year(axis.last)),
+    svg("text", { x: 0, y: 46, class: "cmp-year is-start" }, year(axis.start)),
+    ends.map((day) => svg("text", { x: xOf(day), y: 46, class: "cmp-year is-end" }, year(day))),
   ];
 }
 
@@ -65,4 +83,4 @@ function tickMarks(days, xOf, day) {
   });
 }
 
-export { axisOf, endMarks, groupByDay, tickMarks, yearMarks };
+export { axisOf, endMarks, groupByDay, scaleOf, tickMarks, yearMarks };

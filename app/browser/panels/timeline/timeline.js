@@ -1,8 +1,9 @@
-/* The date control: changes as ticks, play, keyboard, named dates. Decides no status itself. */
+/* The date control: changes as ticks, what was due as rings, play, keyboard, named dates. Decides no status itself. */
 
-import { el, fill, icon, svg } from "../../tools/dom.js";
+import { el, fill, freshId, icon, svg } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
-import { axisOf, endMarks, groupByDay, tickMarks, yearMarks } from "./axis.js";
+import { axisOf, endMarks, groupByDay, scaleOf, tickMarks, yearMarks } from "./axis.js";
+import { dueMarks, duesAloud, duesOf } from "./dues.js";
 
 const STEP_MS = 1100;
 const SNAP_PX = 5;
@@ -32,24 +33,29 @@ export function createTimeline(frame, model, store, actions) {
     texts: ["What is older"],
   };
   let widthPx = 0;
+  let scale = scaleOf(axis, 0);
+  let dues = duesOf(model, store.get());
   let playing = 0;
   let dragging = false;
 
   const drawing = svg("svg", { class: "cmp-track-drawing", "aria-hidden": "true" });
   const thumb = el("span.cmp-thumb");
   const above = el("span.cmp-thumb-date");
+  const aloud = el("span", { id: freshId("dues"), hidden: true });
   const slider = el(
     "div.cmp-track",
     {
       role: "slider",
       tabindex: 0,
       "aria-label": "Date of the map",
+      "aria-describedby": aloud.id,
       "aria-valuemin": axis.start,
       "aria-valuemax": axis.end,
     },
     drawing,
     thumb,
     above,
+    aloud,
   );
   const play = el("button.cmp-play", { onclick: () => (playing ? pause() : start()) });
   const nextDate = el("b.cmp-next-date");
@@ -77,10 +83,9 @@ export function createTimeline(frame, model, store, actions) {
   fill(frame.slots.time, play, slider, next, nameds, short);
 
   const today = () => words.dayOf(store.get().view.date);
-  const xOf = (day) => ((day - axis.start) / (axis.end - axis.start)) * widthPx;
 
-  /** The stops: changes of the layers that are on; all before the axis is one stop. */
-  function stops() {
+  /** The changes of the layers that are on; all before the axis is one stop. */
+  function changed() {
     const on = new Set(store.get().view.layers);
     const live = days.filter((change) => {
       const known = change.features.map(model.feature).filter(Boolean);
@@ -89,6 +94,19 @@ export function createTimeline(frame, model, store, actions) {
     const early = live.some((change) => change.day <= axis.start);
     const late = live.filter((change) => change.day > axis.start);
     return early ? [origin, ...late] : late;
+  }
+
+  /** Where the date can stop: at changes, and at what was due of the feature selected. */
+  function stops() {
+    const own = dues.own ? dues.days : [];
+    const due = own.filter(({ day }) => day > axis.start && day <= axis.end);
+    const both = [...changed(), ...due.map((one) => ({ ...one, texts: [one.text] }))];
+    const days = new Map();
+    for (const stop of both) {
+      const twin = days.get(stop.day);
+      days.set(stop.day, twin ? { ...twin, texts: [...twin.texts, ...stop.texts] } : stop);
+    }
+    return [...days.values()].sort((a, b) => a.day - b.day);
   }
 
   function setDay(day) {
@@ -153,9 +171,9 @@ export function createTimeline(frame, model, store, actions) {
 
   function toPointer(event) {
     const x = event.clientX - drawing.getBoundingClientRect().left;
-    const near = stops().find((stop) => Math.abs(Math.max(0, xOf(stop.day)) - x) <= SNAP_PX);
+    const near = stops().find((stop) => Math.abs(Math.max(0, scale.xOf(stop.day)) - x) <= SNAP_PX);
     if (near) actions.setDate(near.date);
-    else setDay(axis.start + (x / widthPx) * (axis.end - axis.start));
+    else setDay(scale.dayAt(x));
   }
   slider.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -177,17 +195,21 @@ export function createTimeline(frame, model, store, actions) {
     const style = getComputedStyle(slider);
     widthPx = slider.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     if (widthPx <= 0) return;
+    scale = scaleOf(axis, widthPx);
+    const { knownPx, xOf } = scale;
     const day = today();
     const x = Math.max(0, Math.min(widthPx, xOf(day)));
     const phone = frame.layout() === "phone";
     drawing.setAttribute("width", String(widthPx));
     fill(
       drawing,
-      svg("path", { d: `M0,25H${widthPx}`, class: "cmp-axis" }),
+      svg("path", { d: `M0,25H${knownPx}`, class: "cmp-axis" }),
+      svg("path", { d: `M${knownPx},25H${widthPx}`, class: "cmp-axis is-ahead" }),
       svg("path", { d: `M0,25H${x.toFixed(1)}`, class: "cmp-axis is-past" }),
       comparedMark(x),
-      phone ? endMarks(axis, widthPx) : yearMarks(axis, xOf, widthPx),
-      tickMarks(stops(), xOf, day),
+      phone ? endMarks(axis, scale) : yearMarks(axis, xOf, widthPx),
+      tickMarks(changed(), xOf, day),
+      dueMarks(dues, xOf),
     );
     thumb.style.left = above.style.left = `${x}px`;
     const half = above.offsetWidth / 2;
@@ -198,7 +220,7 @@ export function createTimeline(frame, model, store, actions) {
   function comparedMark(x) {
     const { since } = store.get().view;
     if (!since) return [];
-    const from = Math.max(0, Math.min(widthPx, xOf(words.dayOf(since)))).toFixed(1);
+    const from = Math.max(0, Math.min(widthPx, scale.xOf(words.dayOf(since)))).toFixed(1);
     return [
       svg("path", { d: `M${from},25H${x.toFixed(1)}`, class: "cmp-axis is-compared" }),
       svg("circle", { cx: from, cy: 25, r: 5, class: "cmp-since" }),
@@ -218,13 +240,19 @@ export function createTimeline(frame, model, store, actions) {
 
   /** @param {State} state @param {State} [before] */
   function update(state, before) {
-    const keys = ["date", "since", "layers"];
+    const keys = ["date", "since", "layers", "selected"];
     if (before && keys.every((key) => state.view[key] === before.view[key])) return;
     const date = state.view.date;
+    dues = duesOf(model, state);
+    aloud.textContent = duesAloud(dues);
+    const due = dues.own ? dues.days.filter((one) => one.date === date) : [];
     const name = named.find((entry) => entry.date === date);
     above.textContent = words.dateShort(date);
     slider.setAttribute("aria-valuenow", String(words.dayOf(date)));
-    slider.setAttribute("aria-valuetext", words.date(date));
+    slider.setAttribute(
+      "aria-valuetext",
+      [words.date(date), ...due.map((one) => one.text)].join("; "),
+    );
     buttons.forEach((b) =>
       b.setAttribute("aria-pressed", String(b.getAttribute("data-date") === date)),
     );
