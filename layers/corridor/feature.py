@@ -42,7 +42,7 @@ __all__ = [
     "read_properties",
 ]
 
-Mode = Literal["road", "rail", "road_rail", "power", "sea", "multimodal", "none"]
+Mode = Literal["road", "rail", "road_rail", "power", "pipeline", "sea", "multimodal", "none"]
 Quality = Literal["exact", "traced", "approximate", "schematic"]
 
 _LANGUAGE = re.compile(r"name:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")

@@ -23,14 +23,15 @@ __all__ = ["legend_of"]
 
 _NEUTRAL = PALETTE["place_label"]
 _POINT_ORDER = (
-    *("bracket", "disc", "square", "triangle", "shed", "plane", "dam", "diamond"),
-    *("end-rail", "end-road", "end-power"),
+    *("bracket", "disc", "square", "triangle", "shed", "works", "plane", "dam", "diamond"),
+    *("end-rail", "end-road", "end-power", "end-pipeline"),
 )
 _WAYS = {
     "rail": "Railway",
     "road": "Road",
     "sea": "Sea route",
     "power": "Power line",
+    "pipeline": "Pipeline",
     "route": "Route of several modes",
 }
 """What a line is, by how it is drawn."""
@@ -39,9 +40,12 @@ _PLACES = {
     "dam": "Dam",
     "diamond": "Railway junction",
     "shed": "Freight terminal",
+    "works": "Free zone",
+    "end-pipeline": "Pipeline, only its ends published",
 }
 """What stands at a point, by its sign, where the sign alone would not say it."""
 _ENDS = "Ends of an unpublished route"
+_OTHER_ENDS = ("point/end-rail/", "point/end-road/", "point/end-power/")
 
 
 def legend_of(
@@ -103,7 +107,7 @@ def _ways(pairs: list[tuple[SceneFeature, Phase]]) -> Iterator[LegendEntry]:
         places = sorted({p.sign for _, p in pairs if p.sign.startswith(f"point/{glyph}/")})
         if places:
             yield LegendEntry((places[0],), text, of=f"point/{glyph}/")
-    ends = sorted({p.sign for _, p in pairs if p.sign.startswith("point/end-")})
+    ends = sorted({p.sign for _, p in pairs if p.sign.startswith(_OTHER_ENDS)})
     if ends:
         yield LegendEntry((ends[0],), _ENDS, of="point/end-")
 

@@ -18,11 +18,13 @@ _DASH = {"construction": (12.0, 4.0), "planned": (6.0, 5.0)}
 
 
 def line_sign(mode: str, look: str, color: str) -> LineSign:
-    """Return the sign of a road, railway, power line, sea leg or route in one of the four looks."""
+    """Return the sign of a line, by how it is drawn, in one of the four looks."""
     if look == "unused":
         strokes: tuple[Stroke, ...] = (Stroke(_WHITE, 4.4), Stroke(color, 1.8))
     elif mode == "power":
         strokes = _power(look, color)
+    elif mode == "pipeline":
+        strokes = _pipeline(look, color)
     elif mode == "sea":
         strokes = _sea(look, color)
     elif mode == "route":
@@ -80,3 +82,13 @@ def _power(look: str, color: str) -> tuple[Stroke, ...]:
         color, 4.4, (0.1, round(dash + gap - 0.1, 2)), round((0.1 - dash) / 2, 2), cap="round"
     )
     return (Stroke(color, 6.6), Stroke(_WHITE, 5.0), Stroke(color, 1.6, (dash, gap)), dots)
+
+
+def _pipeline(look: str, color: str) -> tuple[Stroke, ...]:
+    """Return a hollow line; what is in use has its flanges, what is not is cased and dashed."""
+    if look == "operating":
+        flanges = Stroke(color, 7.0, (2.4, 12.2))
+        return (Stroke(_WHITE, 6.4), Stroke(color, 4.0), Stroke(_WHITE, 1.5), flanges)
+    dash = _DASH[look]
+    pipe = Stroke(color, 4.4, dash)
+    return (Stroke(color, 8.0), Stroke(_WHITE, 6.0), pipe, Stroke(_WHITE, 1.5))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["meeting_findings"]
 
-_NETWORKS = ("rail", "road", "power")
+_NETWORKS = ("rail", "road", "power", "pipeline")
 _DRAWN_M = 50.0
 """Ends nearer than this meet, as coordinates of three digits may."""
 

@@ -32,6 +32,7 @@ Kind = Literal[
     "road",
     "railway",
     "power_line",
+    "pipeline",
     "route",
     "area",
     "town",
@@ -41,6 +42,7 @@ Kind = Literal[
     "dam",
     "junction",
     "terminal",
+    "free_zone",
     "tripoint",
 ]
 Shape = Literal["point", "line", "area"]
@@ -77,6 +79,7 @@ KINDS: Mapping[str, OfKind] = MappingProxyType[str, OfKind](
         "road": OfKind("Road", _LINE, mode="road", glyph="end-road"),
         "railway": OfKind("Railway", _LINE, mode="rail", glyph="end-rail"),
         "power_line": OfKind("Power line", _LINE, mode="power", glyph="end-power"),
+        "pipeline": OfKind("Pipeline", _LINE, mode="pipeline", glyph="end-pipeline"),
         "route": OfKind("Route", _LINE, glyph="end-road"),
         "area": OfKind("Area", ("area",), standing=True),
         "town": OfKind("Town", ("point",), standing=True, glyph="dot", rank=45),
@@ -86,13 +89,14 @@ KINDS: Mapping[str, OfKind] = MappingProxyType[str, OfKind](
         "dam": OfKind("Dam", ("point",), glyph="dam", rank=33),
         "junction": OfKind("Railway junction", ("point",), glyph="diamond", rank=36),
         "terminal": OfKind("Freight terminal", ("point", "area"), glyph="shed", rank=30),
+        "free_zone": OfKind("Free zone", ("point", "area"), glyph="works", rank=35),
         "tripoint": OfKind("Tripoint", ("point",), standing=True, glyph="triangle", rank=30),
     }
 )
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType({k: of.label for k, of in KINDS.items()})
 STANDING_KINDS = frozenset(kind for kind, of in KINDS.items() if of.standing)
-LASTING_KINDS = STANDING_KINDS | {"port", "airport", "dam", "junction"}
+LASTING_KINDS = STANDING_KINDS | {"port", "airport", "dam", "junction", "free_zone"}
 """Those and what once built stays: their first date is only that from which the map has them."""
 
 

@@ -74,6 +74,7 @@ MODE_LABELS: Mapping[str, str] = MappingProxyType(
         "rail": "rail",
         "road_rail": "road and rail",
         "power": "electricity",
+        "pipeline": "pipeline",
         "sea": "sea",
         "multimodal": "several modes",
         "none": "",

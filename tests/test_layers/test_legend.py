@@ -62,6 +62,7 @@ def test_crossing_and_bridge_of_one_look_are_one_sign(corridor: Corridor) -> Non
         ("rail", "Railway"),
         ("road_rail", "Railway"),
         ("power", "Power line"),
+        ("pipeline", "Pipeline"),
         ("sea", "Sea route"),
         ("multimodal", "Route of several modes"),
     ],
@@ -74,6 +75,35 @@ def test_a_line_is_called_what_it_is(tiny: TinyCorridor, mode: str, text: str) -
     assert [row[0] for row in found] == ["Operating", text]
     # The row of the status shows a line that is there, not another one.
     assert found[0][1] == found[1][1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape", "row"),
+    [
+        ("free_zone", ("Point", [10.2, 50.2]), "Free zone"),
+        (
+            "pipeline",
+            ("MultiPoint", [[10.2, 50.2], [10.3, 50.3]]),
+            "Pipeline, only its ends published",
+        ),
+        (
+            "power_line",
+            ("MultiPoint", [[10.2, 50.2], [10.3, 50.3]]),
+            "Ends of an unpublished route",
+        ),
+        ("pipeline", ("LineString", [[10.2, 50.2], [10.3, 50.3]]), "Pipeline"),
+    ],
+)
+def test_a_sign_that_does_not_speak_for_itself_has_a_row(
+    tiny: TinyCorridor, kind: str, shape: tuple[str, object], row: str
+) -> None:
+    cable = tiny.feature("cable")
+    cable["geometry"] = {"type": shape[0], "coordinates": shape[1]}
+    # No mode is told: a kind that is travelled in one way only is drawn so.
+    cable["properties"].update(kind=kind, mode="none")
+    tiny.layers["ways"] = [cable]
+    tiny.annotations.pop()
+    assert row in [text for text, *_ in rows(tiny.load(), layers=("ways",))]
 
 
 def test_rings_and_bands_are_explained_where_they_are_drawn(corridor: Corridor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from itertools import pairwise
 
 import pytest
 
@@ -109,7 +110,16 @@ def test_power_lines_are_thin_with_round_dots(look: str) -> None:
     assert sum(dots.dash_px) == pytest.approx(sum(passes[-2].dash_px) or 14.1)
 
 
-@pytest.mark.parametrize("mode", ["road", "rail", "power"])
+@pytest.mark.parametrize("look", ["operating", "construction", "planned"])
+def test_pipelines_are_hollow(look: str) -> None:
+    passes = strokes(f"line/pipeline/{look}/{GREEN}")
+    pipe, hollow = next((one, after) for one, after in pairwise(passes[1:]) if after.color == WHITE)
+    assert pipe.color == GREEN
+    assert hollow.width_px < pipe.width_px / 2
+    assert not hollow.dash_px
+
+
+@pytest.mark.parametrize("mode", ["road", "rail", "power", "pipeline"])
 def test_a_planned_line_is_cased_and_dashed(mode: str) -> None:
     for look in ("construction", "planned"):
         passes = strokes(f"line/{mode}/{look}/{GREEN}")

@@ -43,6 +43,7 @@ KIND_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
         **dict.fromkeys(("port", "harbour", "harbor"), frozenset({"port"})),
         **dict.fromkeys(("corridor", "route", "leg"), frozenset({"route"})),
         **dict.fromkeys(("power", "electricity"), frozenset({"power_line"})),
+        **dict.fromkeys(("pipeline", "pipelines", "gas"), frozenset({"pipeline"})),
         "branch": frozenset({"road", "railway", "route"}),
     }
 )
