@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from corridormap.app.exporting.checks import check_atlas
 from corridormap.app.exporting.export import Origin, rights
+from corridormap.app.exporting.without_room import dropped_told
 from corridormap.geo.errors import RenderError, ViewError
 from corridormap.geo.outline.outline import tiers
 from corridormap.layers.exports.recipes.recipe import Recipe, data_hashes, form_of, this_tool
@@ -129,7 +130,7 @@ def _recipe(
         data=dict(origin.data),
         tool=origin.tool,
         credits=credits_of(corridor),
-        dropped=report.dropped[:_MOST_DROPPED],
+        dropped=dropped_told(report.dropped[:_MOST_DROPPED]),
     ).to_json()
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from corridormap.app.exporting.checks import check_export
 from corridormap.app.exporting.options import CUSTOM
+from corridormap.app.exporting.without_room import dropped_told
 from corridormap.geo.errors import RenderError
 from corridormap.geo.outline.outline import tiers
 from corridormap.layers.exports.recipes.recipe import (
@@ -145,7 +146,7 @@ def _alt_text(told: Draft, options: ExportOptions, report: Report) -> str:
     """Return the words for those who cannot see the picture: the user's own, or a draft."""
     if options.alt_text:
         return told.alt_text
-    return with_lost(told.alt_text, report.dropped, report.unmarked)
+    return with_lost(told.alt_text, dropped_told(report.dropped), report.unmarked)
 
 
 def _drafted(corridor: Corridor, view: View, options: ExportOptions) -> str:
@@ -179,7 +180,11 @@ def _picture(
         # As drawn, so that the recipe says what was chosen and needs choose nothing again.
         named = options.model_copy(update={"projection": report.projection})
         recipe = _recipe(corridor, view, named, origin)
-        lost = {name: getattr(report, name) for name in ("dropped", "omitted", "unmarked")}
+        lost = {
+            "dropped": dropped_told(report.dropped),
+            "omitted": report.omitted,
+            "unmarked": report.unmarked,
+        }
         drawn = recipe.model_copy(update=lost)
         return FileNote(
             title=_title(scene),

@@ -15,6 +15,7 @@ from corridormap.app.exporting.export import Export, draft, export
 from corridormap.app.exporting.hand_told import hand_told
 from corridormap.app.exporting.laid import laid_options
 from corridormap.app.exporting.options import FORMATS
+from corridormap.app.exporting.without_room import without_room_told
 from corridormap.layers.picture.turn.budget import drawing_within
 from corridormap.layers.scene.view import View
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor
 
 __all__ = ["answer_draft", "answer_export", "answer_preview"]
-
-_MOST_NAMED = 40
 
 
 def answer_export(
@@ -125,7 +124,5 @@ def _report(made: Export) -> dict[str, object]:
         **(hand_told(made.page_px, report) if report else {}),
         "alt_text": made.alt_text,
         "notices": list(made.notices),
-        "dropped": list(report.dropped[:_MOST_NAMED]) if report else [],
-        "omitted": list(report.omitted) if report else [],
-        "unmarked": list(report.unmarked[:_MOST_NAMED]) if report else [],
+        "without_room": without_room_told(report),
     }

@@ -3,8 +3,8 @@
 The only package that imports matplotlib, and it does so when the first picture is
 drawn. It reads the scene and the outline, decides no look and fetches nothing.
 
-Public are `render` and what it takes and gives: `Box`, `FileNote`, `Layout`, `PlacedLabel`,
-`Report`; and `layout`, which the rooms below share.
+Public are `render` and what it takes and gives: `Box`, `DroppedLabel`, `FileNote`, `Layout`,
+`PlacedLabel`, `Report`; and `layout`, which the rooms below share.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from corridormap.layers.picture.file.note import FileNote
-from corridormap.layers.picture.layout import Layout, PlacedLabel, Report
+from corridormap.layers.picture.layout import DroppedLabel, Layout, PlacedLabel, Report
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.turn.loading import load
 from corridormap.layers.picture.turn.turn import drawing
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from corridormap.geo.outline.outline import Tier
     from corridormap.layers.scene.scene import Bbox, Scene
 
-__all__ = ["Box", "FileNote", "Layout", "PlacedLabel", "Report", "render"]
+__all__ = ["Box", "DroppedLabel", "FileNote", "Layout", "PlacedLabel", "Report", "render"]
 
 
 def render(

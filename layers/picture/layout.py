@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from corridormap.layers.scene.scene import Bbox
     from corridormap.layers.theme import ProjectionName, ProjectionWish
 
-__all__ = ["Align", "Layout", "PlacedLabel", "Report"]
+__all__ = ["Align", "DroppedLabel", "Layout", "PlacedLabel", "Report"]
 
 Project: TypeAlias = "Callable[[NDArray[np.float64]], NDArray[np.float64]]"
 
@@ -124,6 +124,17 @@ class PlacedLabel:
 
 
 @dataclass(frozen=True)
+class DroppedLabel:
+    """A text that found no room on the map."""
+
+    id: str
+    """As of a label that found room."""
+    text: str
+    near: tuple[str, ...] = ()
+    """The texts that stand nearest to where it would be, the nearest first."""
+
+
+@dataclass(frozen=True)
 class Report:
     """What was drawn."""
 
@@ -136,8 +147,8 @@ class Report:
     signs: tuple[tuple[str, Box], ...]
     """Feature id and the box of its sign, where it was drawn."""
     labels: tuple[PlacedLabel, ...]
-    dropped: tuple[str, ...]
-    """Labels that found no room, most important first, each with the names nearest to it."""
+    dropped: tuple[DroppedLabel, ...]
+    """Labels that found no room, most important first."""
     furniture: tuple[tuple[str, Box], ...]
     """Named boxes of the map's furniture: scale, north, locator, inset, legend."""
     leaders: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = field(default=())

@@ -13,6 +13,12 @@ from shapely.geometry import box
 
 from corridormap.layers.corridor.status import LOOK_LABELS, LOOKS
 from corridormap.layers.wording.kinds import STANDING_KINDS
+from corridormap.layers.wording.without_room import (
+    claims_unmarked,
+    listed,
+    named,
+    names_without_room,
+)
 from corridormap.layers.wording.words import capital
 
 if TYPE_CHECKING:
@@ -28,7 +34,6 @@ LONGEST = 600
 
 _NOT_YET = frozenset({"planned", "construction"})
 _UNCERTAIN = frozenset({"approximate", "schematic"})
-_MOST_NAMED = 8
 _MOST_TOWNS = 4
 
 
@@ -52,7 +57,8 @@ def draft_alt_text(scene: Scene) -> str:
     )
     for number, (heading, names) in enumerate(lists, start=1):
         # The first list leaves the second its share of the room.
-        text += _named(heading, names, (LONGEST - len(text)) * number // len(lists))
+        room = (LONGEST - len(text)) * number // len(lists)
+        text = _after(text, named(heading, names, letters=room - 1))
     return _cut(text, LONGEST)
 
 
@@ -68,10 +74,10 @@ def with_lost(text: str, dropped: Sequence[str], unmarked: Sequence[int]) -> str
     unmarked
         Numbers of claims without room.
     """
-    if unmarked:
-        numbers = f" Claims not marked at this size: {', '.join(map(str, unmarked))}."
-        text += numbers if len(text) + len(numbers) <= LONGEST else ""
-    return text + _named("No room for the names", list(dropped), LONGEST - len(text))
+    numbers = claims_unmarked(unmarked)
+    if len(text) + 1 + len(numbers) <= LONGEST:
+        text = _after(text, numbers)
+    return _after(text, names_without_room(dropped, letters=LONGEST - len(text) - 1))
 
 
 def draft_compared_text(compared: Compared) -> str:
@@ -98,7 +104,7 @@ def _layers(scene: Scene, items: Sequence[SceneItem], moving: Sequence[SceneItem
         for layer in scene.layers
         if layer.id in seen
     ]
-    return f"It shows {_listed(shown)}." if shown else "It shows no features, only the land."
+    return f"It shows {listed(shown)}." if shown else "It shows no features, only the land."
 
 
 def _where(scene: Scene) -> str:
@@ -110,7 +116,7 @@ def _where(scene: Scene) -> str:
         if west <= place.at[0] <= east and south <= place.at[1] <= north
     )
     if inside:
-        return f"Towns in the frame: {_listed(list(inside)[:_MOST_TOWNS])}."
+        return f"Towns in the frame: {listed(list(inside)[:_MOST_TOWNS])}."
     return (
         f"It reaches from {west:.2f} to {east:.2f} degrees east, {south:.2f} to {north:.2f} north."
     )
@@ -119,7 +125,7 @@ def _where(scene: Scene) -> str:
 def _status(items: Sequence[SceneItem]) -> str:
     count = Counter(item.phase.look for item in items)
     parts = [f"{count[look]} {LOOK_LABELS[look].lower()}" for look in LOOKS if count[look]]
-    return f"By status: {_listed(parts)}." if parts else ""
+    return f"By status: {listed(parts)}." if parts else ""
 
 
 def _selected(items: Iterable[SceneItem]) -> str:
@@ -137,22 +143,8 @@ def _names(items: Iterable[SceneItem]) -> list[str]:
     return list(dict.fromkeys(f.label.text if f.label else f.name for f in features))
 
 
-def _named(heading: str, names: list[str], room: int) -> str:
-    """Return " Heading: a, b and 3 more." with as many names as there is room for."""
-    for shown in range(min(len(names), _MOST_NAMED), 0, -1):
-        left = len(names) - shown
-        words = [*names[:shown], f"{left} more"] if left else names[:shown]
-        sentence = f" {heading}: {_listed(words)}."
-        if len(sentence) <= room:
-            return sentence
-    counted = f" {heading}: {len(names)}."
-    return counted if names and len(counted) <= room else ""
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+def _after(text: str, sentence: str) -> str:
+    return f"{text} {sentence}" if sentence else text
 
 
 def _cut(text: str, limit: int) -> str:

@@ -9,6 +9,7 @@ import io
 import re
 import struct
 import zlib
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -20,6 +21,7 @@ from PIL import Image
 from corridormap.app.exporting.checks import check_export
 from corridormap.app.exporting.export import Export, export
 from corridormap.app.exporting.options import FORMATS, ExportOptions
+from corridormap.app.exporting.without_room import dropped_told, without_room_told
 from corridormap.geo.errors import RenderError
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.exports.recipes.file import read_recipe
@@ -60,8 +62,22 @@ def test_a_file_names_its_view_its_options_and_its_data(form: str) -> None:
 def test_names_without_room_are_in_the_recipe(form: str) -> None:
     export_ = made(form)
     assert export_.report is not None
-    assert read_recipe(export_.body).dropped == export_.report.dropped
+    assert read_recipe(export_.body).dropped == dropped_told(export_.report.dropped)
     assert read_recipe(export_.body).omitted == export_.report.omitted
+
+
+def test_the_page_is_told_what_the_recipe_says_has_no_room() -> None:
+    made_ = made("png")
+    assert made_.report is not None
+    crowded = replace(made_.report, unmarked=(3, 5), omitted=("legend",))
+    told = without_room_told(crowded)
+    assert tuple(told["names"]) == read_recipe(made_.body).dropped[:40]
+    assert told["heading"].startswith(f"No room for these {len(crowded.dropped)} names")
+    assert told["names"][0] in told["names_sentence"]
+    assert told["sentences"] == ["Claims not marked at this size: 3, 5.", "Left out: legend."]
+    nothing = without_room_told(replace(crowded, dropped=(), unmarked=(), omitted=()))
+    assert nothing == without_room_told(None)
+    assert not any(nothing.values())
 
 
 def test_words_in_a_png() -> None:

@@ -16,7 +16,7 @@ __all__ = ["FORMATS", "open_panel", "panel", "with_bare_previews"]
 FORMATS = ("PNG", "SVG", "PDF", "HTML")
 
 # What is told of a picture, and one of a single dot.
-_TOLD = b'{"alt_text": "", "notices": [], "dropped": [], "omitted": [], "unmarked": []}'
+_TOLD = b'{"alt_text": "", "notices": [], "without_room": {}}'
 _DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
     "3a7e9b550000000a49444154789c636000000002000148afa4710000000049454e44ae426082"

@@ -108,7 +108,7 @@ def test_the_report_comes_before_the_picture(served: Served) -> None:
     address = f"{served.url}/corridormap/c/{HOSTILE}/preview.png"
     with urllib.request.urlopen(address, timeout=60) as answer:
         line, _, picture = answer.read().partition(b"\n")
-    told = {"alt_text", "notices", "dropped", "omitted", "unmarked", "labels", "frames"}
+    told = {"alt_text", "notices", "without_room", "labels", "frames"}
     assert set(json.loads(line)) == told
     assert len(line) > 1_000  # more than a header should hold
     with urllib.request.urlopen(address.replace("preview", "snapshot"), timeout=60) as answer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corridormap.layers.picture.layout import Report
+    from corridormap.layers.picture.layout import DroppedLabel, Report
     from corridormap.layers.picture.pen.box import Box
 
 __all__ = ["AtlasReport", "PageReport"]
@@ -33,6 +33,6 @@ class AtlasReport:
     """Ids of features of which nothing is known yet at the date."""
 
     @property
-    def dropped(self) -> tuple[str, ...]:
-        """Texts of labels that found no room, on whatever page."""
-        return tuple(text for page in self.pages if page.map for text in page.map.dropped)
+    def dropped(self) -> tuple[DroppedLabel, ...]:
+        """Labels that found no room, on whatever page."""
+        return tuple(label for page in self.pages if page.map for label in page.map.dropped)

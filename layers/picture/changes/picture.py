@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from corridormap.geo.outline.outline import Tier
-    from corridormap.layers.picture.layout import Layout
+    from corridormap.layers.picture.layout import DroppedLabel, Layout
     from corridormap.layers.picture.pen.canvas import Canvas
     from corridormap.layers.scene.compare import Compared
     from corridormap.layers.scene.scene import Bbox, Scene
@@ -76,7 +76,7 @@ class ComparedPicture:
             map_bbox=after.projection.bbox,
             signs=tuple(sign for frame in self._frames for sign in frame.signs()),
             labels=tuple(label for frame in self._frames for label in frame.labels()),
-            dropped=tuple(dict.fromkeys(text for f in self._frames for text in f.dropped)),
+            dropped=self._dropped,
             furniture=tuple(piece for frame in self._frames for piece in frame.furniture),
             leaders=tuple(leader for frame in self._frames for leader in frame.leaders()),
             omitted=self._page.omitted,
@@ -85,6 +85,12 @@ class ComparedPicture:
             by_hand=tuple(dict.fromkeys(text for f in self._frames for text in f.by_hand)),
             project=after.projection.array,
         )
+
+    @property
+    def _dropped(self) -> tuple[DroppedLabel, ...]:
+        """Return what found no room on either map; once where both would say the same."""
+        labels = (label for frame in self._frames for label in frame.dropped)
+        return tuple({(label.text, label.near): label for label in labels}.values())
 
     def _arranged(self, compared: Compared, box: Box) -> dict[int, tuple[str, ...]]:
         """Arrange the page for what a frame shows; return the features by their numbers."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import shapely
 
-from corridormap.layers.picture.layout import PlacedLabel
+from corridormap.layers.picture.layout import DroppedLabel, PlacedLabel
 from corridormap.layers.picture.map.base import Base, project_base
 from corridormap.layers.picture.map.by_hand import broken
 from corridormap.layers.picture.map.carriers import Carriers
@@ -58,8 +58,8 @@ __all__ = ["MapFrame", "Names"]
 _TOUCH_PX = 24.0
 _VAGUE_SHARE = 0.4
 _NEAREST = 2
-_CLEAR_PX = 6.0
 """Names that tell where one that found no room would be."""
+_CLEAR_PX = 6.0
 
 
 @dataclass(frozen=True)
@@ -302,7 +302,7 @@ class MapFrame:
         return mark is not None and any(box.overlaps(mark, gap_px) for _, box in self.furniture)
 
     @property
-    def dropped(self) -> list[str]:
+    def dropped(self) -> list[DroppedLabel]:
         """Names that found no room, the most important first, each with the nearest that did."""
         placed = [p for p in self._placed if p.wish.text and p.block.rows]
         told = []
@@ -311,8 +311,8 @@ class MapFrame:
                 continue
             at = wish.at or self.box.center
             near = sorted(placed, key=partial(_from, at))
-            names = list(dict.fromkeys(p.wish.text for p in near))[:_NEAREST]
-            told.append(f"{wish.text} (near {', '.join(names)})" if names else wish.text)
+            names = tuple(dict.fromkeys(p.wish.text for p in near))[:_NEAREST]
+            told.append(DroppedLabel(wish.id, wish.text, names))
         return told
 
     @property

@@ -96,7 +96,7 @@ class Picture:
             projection=self.layout.drawn_in,
             signs=tuple(sign for frame in frames for sign in frame.signs()),
             labels=tuple(label for frame in frames for label in frame.labels()),
-            dropped=tuple(text for frame in frames for text in frame.dropped),
+            dropped=tuple(label for frame in frames for label in frame.dropped),
             furniture=tuple(self._map.furniture),
             leaders=tuple(leader for frame in frames for leader in frame.leaders()),
             told=self._page.told,

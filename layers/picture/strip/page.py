@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.corridor.route import RouteEntry
-    from corridormap.layers.picture.layout import PlacedLabel
+    from corridormap.layers.picture.layout import DroppedLabel, PlacedLabel
     from corridormap.layers.picture.pen.canvas import Canvas
     from corridormap.layers.routes.way import LaidWay
 
@@ -117,9 +117,9 @@ class StripPage:
         )
 
     @property
-    def dropped(self) -> tuple[str, ...]:
-        """Texts of the labels that found no room."""
-        return tuple(text for row in self._rows for text in row.dropped)
+    def dropped(self) -> tuple[DroppedLabel, ...]:
+        """Labels of every row that found no room."""
+        return tuple(label for row in self._rows for label in row.dropped)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw everything."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corridormap.layers.picture.layout import PlacedLabel
+from corridormap.layers.picture.layout import DroppedLabel, PlacedLabel
 from corridormap.layers.picture.page.flow import wrap
 from corridormap.layers.picture.strip.flags import FlagRows, Pin
 from corridormap.layers.picture.strip.line import StripLine
@@ -82,11 +82,11 @@ class StripRow:
         return self._line_y + self._below_line + notes
 
     @property
-    def dropped(self) -> tuple[str, ...]:
-        """Texts of the labels that found no room."""
+    def dropped(self) -> tuple[DroppedLabel, ...]:
+        """Labels that found no room."""
         pins = {**self._over.pins, **self._under.pins}
         keys = (*self._over.settled.dropped, *self._under.settled.dropped)
-        return tuple(pins[key].block.lines[0].text for key in keys)
+        return tuple(DroppedLabel(self._id(key), pins[key].block.lines[0].text) for key in keys)
 
     def labels(self, top: float) -> tuple[PlacedLabel, ...]:
         """Return every label with its box, for a row that starts at a height."""
@@ -97,7 +97,10 @@ class StripRow:
             for rows, at in ((self._over, self._over_base(line_y)), (self._under, base))
             for key, box in rows.boxes(at).items()
         ]
-        return tuple(PlacedLabel(f"{self._way.id}:{key}", text, box) for key, text, box in boxes)
+        return tuple(PlacedLabel(self._id(key), text, box) for key, text, box in boxes)
+
+    def _id(self, key: str) -> str:
+        return f"{self._way.id}:{key}"
 
     def draw(self, canvas: Canvas, top: float) -> None:
         """Draw the row from a height."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.corridor.corridor import Corridor
     from corridormap.layers.corridor.route import RouteEntry
-    from corridormap.layers.picture.layout import PlacedLabel
+    from corridormap.layers.picture.layout import DroppedLabel, PlacedLabel
 
 __all__ = ["StripReport", "render_strip"]
 
@@ -33,8 +33,8 @@ class StripReport:
     width_px: float
     height_px: float
     labels: tuple[PlacedLabel, ...]
-    dropped: tuple[str, ...]
-    """Texts of labels that found no room."""
+    dropped: tuple[DroppedLabel, ...]
+    """Labels that found no room, row by row, the least important first."""
 
 
 def render_strip(

@@ -60,10 +60,8 @@ function createNotes() {
   const node = el("div.cmp-arrange-notes", { role: "status" });
   return {
     node,
-    show({ error, notices = [], dropped = [], omitted = [] }) {
-      const lost = dropped.length ? `No room for ${dropped.length} names: ${dropped[0]}` : "";
-      const gone = omitted.length ? `Left out: ${omitted.join(", ")}.` : "";
-      const all = [error, ...notices, dropped.length > 1 ? `${lost} and others.` : lost, gone];
+    show({ error, notices = [], without_room: lost }) {
+      const all = [error, ...notices, lost?.names_sentence, ...(lost?.sentences || [])];
       node.replaceChildren(...all.filter(Boolean).map((text) => el("p", { dir: "auto" }, text)));
       node.classList.toggle("is-wrong", Boolean(error));
     },

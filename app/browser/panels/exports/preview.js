@@ -7,7 +7,7 @@ const AFTER_MS = 350;
 
 /**
  * @param {(signal: AbortSignal) => Promise<any>} draw gives blob (a picture), page (a page) or
- *   neither and a note; filename, size, alt_text, and dropped, unmarked: names and claims without room
+ *   neither and a note; filename, size, alt_text, and without_room: what found none, in words
  * @param {(one: any) => void} told what draw gave
  * @returns `{node, ask(), stop()}` ask for a picture after a moment; a newer wish ends an older
  */
@@ -56,23 +56,13 @@ export function createExportPreview(draw, told) {
     why.classList.toggle("is-note", Boolean(note));
   }
 
-  /** @param {string[]} names @param {number[]} numbers of claims */
-  function tellLost(names, numbers) {
-    lost.hidden = !names.length && !numbers.length;
-    const claims = numbers.length
-      ? el("p", {}, `Claims not marked at this size: ${numbers.join(", ")}.`)
-      : null;
+  /** @param {{ sentences?: string[], names?: string[], heading?: string }} [told] */
+  function tellLost({ sentences = [], names = [], heading = "" } = {}) {
+    lost.hidden = !names.length && !sentences.length;
     const rows = names.map((name) => el("li", {}, el("bdi", {}, name)));
-    const first = `No room for ${names.length === 1 ? "this name" : `these ${names.length} names`}`;
-    const list = names.length
-      ? el(
-          "details",
-          {},
-          el("summary", {}, `${first}: larger size or fewer layers`),
-          el("ul", {}, rows),
-        )
-      : null;
-    lost.replaceChildren(...[claims, list].filter((one) => one !== null));
+    const list = el("details", {}, el("summary", {}, heading), el("ul", {}, rows));
+    const said = sentences.map((sentence) => el("p", {}, sentence));
+    lost.replaceChildren(...said, ...(names.length ? [list] : []));
   }
 
   function fail(error) {
@@ -91,7 +81,7 @@ export function createExportPreview(draw, told) {
       name.textContent = [drawn.filename, drawn.size.replace("x", " × ")]
         .filter(Boolean)
         .join(", ");
-      tellLost(drawn.dropped || [], drawn.unmarked || []);
+      tellLost(drawn.without_room);
       told(drawn);
     } catch (error) {
       if (stopped(error) || running !== own) return;
