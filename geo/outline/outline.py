@@ -70,7 +70,7 @@ class Tier:
     rivers: tuple[River, ...] = ()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def tiers(
     extent: Bbox, *, detail: OutlineFile | None, scale: Literal["screen", "print"] = "print"
 ) -> tuple[Tier, ...]:

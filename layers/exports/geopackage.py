@@ -44,7 +44,10 @@ def to_geopackage(features: Iterable[FlatFeature], *, written: str) -> bytes:
                 table = pd.DataFrame([dict(feature.row) for feature in listed])
                 shapes = [feature.geometry for feature in listed]
                 frame = gpd.GeoDataFrame(table, geometry=shapes, crs=4326)
-                pyogrio.write_dataframe(frame, path, layer=layer, driver="GPKG")
+                # Points beside points of several stay what they are.
+                pyogrio.write_dataframe(
+                    frame, path, layer=layer, driver="GPKG", promote_to_multi=False
+                )
         finally:
             pyogrio.set_gdal_config_options({_TIME: before})
         return path.read_bytes()

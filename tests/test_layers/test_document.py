@@ -23,8 +23,8 @@ KEYS = {
     "places", "own_countries", "findings", "checks", "measured", "passages", "changes",
     "label_languages", "label_prices", "verdicts", "promises_how",
 }  # fmt: skip
-# Measured 605 kB for the built-in corridor with 310 places, 67 checks, 348 changes, 49 promises.
-MOST_BYTES = 640_000
+# Measured 664 kB for the built-in corridor with 310 places, 67 checks, 348 changes, 49 promises.
+MOST_BYTES = 700_000
 
 
 @pytest.fixture

@@ -145,7 +145,7 @@ def project_base(
     return _projected(tuple(tiers), projection, own_countries)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def _projected(
     tiers: tuple[Tier, ...], projection: Projection, own_countries: frozenset[str]
 ) -> Base:
