@@ -19,7 +19,7 @@ WARM = 12
 MORE = 40 if SWEEP else 20
 LOOKED_AT = 5
 MOST_MB = 30.0
-"""A server goes up and down by half of it from one picture to the next; over 72 it stayed at 300 MB.
+"""A server goes up and down by half of it between two pictures; over 72 it stayed at 300 MB.
 When garbage and freed memory were left to Python and glibc, it grew by 3 MB a picture."""
 
 
