@@ -141,8 +141,8 @@ def decoded(data: bytes, *, file: str, encoding: str = "") -> Decoded:
     if data.startswith(_UTF32):
         raise ReadError("text-is-utf-32", file=file)
     marked = encoding_of_marks(data)
-    named = marked or encoding or "utf-8"
-    if not codec_named(named):
+    named = marked or codec_named(encoding or "utf-8")
+    if not named:
         raise ReadError("encoding-is-not-read", file=file, known=", ".join(ENCODINGS))
     try:
         text = data.decode(named).removeprefix("\ufeff")

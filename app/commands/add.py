@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["add"]
 
 NUMBER_IDS = "number-ids"
+_MOST_COLUMNS = 2
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
@@ -62,6 +63,8 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
 
     corridor = load_corridor(folder)
     columns = tuple(name.strip() for name in (said["columns"] or "").split(",") if name.strip())
+    if len(columns) > _MOST_COLUMNS:
+        raise click.UsageError("Name the columns of longitude and latitude, or the one of shapes.")
     choices = Choices(inside, crs, said["encoding"] or "", columns)
     try:
         incoming = read_any(file, choices=choices, extent=corridor.manifest.extent)

@@ -10,7 +10,7 @@ from corridormap.geo.formats.geojson import read_geojson_table
 from corridormap.geo.formats.table import too_many
 from corridormap.geo.formats.topojson import read_topology_table
 from corridormap.geo.json_file import parse_json
-from corridormap.geo.letters import codec_named, decoded, encoding_of_marks
+from corridormap.geo.letters import decoded, encoding_of_marks
 
 if TYPE_CHECKING:
     from corridormap.geo.formats.blob import Blob
@@ -44,7 +44,7 @@ def read_json_table(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
 
 def _utf8(blob: Blob) -> bytes:
     """Return the bytes of a file as UTF-8, which JSON has to be and old programs do not write."""
-    encoding = codec_named(blob.choices.encoding) if blob.choices.encoding else ""
+    encoding = blob.choices.encoding
     if not encoding and not encoding_of_marks(blob.data) and _is_utf8(blob.data):
         return blob.data
     return decoded(blob.data, file=blob.name, encoding=encoding).text.encode("utf-8")

@@ -32,14 +32,13 @@ from corridormap.geo.formats.table import (
     too_many,
 )
 from corridormap.geo.formats.tally import Tally
-from corridormap.geo.letters import codec_named, decoded
+from corridormap.geo.letters import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from corridormap.geo.formats.blob import Blob
     from corridormap.geo.formats.limits import Limits
-    from corridormap.geo.letters import Decoded
 
 __all__ = ["read_csv"]
 
@@ -76,7 +75,7 @@ def read_csv(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     ReadError
         No row can be read; `EncodingChoiceError` when its encoding must be chosen.
     """
-    letters = _letters(blob)
+    letters = decoded(blob.data, file=blob.name, encoding=blob.choices.encoding)
     text = letters.text
     header = _header(text, blob, limits)
     found = text.count("\n")
@@ -94,7 +93,8 @@ def read_csv(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
         richer = f"column '{short(header.columns[header.places.shape])}'"
         said.append(f"Where a row has both, its shape is taken from the {richer}.")
     if set(_TRACK) <= set(header.columns):
-        rows = _tracks(rows)
+        rows, unordered = _tracks(rows, blob.name)
+        left_out = (*left_out, *unordered)
         said.append("The points are joined to lines in the order of 'shape_pt_sequence'.")
     notes = (LayerNote(blob.name, len(rows)),)
     chosen(notes, layer, file=blob.name)
@@ -102,11 +102,6 @@ def read_csv(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     if not crs.text:
         said.append(f"The positions are in the {_named(header)}.")
     return Table("CSV", blob.name, notes, rows, crs, tuple(said), left_out)
-
-
-def _letters(blob: Blob) -> Decoded:
-    encoding = codec_named(blob.choices.encoding) if blob.choices.encoding else ""
-    return decoded(blob.data, file=blob.name, encoding=encoding)
 
 
 def _crs(header: _Header, read: _Read, file: str) -> StatedCrs:
@@ -255,16 +250,21 @@ def _point(x: str, y: str, tally: Tally) -> shapely.Point | None:
     return shapely.Point(degrees_or_number(x), degrees_or_number(y))
 
 
-def _tracks(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Return the points of GTFS's shapes as lines, each in its order."""
+def _tracks(rows: tuple[Row, ...], file: str) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+    """Return the points of GTFS's shapes as lines, each in its order, and those without one."""
     name, order = _TRACK
-    groups: dict[str, list[tuple[float, Row]]] = {}
+    groups: dict[str, list[tuple[int, Row]]] = {}
+    unordered: list[Finding] = []
     for row in rows:
-        place = degrees_or_number(str(row.properties.get(order, "0")))
+        said = str(row.properties.get(order, "")).strip()
+        if not said.isdecimal():
+            unordered.append(Finding("track-point-has-no-order", file, row.where, column=order))
+            continue
+        place = int(said)
         groups.setdefault(str(row.properties.get(name, "")), []).append((place, row))
     made = []
     for key, found in groups.items():
         points = [row.geometry for _, row in sorted(found, key=lambda each: each[0])]
         line = shapely.LineString(shapely.get_coordinates(points)) if len(points) > 1 else None
         made.append(Row(f"shape '{short(key, 40)}'", line, {"name": key, name: key}, key))
-    return tuple(made)
+    return tuple(made), tuple(unordered)

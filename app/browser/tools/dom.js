@@ -167,4 +167,10 @@ function freshId(stem) {
   return `cmp-${stem}-${last}`;
 }
 
-export { calm, el, elementIn, fill, freshId, icon, link, number, reveal, svg };
+/** Show which of the features that stand in a box is the one that is selected. */
+function markSelected(box, selected) {
+  for (const button of box.querySelectorAll("[data-for]"))
+    button.classList.toggle("is-selected", button.getAttribute("data-for") === selected);
+}
+
+export { calm, el, elementIn, fill, freshId, icon, link, markSelected, number, reveal, svg };

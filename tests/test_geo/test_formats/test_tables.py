@@ -181,7 +181,8 @@ def test_shapes_of_public_transport_are_lines_in_their_order() -> None:
         "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence\n"
         "A,38.8,48.2,2\nB,38,48,1\nA,38.9,48.1,1\nB,39,49,10\nB,38.5,48.5,9\n"
     )
-    got = read_upload("shapes.txt", text.encode())
+    got = read_upload("shapes.txt", (text + "B,38.7,48.7,later\n").encode())
+    assert [one.feature for one in got.left_out] == ["feature 6 (line 7)"]
     assert {f.id: list(f.geometry.coords) for f in got.features} == {
         "A": [(48.1, 38.9), (48.2, 38.8)],
         "B": [(48, 38), (48.5, 38.5), (49, 39)],
@@ -205,6 +206,14 @@ def test_a_table_in_an_old_encoding_is_read_as_the_user_chooses(codec: str) -> N
     assert NAMES[codec] in offered[codec]
     (made,) = read_upload("p.csv", body, choices=Choices(encoding=codec)).features
     assert made.properties["name"] == NAMES[codec]
+
+
+def test_an_encoding_that_is_none_is_refused_and_any_spelling_of_one_taken() -> None:
+    body = "name,lat,lon\nМост,38.9,48.1\n".encode("cp1251")
+    with pytest.raises(ReadError, match="not read here"):
+        read_upload("p.csv", body, choices=Choices(encoding="klingon"))
+    (made,) = read_upload("p.csv", body, choices=Choices(encoding="Windows 1251")).features
+    assert made.properties["name"] == "Мост"
 
 
 def test_a_stray_byte_does_not_make_a_text_another_encoding() -> None:

@@ -1,6 +1,6 @@
 /* The changes panel: two dates, and what changed between them; what did is lit on the map.
    The second date is the map's own. Every change, its words and sources are in the document. */
-import { el, fill } from "../../tools/dom.js";
+import { el, fill, markSelected } from "../../tools/dom.js";
 import { roving } from "../../tools/keyboard.js";
 import * as words from "../../tools/words.js";
 import { featureChanges } from "./feature.js";
@@ -132,13 +132,7 @@ export function createChanges(frame, model, store, actions, column) {
   }
 
   /** @param {State} state */
-  function mark(state) {
-    for (const button of box.querySelectorAll("[data-for]"))
-      button.classList.toggle(
-        "is-selected",
-        button.getAttribute("data-for") === state.view.selected,
-      );
-  }
+  const mark = (state) => markSelected(box, state.view.selected);
 
   const offs = [
     store.subscribe((state, before) => {

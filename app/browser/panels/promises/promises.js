@@ -1,5 +1,5 @@
 /* The promises panel: what was announced for a date, feature by feature, as of the map's date. */
-import { el, fill, link, reveal } from "../../tools/dom.js";
+import { el, fill, link, markSelected, reveal } from "../../tools/dom.js";
 import { roving } from "../../tools/keyboard.js";
 import * as words from "../../tools/words.js";
 import { courseBlock, promisedBy, turnAt } from "./course.js";
@@ -82,13 +82,7 @@ export function createPromises(frame, model, store, actions, column) {
   }
 
   /** @param {State} state */
-  function mark(state) {
-    for (const button of box.querySelectorAll("[data-for]"))
-      button.classList.toggle(
-        "is-selected",
-        button.getAttribute("data-for") === state.view.selected,
-      );
-  }
+  const mark = (state) => markSelected(box, state.view.selected);
 
   const offs = [
     store.subscribe((state, before) => {
