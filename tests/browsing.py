@@ -86,7 +86,7 @@ class _Profile:
         self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.context.route("**/*", self._guard)
         self.context.route(_STAYS, lambda route: route.fulfill(body="", content_type="text/html"))
-        self.context.on("page", self._pages.append)
+        self.context.on("page", self._note)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda event: self._tell(str(event.error)))
         self._stays = self.context.new_page()
@@ -148,6 +148,9 @@ class _Profile:
             path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
             connection.request("GET", path, headers=sent)
             return connection.getresponse().read().decode("utf-8", "replace")
+
+    def _note(self, page: Page) -> None:
+        self._pages.append(page)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "ERR_INTERNET_DISCONNECTED" not in message.text:
