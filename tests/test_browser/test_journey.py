@@ -49,10 +49,20 @@ def test_first_view_shows_corridor_article_and_legend(
         if f["layer"] in subject.on and f["phases"][0]["since"] <= subject.as_of
     }
     told = [c for c in subject.document["claims"] if there.intersection(c["features"])]
-    headline = page.locator(".cmp-headline")
+    headline = page.locator(".cmp-headline-told")
     expect(headline).to_have_text(re.compile(rf"^{len(told)} statements? .+ on the map: \d"))
+    the_map = page.locator(".cmp-map")
+    before = the_map.bounding_box()
+    for width, height in ((1440, 900), (1100, 700), (390, 844), (320, 640)):
+        page.set_viewport_size({"width": width, "height": height})
+        # Whole, in as many lines as it needs.
+        expect(headline).to_be_in_viewport(ratio=1)
+        inside = "node => node.scrollHeight <= node.closest('.cmp-header').clientHeight"
+        assert headline.evaluate(inside)
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("button", name="Hide all").click()
     expect(headline).to_have_text("")
+    assert the_map.bounding_box() == before
 
 
 def test_switch_acts_in_the_browser_before_any_answer(

@@ -150,10 +150,17 @@ export function createHeader(frame, model, store, mapApi, host) {
   const title = el("h1.cmp-title", {}, picker ? picker.title : named);
   const { claims, corridor } = model.document;
   const written = corridor.headline.written;
-  // One that counts keeps its room whatever it says: a switch must not move the map.
-  const about =
-    written || claims.length ? el(`p.cmp-headline${written ? "" : ".is-counted"}`) : null;
-  fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), about, tools);
+  const about = written || claims.length ? el("span.cmp-headline-told") : null;
+  const told = (results) => {
+    const said = headline(corridor.headline, results);
+    return said && `${said}.`;
+  };
+  // One that counts keeps the room of all claims, whatever is on: a switch must not move the map.
+  const room = told(claims.flatMap(({ check }) => (check ? [check.result] : [])));
+  const sentence = about
+    ? el("p.cmp-headline", {}, el("span.cmp-headline-room", { "aria-hidden": "true" }, room), about)
+    : null;
+  fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), sentence, tools);
   if (taken) frame.slots.header.after(taken.node);
   if (picker) frame.slots.header.append(picker.node);
 
@@ -166,8 +173,7 @@ export function createHeader(frame, model, store, mapApi, host) {
     const results = claims.flatMap(({ features, check }) =>
       check && features.some((id) => seen.has(id)) ? [check.result] : [],
     );
-    const said = headline(corridor.headline, results);
-    if (about) about.textContent = about.title = said && `${said}.`;
+    if (about) about.textContent = told(results);
     const compared = since ? `, compared with ${words.date(since)}` : "";
     subtitle.textContent = `as known on ${words.date(date)}${compared}`;
   }
