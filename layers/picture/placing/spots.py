@@ -266,7 +266,8 @@ def led_from(spots: Spots, at: NDArray[np.float64], half: tuple[float, float]) -
     """Return spots with lines from the edge of a sign to a side of each label.
 
     Beside its place a label is met at its first row, or where its rows end unevenly at the
-    widest; above and below at its middle.
+    widest; above and below at its middle, which is that of its rows where it is met from below
+    and numbers stand beside the first of them.
     """
     left, top, right, bottom = spots.boxes.T
     at = np.repeat(at, len(spots) // max(1, len(at)), axis=0)
@@ -278,9 +279,13 @@ def led_from(spots: Spots, at: NDArray[np.float64], half: tuple[float, float]) -
     beside_numbers = [bool(block.numbers) and not block.stacked for block in spots.blocks]
     flush = (px < left) & ((spots.align == 0) | np.array(beside_numbers)[spots.form])
     row = top + np.where(flush, first, widest)
+    indents = [block.indent if len(block.rows) > 1 else 0.0 for block in spots.blocks]
+    text = left + np.array(indents)[spots.form]
+    middle = (left + right) / 2
+    middle = np.where((py > bottom) & (middle < text), (text + right) / 2, middle)
     end = np.column_stack(
         [
-            np.where(beside, np.clip(px, left, right), (left + right) / 2),
+            np.where(beside, np.clip(px, left, right), middle),
             np.where(beside, row, np.where(py < top, top, bottom)),
         ]
     )
