@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "any_meet",
     "boxes_meet",
     "nearest_box_px",
     "nearest_point_px",
@@ -21,6 +23,9 @@ __all__ = [
     "segments_cross",
     "segments_meet_boxes",
 ]
+
+_FEW_PAIRS, _AT_ONCE = 1_000_000, 256
+"""Pairs compared all at once; of more, boxes looked up at once in a tree."""
 
 
 def boxes_meet(
@@ -34,6 +39,25 @@ def boxes_meet(
         & (a[..., 1] < b[:, 3])
         & (a[..., 3] > b[:, 1])
     )
+    return met
+
+
+def any_meet(
+    one: NDArray[np.float64], other: NDArray[np.float64], gap: float = 0.0
+) -> NDArray[np.bool_]:
+    """Tell of each box whether any other comes closer than `gap`, (n,)."""
+    if len(one) * len(other) <= _FEW_PAIRS:
+        few: NDArray[np.bool_] = boxes_meet(one, other, gap).any(axis=1)
+        return few
+    tree = shapely.STRtree(shapely.box(*(other + gap * np.array([-1.0, -1.0, 1.0, 1.0])).T))
+    met = np.zeros(len(one), dtype=bool)
+    for begin in range(0, len(one), _AT_ONCE):
+        some = one[begin : begin + _AT_ONCE]
+        row, index = tree.query(shapely.box(*some.T))
+        # The tree finds those that touch, too.
+        a, b = some[row], other[index] + gap * np.array([-1.0, -1.0, 1.0, 1.0])
+        over = (a[:, :2] < b[:, 2:]).all(axis=1) & (a[:, 2:] > b[:, :2]).all(axis=1)
+        met[begin + row[over]] = True
     return met
 
 
