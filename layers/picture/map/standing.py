@@ -277,9 +277,9 @@ def _joined(places: list[tuple[PointMark, ...]], close: float) -> list[list[tupl
         checkpoint()
         seen[begin], group = True, [begin]
         for index in group:
-            place = places[index][0]
-            for other in near.within((place.x, place.y), close):
-                if not seen[other] and _apart(place, places[other][0]) < close:
+            own = places[index][0]
+            for other in near.within((own.x, own.y), close):
+                if not seen[other] and _apart(own, places[other][0]) < close:
                     seen[other] = True
                     group.append(other)
         groups.append([places[index] for index in sorted(group)])

@@ -47,15 +47,15 @@ def any_meet(
 ) -> NDArray[np.bool_]:
     """Tell of each box whether any other comes closer than `gap`, (n,)."""
     if len(one) * len(other) <= _FEW_PAIRS:
-        few: NDArray[np.bool_] = boxes_meet(one, other, gap).any(axis=1)
-        return few
-    tree = shapely.STRtree(shapely.box(*(other + gap * np.array([-1.0, -1.0, 1.0, 1.0])).T))
+        return np.asarray(boxes_meet(one, other, gap).any(axis=1))
+    grown = other + gap * np.array([-1.0, -1.0, 1.0, 1.0])
+    tree = shapely.STRtree(np.asarray(shapely.box(*grown.T)))
     met = np.zeros(len(one), dtype=bool)
     for begin in range(0, len(one), _AT_ONCE):
         some = one[begin : begin + _AT_ONCE]
         row, index = tree.query(shapely.box(*some.T))
         # The tree finds those that touch, too.
-        a, b = some[row], other[index] + gap * np.array([-1.0, -1.0, 1.0, 1.0])
+        a, b = some[row], grown[index]
         over = (a[:, :2] < b[:, 2:]).all(axis=1) & (a[:, 2:] > b[:, :2]).all(axis=1)
         met[begin + row[over]] = True
     return met

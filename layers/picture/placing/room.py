@@ -239,7 +239,7 @@ def _reached(
     starts = leaders[~np.isnan(leaders[:, 0]), :2]
     low = np.vstack([boxes[:, :2], starts]).min(axis=0) - gap
     high = np.vstack([boxes[:, 2:], starts]).max(axis=0) + gap
-    near = (taken[:, :2] <= high).all(axis=1) & (taken[:, 2:] >= low).all(axis=1)
+    near: NDArray[np.bool_] = (taken[:, :2] <= high).all(axis=1) & (taken[:, 2:] >= low).all(axis=1)
     return taken[near]
 
 
