@@ -111,7 +111,8 @@ def stands(points: Iterable[PointMark], lines: Iterable[LineMark], scale: float)
         checkpoint()
         halves = [mark.sign.half_px for mark in place]
         half = (scale * max(x for x, _ in halves), scale * max(y for _, y in halves))
-        radius, at = max(half), (place[0].x, place[0].y)
+        radius = max(half)
+        at = place[0].x, place[0].y
         # Nothing that stands farther away than this can touch a sign or a dot here.
         reach = max(radius, dot) + max(widest, dot) + dot + _DOT_AIR_PX
         stand = None
@@ -127,26 +128,28 @@ def stands(points: Iterable[PointMark], lines: Iterable[LineMark], scale: float)
             widest = max(widest, stand.radius_px)
             continue
         # What hides it is within reach; none farther than that, edge to edge, is nearer.
-        shape = shapely.Point(at)
-        around = sorted(near.within(at, reach + widest))
-        lead = _nearest([(n, found[n]) for n in around], shape, scale)
+        around = ((n, found[n]) for n in sorted(near.within(at, reach + widest)))
+        lead = min(
+            ((n, s) for n, s in around if _shows(s, scale)),
+            key=lambda other: math.dist(at, other[1].at) - other[1].radius_px,
+        )[0]
         counted.setdefault(lead, []).extend(mark.item for mark in place)
     for n, items in counted.items():
         found[n] = replace(found[n], counted=tuple(items))
     return _with_hidden(found, lines, scale)
 
 
-def _nearest(found: Iterable[tuple[int, Stand]], shape: BaseGeometry, scale: float) -> int:
-    """Return which sign or dot is nearest to a shape, by its number."""
-    rooms = [(n, s) for n, s in found if s.radius_px >= _SMALLEST_SIGN_PX * scale or _is_dot(s)]
-    return min(rooms, key=lambda other: _beside(shape, other[1]))[0]
+def _shows(stand: Stand, scale: float) -> bool:
+    """Tell whether a sign or dot is large enough to be counted at."""
+    return stand.radius_px >= _SMALLEST_SIGN_PX * scale or _is_dot(stand)
 
 
 def _count(
     found: list[Stand], shape: BaseGeometry, items: Iterable[SceneItem], scale: float
 ) -> None:
     """Count items at the sign or dot nearest to their shape."""
-    lead = _nearest(enumerate(found), shape, scale)
+    rooms = [(n, s) for n, s in enumerate(found) if _shows(s, scale)]
+    lead = min(rooms, key=lambda other: _beside(shape, other[1]))[0]
     found[lead] = replace(found[lead], counted=(*found[lead].counted, *items))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,8 +23,8 @@ __all__ = [
     "segments_meet_boxes",
 ]
 
-_FEW_PAIRS, _AT_ONCE = 1_000_000, 256
-"""Pairs compared all at once; of more, boxes looked up at once in a tree."""
+_FIRST = 64
+"""Boxes that others are compared with at first; then twice as many each time."""
 
 
 def boxes_meet(
@@ -46,18 +45,13 @@ def any_meet(
     one: NDArray[np.float64], other: NDArray[np.float64], gap: float = 0.0
 ) -> NDArray[np.bool_]:
     """Tell of each box whether any other comes closer than `gap`, (n,)."""
-    if len(one) * len(other) <= _FEW_PAIRS:
-        return np.asarray(boxes_meet(one, other, gap).any(axis=1))
-    grown = other + gap * np.array([-1.0, -1.0, 1.0, 1.0])
-    tree = shapely.STRtree(np.asarray(shapely.box(*grown.T)))
     met = np.zeros(len(one), dtype=bool)
-    for begin in range(0, len(one), _AT_ONCE):
-        some = one[begin : begin + _AT_ONCE]
-        row, index = tree.query(shapely.box(*some.T))
-        # The tree finds those that touch, too.
-        a, b = some[row], grown[index]
-        over = (a[:, :2] < b[:, 2:]).all(axis=1) & (a[:, 2:] > b[:, :2]).all(axis=1)
-        met[begin + row[over]] = True
+    free, begin, some = np.arange(len(one)), 0, _FIRST
+    # Where much is taken, a few of it tell of most boxes that they meet something.
+    while len(free) and begin < len(other):
+        hit = boxes_meet(one[free], other[begin : begin + some], gap).any(axis=1)
+        met[free[hit]] = True
+        free, begin, some = free[~hit], begin + some, 2 * some
     return met
 
 
