@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from corridormap.layers.picture.map.frame import MapFrame
 from corridormap.layers.picture.map.furniture import make_scale
-from corridormap.layers.picture.map.inset import crowd_extent, draw_links, find_inset_box
+from corridormap.layers.picture.map.inset import InsetRoom, crowd_extent, draw_links
 from corridormap.layers.picture.map.projection import fit
 from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.scene.looks import Stroke
@@ -47,6 +47,7 @@ def open_detail(
         The features of each numbered claim; names of the base map.
     """
     unit = frame.layout.unit
+    squares = InsetRoom(frame.room, frame.box, unit)
 
     def weight(crowd: Crowd) -> tuple[int, int]:
         ids = {mark.item.feature.id for mark in crowd.marks}
@@ -56,7 +57,7 @@ def open_detail(
     for crowd in sorted(frame.crowds, key=weight, reverse=True):
         if not _DETAIL_FROM <= len(crowd.places) <= _DETAIL_TO:
             continue
-        box = find_inset_box(frame.room, frame.box, crowd.center, unit)
+        box = squares.box(crowd.center)
         if box is None:
             continue
         projection = fit(crowd_extent(crowd), box)

@@ -13,12 +13,14 @@ from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.scene.looks import Stroke
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from corridormap.layers.picture.map.standing import Crowd
     from corridormap.layers.picture.pen.canvas import Canvas
     from corridormap.layers.picture.placing.room import Room
     from corridormap.layers.scene.scene import Bbox
 
-__all__ = ["crowd_extent", "draw_links", "find_inset_box", "link_lines"]
+__all__ = ["InsetRoom", "crowd_extent", "draw_links", "link_lines"]
 
 _SIDE_PX = 262.0
 _SMALLEST_MAP_PX = 620.0
@@ -49,46 +51,59 @@ def crowd_extent(crowd: Crowd) -> Bbox:
     return x - dx, y - dy, x + dx, y + dy
 
 
-def find_inset_box(room: Room, frame: Box, near: tuple[float, float], unit: float) -> Box | None:
-    """Return the emptiest square of the map for a detail map, or None without one.
+class InsetRoom:
+    """Where a frame has room for a detail map, looked for once for all its crowds.
 
     Parameters
     ----------
     room
-        What is taken and what had better not be covered.
+        What is taken and what had better not be covered; it does not change meanwhile.
     frame
         The map's frame.
-    near
-        The crowd: of two places as empty, the nearer is taken.
     unit
         How much larger than in the design.
     """
-    if min(frame.width, frame.height) < _SMALLEST_MAP_PX * max(unit, 0.75):
-        return None
-    for share in _SHARES:
-        side = min(share * _SIDE_PX * unit, 0.36 * min(frame.width, frame.height))
-        box = _emptiest(room, frame, near, side, unit)
-        if box is not None:
-            return box
-    return None
 
+    def __init__(self, room: Room, frame: Box, unit: float) -> None:
+        self._room, self._frame, self._unit = room, frame, unit
+        self._known: dict[float, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
 
-def _emptiest(
-    room: Room, frame: Box, near: tuple[float, float], side: float, unit: float
-) -> Box | None:
-    edge = 18.0 * unit
-    lefts = np.arange(frame.left + edge, frame.right - edge - side + 1e-9, _STEP_PX)
-    tops = np.arange(frame.top + edge, frame.bottom - edge - side + 1e-9, _STEP_PX)
-    corners = np.stack(np.meshgrid(lefts, tops), axis=-1).reshape(-1, 2)
-    corners = corners[room.frees(np.hstack([corners, corners + side]), gap=12.0)]
-    away = np.abs(corners + side / 2 - near)
-    corners = corners[(away > side / 2 + 30.0 * unit).any(axis=1)]
-    far = np.hypot(*(corners + side / 2 - near).T)
-    cost = room.costs(np.hstack([corners, corners + side])) + 0.1 * np.maximum(0.0, far - side)
-    if cost.min(initial=np.inf) >= _MOST_COST * unit:
+    def box(self, near: tuple[float, float]) -> Box | None:
+        """Return the emptiest square of the map, of two as empty the nearer to a crowd, or None."""
+        frame, unit = self._frame, self._unit
+        if min(frame.width, frame.height) < _SMALLEST_MAP_PX * max(unit, 0.75):
+            return None
+        for share in _SHARES:
+            side = min(share * _SIDE_PX * unit, 0.36 * min(frame.width, frame.height))
+            box = self._emptiest(near, side)
+            if box is not None:
+                return box
         return None
-    left, top = corners[cost.argmin()].tolist()
-    return Box(left, top, left + side, top + side)
+
+    def _emptiest(self, near: tuple[float, float], side: float) -> Box | None:
+        unit = self._unit
+        corners, covered = self._free(side)
+        away = np.abs(corners + side / 2 - near)
+        beside = (away > side / 2 + 30.0 * unit).any(axis=1)
+        corners = corners[beside]
+        far = np.hypot(*(corners + side / 2 - near).T)
+        cost = covered[beside] + 0.1 * np.maximum(0.0, far - side)
+        if cost.min(initial=np.inf) >= _MOST_COST * unit:
+            return None
+        left, top = corners[cost.argmin()].tolist()
+        return Box(left, top, left + side, top + side)
+
+    def _free(self, side: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the corners of free squares, and what each would cover, in cost."""
+        if side not in self._known:
+            frame, edge = self._frame, 18.0 * self._unit
+            lefts = np.arange(frame.left + edge, frame.right - edge - side + 1e-9, _STEP_PX)
+            tops = np.arange(frame.top + edge, frame.bottom - edge - side + 1e-9, _STEP_PX)
+            corners = np.stack(np.meshgrid(lefts, tops), axis=-1).reshape(-1, 2)
+            corners = corners[self._room.frees(np.hstack([corners, corners + side]), gap=12.0)]
+            covered = self._room.costs(np.hstack([corners, corners + side]))
+            self._known[side] = corners, covered
+        return self._known[side]
 
 
 def draw_links(canvas: Canvas, square: Box, inset: Box, ink: str, *, fine: float = 1.0) -> None:

@@ -127,12 +127,12 @@ def _one_of_a_kind(
         if _importance(mark) < _importance(lead):
             leads[key] = mark
     kept = {id(mark) for mark in leads.values()}
-    more: dict[str, tuple[PointMark, ...]] = {}
+    more: dict[str, list[PointMark]] = {}
     for mark in points:
         if id(mark) not in kept and not mark.part and not mark.outside:
-            place = mark.item.feature.place
-            more[place] = (*more.get(place, ()), mark)
-    return [mark for mark in points if id(mark) in kept], more
+            more.setdefault(mark.item.feature.place, []).append(mark)
+    others = {place: tuple(marks) for place, marks in more.items()}
+    return [mark for mark in points if id(mark) in kept], others
 
 
 def _importance(mark: PointMark) -> tuple[bool, int]:

@@ -105,8 +105,8 @@ def _said(
     near, far = 36.0 * scale, _SAME_NAME_PX * scale
     plain = _plain(name)
     return any(
-        (plain in _plain(text) and abs(px - x) < near and abs(py - y) < near)
-        or (plain == _plain(text) and abs(px - x) < far and abs(py - y) < far)
+        (abs(px - x) < near and abs(py - y) < near and plain in _plain(text))
+        or (abs(px - x) < far and abs(py - y) < far and plain == _plain(text))
         for text, px, py in named
     )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from corridormap.layers.picture.map.nearby import Nearby
 from corridormap.layers.picture.turn.budget import checkpoint
 from corridormap.layers.scene.prices import LABEL_PRICES
 
@@ -36,6 +37,7 @@ _NEARBY_PX = 26.0
 """As far as this from a sign a place may be counted at it."""
 _SMALLEST_SIGN_PX = 5.0
 _MOST_PLACES = 7
+_CELL_PX = 24.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,28 +104,53 @@ def stands(points: Iterable[PointMark], lines: Iterable[LineMark], scale: float)
     """
     dot = DOT_PX * scale
     found: list[Stand] = []
+    near = Nearby(_CELL_PX * scale)
+    widest = 0.0
+    counted: dict[int, list[SceneItem]] = {}
     for place in sorted(_places(points).values(), key=_importance):
         checkpoint()
         halves = [mark.sign.half_px for mark in place]
         half = (scale * max(x for x, _ in halves), scale * max(y for _, y in halves))
         radius = max(half)
-        if radius < _SMALLEST_SIGN_PX * scale or _clear(place, radius, found, dot):
-            found.append(Stand(place, half))
-        elif all(_far(place, other) >= _dot_from(other, dot) for other in found):
-            found.append(Stand(tuple(replace(mark, dot=True) for mark in place), (dot, dot)))
-        else:
-            at = shapely.Point(place[0].x, place[0].y)
-            _count(found, at, [mark.item for mark in place], scale)
+        at = place[0].x, place[0].y
+        # Nothing that stands farther away than this can touch a sign or a dot here.
+        reach = max(radius, dot) + max(widest, dot) + dot + _DOT_AIR_PX
+        stand = None
+        if radius < _SMALLEST_SIGN_PX * scale or _clear(
+            place, radius, (found[n] for n in near.within(at, reach)), dot
+        ):
+            stand = Stand(place, half)
+        elif all(_far(place, found[n]) >= _dot_from(found[n], dot) for n in near.within(at, reach)):
+            stand = Stand(tuple(replace(mark, dot=True) for mark in place), (dot, dot))
+        if stand is not None:
+            near.put(len(found), at)
+            found.append(stand)
+            widest = max(widest, stand.radius_px)
+            continue
+        # What hides it is within reach; none farther than that, edge to edge, is nearer.
+        around = ((n, found[n]) for n in sorted(near.within(at, reach + widest)))
+        lead = min(
+            ((n, s) for n, s in around if _shows(s, scale)),
+            key=lambda other: math.dist(at, other[1].at) - other[1].radius_px,
+        )[0]
+        counted.setdefault(lead, []).extend(mark.item for mark in place)
+    for n, items in counted.items():
+        found[n] = replace(found[n], counted=tuple(items))
     return _with_hidden(found, lines, scale)
+
+
+def _shows(stand: Stand, scale: float) -> bool:
+    """Tell whether a sign or dot is large enough to be counted at."""
+    return stand.radius_px >= _SMALLEST_SIGN_PX * scale or _is_dot(stand)
 
 
 def _count(
     found: list[Stand], shape: BaseGeometry, items: Iterable[SceneItem], scale: float
 ) -> None:
     """Count items at the sign or dot nearest to their shape."""
-    rooms = [s for s in found if s.radius_px >= _SMALLEST_SIGN_PX * scale or _is_dot(s)]
-    lead = min(rooms, key=lambda other: _beside(shape, other))
-    found[found.index(lead)] = replace(lead, counted=(*lead.counted, *items))
+    rooms = [(n, s) for n, s in enumerate(found) if _shows(s, scale)]
+    lead = min(rooms, key=lambda other: _beside(shape, other[1]))[0]
+    found[lead] = replace(found[lead], counted=(*found[lead].counted, *items))
 
 
 def counted_nearby(
@@ -161,14 +188,16 @@ def _with_hidden(found: list[Stand], lines: Iterable[LineMark], scale: float) ->
         if stand.radius_px >= _SMALLEST_SIGN_PX * scale or _is_dot(stand):
             continue
         spoken = [mark.item for mark in stand.marks if mark.item.feature.claims]
-        over = any(math.dist(stand.at, s.at) < _TOUCHING * s.radius_px for s in signs)
-        if spoken and over:
+        if spoken and any(math.dist(stand.at, s.at) < _TOUCHING * s.radius_px for s in signs):
             kept.remove(stand)
             _count(kept, shapely.Point(stand.at), spoken, scale)
+    spoken_of = [line for line in lines if line.item.feature.claims]
+    if not spoken_of:
+        return kept
     discs = shapely.union_all([shapely.Point(s.at).buffer(s.radius_px + 2.0) for s in signs])
-    for line in lines:
+    for line in spoken_of:
         shape = shapely.MultiLineString([part for part in line.parts if len(part) > 1])
-        if line.item.feature.claims and not shape.is_empty and discs.contains(shape):
+        if not shape.is_empty and discs.contains(shape):
             _count(kept, shape, [line.item], scale)
     return kept
 
@@ -213,10 +242,10 @@ def _key(mark: PointMark) -> str:
 
 
 def _places(points: Iterable[PointMark]) -> dict[str, tuple[PointMark, ...]]:
-    places: dict[str, tuple[PointMark, ...]] = {}
+    places: dict[str, list[PointMark]] = {}
     for mark in points:
-        places[_key(mark)] = (*places.get(_key(mark), ()), mark)
-    return places
+        places.setdefault(_key(mark), []).append(mark)
+    return {key: tuple(marks) for key, marks in places.items()}
 
 
 def crowds(points: Sequence[PointMark], scale: float, *, close_px: float = CLOSE_PX) -> list[Crowd]:
@@ -233,18 +262,31 @@ def crowds(points: Sequence[PointMark], scale: float, *, close_px: float = CLOSE
     """
     close = close_px * scale
     signs = [mark for mark in points if mark.sign.radius_px >= _SMALLEST_SIGN_PX]
-    groups: list[list[tuple[PointMark, ...]]] = []
-    for place in _places(signs).values():
-        checkpoint()
-        near = [g for g in groups if any(_apart(place[0], other[0]) < close for other in g)]
-        merged = [place]
-        for group in near:
-            merged = group + merged
-            groups.remove(group)
-        groups.append(merged)
+    groups = _joined(list(_places(signs).values()), close)
     groups = [part for group in groups for part in _broken(group, close)]
     found = [Crowd(tuple(sorted(group, key=_importance))) for group in groups if len(group) > 1]
     return sorted(found, key=lambda c: (-len(c.places), _importance(c.places[0])))
+
+
+def _joined(places: list[tuple[PointMark, ...]], close: float) -> list[list[tuple[PointMark, ...]]]:
+    """Return the places in groups: each of a group is close to another of it."""
+    near = Nearby(close)
+    for index, place in enumerate(places):
+        near.put(index, (place[0].x, place[0].y))
+    groups, seen = [], [False] * len(places)
+    for begin in range(len(places)):
+        if seen[begin]:
+            continue
+        checkpoint()
+        seen[begin], group = True, [begin]
+        for index in group:
+            own = places[index][0]
+            for other in near.within((own.x, own.y), close):
+                if not seen[other] and _apart(own, places[other][0]) < close:
+                    seen[other] = True
+                    group.append(other)
+        groups.append([places[index] for index in sorted(group)])
+    return groups
 
 
 def _broken(group: list[tuple[PointMark, ...]], close: float) -> list[list[tuple[PointMark, ...]]]:
@@ -255,12 +297,16 @@ def _broken(group: list[tuple[PointMark, ...]], close: float) -> list[list[tuple
     if len(group) <= _MOST_PLACES:
         return [group]
     parts: list[list[tuple[PointMark, ...]]] = []
+    near = Nearby(close)
     for place in sorted(group, key=_importance):
-        lead = next((part for part in parts if _apart(part[0][0], place[0]) < close), None)
+        at = place[0].x, place[0].y
+        close_by = sorted(near.within(at, close))
+        lead = next((n for n in close_by if _apart(parts[n][0][0], place[0]) < close), None)
         if lead is None:
+            near.put(len(parts), at)
             parts.append([place])
         else:
-            lead.append(place)
+            parts[lead].append(place)
     return parts
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "any_meet",
     "boxes_meet",
     "nearest_box_px",
     "nearest_point_px",
@@ -21,6 +22,9 @@ __all__ = [
     "segments_cross",
     "segments_meet_boxes",
 ]
+
+_FIRST = 64
+"""Boxes that others are compared with at first; then twice as many each time."""
 
 
 def boxes_meet(
@@ -34,6 +38,20 @@ def boxes_meet(
         & (a[..., 1] < b[:, 3])
         & (a[..., 3] > b[:, 1])
     )
+    return met
+
+
+def any_meet(
+    one: NDArray[np.float64], other: NDArray[np.float64], gap: float = 0.0
+) -> NDArray[np.bool_]:
+    """Tell of each box whether any other comes closer than `gap`, (n,)."""
+    met = np.zeros(len(one), dtype=bool)
+    free, begin, some = np.arange(len(one)), 0, _FIRST
+    # Where much is taken, a few of it tell of most boxes that they meet something.
+    while len(free) and begin < len(other):
+        hit = boxes_meet(one[free], other[begin : begin + some], gap).any(axis=1)
+        met[free[hit]] = True
+        free, begin, some = free[~hit], begin + some, 2 * some
     return met
 
 

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corridormap.layers.picture.pen.box import Box
 from corridormap.layers.picture.placing.meeting import (
-    boxes_meet,
+    any_meet,
     nearest_box_px,
     segments_cross,
     segments_meet_boxes,
 )
+from corridormap.layers.picture.placing.taken import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from corridormap.layers.picture.pen.box import Box
     from corridormap.layers.picture.placing.spots import Spots
 
 __all__ = ["Point", "Room"]
@@ -48,10 +49,10 @@ class Room:
 
     def __init__(self, frame: Box) -> None:
         self.frame = frame
-        self._taken: list[Box] = []
+        self._taken = Taken()
         self._leaders: list[tuple[Point, Point]] = []
-        self._signs: list[tuple[float, float, float, float]] = []
-        self._owners: list[str] = []
+        self._signs = Taken()
+        self._of_owner: dict[str, list[int]] = {}
         self._columns = int(frame.width / _CELL_PX) + 2
         self._rows = int(frame.height / _CELL_PX) + 2
         self._cost = np.zeros((self._rows, self._columns), dtype=np.float64)
@@ -59,7 +60,7 @@ class Room:
 
     def take(self, box: Box) -> None:
         """Let nothing else touch a box."""
-        self._taken.append(box)
+        self._taken.add(box)
 
     def give_back(self, box: Box) -> None:
         """Free a box again."""
@@ -68,12 +69,12 @@ class Room:
     def stand(self, owner: str, at: Point, half_px: tuple[float, float]) -> None:
         """Keep labels off a sign, and names of others farther from it than from their own."""
         (x, y), (across, up) = at, half_px
-        self._signs.append((x - across, y - up, x + across, y + up))
-        self._owners.append(owner)
+        self._signs.add(Box(x - across, y - up, x + across, y + up))
+        self._of_owner.setdefault(owner, []).append(len(self._signs) - 1)
 
     def clear(self) -> None:
         """Forget the signs, to put them anew."""
-        self._signs, self._owners = [], []
+        self._signs, self._of_owner = Taken(), {}
 
     def lead(self, start: Point, end: Point) -> None:
         """Keep a line that joins two things: no leader crosses it."""
@@ -83,19 +84,22 @@ class Room:
         self, lines: Iterable[NDArray[np.float64]], cost_per_px: float, *, width_px: float = 2.0
     ) -> None:
         """Make every px of some lines cost; where lines overlap, once."""
-        mask = np.zeros((self._rows, self._columns), dtype=bool)
-        for line in lines:
-            cells = _cells(line, self.frame)
-            inside = (
-                (cells[:, 0] >= 0)
-                & (cells[:, 0] < self._columns)
-                & (cells[:, 1] >= 0)
-                & (cells[:, 1] < self._rows)
-            )
-            kept = cells[inside]
-            mask[kept[:, 1], kept[:, 0]] = True
-        _widen(mask, int(width_px / 2 / _CELL_PX))
-        self._cost = self._cost + mask * cost_per_px
+        cells = [_cells(line, self.frame) for line in lines]
+        if not cells:
+            return
+        size = np.array([self._columns, self._rows])
+        every = np.concatenate(cells)
+        every = every[(every >= 0).all(axis=1) & (every < size).all(axis=1)]
+        if not len(every):
+            return
+        # Only where the lines are: a frame of many lines would else be gone over for each.
+        wide = int(width_px / 2 / _CELL_PX)
+        first = np.maximum(every.min(axis=0) - wide, 0)
+        last = np.minimum(every.max(axis=0) + wide + 1, size)
+        mask = np.zeros((last - first)[::-1], dtype=bool)
+        mask[every[:, 1] - first[1], every[:, 0] - first[0]] = True
+        _widen(mask, wide)
+        self._cost[first[1] : last[1], first[0] : last[0]] += mask * cost_per_px
         self._sums = None
 
     def cost(self, box: Box) -> float:
@@ -136,20 +140,15 @@ class Room:
 
     def blockers(self, box: Box, *, gap: float = 0.0) -> list[Box]:
         """Return the taken boxes and the boxes of the signs that a box would touch."""
-        signs = [type(box)(*sign) for sign in self._signs]
-        return [other for other in (*self._taken, *signs) if box.overlaps(other, gap)]
+        return [*self._taken.met_by(box, gap), *self._signs.met_by(box, gap)]
 
     def frees(self, boxes: NDArray[np.float64], *, gap: float = 0.0) -> NDArray[np.bool_]:
         """Tell of each box (n, 4) whether it lies in the frame and touches nothing, no sign too."""
         f = self.frame
-        taken = np.vstack([self._boxes(), np.array(self._signs).reshape(-1, 4)])
+        taken = np.vstack([self._taken.rows, self._signs.rows])
         inside = (boxes[:, :2] >= (f.left, f.top)).all(axis=1)
         inside &= (boxes[:, 2:] <= (f.right, f.bottom)).all(axis=1)
-        return np.asarray(inside & ~boxes_meet(boxes, taken, gap).any(axis=1))
-
-    def _boxes(self) -> NDArray[np.float64]:
-        rows = [(b.left, b.top, b.right, b.bottom) for b in self._taken]
-        return np.array(rows, dtype=np.float64).reshape(-1, 4)
+        return np.asarray(inside & ~any_meet(boxes, taken, gap))
 
     def allows(
         self,
@@ -181,11 +180,12 @@ class Room:
         f = self.frame
         left, top, right, bottom = boxes.T
         allowed = (left >= f.left) & (top >= f.top) & (right <= f.right) & (bottom <= f.bottom)
-        taken = self._boxes()
-        allowed &= ~boxes_meet(boxes, taken, gap).any(axis=1)
+        rows = np.flatnonzero(allowed)
+        taken = _reached(self._taken.rows, boxes[rows], leaders[rows], gap)
+        allowed[rows] = ~any_meet(boxes[rows], taken, gap)
         costs = np.zeros(len(spots))
         rows = np.flatnonzero(allowed)
-        if self._signs and len(rows):
+        if len(self._signs) and len(rows):
             own_px = None if own_px is None else own_px[rows]
             clear, costs[rows] = self._clear_of_signs(boxes[rows], leaders[rows], owners, own_px)
             allowed[rows] = clear
@@ -205,22 +205,42 @@ class Room:
         owners: frozenset[str],
         own_px: NDArray[np.float64] | None,
     ) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-        signs = np.array(self._signs)
-        mine = np.array([owner in owners for owner in self._owners])
+        signs = self._signs.rows
+        mine = np.zeros(len(signs), dtype=bool)
+        mine[[row for owner in owners for row in self._of_owner.get(owner, ())]] = True
         led = ~np.isnan(leaders[:, 0])
-        others_px = nearest_box_px(boxes, signs[~mine])
         to_own_px = nearest_box_px(boxes, signs[mine])
-        clear = (others_px > 0.0) & (to_own_px > 0.0)
         if own_px is None:
             own_px = to_own_px
+        # Farther than this from all spots no sign of others is nearer than their own, nor close.
+        reach = np.where(led, 0.0, own_px).max() + _CLOSE_PX + _NEARER_PX
+        others = _reached(signs[~mine], boxes, leaders, reach)
+        others_px = nearest_box_px(boxes, others)
+        clear = (others_px > 0.0) & (to_own_px > 0.0)
         clear &= led | (others_px > own_px + _NEARER_PX)
         close_px = np.where(led, 0.0, own_px) + _CLOSE_PX
         costs = np.where(others_px < close_px, _CLOSE_PRICE, 0.0)
         rows = np.flatnonzero(led & clear)
         if len(rows):
-            wide = signs[~mine] + _LEADER_CLEAR_PX * np.array([-1, -1, 1, 1])
+            wide = others + _LEADER_CLEAR_PX * np.array([-1, -1, 1, 1])
             clear[rows] = ~segments_meet_boxes(leaders[rows], wide).any(axis=1)
         return clear, costs
+
+
+def _reached(
+    taken: NDArray[np.float64],
+    boxes: NDArray[np.float64],
+    leaders: NDArray[np.float64],
+    gap: float,
+) -> NDArray[np.float64]:
+    """Return those of what is taken that any of some spots or their leaders could touch."""
+    if not len(boxes) or not len(taken):
+        return taken
+    starts = leaders[~np.isnan(leaders[:, 0]), :2]
+    low = np.vstack([boxes[:, :2], starts]).min(axis=0) - gap
+    high = np.vstack([boxes[:, 2:], starts]).max(axis=0) + gap
+    near: NDArray[np.bool_] = (taken[:, :2] <= high).all(axis=1) & (taken[:, 2:] >= low).all(axis=1)
+    return taken[near]
 
 
 def _cells(line: NDArray[np.float64], frame: Box) -> NDArray[np.int64]:
