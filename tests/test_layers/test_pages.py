@@ -52,7 +52,7 @@ def test_the_pages_of_the_bench_are_read_whole_and_nothing_else_of_them(page: Pa
     ("body", "reason"),
     [
         (f"{HOME}<section id=comments><p>{ANSWER}</section>", "comments"),
-        (f"<main>{HOME}</main><div class='c'><div class=r>{ANSWER}</div><div class=r>{ANSWER}!</div></div>",
+        (f"<main>{HOME}</main><div class=c><p class=r>{ANSWER}</p><p class=r>{LONG}</p></div>",
          "comments"),
         (f"<ul><li><a href=/1>Home {ANSWER}</a><li><a href=/2>Sea</a></ul>{HOME}", "related"),
         (f"<div role=navigation>{ANSWER}</div>{HOME}", "menu"),
