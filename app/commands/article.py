@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +18,20 @@ from corridormap.app.commands.common import (
     tell,
 )
 
+if TYPE_CHECKING:
+    from corridormap.layers.article.reading.reading import Reading
+
 __all__ = ["article"]
+
+_encoding_option = click.option(
+    "--encoding", default="", help="Of a text that does not tell it: cp1251."
+)
+_take_in_option = click.option(
+    "--take-in",
+    multiple=True,
+    metavar="REASON",
+    help="Put what was left out for this reason back at its place; may be repeated, or all.",
+)
 
 
 @click.group()
@@ -56,31 +70,45 @@ def check(file: Path, corridor: str, *, as_json: bool) -> None:
 
 @article.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@corridor_argument
-@click.option("--encoding", default="", help="Of a text that does not tell it: cp1251.")
+@_encoding_option
+@_take_in_option
 @as_json_flag
 @plain_errors
-def suggest(file: Path, corridor: str, *, encoding: str, as_json: bool) -> None:
+def read(file: Path, encoding: str, take_in: tuple[str, ...], *, as_json: bool) -> None:
+    """Print the text of the article in FILE, a paragraph per line.
+
+    FILE is a text, a web page (HTML, MHTML), a Word document (DOCX) or a PDF with text. How much
+    of it was left out, and why, is said on stderr. Nothing is kept.
+    """
+    reading = _reading(file, encoding, take_in)
+    if as_json:
+        say_json(asdict(reading))
+        return
+    for line in reading.text.split("\n"):
+        say(line)
+
+
+@article.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@corridor_argument
+@_encoding_option
+@_take_in_option
+@as_json_flag
+@plain_errors
+def suggest(
+    file: Path, corridor: str, *, encoding: str, take_in: tuple[str, ...], as_json: bool
+) -> None:
     """Propose what the names and numbers in FILE may be.
 
     FILE is a text, a web page, a Word document (DOCX) or a PDF with text. Names are those of
     the corridor's features, and places of the gazetteer. Nothing is changed and nothing kept.
     """
-    from corridormap.geo.formats.blob import take_in
-    from corridormap.geo.letters import EncodingChoiceError
     from corridormap.layers.article.passages.text import normalise
-    from corridormap.layers.article.reading.reading import ARTICLE_LIMITS, read_given
     from corridormap.layers.article.suggestions.features import features_of
     from corridormap.layers.article.suggestions.numbers import find_numbers
     from corridormap.layers.article.suggestions.suggest import suggest as names_in
 
-    blob = take_in(file, limits=ARTICLE_LIMITS)
-    try:
-        reading = read_given(blob.name, blob.data, encoding=encoding)
-    except EncodingChoiceError as error:
-        for choice in error.choices:
-            tell(f"  --encoding {choice.id:9} {choice.sample}")
-        raise
+    reading = _reading(file, encoding, take_in)
     normal = normalise(reading.text)
     names = names_in(normal, list(features_of(open_corridor(corridor)).values()))
     numbers = find_numbers(normal.text, written=reading.date)
@@ -97,3 +125,30 @@ def suggest(file: Path, corridor: str, *, encoding: str, as_json: bool) -> None:
             part for part in (number.bound, f"{number.value}{most}", number.unit) if part
         )
         say(f"{number.start:7} {number.text}: {number.quantity} {said}")
+
+
+def _reading(file: Path, encoding: str, taken_in: tuple[str, ...]) -> Reading:
+    """Read an article's file; say what of its text was left out, by reason."""
+    from corridormap.geo.formats.blob import take_in
+    from corridormap.geo.letters import EncodingChoiceError
+    from corridormap.layers.article.reading.parts import REASONS
+    from corridormap.layers.article.reading.reading import ARTICLE_LIMITS, read_given
+
+    unknown = next((one for one in taken_in if one != "all" and one not in REASONS), "")
+    if unknown:
+        known = ", ".join(["all", *REASONS])
+        raise click.BadParameter(f"{unknown!r} is none of {known}", param_hint="--take-in")
+    blob = take_in(file, limits=ARTICLE_LIMITS)
+    try:
+        reading = read_given(blob.name, blob.data, encoding=encoding)
+    except EncodingChoiceError as error:
+        for choice in error.choices:
+            tell(f"  --encoding {choice.id:9} {choice.sample}")
+        raise
+    for sentence in reading.said:
+        tell(sentence)
+    reasons = [one for one in REASONS if any(piece.reason == one for piece in reading.left_out)]
+    taken = [one for one in reasons if "all" in taken_in or one in taken_in]
+    if left := [one for one in reasons if one not in taken]:
+        tell(f"To take it in: {' '.join(f'--take-in {one}' for one in left)}")
+    return reading.taking_in(taken) if taken else reading

@@ -143,3 +143,21 @@ def test_the_command_proposes_the_same(tmp_path: Path) -> None:
     refused = CliRunner().invoke(main, ["article", "suggest", str(file)])
     assert refused.exit_code == 1
     assert "Choose the encoding" in refused.output
+
+
+def test_the_command_prints_the_text_and_says_what_it_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    told = "A reader says that nobody on the river had asked for it in all these long years."
+    body = f"<nav>Home</nav><p>{TEXT}<div class=comments><p>{told}</div>"
+    file.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
+    read = CliRunner().invoke(main, ["article", "read", str(file)])
+    assert read.exit_code == 0
+    assert told not in read.stdout
+    assert "17 words of readers' comments" in read.stderr
+    assert "--take-in comments --take-in menu" in read.stderr
+    taken = CliRunner().invoke(main, ["article", "read", str(file), "--take-in", "comments"])
+    assert taken.stdout.rstrip().endswith(told)
+    whole = CliRunner().invoke(main, ["article", "read", str(file), "--take-in", "all", "--json"])
+    assert json.loads(whole.stdout)["left_out"] == []
+    wrong = CliRunner().invoke(main, ["article", "read", str(file), "--take-in", "ads"])
+    assert wrong.exit_code == 2

@@ -373,3 +373,18 @@ def test_the_panel_fits_a_phone(page: Page, own: str) -> None:
         if box:
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= 391
+
+
+def test_what_a_page_leaves_out_is_listed_and_taken_in(page: Page, own: str) -> None:
+    panel = open_article(page, own)
+    given = PAGE.replace("</main>", "<div class=comments><p>Nobody asked us.</p></div></main>")
+    file: FilePayload = {"name": "a.html", "mimeType": "text/html", "buffer": given.encode()}
+    panel.locator("input[type=file]").set_input_files(file)
+    text = panel.get_by_label("Or paste the text")
+    expect(text).to_have_value(re.compile("Second item$"))
+    expect(panel.get_by_text("3 words of readers' comments").last).to_be_visible()
+    panel.get_by_role("button", name="Take in all 3 words of readers' comments").click()
+    expect(text).to_have_value(re.compile(r"Second item\nNobody asked us\.$"))
+    panel.get_by_role("button", name="Take in all 3 words of menus").click()
+    expect(text).to_have_value(re.compile("^Home Navigation words\nThe ferry\n"))
+    expect(panel.get_by_role("button", name="Take in", exact=False).last).to_be_enabled()

@@ -151,6 +151,7 @@ def test_a_broken_page_is_read_as_far_as_it_goes(pieces: list[str]) -> None:
         "publisher",
         "date",
         "url",
+        "left_out",
     }
 
 

@@ -31,7 +31,7 @@ _REFUSED = {
 }
 
 
-def read_in_box(data: bytes, *, form: str, file: str, limits: Limits) -> dict[str, str]:
+def read_in_box(data: bytes, *, form: str, file: str, limits: Limits) -> dict[str, Any]:
     """Return the text of a file and what it says of itself.
 
     Parameters
@@ -53,7 +53,7 @@ def read_in_box(data: bytes, *, form: str, file: str, limits: Limits) -> dict[st
     answer = _asked(data, form, file, limits)
     if "error" in answer:
         raise _refused(str(answer["error"]), answer.get("found", 0), file)
-    return {str(key): str(value) for key, value in answer.items()}
+    return answer
 
 
 def _asked(data: bytes, form: str, file: str, limits: Limits) -> dict[str, Any]:

@@ -73,10 +73,15 @@ class PageMeta:
             self._linked_data("".join(self._heard))
             self._heard = None
 
+    @property
+    def name(self) -> str:
+        """What the page's head calls it, with the name of the paper as a rule."""
+        return " ".join("".join(self._title).split())[:_MOST]
+
     def said(self, heading: str) -> dict[str, str]:
         """Return what was found, each as one line; the page's first heading may be its title."""
         self._take("title", heading, 1)
-        self._take("title", "".join(self._title), 0)
+        self._take("title", self.name, 0)
         keys = ("title", "author", "publisher", "date", "url")
         return {key: self._found.get(key, (0, ""))[1] for key in keys}
 

@@ -9,18 +9,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import ReadError
 from corridormap.geo.formats.blob import blob_of
 from corridormap.geo.formats.limits import Limits
-from corridormap.geo.letters import ENCODINGS, codec_named, decoded, encoding_of_marks
+from corridormap.geo.letters import (
+    ENCODINGS,
+    Decoded,
+    EncodingChoiceError,
+    codec_named,
+    decoded,
+    encoding_of_marks,
+)
 from corridormap.layers.article.passages.text import normalise, text_hash
 from corridormap.layers.article.reading.box import read_in_box
 from corridormap.layers.article.reading.html import declared_encoding
+from corridormap.layers.article.reading.left_out import (
+    LeftOut,
+    left_out_of,
+    said_of,
+    with_taken_in,
+)
+from corridormap.layers.article.reading.saved import saved_page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from corridormap.geo.formats.blob import Blob
 
@@ -69,6 +83,14 @@ class Reading:
     url: str = ""
     said: tuple[str, ...] = ()
     """What to know of the reading, in sentences."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What of the file's text is not in this text."""
+
+    def taking_in(self, reasons: Collection[str]) -> Reading:
+        """Return it with what was left out for some reasons at its place in the text."""
+        text = with_taken_in(self.text, self.left_out, reasons)
+        rest = tuple(piece for piece in self.left_out if piece.reason not in reasons)
+        return replace(self, text=text, left_out=rest, sha256=text_hash(text))
 
 
 def given_text(text: str, *, file: str = "the text") -> Reading:
@@ -115,22 +137,50 @@ def read_given(
 
 
 def _text_or_page(blob: Blob, encoding: str, limits: Limits) -> Reading:
+    saved = saved_page(blob.data)
+    if saved:
+        if not saved.html.strip():
+            raise ReadError("saved-file-holds-no-page", file=blob.name)
+        blob = replace(blob, data=saved.html)
     if len(blob.data) > _TEXT_BYTES:
         raise ReadError("article-file-too-large", file=blob.name, most=_TEXT_BYTES // 1_000_000)
-    page = _is_page(blob)
-    if page and not encoding and not encoding_of_marks(blob.data):
-        named = codec_named(declared_encoding(blob.data))
-        encoding = _AS_BROWSERS.get(named, named)
-        encoding = encoding if encoding in ENCODINGS else ""
-    read = decoded(blob.data, file=blob.name, encoding=encoding)
+    page = bool(saved) or _is_page(blob)
+    said = (saved.charset if saved else "") or (declared_encoding(blob.data) if page else "")
+    read = _page_decoded(blob, said) if page and not encoding else None
+    read = read or decoded(blob.data, file=blob.name, encoding=encoding)
     stray = f"Bytes that are no character: {read.replaced}; each stands as \ufffd."
     if page:
         body = read.text.encode("utf-8", "replace")
         made = _boxed("HTML", "web page", blob, body, limits)
+        made = replace(made, url=_web_address(made.url or (saved.url if saved else "")))
     else:
         made = Reading("text", read.text, "", title=_first_line(read.text))
-    said = (*made.said, stray) if read.replaced else made.said
-    return replace(made, encoding=read.encoding, said=said)
+    notes = (*made.said, stray) if read.replaced else made.said
+    return replace(made, encoding=read.encoding, said=notes)
+
+
+def _page_decoded(blob: Blob, said: str) -> Decoded | None:
+    """Return a page's text in the encoding that it names; None if it names none that is read."""
+    if encoding_of_marks(blob.data):
+        return None
+    named = codec_named(said) if said else ""
+    named = _AS_BROWSERS.get(named, named)
+    if named not in ENCODINGS:
+        return None
+    try:
+        return decoded(blob.data, file=blob.name, encoding=named)
+    except EncodingChoiceError:
+        # It says UTF-8, and is so but for less than half of what stands beyond ASCII.
+        text = blob.data.decode("utf-8", "replace")
+        stray = text.count("\ufffd") - blob.data.count("\ufffd".encode())
+        right = sum(character > "\x7f" for character in text) - stray
+        if named != "utf-8" or right < stray or "\0" in text:
+            raise
+        return Decoded(text, "utf-8", stray)
+
+
+def _web_address(url: str) -> str:
+    return url[:2000] if url.lower().startswith(("http://", "https://")) else ""
 
 
 def _is_page(blob: Blob) -> bool:
@@ -151,12 +201,15 @@ def _boxed(kind: str, form: str, blob: Blob, data: bytes, limits: Limits) -> Rea
     return _reading(form, read_in_box(data, form=kind, file=blob.name, limits=limits))
 
 
-def _reading(form: str, said: Mapping[str, str]) -> Reading:
+def _reading(form: str, said: Mapping[str, Any]) -> Reading:
     known = ("text", "title", "author", "publisher", "date", "url")
-    notes = tuple(sentence for sentence in (said.get("said", ""),) if sentence)
-    about = {key: said.get(key, "") for key in known}
+    left_out = left_out_of(said.get("left_out"))
+    notes = tuple(
+        sentence for sentence in (str(said.get("said", "")), said_of(left_out)) if sentence
+    )
+    about = {key: str(said.get(key, "")) for key in known}
     about["title"] = about["title"] or _first_line(about["text"])
-    return Reading(form, sha256="", said=notes, **about)
+    return Reading(form, sha256="", said=notes, left_out=left_out, **about)
 
 
 def _checked(reading: Reading, file: str) -> Reading:

@@ -2,8 +2,9 @@
    reads the file; nothing leaves the machine. */
 import { el, fill, freshId } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
+import { leftOut } from "./left_out.js";
 
-const ACCEPT = ".txt,.md,.html,.htm,.xhtml,.docx,.pdf";
+const ACCEPT = ".txt,.md,.html,.htm,.xhtml,.mhtml,.mht,.docx,.pdf";
 const FIELDS = [
   ["title", "Title", "text", ""],
   ["author", "Author", "text", ""],
@@ -69,6 +70,7 @@ export function giveArticle({ edit, details, text, claims, onUse, onCancel, isFi
   const said = el("p.cma-said", { role: "status", hidden: true });
   const area = el("textarea.cma-area", { id, rows: 9, spellcheck: "false" });
   area.value = text || "";
+  const left = leftOut(area);
   const file = el("input.cma-file", {
     type: "file",
     accept: ACCEPT,
@@ -99,13 +101,18 @@ export function giveArticle({ edit, details, text, claims, onUse, onCancel, isFi
       {},
       "The text stays on this machine: it is kept in this browser, not in the corridor.",
     ),
-    el("label.cma-label", { for: `${id}-file` }, "File: text, HTML, Word (DOCX) or PDF with text"),
+    el(
+      "label.cma-label",
+      { for: `${id}-file` },
+      "File: text, web page (HTML, MHTML), Word (DOCX) or PDF with text",
+    ),
     file,
     el("label.cma-label", { for: id }, "Or paste the text, a paragraph per line"),
     area,
     wrong,
     choices,
     said,
+    left.element,
     el(
       "div.cma-fields",
       {},
@@ -159,6 +166,7 @@ export function giveArticle({ edit, details, text, claims, onUse, onCancel, isFi
     say("");
     choices.hidden = true;
     said.hidden = true;
+    left.hide();
     element.setAttribute("aria-busy", "true");
     try {
       show(await read(given, { name: given.name, encoding }), given.name);
@@ -199,6 +207,7 @@ export function giveArticle({ edit, details, text, claims, onUse, onCancel, isFi
       `Read ${name} as ${reading.form}: ${words.count(n, "word")}. ${reading.said.join(" ")} Look through the text, then use it.`,
     );
     said.hidden = false;
+    left.show(reading);
   }
 
   async function accept() {
