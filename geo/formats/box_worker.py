@@ -88,7 +88,7 @@ def _by_arrow(request: dict[str, Any]) -> dict[str, Any]:
         columns = [name for name in file.schema_arrow.names if name not in {main, "bbox"}]
         table = file.read([main, *columns], use_threads=False)
     shapes = table.column(main).to_pylist()
-    values = [table.column(name).to_pylist() for name in columns]
+    values = [_listed(table.column(name)) for name in columns]
     rows = [
         [_packed(shape), [_value(column[number]) for column in values]]
         for number, shape in enumerate(shapes)
@@ -96,6 +96,14 @@ def _by_arrow(request: dict[str, Any]) -> dict[str, Any]:
     stated = about.get("crs", "OGC:CRS84")
     crs = stated if isinstance(stated, str) else json.dumps(stated) if stated else None
     return {"columns": columns, "rows": rows, "crs": crs}
+
+
+def _listed(column: Any) -> list[Any]:
+    """Return the values of a column; those of Parquet's JSON as what they say."""
+    values: list[Any] = column.to_pylist()
+    if getattr(column.type, "extension_name", "") != "arrow.json":
+        return values
+    return [None if value is None else json.loads(value) for value in values]  # noqa: TID251
 
 
 def _check(what: str, found: int, request: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Export a corridor's data for other programs: GeoPackage, GeoJSON, KML, CSV, JSON-LD, BibTeX.
+"""Export a corridor's data for other programs: tables with shapes, JSON-LD, BibTeX.
 
 Everything of the corridor is in it, with the status at one date and the licences. Files are
 made in memory and put in place whole or not at all; nothing is fetched.
@@ -15,10 +15,12 @@ from corridormap.layers.exports.bibliography import to_bibtex, to_csl_json
 from corridormap.layers.exports.feature_table import to_csv
 from corridormap.layers.exports.flat import flat_features
 from corridormap.layers.exports.geopackage import to_geopackage
+from corridormap.layers.exports.geoparquet import to_geoparquet
 from corridormap.layers.exports.kml import to_kml
 from corridormap.layers.exports.promise_table import promises_csv
 from corridormap.layers.exports.readme import readme
 from corridormap.layers.exports.simplestyle import layer_geojson
+from corridormap.layers.exports.workbook import to_workbook
 from corridormap.layers.folder.files import ANNOTATIONS, layer_file
 from corridormap.layers.promises.ledger import ledger
 from corridormap.layers.scene.credits import geometry_credits, licences_of
@@ -62,6 +64,7 @@ def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
         ANNOTATIONS: _annotations(corridor),
         f"{name}.kml": to_kml(title, features, about=_licensed(corridor, features)),
     }
+    files: dict[str, bytes] = {}
     for layer in corridor.layers:
         mine = [feature for feature in features if feature.layer == layer.id]
         ids = [feature.id for feature in mine]
@@ -71,10 +74,15 @@ def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
             licences=licences_of(corridor, ids),
             credits_=geometry_credits(corridor, ids),
         )
-    files = {file: text.encode() for file, text in texts.items()}
+        if mine:
+            files[layer_file(layer.id).replace(".geojson", ".parquet")] = to_geoparquet(mine)
+    files |= {file: text.encode() for file, text in texts.items()}
     files["features.csv"] = to_csv(features)
     if ledger(corridor):
         files["promises.csv"] = promises_csv(corridor, date)
+    files[f"{name}.xlsx"] = to_workbook(
+        features, corridor.sources.values(), title=title, written=date
+    )
     files[f"{name}.gpkg"] = to_geopackage(features, written=date)
     return dict(sorted(files.items(), key=lambda item: (item[0] != "README.txt", item[0])))
 

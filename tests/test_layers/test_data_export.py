@@ -63,13 +63,20 @@ def test_everything_is_there_and_the_readme_comes_first() -> None:
         "annotations.jsonld",
         "azerbaijan-iran.gpkg",
         "azerbaijan-iran.kml",
+        "azerbaijan-iran.xlsx",
         "features.csv",
         "layers/border-crossings.geojson",
+        "layers/border-crossings.parquet",
         "layers/bridges.geojson",
+        "layers/bridges.parquet",
         "layers/context.geojson",
+        "layers/context.parquet",
         "layers/facilities.geojson",
+        "layers/facilities.parquet",
         "layers/nakhchivan-link.geojson",
+        "layers/nakhchivan-link.parquet",
         "layers/rasht-astara.geojson",
+        "layers/rasht-astara.parquet",
         "promises.csv",
         "sources.bib",
         "sources.json",
@@ -81,7 +88,8 @@ def test_the_geopackage_has_a_table_for_each_layer(tmp_path: Path) -> None:
     path.write_bytes(files()["azerbaijan-iran.gpkg"])
     corridor = built_in()
     assert [name for name, _ in pyogrio.list_layers(path)] == [
-        layer.id for layer in corridor.layers
+        *(layer.id for layer in corridor.layers),
+        "layer_styles",
     ]
     for layer in corridor.layers:
         frame = gpd.read_file(path, layer=layer.id)
