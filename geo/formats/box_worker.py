@@ -35,6 +35,11 @@ def load(form: str) -> None:
     """Load what reads a format."""
     if form == "GeoParquet":
         import pyarrow.parquet  # noqa: F401  loaded here, used by _by_arrow
+    elif form == "XLSX":
+        # Only asked for in a sandbox that has this project anyway: that of uploads.
+        from corridormap.geo.formats import box_workbook
+
+        box_workbook.prepare(form)
     else:
         import pyogrio.raw  # noqa: F401  loaded here, used by _by_gdal
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corridormap.layers.corridor.corridor import Corridor
 
 DATE = "2023-06-01"
-FORMATS = ("GeoJSON", "GeoPackage", "GeoParquet", "KML", "CSV")
+FORMATS = ("GeoJSON", "GeoPackage", "GeoParquet", "KML", "CSV", "XLSX")
 TYPED = {"GeoJSON", "GeoPackage", "GeoParquet"}
 """They hold numbers, yes and no, lists and objects; the others hold those as text."""
 CELLS = {"CSV", "XLSX"}
