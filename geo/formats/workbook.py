@@ -35,7 +35,8 @@ def read_workbook(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
         No row can be read; `LayerChoiceError` when a sheet must be chosen.
     """
     if _BOOK not in Archive(blob, limits).names:
-        raise ReadError("zip-holds-no-workbook", file=blob.name)
+        kind = "another kind of zip"
+        raise ReadError("name-and-contents-differ", file=blob.name, suffix=blob.suffix, kind=kind)
     answer = sheets_in_box(blob.data, file=blob.name, limits=limits)
     sheets: dict[str, list[list[Any]]] = {one["name"]: one["rows"] for one in answer["sheets"]}
     headers = {

@@ -6,11 +6,11 @@ made in memory and put in place whole or not at all; nothing is fetched.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import RenderError
 from corridormap.geo.whole_file import put_folder
+from corridormap.layers.exports.annotations import to_annotation_page
 from corridormap.layers.exports.bibliography import to_bibtex, to_csl_json
 from corridormap.layers.exports.feature_table import to_csv
 from corridormap.layers.exports.flat import flat_features
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from corridormap.layers.exports.flat import FlatFeature
 
 __all__ = ["data_files", "write_folder"]
-
-_CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"claim": "urn:corridormap:claim"}]
 
 
 def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
@@ -61,7 +59,7 @@ def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
         "README.txt": readme(corridor, date, features),
         "sources.json": to_csl_json(corridor.sources.values()),
         "sources.bib": to_bibtex(corridor.sources.values()),
-        ANNOTATIONS: _annotations(corridor),
+        ANNOTATIONS: to_annotation_page(corridor),
         f"{name}.kml": to_kml(title, features, about=_licensed(corridor, features)),
     }
     files: dict[str, bytes] = {}
@@ -109,12 +107,3 @@ def _licensed(corridor: Corridor, features: Iterable[FlatFeature]) -> str:
     ids = [feature.id for feature in features]
     licences, credits_ = licences_of(corridor, ids), geometry_credits(corridor, ids)
     return f"{'; '.join(credits_)}. Licence: {' AND '.join(licences)}." if licences else ""
-
-
-def _annotations(corridor: Corridor) -> str:
-    items = [
-        annotation.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        for annotation in corridor.annotations
-    ]
-    page = {"@context": _CONTEXT, "type": "AnnotationPage", "id": "annotations", "items": items}
-    return json.dumps(page, ensure_ascii=False, indent=2) + "\n"

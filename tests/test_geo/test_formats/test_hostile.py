@@ -94,8 +94,8 @@ def test_a_vrt_is_named(secret: Path) -> None:
     assert "GDAL virtual file, which leads to other files" in error.problem
     error = refused("roads.gpkg", json.dumps(collection()).encode())
     assert error.problem == "the name ends in .gpkg, but the contents are JSON"
-    error = refused("roads.xlsx", zipped({"xl/workbook.xml": b"<x/>"}))
-    assert error.problem == "names ending in '.xlsx' are not read"
+    error = refused("roads.ods", zipped({"content.xml": b"<x/>"}))
+    assert error.problem == "names ending in '.ods' are not read"
 
 
 @pytest.mark.parametrize("form", MAKERS)
