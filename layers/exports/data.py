@@ -12,6 +12,7 @@ from corridormap.geo.errors import RenderError
 from corridormap.geo.whole_file import put_folder
 from corridormap.layers.exports.annotations import to_annotation_page
 from corridormap.layers.exports.bibliography import to_bibtex, to_csl_json
+from corridormap.layers.exports.datapackage import to_datapackage
 from corridormap.layers.exports.feature_table import to_csv
 from corridormap.layers.exports.flat import flat_features
 from corridormap.layers.exports.geopackage import to_geopackage
@@ -82,6 +83,8 @@ def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
         features, corridor.sources.values(), title=title, written=date
     )
     files[f"{name}.gpkg"] = to_geopackage(features, written=date)
+    described = dict(sorted(files.items()))
+    files["datapackage.json"] = to_datapackage(corridor, features, described, written=date).encode()
     return dict(sorted(files.items(), key=lambda item: (item[0] != "README.txt", item[0])))
 
 

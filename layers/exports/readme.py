@@ -77,6 +77,10 @@ def _what(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> Ite
             "what had been announced for a date by then: who said it, when, for when, and whether "
             "it was kept",
         )
+    yield _item(
+        "datapackage.json",
+        "a Data Package (Frictionless 1.0) of all these: columns with their types, hashes",
+    )
     yield _item("annotations.jsonld", "W3C Web Annotations: what the article says, in our words")
     yield _item("sources.json, .bib", "every source, as CSL-JSON and as BibTeX")
     yield ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
+import math
 import re
 import sqlite3
 import zipfile
@@ -67,6 +69,7 @@ def test_everything_is_there_and_the_readme_comes_first() -> None:
         "azerbaijan-iran.gpkg",
         "azerbaijan-iran.kml",
         "azerbaijan-iran.xlsx",
+        "datapackage.json",
         "features.csv",
         "layers/border-crossings.geojson",
         "layers/border-crossings.parquet",
@@ -410,3 +413,29 @@ def test_a_zip_of_any_corridor_opens_everywhere(tiny: Any) -> None:
             assert all(re.fullmatch(r"[\w.-]+", part) and not part.endswith(".") for part in parts)
             assert entry.compress_type == zipfile.ZIP_DEFLATED
             assert "\\" not in entry.filename
+
+
+def test_the_data_package_describes_every_file_by_its_rules() -> None:
+    package = json.loads(files()["datapackage.json"])
+    name = re.compile(r"[a-z0-9][a-z0-9._-]*")
+    assert name.fullmatch(package["name"])
+    listed = {one["path"]: one for one in package["resources"]}
+    assert set(listed) == set(files()) - {"README.txt", "datapackage.json"}
+    assert len({one["name"] for one in listed.values()}) == len(listed)
+    for path, one in listed.items():
+        assert name.fullmatch(one["name"])
+        assert one["bytes"] == len(files()[path])
+        assert one["hash"] == f"sha256:{hashlib.sha256(files()[path]).hexdigest()}"
+    assert all(one["title"] for one in package["sources"])
+    assert {one["name"] for one in package["licenses"]} >= {"ODbL-1.0"}
+    for path in ("features.csv", "promises.csv"):
+        one = listed[path]
+        assert one["profile"] == "tabular-data-resource"
+        fields = one["schema"]["fields"]
+        table = rows(files()[path])
+        assert [field["name"] for field in fields] == list(table[0])
+        for field in fields:
+            if field["type"] == "number":
+                assert all(math.isfinite(float(r[field["name"]] or 0)) for r in table)
+            elif field["type"] == "integer":
+                assert all(not r[field["name"]] or int(r[field["name"]]) is not None for r in table)
