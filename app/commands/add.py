@@ -54,7 +54,7 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
     """Add the features of FILE to the corridor in DIR as a new layer.
 
     FILE is GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, a zipped Shapefile, KML, KMZ, GPX,
-    GeoParquet or CSV with coordinates. What could be mended in it is listed first; give
+    GeoParquet, CSV or XLSX with coordinates. What could be mended in it is listed first; give
     --accept to have it done.
     """
     from corridormap.geo.formats import Choices, read_any

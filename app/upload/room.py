@@ -25,7 +25,8 @@ _LOG = logging.getLogger(__name__)
 _WORKER = Path(__file__).with_name("worker.py")
 _START_BYTES = 50_000_000
 """Room above what reading may take: for the answer."""
-_SCRATCH = ("data.shp", "data.shx", "data.dbf", "data.fgb", "data.parquet", "data.gpkg")
+_SCRATCH = ("data.shp", "data.shx", "data.dbf", "data.fgb", "data.parquet", "data.gpkg",
+            "data.xlsx")  # fmt: skip
 """What the readers unpack, and write for GDAL, Arrow or SQLite to read."""
 _FELL = {
     "start": "reading-process-cannot-be-started",
@@ -80,7 +81,8 @@ def _kind(names: list[str]) -> str:
     endings = {Path(name).suffix.lower() for name in names}
     if endings & {".zip", *SHAPEFILE_PARTS, *FORMATS["FlatGeobuf"]}:
         return "FlatGeobuf"
-    return "GeoParquet" if endings & set(FORMATS["GeoParquet"]) else ""
+    fits = (kind for kind in ("GeoParquet", "XLSX") if endings & set(FORMATS[kind]))
+    return next(fits, "")
 
 
 def _told(fell: str, name: str) -> dict[str, Any]:

@@ -41,6 +41,7 @@ FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "GPX": (".gpx",),
         "GeoParquet": (".parquet", ".geoparquet"),
         "CSV": (".csv", ".tsv", ".txt"),
+        "XLSX": (".xlsx", ".xlsm"),
     }
 )
 """The kinds of contents that can be read, each with the endings of its names."""
@@ -159,8 +160,8 @@ def recognised(blob: Blob) -> str:
     kind = _kind_of(blob.data)
     if kind in FORMATS and kind == named:
         return kind
-    if kind == "text" and named == "CSV":
-        return named
+    if (kind, named) in {("text", "CSV"), ("zip", "XLSX")}:
+        return named or ""
     if blob.suffix == ".shp" or kind == "one part of a Shapefile":
         raise ReadError("only-one-part-of-shapefile", file=blob.name)
     if named is None:

@@ -1,4 +1,4 @@
-"""Read Shapefile, FlatGeobuf and GeoParquet in the sandbox.
+"""Read Shapefile, FlatGeobuf, GeoParquet and XLSX in the sandbox.
 
 GDAL opens what a file contains, whatever its name, and its readers were written for
 friends. In the sandbox only two of its drivers exist, and what falls over is only the
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import Fault, GeometryError, ReadError
+from corridormap.geo.formats import box_workbook
 from corridormap.geo.formats.box_worker import read_answer
 from corridormap.geo.formats.leaving import attempted, gathered, row_of
 from corridormap.geo.formats.table import LayerNote, Shaped, StatedCrs, Table, short, too_many
@@ -23,15 +24,21 @@ from corridormap.geo.sandbox.confined import inside, room
 from corridormap.geo.sandbox.sandbox import Bounds, Job, SandboxError, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from corridormap.geo.errors import Finding
     from corridormap.geo.formats.limits import Limits
     from corridormap.geo.formats.table import Row
 
-__all__ = ["read_in_box"]
+__all__ = ["read_in_box", "sheets_in_box"]
 
 _WORKER = Path(__file__).with_name("box_worker.py")
+_MOST: Mapping[str, Callable[[Limits], int]] = {
+    "features": lambda limits: limits.features,
+    "columns": lambda limits: limits.columns,
+    "rows": lambda limits: 4 * limits.features,
+    "cells": lambda limits: limits.marks,
+}
 _REFUSED = {
     "memory": "file-needs-too-much-memory",
     "slow": "file-takes-too-long",
@@ -86,15 +93,34 @@ def read_in_box(
     return Table(form, name, notes, rows, crs, left_out=left_out)
 
 
+def sheets_in_box(data: bytes, *, file: str, limits: Limits) -> dict[str, Any]:
+    """Return the sheets of a workbook, as `box_workbook` tells them.
+
+    Raises
+    ------
+    ReadError
+        It is broken, or holds more than is accepted.
+    """
+    with room() as folder:
+        (folder / "data.xlsx").write_bytes(data)
+        answer = _asked({"form": "XLSX", "folder": str(folder)}, file, limits)
+    if "error" in answer:
+        raise _refused(answer, file, limits)
+    return answer
+
+
 def _asked(request: dict[str, Any], file: str, limits: Limits) -> dict[str, Any]:
     request |= {
         "features": limits.features,
         "columns": limits.columns,
+        "cells": limits.marks,
         "answer": limits.unpacked_bytes,
     }
+    book = request["form"] == "XLSX"
     if inside():
-        return read_answer(request)
-    job = Job(_WORKER, request, kind=request["form"], folder=Path(request["folder"]))
+        return box_workbook.read_answer(request) if book else read_answer(request)
+    worker = Path(box_workbook.__file__) if book else _WORKER
+    job = Job(worker, request, kind=request["form"], folder=Path(request["folder"]))
     # Shapes come as letters, four for three bytes, and values with their quotation marks.
     bounds = Bounds(limits.box_bytes, limits.box_seconds, 2 * limits.unpacked_bytes)
     try:
@@ -110,8 +136,8 @@ def _asked(request: dict[str, Any], file: str, limits: Limits) -> dict[str, Any]
 
 def _refused(answer: dict[str, Any], file: str, limits: Limits) -> ReadError:
     said = answer["error"]
-    if said in {"features", "columns"}:
-        most = limits.features if said == "features" else limits.columns
+    if said in _MOST:
+        most = _MOST[said](limits)
         return too_many(said, int(answer.get("found", 0)), most, file=file)
     if said in _REFUSED:
         return ReadError(_REFUSED[said], file=file)

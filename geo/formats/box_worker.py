@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+import struct
 import sys
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,11 @@ def load(form: str) -> None:
     """Load what reads a format."""
     if form == "GeoParquet":
         import pyarrow.parquet  # noqa: F401  loaded here, used by _by_arrow
+    elif form == "XLSX":
+        # Only asked for in a sandbox that has this project anyway: that of uploads.
+        from corridormap.geo.formats import box_workbook
+
+        box_workbook.prepare(form)
     else:
         import pyogrio.raw  # noqa: F401  loaded here, used by _by_gdal
 
@@ -81,14 +87,19 @@ def _by_arrow(request: dict[str, Any]) -> dict[str, Any]:
         said = json.loads((facts.metadata or {}).get(b"geo", b"{}"))  # noqa: TID251
         main = said.get("primary_column")
         about = said.get("columns", {}).get(main)
+        if not said:
+            main, about = _logical(file.schema)
         if not isinstance(about, dict) or main not in file.schema_arrow.names:
             raise _RefusedError("not geo")
-        if str(about.get("encoding", "")).upper() != "WKB":
+        encoding = str(about.get("encoding", "")).lower()
+        if encoding != "wkb" and encoding not in _NATIVE:
             raise _RefusedError("encoding")
         columns = [name for name in file.schema_arrow.names if name not in {main, "bbox"}]
         table = file.read([main, *columns], use_threads=False)
     shapes = table.column(main).to_pylist()
-    values = [table.column(name).to_pylist() for name in columns]
+    if encoding in _NATIVE:
+        shapes = [None if shape is None else _wkb(encoding, shape) for shape in shapes]
+    values = [_listed(table.column(name)) for name in columns]
     rows = [
         [_packed(shape), [_value(column[number]) for column in values]]
         for number, shape in enumerate(shapes)
@@ -96,6 +107,64 @@ def _by_arrow(request: dict[str, Any]) -> dict[str, Any]:
     stated = about.get("crs", "OGC:CRS84")
     crs = stated if isinstance(stated, str) else json.dumps(stated) if stated else None
     return {"columns": columns, "rows": rows, "crs": crs}
+
+
+_NATIVE = {
+    "point": (1, ""),
+    "linestring": (2, ""),
+    "polygon": (3, ""),
+    "multipoint": (4, "point"),
+    "multilinestring": (5, "linestring"),
+    "multipolygon": (6, "polygon"),
+}
+"""GeoArrow's own encodings, each with its number in WKB and what it is made of."""
+
+
+def _logical(schema: Any) -> tuple[str, dict[str, Any]]:
+    """Return the column that Parquet itself says holds shapes, and what it says of it."""
+    for number, name in enumerate(schema.names):
+        kind = json.loads(schema.column(number).logical_type.to_json())  # noqa: TID251
+        if kind.get("Type") in {"Geometry", "Geography"}:
+            crs = kind.get("crs") or "OGC:CRS84"
+            return name, {"encoding": "WKB", "crs": crs}
+    return "", {}
+
+
+def _wkb(encoding: str, value: Any) -> bytes:
+    """Return a shape of GeoArrow as WKB."""
+    code, part = _NATIVE[encoding]
+    head = struct.pack("<BI", 1, code + (1000 if _is_high(value) else 0))
+    if encoding == "point":
+        return head + _position(value)
+    if part:
+        return head + struct.pack("<I", len(value)) + b"".join(_wkb(part, one) for one in value)
+    if encoding == "linestring":
+        return head + _positions(value)
+    return head + struct.pack("<I", len(value)) + b"".join(map(_positions, value))
+
+
+def _positions(values: Any) -> bytes:
+    return struct.pack("<I", len(values)) + b"".join(map(_position, values))
+
+
+def _position(value: Any) -> bytes:
+    numbers = [value["x"], value["y"]] + ([value["z"]] if "z" in value else [])
+    return struct.pack(f"<{len(numbers)}d", *numbers)
+
+
+def _is_high(value: Any) -> bool:
+    """Tell whether the positions of a shape have heights, by its first."""
+    while isinstance(value, list) and value:
+        value = value[0]
+    return isinstance(value, dict) and "z" in value
+
+
+def _listed(column: Any) -> list[Any]:
+    """Return the values of a column; those of Parquet's JSON as what they say."""
+    values: list[Any] = column.to_pylist()
+    if getattr(column.type, "extension_name", "") != "arrow.json":
+        return values
+    return [None if value is None else json.loads(value) for value in values]  # noqa: TID251
 
 
 def _check(what: str, found: int, request: dict[str, Any]) -> None:

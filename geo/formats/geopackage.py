@@ -6,11 +6,12 @@ or open files when GDAL lists them. Only plain tables are read here; GDAL is not
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import struct
 import time
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import GeometryError, ReadError
@@ -26,6 +27,7 @@ from corridormap.geo.formats.table import (
 )
 from corridormap.geo.formats.tally import Tally
 from corridormap.geo.formats.wkb import shape_of_wkb
+from corridormap.geo.json_file import parse_json
 from corridormap.geo.sandbox.confined import room
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ _LAYERS = """
 _CRS = """
     SELECT organization, organization_coordsys_id, definition, srs_name
     FROM gpkg_spatial_ref_sys WHERE srs_id = ?"""
+_JSON = """
+    SELECT column_name FROM gpkg_data_columns
+    WHERE table_name = ? AND mime_type = 'application/json'"""
+_KEYS = frozenset({"fid", "ogc_fid", "map_fid"})
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _EMPTY = 0x10
 _LOGGED = (
@@ -120,14 +126,38 @@ def _table(database: sqlite3.Connection, file: str, layer: str | None, limits: L
     found = next(note.features for note in notes if note.name == name)
     if found > limits.features:
         raise too_many("features", found, limits.features, file=file)
-    columns = [str(row[1]) for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
-    if len(columns) > limits.columns:
-        raise too_many("columns", len(columns), limits.columns, file=file)
-    geometry = str(entries[name][1])
+    info = database.execute(f"PRAGMA table_info({_quoted(name)})").fetchall()
+    if len(info) > limits.columns:
+        raise too_many("columns", len(info), limits.columns, file=file)
+    columns = _Columns(
+        geometry=str(entries[name][1]),
+        key=next((str(row[1]) for row in info if row[5] and str(row[1]) in _KEYS), ""),
+        booleans=frozenset(str(row[1]) for row in info if str(row[2]).upper() == "BOOLEAN"),
+        json=_json_columns(database, name),
+    )
     tally = Tally(limits.vertices)
-    rows, left_out = gathered(file, _rows(database, (name, geometry), tally, limits), tally)
+    rows, left_out = gathered(file, _rows(database, name, columns, tally, limits), tally)
     crs = _crs(database, entries[name][2])
     return Table("GeoPackage", name, tuple(notes), rows, crs, left_out=left_out)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """What some columns of a table hold."""
+
+    geometry: str
+    key: str
+    """The number of a row, which is none of its properties."""
+    booleans: frozenset[str]
+    json: frozenset[str]
+
+
+def _json_columns(database: sqlite3.Connection, name: str) -> frozenset[str]:
+    """Return the columns that the GeoPackage's own table of columns says hold JSON."""
+    known = "SELECT sql FROM sqlite_master WHERE name = 'gpkg_data_columns' AND type = 'table'"
+    if not str((database.execute(known).fetchone() or ("",))[0]).startswith("CREATE TABLE"):
+        return frozenset()
+    return frozenset(str(row[0]) for row in database.execute(_JSON, (name,)))
 
 
 def _count(database: sqlite3.Connection, name: str) -> int:
@@ -150,24 +180,32 @@ def _crs(database: sqlite3.Connection, srs: object) -> StatedCrs:
 
 
 def _rows(
-    database: sqlite3.Connection, layer: tuple[str, str], tally: Tally, limits: Limits
+    database: sqlite3.Connection, name: str, columns: _Columns, tally: Tally, limits: Limits
 ) -> Iterator[Row | Finding]:
-    name, geometry = layer
-    cursor = database.execute(f"SELECT rowid, * FROM {_quoted(name)}")  # noqa: S608 see _quoted
-    names = [str(entry[0]) for entry in cursor.description][1:]
-    for number, (rowid, *values) in enumerate(cursor, start=1):
+    cursor = database.execute(f"SELECT * FROM {_quoted(name)}")  # noqa: S608 see _quoted
+    names = [str(entry[0]) for entry in cursor.description]
+    for number, values in enumerate(cursor, start=1):
         said: dict[str, Any] = dict(zip(names, values, strict=True))
-        raw = said.pop(geometry, None)
-        key = next((n for n in ("fid", "ogc_fid", "id") if said.get(n) == rowid), None)
-        if key in {"fid", "ogc_fid"}:
-            said.pop(str(key))
-        yield attempted(f"feature {number}", _row, raw, said, tally, limits)
+        raw = said.pop(columns.geometry, None)
+        said.pop(columns.key, None)
+        yield attempted(f"feature {number}", _row, raw, said, columns, tally, limits)
 
 
-def _row(where: str, raw: object, said: dict[str, Any], tally: Tally, limits: Limits) -> Row:
+def _row(
+    where: str, raw: object, said: dict[str, Any], columns: _Columns, tally: Tally, limits: Limits
+) -> Row:
     shape, opened = _shape(raw, tally)
-    said = {name: value for name, value in said.items() if value is not None}
-    return row_of(where, Shaped(shape, opened), said, limits)
+    kept = {name: _value(name, v, columns) for name, v in said.items() if v is not None}
+    return row_of(where, Shaped(shape, opened), kept, limits)
+
+
+def _value(name: str, value: Any, columns: _Columns) -> Any:
+    if name in columns.booleans and value in {0, 1}:
+        return bool(value)
+    if name in columns.json and isinstance(value, str):
+        with contextlib.suppress(ReadError):  # then it is a text
+            return parse_json(value.encode("utf-8", "replace"), file="")
+    return value
 
 
 def _shape(raw: object, tally: Tally) -> tuple[BaseGeometry | None, bool]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import GeometryError, ReadError
 from corridormap.geo.formats.blob import Blob
 from corridormap.geo.formats.geojson import shape_of_json
 from corridormap.geo.formats.leaving import attempted, gathered, row_of
-from corridormap.geo.formats.shapes import joined
+from corridormap.geo.formats.shapes import as_many, joined
 from corridormap.geo.formats.table import (
     LayerNote,
     Shaped,
@@ -164,7 +165,8 @@ _SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Tra
 def _shape(element: Element, tally: Tally) -> Shaped:
     kind = element.name
     if kind in {"MultiGeometry", "MultiTrack"}:
-        return _together([c for c in element.children if c.name in _SHAPES], tally)
+        found = _together([c for c in element.children if c.name in _SHAPES], tally)
+        return replace(found, shape=as_many(found.shape)) if kind == "MultiGeometry" else found
     value: dict[str, Any]
     if kind == "Polygon":
         rings = [

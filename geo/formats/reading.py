@@ -27,6 +27,7 @@ from corridormap.geo.formats.repair import proposals_for
 from corridormap.geo.formats.shapefile import read_shapefile
 from corridormap.geo.formats.spreadsheet import read_csv
 from corridormap.geo.formats.table import LayerNote, Table, chosen, short, too_many
+from corridormap.geo.formats.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,7 @@ _READERS: Mapping[str, Reader] = MappingProxyType(
         "KML": read_kml,
         "GPX": read_gpx,
         "CSV": read_csv,
+        "XLSX": read_workbook,
     }
 )
 
@@ -68,8 +70,8 @@ def read_any(
 ) -> Incoming:
     """Read a file that somebody else made.
 
-    GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, zipped Shapefile, KML, KMZ, GPX, GeoParquet
-    and CSV with coordinates, recognised by their contents.
+    GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, zipped Shapefile, KML, KMZ, GPX, GeoParquet,
+    CSV and XLSX with coordinates, recognised by their contents.
 
     Parameters
     ----------

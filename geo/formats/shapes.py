@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "as_kind",
+    "as_many",
     "cut_at_180",
     "drawable_of",
     "joined",
@@ -195,6 +196,16 @@ def joined(parts: Sequence[BaseGeometry]) -> BaseGeometry:
     elif kinds == {"Polygon"}:
         made = shapely.multipolygons(list(parts))
     return cast("BaseGeometry", made)
+
+
+def as_many(shape: BaseGeometry | None) -> BaseGeometry | None:
+    """Return a plain shape as a Multi- of one, as a file has it; others as they are."""
+    many: Any = {
+        "Point": shapely.multipoints,
+        "LineString": shapely.multilinestrings,
+        "Polygon": shapely.multipolygons,
+    }.get(shape.geom_type if shape is not None else "")
+    return cast("BaseGeometry", many([shape])) if many else shape
 
 
 def _all_parts(shape: BaseGeometry) -> list[BaseGeometry]:

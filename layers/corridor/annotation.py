@@ -8,14 +8,14 @@ text is not done here.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from corridormap.geo.errors import CorridorFormatError, Finding
 from corridormap.geo.json_file import parse_json
 from corridormap.layers.corridor.claim import Claim, without_refused
-from corridormap.layers.wording.plainly import findings_of
+from corridormap.layers.wording.plainly import RefusedValueError, findings_of
 from corridormap.layers.wording.words import plain
 
 __all__ = [
@@ -29,19 +29,30 @@ __all__ = [
     "read_annotations",
 ]
 
-_LAYER_FILE = re.compile(r"layers/([a-z0-9-]+)\.geojson")
+_LAYER_FILE = re.compile(r"(?:urn:corridormap:[a-z0-9-]+:)?layers/([a-z0-9-]+)\.geojson")
+"""In a corridor's own folder relative to it; absolute as `corridormap export` writes it."""
+_CONTEXT = re.compile(r"https?://www\.w3\.org/ns/anno(\.jsonld)?")
 
 
 def _listed(value: Any) -> Any:
-    """Return one object as a list of one, as JSON-LD allows either."""
-    return [value] if isinstance(value, dict) else value
+    """Return one object or address as a list of one, as JSON-LD allows either."""
+    return [value] if isinstance(value, (dict, str)) else value
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False)
 
 
-class TextQuoteSelector(_Model):
+class _Selector(_Model):
+    @model_validator(mode="after")
+    def _stands_alone(self) -> Self:
+        if "refinedBy" in (self.model_extra or {}):
+            # Without what refines it, it would say another place.
+            raise RefusedValueError("selector-is-refined")
+        return self
+
+
+class TextQuoteSelector(_Selector):
     """The quoted words of a passage and, in a user's own corridor, what stands around."""
 
     type: Literal["TextQuoteSelector"]
@@ -50,7 +61,7 @@ class TextQuoteSelector(_Model):
     suffix: str = ""
 
 
-class TextPositionSelector(_Model):
+class TextPositionSelector(_Selector):
     """Where a passage stands in the normalised text, in characters from 0."""
 
     type: Literal["TextPositionSelector"]
@@ -58,7 +69,7 @@ class TextPositionSelector(_Model):
     end: Annotated[int, Field(ge=0, strict=True)]
 
 
-class FragmentSelector(_Model):
+class FragmentSelector(_Selector):
     """The id of a feature in a layer's file."""
 
     type: Literal["FragmentSelector"]
@@ -72,6 +83,13 @@ Selector = Annotated[
 
 class Target(_Model):
     """A passage of the article, or a feature of a layer."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_where(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            raise RefusedValueError("target-is-only-an-address")
+        return value
 
     type: Literal["SpecificResource"] = "SpecificResource"
     source: Annotated[str, Field(min_length=1)]
@@ -166,6 +184,9 @@ def read_annotations(
         raise CorridorFormatError("not-a-w3c-annotation-page", file=file)
     found: dict[str, Annotation] = {}
     findings: list[Finding] = []
+    context = data.get("@context")
+    if context is not None and not _is_w3c(context):
+        findings.append(Finding("context-is-not-of-w3c-annotations", file, "", "@context"))
     for index, entry in enumerate(items):
         label = _label(entry, index)
         try:
@@ -181,6 +202,12 @@ def read_annotations(
             continue
         found[annotation.id] = annotation
     return tuple(found.values()), tuple(findings)
+
+
+def _is_w3c(context: Any) -> bool:
+    """Tell whether the terms of a page are those of W3C Web Annotations."""
+    listed = context if isinstance(context, list) else [context]
+    return any(isinstance(one, str) and _CONTEXT.fullmatch(one) for one in listed)
 
 
 def _mended(entry: Any, error: ValidationError) -> Annotation | None:

@@ -1,4 +1,4 @@
-"""Export a corridor's data for other programs: GeoPackage, GeoJSON, KML, CSV, JSON-LD, BibTeX.
+"""Export a corridor's data for other programs: tables with shapes, JSON-LD, BibTeX.
 
 Everything of the corridor is in it, with the status at one date and the licences. Files are
 made in memory and put in place whole or not at all; nothing is fetched.
@@ -6,19 +6,22 @@ made in memory and put in place whole or not at all; nothing is fetched.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import RenderError
 from corridormap.geo.whole_file import put_folder
+from corridormap.layers.exports.annotations import to_annotation_page
 from corridormap.layers.exports.bibliography import to_bibtex, to_csl_json
+from corridormap.layers.exports.datapackage import to_datapackage
 from corridormap.layers.exports.feature_table import to_csv
 from corridormap.layers.exports.flat import flat_features
 from corridormap.layers.exports.geopackage import to_geopackage
+from corridormap.layers.exports.geoparquet import to_geoparquet
 from corridormap.layers.exports.kml import to_kml
 from corridormap.layers.exports.promise_table import promises_csv
 from corridormap.layers.exports.readme import readme
 from corridormap.layers.exports.simplestyle import layer_geojson
+from corridormap.layers.exports.workbook import to_workbook
 from corridormap.layers.folder.files import ANNOTATIONS, layer_file
 from corridormap.layers.promises.ledger import ledger
 from corridormap.layers.scene.credits import geometry_credits, licences_of
@@ -32,8 +35,6 @@ if TYPE_CHECKING:
     from corridormap.layers.exports.flat import FlatFeature
 
 __all__ = ["data_files", "write_folder"]
-
-_CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"claim": "urn:corridormap:claim"}]
 
 
 def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
@@ -59,9 +60,10 @@ def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
         "README.txt": readme(corridor, date, features),
         "sources.json": to_csl_json(corridor.sources.values()),
         "sources.bib": to_bibtex(corridor.sources.values()),
-        ANNOTATIONS: _annotations(corridor),
+        ANNOTATIONS: to_annotation_page(corridor),
         f"{name}.kml": to_kml(title, features, about=_licensed(corridor, features)),
     }
+    files: dict[str, bytes] = {}
     for layer in corridor.layers:
         mine = [feature for feature in features if feature.layer == layer.id]
         ids = [feature.id for feature in mine]
@@ -71,11 +73,18 @@ def data_files(corridor: Corridor, date: str) -> Mapping[str, bytes]:
             licences=licences_of(corridor, ids),
             credits_=geometry_credits(corridor, ids),
         )
-    files = {file: text.encode() for file, text in texts.items()}
+        if mine:
+            files[layer_file(layer.id).replace(".geojson", ".parquet")] = to_geoparquet(mine)
+    files |= {file: text.encode() for file, text in texts.items()}
     files["features.csv"] = to_csv(features)
     if ledger(corridor):
         files["promises.csv"] = promises_csv(corridor, date)
+    files[f"{name}.xlsx"] = to_workbook(
+        features, corridor.sources.values(), title=title, written=date
+    )
     files[f"{name}.gpkg"] = to_geopackage(features, written=date)
+    described = dict(sorted(files.items()))
+    files["datapackage.json"] = to_datapackage(corridor, features, described, written=date).encode()
     return dict(sorted(files.items(), key=lambda item: (item[0] != "README.txt", item[0])))
 
 
@@ -101,12 +110,3 @@ def _licensed(corridor: Corridor, features: Iterable[FlatFeature]) -> str:
     ids = [feature.id for feature in features]
     licences, credits_ = licences_of(corridor, ids), geometry_credits(corridor, ids)
     return f"{'; '.join(credits_)}. Licence: {' AND '.join(licences)}." if licences else ""
-
-
-def _annotations(corridor: Corridor) -> str:
-    items = [
-        annotation.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        for annotation in corridor.annotations
-    ]
-    page = {"@context": _CONTEXT, "type": "AnnotationPage", "id": "annotations", "items": items}
-    return json.dumps(page, ensure_ascii=False, indent=2) + "\n"

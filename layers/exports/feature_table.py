@@ -2,28 +2,29 @@
 
 UTF-8 with a byte order mark: without one Excel reads Azerbaijani and Persian names as
 gibberish, and every reader of CSV that knows UTF-8 skips it. A text that a spreadsheet
-would run as a formula gets an apostrophe before it.
+would run as a formula gets an apostrophe before it, and one that looks like such a text another,
+so that our reader (`corridormap.geo.formats.spreadsheet`) can take it off again.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from corridormap.layers.exports.columns import as_text, columns_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from corridormap.layers.exports.flat import FlatFeature
 
-__all__ = ["safe_cell", "to_csv"]
+__all__ = ["safe_cell", "table_rows", "to_csv"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_LONGEST = 32_000
-"""Letters of a cell that every spreadsheet takes; a longer shape is left out."""
-_LEFT_OUT = {"status_history_json", "figures_json", "promises_json"}
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 _DIGITS = 6
 
 
@@ -31,19 +32,32 @@ def to_csv(features: Iterable[FlatFeature]) -> bytes:
     """Return a CSV of features: UTF-8 with a byte order mark, lines end in CR LF."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    for index, feature in enumerate(features):
-        row = {key: value for key, value in feature.row.items() if key not in _LEFT_OUT}
-        if index == 0:
-            writer.writerow([*row, "geometry_type", "wkt"])
-        shape = shapely.to_wkt(feature.geometry, rounding_precision=_DIGITS)
-        wkt = shape if len(shape) <= _LONGEST else ""
-        cells = [*row.values(), feature.geometry.geom_type, wkt]
-        writer.writerow([safe_cell(cell) for cell in cells])
+    rows = list(table_rows(features))
+    columns = columns_of(rows)
+    writer.writerow([safe_cell(column) for column in columns])
+    for row in rows:
+        writer.writerow([safe_cell(_cell(row.get(column))) for column in columns])
     return out.getvalue().encode("utf-8-sig")
+
+
+def table_rows(features: Iterable[FlatFeature]) -> Iterator[dict[str, Any]]:
+    """Yield the row of each feature with its shape as text, last of all."""
+    for feature in features:
+        names = feature.names
+        yield {
+            **feature.row,
+            names["geometry_type"]: feature.geometry.geom_type,
+            names["wkt"]: shapely.to_wkt(feature.geometry, rounding_precision=_DIGITS),
+        }
+
+
+def _cell(value: Any) -> str | float | None:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return value if number else as_text(value)
 
 
 def safe_cell(cell: str | float | None) -> str | float | None:
     """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
+    if isinstance(cell, str) and _FORMULA.match(cell):
         return f"'{cell}"
     return cell

@@ -1,7 +1,7 @@
-"""Flatten a feature into one row of plain values, for tables that hold no lists.
+"""Flatten a feature into one row, for tables that hold no lists.
 
-Lists become text to read; the whole of history and figures is there as JSON too. It
-decides no format and escapes nothing: that is the writers' business.
+Our lists become text to read, and are there whole as JSON too; what the data has beside is
+kept as it is. It decides no format and escapes nothing: that is the writers' business.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.measure import middle_of
+from corridormap.layers.exports.columns import own_names
 from corridormap.layers.scene.resolve import resolve
 from corridormap.layers.wording.words import plain
 
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from corridormap.layers.scene.looks import Sign
     from corridormap.layers.scene.scene import Phase, SceneFeature
 
-__all__ = ["FlatFeature", "flat_features"]
+__all__ = ["OF_SHAPE", "FlatFeature", "flat_features"]
 
 _DIGITS = 6
+OF_SHAPE = ("geometry_type", "wkt")
+"""Columns that only tables have which hold no shapes."""
+_OF_GEOJSON = ("title",)
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,20 @@ class FlatFeature:
     layer: str
     layer_title: str
     geometry: BaseGeometry
-    row: Mapping[str, str | float | None]
-    """Column to value, the same columns in the same order for every feature."""
+    own: Mapping[str, str | float | None]
+    """Our columns, the same in the same order for every feature."""
+    given: Mapping[str, Any]
+    """What the data has beside, as its file has it."""
+    names: Mapping[str, str]
+    """What each of our columns is called: otherwise than its name where the data has that."""
     sign: Sign
     color: str
     """Hex of the layer or of things not in use, as the sign has it."""
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """Column to value: ours, then those of the data."""
+        return {**{self.names[key]: value for key, value in self.own.items()}, **self.given}
 
 
 def flat_features(corridor: Corridor, date: str) -> tuple[FlatFeature, ...]:
@@ -60,19 +73,27 @@ def flat_features(corridor: Corridor, date: str) -> tuple[FlatFeature, ...]:
     scene = {feature.id: feature for feature in resolved.features}
     titles = {layer.id: layer.title for layer in resolved.layers}
     codes = sorted({code for feature in resolved.features for code in feature.names})
+    given = {id_: _given(said) for layer in corridor.layers for id_, said in layer.features.items()}
+    names: Mapping[str, str] = {}
     found = []
     for layer in corridor.layers:
         for id_, said in layer.features.items():
             feature = scene[id_]
             phase = feature.phase_at(date)
             key = (phase or feature.phases[0]).sign
+            own = _row(feature, said, phase, codes, corridor, date)
+            if not names:
+                taken = {name for extra in given.values() for name in extra}
+                names = own_names([*own, *OF_SHAPE, *_OF_GEOJSON], taken)
             found.append(
                 FlatFeature(
                     id=id_,
                     layer=layer.id,
                     layer_title=titles[layer.id],
                     geometry=feature.geometry,
-                    row=_row(feature, said, phase, codes, corridor, date),
+                    own=own,
+                    given=given[id_],
+                    names=names,
                     sign=resolved.signs[key],
                     color=key.split("/")[3].partition("+")[0],
                 )
@@ -117,7 +138,15 @@ def _row(
         "status_history_json": _json(said.events()),
         "figures_json": _json(said.figures),
         "promises_json": _json(said.promises),
+        "position_origins": said.position_origins,
+        "geometry_source_json": _json(said.geometry_source),
     }
+
+
+def _given(said: FeatureProperties) -> dict[str, Any]:
+    """Return the properties that are none of ours."""
+    local = {f"name:{code}" for code in said.names}
+    return {key: value for key, value in (said.model_extra or {}).items() if key not in local}
 
 
 def _cited(text: str, sources: tuple[str, ...]) -> str:

@@ -1,18 +1,20 @@
 """Write a corridor's features as KML: a folder per layer, our colours, the rows as data.
 
-Every text is escaped and no description is HTML. KML has no dashes and no glyphs of ours:
-points are the reader's own pins in the layer's colour.
+It keeps to the schema of OGC KML 2.2. Viewers take a description for HTML however it is
+escaped, so that one of ours has no letter that HTML would read; the data beside it is exact.
+KML has no dashes and no glyphs of ours: points are the reader's own pins in the layer's colour.
 """
 
 from __future__ import annotations
 
 from itertools import groupby
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
+from corridormap.layers.exports.columns import as_text
 from corridormap.layers.exports.simplestyle import simplestyle_of
+from corridormap.layers.exports.xml_text import xml_attribute, xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["to_kml"]
 
 _DIGITS = 6
+_NO_HTML = str.maketrans({"<": "‹", ">": "›"})
+_MANY = ("MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection")
 _DESCRIBED = ("kind", "status", "status_since", "position_quality", "figures", "history")
 
 
@@ -44,14 +48,14 @@ def to_kml(title: str, features: Iterable[FlatFeature], *, about: str = "") -> s
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<kml xmlns="http://www.opengis.net/kml/2.2">',
         "<Document>",
-        f"<name>{escape(title)}</name>",
-        *([f"<description>{escape(about)}</description>"] if about else []),
+        f"<name>{xml_text(title)}</name>",
+        *([f"<description>{xml_text(_unmarked(about))}</description>"] if about else []),
     ]
     styles = {_style_id(feature): feature for feature in listed}
     for id_, feature in sorted(styles.items()):
-        lines += [f"<Style id={quoteattr(id_)}>", *_style(feature), "</Style>"]
+        lines += [f'<Style id="{id_}">', *_style(feature), "</Style>"]
     for layer, mine in groupby(listed, key=lambda feature: (feature.layer, feature.layer_title)):
-        lines += [f"<Folder id={quoteattr(layer[0])}>", f"<name>{escape(layer[1])}</name>"]
+        lines += [f'<Folder id="layer_{layer[0]}">', f"<name>{xml_text(layer[1])}</name>"]
         for feature in mine:
             lines += _placemark(feature)
         lines.append("</Folder>")
@@ -59,7 +63,9 @@ def to_kml(title: str, features: Iterable[FlatFeature], *, about: str = "") -> s
 
 
 def _style_id(feature: FlatFeature) -> str:
-    return "-".join(str(value) for value in simplestyle_of(feature).values()).replace("#", "")
+    # An id begins with a letter and stands once; one of ours has no "_".
+    told = "-".join(str(value) for value in simplestyle_of(feature).values())
+    return f"style_{told.replace('#', '')}"
 
 
 def _style(feature: FlatFeature) -> Iterator[str]:
@@ -82,26 +88,34 @@ def _color(hex_color: str, opacity: float) -> str:
 
 
 def _placemark(feature: FlatFeature) -> Iterator[str]:
-    row = feature.row
-    told = [f"{key.replace('_', ' ')}: {row[key]}" for key in _DESCRIBED if row[key]]
-    yield f"<Placemark id={quoteattr(feature.id)}>"
-    yield f"<name>{escape(str(row['name']))}</name>"
-    yield f"<description>{escape(chr(10).join(told))}</description>"
-    yield f"<styleUrl>#{escape(_style_id(feature))}</styleUrl>"
+    own = feature.own
+    id_ = feature.id if feature.id[0].isalpha() else f"_{feature.id}"
+    yield f"<Placemark id={xml_attribute(id_)}>"
+    yield f"<name>{xml_text(str(own['name']))}</name>"
+    if "description" not in feature.given:  # which a reader would take this one for
+        told = [f"{key.replace('_', ' ')}: {own[key]}" for key in _DESCRIBED if own[key]]
+        yield f"<description>{xml_text(_unmarked(chr(10).join(told)))}</description>"
+    yield f"<styleUrl>#{_style_id(feature)}</styleUrl>"
     yield "<ExtendedData>"
-    for key, value in row.items():
-        if value not in {"", None} and not key.endswith("_json"):
-            text = escape(str(value))
-            yield f"<Data name={quoteattr(key)}><value>{text}</value></Data>"
+    for key, value in feature.row.items():
+        if value is not None and (value != "" or key in feature.given):
+            text = xml_text(as_text(value))
+            yield f"<Data name={xml_attribute(key)}><value>{text}</value></Data>"
     yield "</ExtendedData>"
     yield _geometry(feature.geometry)
     yield "</Placemark>"
 
 
+def _unmarked(text: str) -> str:
+    """Return a text that is no markup, nor becomes any, where a viewer reads it as HTML."""
+    return text.translate(_NO_HTML).replace("$[", "$ [")
+
+
 def _geometry(geometry: BaseGeometry) -> str:
-    parts = shapely.get_parts(shapely.force_2d(geometry))
-    shapes = "".join(_part(part) for part in parts)
-    return shapes if len(parts) == 1 else f"<MultiGeometry>{shapes}</MultiGeometry>"
+    if geometry.geom_type not in _MANY:
+        return _part(geometry)
+    shapes = "".join(_geometry(part) for part in shapely.get_parts(geometry))
+    return f"<MultiGeometry>{shapes}</MultiGeometry>"
 
 
 def _part(part: BaseGeometry) -> str:

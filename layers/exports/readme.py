@@ -54,15 +54,22 @@ def _what(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> Ite
     yield "Files"
     yield "-----"
     name = corridor.id
-    yield _item(f"{name}.gpkg", "GeoPackage, a table for each layer; lists also as JSON text")
+    yield _item(
+        f"{name}.gpkg",
+        "GeoPackage, a table for each layer with its style, which QGIS applies by itself: a "
+        "category for each kind and status. Of a layer with points, lines and areas the style is "
+        "for the sort that most are. Lists and objects are JSON",
+    )
+    yield _item(f"{name}.xlsx", "Excel workbook, a sheet for each layer and one of the sources")
     yield _item("layers/*.geojson", "GeoJSON (RFC 7946), one file a layer, simplestyle 1.1")
+    yield _item("layers/*.parquet", "GeoParquet 1.1, one file a layer. Lists and objects are JSON")
     yield _item(f"{name}.kml", "KML 2.2, a folder for each layer")
     yield _item(
         "features.csv",
         "a row for each feature. UTF-8 with a byte order mark, which Excel needs to read names "
         "right. An apostrophe before = + - @ keeps a text from being run as a formula. lon, lat "
-        "is the point, the middle of a line or a place inside an area; shapes too long for a "
-        "cell have no wkt",
+        "is the point, the middle of a line or a place inside an area; wkt is the shape. A "
+        "spreadsheet cuts cells of more than 32,767 letters: it should be given the workbook",
     )
     if ledger(corridor):
         yield _item(
@@ -70,9 +77,14 @@ def _what(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> Ite
             "what had been announced for a date by then: who said it, when, for when, and whether "
             "it was kept",
         )
+    yield _item(
+        "datapackage.json",
+        "a Data Package (Frictionless 1.0) of all these: columns with their types, hashes",
+    )
     yield _item("annotations.jsonld", "W3C Web Annotations: what the article says, in our words")
     yield _item("sources.json, .bib", "every source, as CSL-JSON and as BibTeX")
     yield ""
+    yield from _columns(features)
     yield "Layers"
     yield "------"
     counts = Counter(feature.layer for feature in features)
@@ -85,6 +97,47 @@ def _what(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> Ite
         "A position is exact, traced (from a mapped thing), approximate (somewhere inside"
         " uncertainty_m) or schematic (joins known places and says nothing of the way between)."
         " Where sources differ, every value is given with its own sources."
+    )
+    yield ""
+
+
+def _columns(features: Sequence[FlatFeature]) -> Iterator[str]:
+    """Say how columns are called, and what a format cannot hold."""
+    yield "Columns"
+    yield "-------"
+    yield _text(
+        "Every column of the corridor's own files keeps its name and its values, in every file."
+        " What a file cannot hold:"
+    )
+    renamed = [f"{new} ({old})" for old, new in features[0].names.items() if new != old]
+    if renamed:
+        yield _item("", f"Columns of ours have another name beside yours: {', '.join(renamed)}.")
+    yield _item(
+        "KML, CSV",
+        "know only text: numbers are written out, yes and no as true and false, lists and objects "
+        "as JSON. An empty text and none are the same in CSV. KML takes blanks off the ends of a "
+        "text, and a collection of shapes of one type is a Multi of it",
+    )
+    yield _item(
+        "XLSX",
+        "lists and objects are JSON as text; an empty text and none are the same. A shape or text "
+        "of more than 32,767 letters is only named: it stands whole in the other files",
+    )
+    yield _item(
+        "GeoPackage",
+        "a missing value and an empty one (null) are the same, as in GeoParquet, KML, CSV and XLSX."
+        " Of columns that differ in large and small letters only, the later is called map_ and its "
+        "name",
+    )
+    yield _item(
+        "GeoJSON",
+        "a column of yours with a word of simplestyle (stroke, fill, marker-color) stays what it "
+        "is, so that its features have no colour of ours",
+    )
+    yield _text(
+        "Heights and measures are not part of a corridor. Positions have six decimals (0.1 m) in"
+        " text and their full number of digits in GeoPackage and GeoParquet. A character that XML"
+        " has no word for stands as \ufffd in KML and XLSX."
     )
     yield ""
 

@@ -2,7 +2,8 @@
 
 RFC 7946: lon, lat in degrees, outer rings to the left, the id beside the properties. The
 properties are those of the layer's own file, with the status at the date, and a style by
-simplestyle 1.1. Dashes have no word there and are lost.
+simplestyle 1.1 as far as the file has no columns of its words. Dashes have no word there and
+are lost.
 """
 
 from __future__ import annotations
@@ -87,14 +88,13 @@ def _stroke(color: str, width_px: float, opacity: float) -> dict[str, Any]:
 
 
 def _feature(feature: FlatFeature, given: dict[str, Any]) -> dict[str, Any]:
-    row = feature.row
+    own, names = feature.own, feature.names
+    ours = {"layer": feature.layer, "title": own["name"]}
+    ours |= {key: own[key] for key in ("status", "status_since")}
     properties = {
-        **given,
-        "layer": feature.layer,
-        "status": row["status"],
-        "status_since": row["status_since"],
-        "title": row["name"],
         **simplestyle_of(feature),
+        **given,
+        **{names[key]: value for key, value in ours.items()},
     }
     return {
         "type": "Feature",

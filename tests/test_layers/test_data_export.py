@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
+import math
 import re
+import sqlite3
 import zipfile
+from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -20,6 +24,7 @@ from hypothesis import strategies as st
 
 from corridormap.geo.errors import RenderError
 from corridormap.geo.geojson import properties_of
+from corridormap.layers.corridor.annotation import read_annotations
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.exports.archive import zip_of
 from corridormap.layers.exports.data import data_files, write_folder
@@ -63,13 +68,21 @@ def test_everything_is_there_and_the_readme_comes_first() -> None:
         "annotations.jsonld",
         "azerbaijan-iran.gpkg",
         "azerbaijan-iran.kml",
+        "azerbaijan-iran.xlsx",
+        "datapackage.json",
         "features.csv",
         "layers/border-crossings.geojson",
+        "layers/border-crossings.parquet",
         "layers/bridges.geojson",
+        "layers/bridges.parquet",
         "layers/context.geojson",
+        "layers/context.parquet",
         "layers/facilities.geojson",
+        "layers/facilities.parquet",
         "layers/nakhchivan-link.geojson",
+        "layers/nakhchivan-link.parquet",
         "layers/rasht-astara.geojson",
+        "layers/rasht-astara.parquet",
         "promises.csv",
         "sources.bib",
         "sources.json",
@@ -81,7 +94,8 @@ def test_the_geopackage_has_a_table_for_each_layer(tmp_path: Path) -> None:
     path.write_bytes(files()["azerbaijan-iran.gpkg"])
     corridor = built_in()
     assert [name for name, _ in pyogrio.list_layers(path)] == [
-        layer.id for layer in corridor.layers
+        *(layer.id for layer in corridor.layers),
+        "layer_styles",
     ]
     for layer in corridor.layers:
         frame = gpd.read_file(path, layer=layer.id)
@@ -173,14 +187,42 @@ def test_annotations_and_sources_come_out_as_they_were_read() -> None:
         for target in item["target"]:
             if isinstance(target["selector"], dict):  # JSON-LD: one is a list of one
                 target["selector"] = [target["selector"]]
-    assert page["items"] == items
-    for item in page["items"]:
+    base = "urn:corridormap:azerbaijan-iran:"
+    for item in items:
+        item["id"] = f"{base}annotations:{item['id']}"
         for target in item["target"]:
-            assert target["source"].startswith("http") or target["source"] in files()
+            if not target["source"].startswith("http"):
+                target["source"] = f"{base}{target['source']}"
+    assert page["items"] == items
+    # Our own reader knows the features again.
+    again, findings = read_annotations(files()["annotations.jsonld"], file="a")
+    assert findings == ()
+    assert [one.features for one in again] == [one.features for one in built_in().annotations]
     sources = json.loads(files()["sources.json"])
     assert sources == json.loads((folder / "sources.json").read_text())
     keys = re.findall(r"^@\w+\{(.+),$", files()["sources.bib"].decode(), flags=re.MULTILINE)
     assert keys == [source["id"] for source in sources]
+
+
+def test_annotations_have_what_the_model_of_w3c_must_have() -> None:
+    page = json.loads(files()["annotations.jsonld"])
+    absolute = re.compile(r"(https?|urn):\S+")
+    assert page["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
+    assert (page["type"], page["partOf"]["type"]) == ("AnnotationPage", "AnnotationCollection")
+    assert page["partOf"]["first"] == page["id"]
+    assert page["partOf"]["total"] == len(page["items"])
+    inner = page["@context"][1]["claim"]["@context"]
+    ids = [item["id"] for item in page["items"]]
+    assert len(set(ids)) == len(ids)
+    for address in (page["id"], page["partOf"]["id"], inner["@vocab"], *ids):
+        assert absolute.fullmatch(address)
+    for item in page["items"]:
+        assert item["type"] == "Annotation"
+        assert item["body"]["type"] == "TextualBody"
+        for target in item["target"]:
+            assert target["type"] == "SpecificResource"
+            assert absolute.fullmatch(target["source"])
+            assert all(selector["type"].endswith("Selector") for selector in target["selector"])
 
 
 def test_the_readme_names_licences_date_and_files() -> None:
@@ -285,3 +327,115 @@ def test_a_corridor_without_features_is_refused(tiny: Any) -> None:
     tiny.annotations = []
     with pytest.raises(RenderError, match="no feature to export"):
         data_files(tiny.load(), DATE)
+
+
+PLACEMARK = ["name", "description", "styleUrl", "ExtendedData"]
+SHAPES = {"Point", "LineString", "Polygon", "MultiGeometry"}
+HOLDS = {
+    "kml": ["Document"], "Document": ["name", "description", "Style", "Folder"],
+    "Folder": ["name", "Placemark"], "Style": ["IconStyle", "LineStyle", "PolyStyle"],
+    "Placemark": [*PLACEMARK, *SHAPES], "ExtendedData": ["Data"], "Data": ["value"],
+    "IconStyle": ["color"], "LineStyle": ["color", "width"], "PolyStyle": ["color"],
+    "Point": ["coordinates"], "LineString": ["tessellate", "coordinates"],
+    "Polygon": ["outerBoundaryIs", "innerBoundaryIs"], "outerBoundaryIs": ["LinearRing"],
+    "innerBoundaryIs": ["LinearRing"], "LinearRing": ["coordinates"],
+    "MultiGeometry": sorted(SHAPES),
+}  # fmt: skip
+"""What may stand in an element of OGC KML 2.2, in the order that its schema wants."""
+
+
+def test_kml_keeps_to_the_rules_of_its_schema(tiny: Any) -> None:
+    tiny.feature("north-bridge")["id"] = "1-bridge"
+    tiny.properties("north-crossing")["bridge"] = "1-bridge"
+    tiny.annotations = []
+    made = data_files(tiny.load(), "2023-06-01")["tiny.kml"]
+    for body in (made, files()["azerbaijan-iran.kml"]):
+        root = ET.fromstring(body)  # noqa: S314 - our own file
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        assert len(set(ids)) == len(ids)
+        assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", str(id_)) for id_ in ids)
+        for element in root.iter():
+            name = element.tag.removeprefix(KML)
+            inside = [child.tag.removeprefix(KML) for child in element]
+            order = HOLDS.get(name, [])
+            places = [order.index(child) for child in inside]
+            assert name == "MultiGeometry" or places == sorted(places), name
+            if name == "color":
+                assert re.fullmatch(r"[0-9a-f]{8}", str(element.text))
+
+
+def test_no_description_of_kml_is_markup_even_where_it_is_read_as_html(tiny: Any) -> None:
+    tiny.manifest = tiny.manifest.replace("Tiny corridor", "Tiny <b>corridor</b>")
+    figure = {"quantity": "<img src=x onerror=alert(1)>", "value": 1, "unit": "$[x]<b>"}
+    tiny.properties("north-bridge")["figures"] = [{**figure, "sources": ["S2"]}]
+    root = ET.fromstring(data_files(tiny.load(), "2023-06-01")["tiny.kml"])  # noqa: S314
+    told = [str(element.text) for element in root.iter(f"{KML}description")]
+    assert any("onerror" in text for text in told)
+    assert not any(mark in text for text in told for mark in ("<", ">", "$["))
+
+
+def test_each_layer_of_the_geopackage_has_a_style_that_fits_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "out.gpkg"
+    path.write_bytes(files()["azerbaijan-iran.gpkg"])
+    with closing(sqlite3.connect(path)) as database:
+        styles = database.execute(
+            "SELECT f_table_name, f_geometry_column, styleQML, useAsDefault FROM layer_styles"
+        ).fetchall()
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        where = database.execute("SELECT table_name, column_name FROM gpkg_geometry_columns")
+        assert {(table, column) for table, column, *_ in styles} == set(where.fetchall())
+        for table, _, style, default in styles:
+            assert default == 1
+            root = ET.fromstring(style.partition("\n")[2])  # noqa: S314 - below its document type
+            renderer = root.find("renderer-v2")
+            assert renderer is not None
+            listed = {one.get("value"): one.get("symbol") for one in renderer.iter("category")}
+            symbols = {one.get("name"): one for one in renderer.iter("symbol")}
+            assert set(listed.values()) == set(symbols)
+            # The expression's own value, worked out by SQLite in place of QGIS.
+            assert renderer.get("attr") == 'concat("kind", \'|\', "status")'
+            rows = database.execute(f"SELECT kind || '|' || status FROM \"{table}\"")  # noqa: S608
+            assert set(listed) <= {value for (value,) in rows}
+            sort = {"marker": "0", "line": "1", "fill": "2"}
+            kinds = {one.get("type") for one in symbols.values()}
+            assert {sort[str(kind)] for kind in kinds} == {root.findtext("layerGeometryType")}
+            for option in root.iter("Option"):
+                if "color" in str(option.get("name")):
+                    assert re.fullmatch(r"(\d{1,3},){3}\d{1,3}", str(option.get("value")))
+
+
+def test_a_zip_of_any_corridor_opens_everywhere(tiny: Any) -> None:
+    made = data_files(tiny.load(), DATE)
+    with zipfile.ZipFile(io.BytesIO(zip_of(made, "tiny"))) as archive:
+        for entry in archive.infolist():
+            parts = entry.filename.split("/")
+            assert entry.filename.isascii() or entry.flag_bits & 0x800
+            assert all(re.fullmatch(r"[\w.-]+", part) and not part.endswith(".") for part in parts)
+            assert entry.compress_type == zipfile.ZIP_DEFLATED
+            assert "\\" not in entry.filename
+
+
+def test_the_data_package_describes_every_file_by_its_rules() -> None:
+    package = json.loads(files()["datapackage.json"])
+    name = re.compile(r"[a-z0-9][a-z0-9._-]*")
+    assert name.fullmatch(package["name"])
+    listed = {one["path"]: one for one in package["resources"]}
+    assert set(listed) == set(files()) - {"README.txt", "datapackage.json"}
+    assert len({one["name"] for one in listed.values()}) == len(listed)
+    for path, one in listed.items():
+        assert name.fullmatch(one["name"])
+        assert one["bytes"] == len(files()[path])
+        assert one["hash"] == f"sha256:{hashlib.sha256(files()[path]).hexdigest()}"
+    assert all(one["title"] for one in package["sources"])
+    assert {one["name"] for one in package["licenses"]} >= {"ODbL-1.0"}
+    for path in ("features.csv", "promises.csv"):
+        one = listed[path]
+        assert one["profile"] == "tabular-data-resource"
+        fields = one["schema"]["fields"]
+        table = rows(files()[path])
+        assert [field["name"] for field in fields] == list(table[0])
+        for field in fields:
+            if field["type"] == "number":
+                assert all(math.isfinite(float(r[field["name"]] or 0)) for r in table)
+            elif field["type"] == "integer":
+                assert all(not r[field["name"]] or int(r[field["name"]]) is not None for r in table)
