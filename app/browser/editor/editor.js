@@ -11,9 +11,10 @@ import { createKept } from "./kept.js";
 import { createRemount } from "./remount.js";
 import { createSaveBar } from "./savebar.js";
 import { createShell } from "./shell.js";
+import { tablePanel } from "./table/table.js";
 
 /** The panels: each {id, title, order, create(ctx) -> {element, shown?, hidden?, changed?, destroy?}}. */
-const PANELS = [featuresPanel, articlePanel, addPanel];
+const PANELS = [featuresPanel, tablePanel, articlePanel, addPanel];
 
 /**
  * @param {any} edit host.edit
