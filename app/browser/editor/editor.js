@@ -43,7 +43,7 @@ export function createEditor(edit, page, data) {
         draft.count() ? "Your changes stand on it as it is now." : "",
       ),
   });
-  const bar = createSaveBar(draft, { undo, redo, save, zip, discard });
+  const bar = createSaveBar(draft, { undo, redo, save, zip, discard, goTo });
 
   /** What panels work with. */
   const ctx = {
@@ -76,6 +76,15 @@ export function createEditor(edit, page, data) {
     lower: (on) => shell?.lower(on),
     layout: () => root.dataset.layout,
   };
+
+  /** What leads to the field of a finding; null where no panel has it. */
+  function goTo({ file, feature, field }) {
+    if (file.startsWith("layers/") && draft.feature(feature))
+      return () => ctx.openPanel("features", { feature, field });
+    if (file === "annotations.jsonld" && draft.annotation(feature))
+      return () => ctx.openPanel("article", { claim: feature });
+    return null;
+  }
 
   function say(text, details) {
     bar.say(text || "", details ? ` ${details}` : "");

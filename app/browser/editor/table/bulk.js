@@ -19,7 +19,7 @@ export function createBulk({ onChange }) {
   const element = el(
     "form.cmt-bulk",
     { "aria-label": "Change the marked rows", hidden: true, novalidate: true },
-    el("label.cmt-bulk-label", {}, "In all marked rows, ", select),
+    el("label.cmt-bulk-label", {}, el("span.cmt-bulk-words", {}, "In all marked rows, "), select),
     inputs,
     act,
   );
@@ -56,13 +56,16 @@ export function createBulk({ onChange }) {
         textOf("Date of the status", "Since: 2023-12"),
         textOf("Sources of the status", "Sources: S4, S7"),
       );
-    else if (one.choices) fill(inputs, choiceOf("New value", one.choices, "None"));
+    else if (one.choices)
+      fill(inputs, choiceOf("New value", one.choices, one.needed ? "Choose" : "None"));
     else fill(inputs, textOf("New value", "Nothing: empties it"));
     return say();
   }
 
   function say() {
-    const empty = column()?.key !== EVENT && !values().some(Boolean);
+    const one = column();
+    const empty = one && one.key !== EVENT && !one.needed && !values().some(Boolean);
+    act.disabled = Boolean(one?.needed) && !values().some(Boolean);
     act.textContent = `${empty ? "Empty it in" : "Change"} ${count(shown.n, "row")}`;
   }
 
