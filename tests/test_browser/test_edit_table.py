@@ -22,13 +22,13 @@ pytestmark = pytest.mark.browser
 
 COPIED = BUILT_IN.name
 FIRST, SECOND = "astara-old-road-crossing", "astara-new-road-crossing"
-SHEET = f"""\
+SHEET = f'''\
 id|Name|kind|How sure|uncertainty_m|lat|lon|status|status_date|lanes|note to self
 {FIRST}|"Old ""bridge"""||||||||4|x
 |A new gate|Border crossing|approximate|500|38,44|48.87|announced|2026|2|
 {SECOND}||spaceport||||||||
 no-such-thing|Nowhere|||||||||
-""".replace("|", "\t")
+'''.replace("|", "\t")
 PASTE = """(table, text) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);
@@ -95,7 +95,7 @@ def test_sorted_filtered_and_changed_in_one_step(page: Page, own: Served) -> Non
     head.click()
     expect(head).to_have_attribute("aria-sort", "descending")
     assert ids(grid) == up[::-1]
-    page.get_by_role("searchbox", name="Filter the rows").fill("astara road")
+    page.get_by_role("searchbox", name="Filter the rows").fill("astara- road-crossing")
     expect(grid.locator("[data-row]")).to_have_count(2)
     grid.focus()
     page.keyboard.press("Control+a")
@@ -175,3 +175,24 @@ def test_of_many_rows_only_those_in_sight_are_in_the_page_of_a_phone(
     assert box
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
+
+
+def test_what_remains_is_grouped_by_kind_and_leads_to_the_field(page: Page, own: Served) -> None:
+    open_editor(page, own)
+    grid = table_of(page, "border-crossings")
+    grid.focus()
+    page.keyboard.press("Control+a")
+    form = page.get_by_role("form", name="Change the marked rows")
+    form.get_by_label("Column to change").select_option("sources")
+    form.get_by_label("New value").fill("NOBODY")
+    sent(page, form.get_by_role("button", name="Change 11 rows").click)
+    bar = page.locator(".cmp-edit-bar")
+    expect(bar.locator(".cmp-edit-badge")).to_have_text("11 to look at")
+    bar.locator(".cmp-edit-state").click()
+    kind = bar.locator(".cmp-edit-kind")
+    expect(kind).to_have_count(1)
+    expect(kind.locator("summary")).to_contain_text(": 11")
+    kind.locator("summary").click()
+    kind.get_by_role("button").filter(has_text=FIRST).click()
+    expect(page.locator(".cmf-title")).to_have_text("Astara old road crossing")
+    expect(page.get_by_role("group", name="Sources", exact=True).locator(":focus")).to_be_visible()
