@@ -10,10 +10,13 @@ import { rowsOf } from "./rows.js";
 
 const ROW_PX = 30;
 const PHONE_ROW_PX = 44;
+const STAY_MS = 200;
 
 function create(ctx) {
   let layer = "";
   let visible = false;
+  /** @type {any} */
+  let staying = 0;
   const marked = new Set();
   const order = { sort: "", down: false };
   let columns = /** @type {any[]} */ ([]);
@@ -90,8 +93,13 @@ function create(ctx) {
     grid.focus();
   }
 
-  /** The row one is in, on the map. */
+  /** The row one is in, on the map: once one stays there, for a large map takes its time. */
   function show(row) {
+    clearTimeout(staying);
+    staying = setTimeout(() => visible && select(row), STAY_MS);
+  }
+
+  function select(row) {
     const shown = row && ctx.model.feature(row.id);
     const { layers: on, selected } = ctx.store.get().view;
     if (!shown || selected === row.id || !on.includes(shown.layer)) return;
