@@ -11,9 +11,10 @@ import { createKept } from "./kept.js";
 import { createRemount } from "./remount.js";
 import { createSaveBar } from "./savebar.js";
 import { createShell } from "./shell.js";
+import { tablePanel } from "./table/table.js";
 
 /** The panels: each {id, title, order, create(ctx) -> {element, shown?, hidden?, changed?, destroy?}}. */
-const PANELS = [featuresPanel, articlePanel, addPanel];
+const PANELS = [featuresPanel, tablePanel, articlePanel, addPanel];
 
 /**
  * @param {any} edit host.edit
@@ -42,7 +43,7 @@ export function createEditor(edit, page, data) {
         draft.count() ? "Your changes stand on it as it is now." : "",
       ),
   });
-  const bar = createSaveBar(draft, { undo, redo, save, zip, discard });
+  const bar = createSaveBar(draft, { undo, redo, save, zip, discard, goTo });
 
   /** What panels work with. */
   const ctx = {
@@ -75,6 +76,15 @@ export function createEditor(edit, page, data) {
     lower: (on) => shell?.lower(on),
     layout: () => root.dataset.layout,
   };
+
+  /** What leads to the field of a finding; null where no panel has it. */
+  function goTo({ file, feature, field }) {
+    if (file.startsWith("layers/") && draft.feature(feature))
+      return () => ctx.openPanel("features", { feature, field });
+    if (file === "annotations.jsonld" && draft.annotation(feature))
+      return () => ctx.openPanel("article", { claim: feature });
+    return null;
+  }
 
   function say(text, details) {
     bar.say(text || "", details ? ` ${details}` : "");

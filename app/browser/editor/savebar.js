@@ -2,17 +2,7 @@
    editor has to say. Does nothing itself. */
 import { el, fill, freshId, icon } from "../tools/dom.js";
 import { count } from "../tools/words.js";
-
-/** What a finding says, and where: two lines of the list. */
-function noteItem({ file, feature, problem, remedy }) {
-  const where = [file, feature].filter(Boolean).join(": ");
-  return el(
-    "li.cmp-edit-note",
-    {},
-    el("span.cmp-edit-note-what", { dir: "auto" }, problem),
-    el("span.cmp-edit-note-why", { dir: "auto" }, [where, remedy].filter(Boolean).join(". ")),
-  );
-}
+import { fillNotes } from "./notes.js";
 
 /** A button that asks once more before it does what cannot be undone. */
 function sureButton(text, sureText, act) {
@@ -37,7 +27,7 @@ function sureButton(text, sureText, act) {
 /** The list of what is not saved and of what `validate` will say, over the bar. */
 function createList(draft, does) {
   const changes = el("ol.cmp-edit-changes");
-  const notes = el("ul.cmp-edit-notes");
+  const notes = el("div.cmp-edit-notes");
   const notesHead = el("h4.cmp-edit-list-head", {}, "To be looked at");
   const drop = sureButton(
     "Drop all changes",
@@ -62,7 +52,7 @@ function createList(draft, does) {
           .labels()
           .map((label) => el("li.cmp-edit-change", { dir: "auto" }, label || "A change")),
       );
-      fill(notes, draft.notes().map(noteItem));
+      fillNotes(notes, draft.notes(), does.goTo);
       notesHead.hidden = notes.hidden = !draft.notes().length;
     },
   };
@@ -77,7 +67,8 @@ function stateOf(draft) {
   return `${why}: download it to keep changes`;
 }
 
-/** @param {any} does what the buttons do: undo, redo, save, zip, discard */
+/** @param {any} does what the buttons do: undo, redo, save, zip, discard, and
+    goTo(note): what leads to its place, or null */
 export function createSaveBar(draft, does) {
   const button = (name, props, ...inside) => el(`button.cmp-btn.${name}`, props, ...inside);
   const undo = button(

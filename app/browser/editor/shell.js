@@ -76,6 +76,8 @@ export function createShell(panels, ctx, bar, does) {
     if (before && before !== entry && before.made?.hidden) before.made.hidden();
     current = entry.id;
     tabs.choose(entry.id);
+    // Some panels want more room beside the map than others.
+    ctx.root.dataset.editPanel = entry.id;
     if (entry.made.shown) entry.made.shown(params);
   }
 
@@ -96,6 +98,7 @@ export function createShell(panels, ctx, bar, does) {
     hidden() {
       const entry = entries.find((one) => one.id === current);
       if (entry?.made?.hidden) entry.made.hidden();
+      delete ctx.root.dataset.editPanel;
     },
     /** Lay something over the panels, such as a question; nothing takes it away. */
     over(content) {

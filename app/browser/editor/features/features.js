@@ -295,6 +295,7 @@ function create(ctx) {
       // What one has just left is not opened again by itself.
       const wanted = params?.feature || (form || selected === left ? null : selected);
       if (wanted) openChosen(wanted);
+      if (params?.field && form?.id === wanted) form.goTo(params.field);
       return undefined;
     },
     hidden() {

@@ -1,8 +1,7 @@
 /* Fields of a form over one object: text, number, choice; each with its label, its hint and the
    messages that name it. The object is changed in place; knows no feature and no server. */
 import { el, elementIn, fill, freshId } from "../../tools/dom.js";
-
-const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+import { readTyped, writeTyped } from "../../tools/typed.js";
 
 const inside = (value, step) => (value === null || value === undefined ? undefined : value[step]);
 
@@ -35,31 +34,10 @@ export function createFormState(value) {
   return state;
 }
 
-/** What was typed, as the file keeps it: what is no number stays text, for the server to say so. */
-function readText(kind, text) {
-  const said = text.trim();
-  if (!said) return undefined;
-  if (kind === "number")
-    return NUMBER.test(said.replace(/,(?=\d{3}\b)/g, ""))
-      ? Number(said.replace(/,(?=\d{3}\b)/g, ""))
-      : said;
-  if (kind === "codes")
-    return said
-      .split(/[\s,;]+/)
-      .filter(Boolean)
-      .map((code) => code.toUpperCase());
-  return said;
-}
-
-const writeValue = (value) => {
-  if (value === undefined || value === null) return "";
-  return Array.isArray(value) ? value.join(", ") : String(value);
-};
-
 function inputOf(state, options) {
   const { path, kind = "text", choices, suggestions } = options;
   const id = freshId("field");
-  const now = writeValue(state.get(path));
+  const now = writeTyped(state.get(path));
   const common = {
     id,
     name: path.join("."),
@@ -119,7 +97,7 @@ export function formField(state, options) {
     fill(told, text);
   };
   const read = () => {
-    const value = readText(kind, input.value);
+    const value = readTyped(kind, input.value);
     // A name that was emptied is sent empty: then the message is about the name.
     state.set(path, value === undefined && options.whole ? "" : value);
     says();

@@ -2,34 +2,14 @@
    the draft. The geometry is drawn by others; the list of features is not here. */
 
 import { el, elementIn, fill } from "../../tools/dom.js";
+import { idOf } from "../../tools/letters.js";
 import { createFormState, formGroup } from "./fields.js";
 import { figureFields, historyFields, inOrder } from "./history.js";
-import { createFormMessages } from "./messages.js";
+import { createFormMessages, goToField } from "./messages.js";
 import { moveOperations } from "./move.js";
 import { kindFields, nameFields, otherProperties } from "./names.js";
 import { placeFields } from "./place.js";
 import { sourcePicker } from "./sources.js";
-
-const LETTERS = { ə: "e", ı: "i", ø: "o", đ: "d", ł: "l", ß: "ss", æ: "ae", œ: "oe" };
-
-/** An id of a name: small Latin letters, digits, hyphens; of its kind where nothing is left. */
-function idOf(name, kind, taken) {
-  const latin = String(name || "")
-    .toLowerCase()
-    .replace(/[əıøđłßæœ]/g, (letter) => LETTERS[letter]);
-  const plain = latin
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .replace(/[^a-z0-9]+/g, "-");
-  const stem =
-    plain
-      .replace(/^-+|-+$/g, "")
-      .slice(0, 60)
-      .replace(/-+$/, "") || String(kind || "feature").replaceAll("_", "-");
-  let id = stem;
-  for (let n = 2; taken.has(id); n += 1) id = `${stem}-${n}`;
-  return id;
-}
 
 const clone = (value) => JSON.parse(JSON.stringify(value));
 
@@ -205,6 +185,8 @@ export function featureForm(options) {
     unsent,
     send,
     look: place.look,
+    /** @param {string} field as a finding names it */
+    goTo: (field) => goToField(form, { field }),
     focus: () => elementIn(form, ".cmf-input")?.focus({ preventScroll: true }),
     destroy: () => drawing.stop(),
   };

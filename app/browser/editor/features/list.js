@@ -2,19 +2,11 @@
 import { swatch } from "../../map/signs/swatch.js";
 import { el, elementIn, fill } from "../../tools/dom.js";
 import { roving } from "../../tools/keyboard.js";
+import { folded } from "../../tools/letters.js";
 import * as words from "../../tools/words.js";
 
 /** More rows of a layer than this nobody reads: the search finds the others. */
 const MOST_ROWS = 300;
-
-/** Letters without their marks, so that "Hacıqabul" is found by "haciqabul". */
-const folded = (text) =>
-  String(text)
-    .toLowerCase()
-    .replaceAll("ı", "i")
-    .replaceAll("ə", "e")
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "");
 
 function textOf({ id, properties }) {
   const names = Object.entries(properties || {}).filter(

@@ -36,6 +36,18 @@ const sentence = ({ problem, remedy }, place = "") => {
   ];
 };
 
+/** Go to the field that a finding is about. @returns whether the form has one */
+export function goToField(root, finding) {
+  const field = fieldOf(root, stepsOf(finding));
+  if (!field) return false;
+  for (let up = field.closest("details"); up; up = up.parentElement.closest("details"))
+    up.open = true;
+  const input = field.querySelector(".cmf-input, button, summary") || field;
+  input.focus({ preventScroll: true });
+  reveal(root, field, 120);
+  return true;
+}
+
 /**
  * @param {Element} root holds the fields @param {string} refused what a refusal begins with
  * @returns `{show(findings), clear(), element}` the element lists what belongs to no field
