@@ -153,7 +153,7 @@ def _boxed(kind: str, form: str, blob: Blob, data: bytes, limits: Limits) -> Rea
 
 def _reading(form: str, said: Mapping[str, str]) -> Reading:
     known = ("text", "title", "author", "publisher", "date", "url")
-    notes = tuple(sentence for sentence in (said.get("said", ""),) if sentence)
+    notes = tuple(said.get("said", "").splitlines())
     about = {key: said.get(key, "") for key in known}
     about["title"] = about["title"] or _first_line(about["text"])
     return Reading(form, sha256="", said=notes, **about)
