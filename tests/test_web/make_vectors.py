@@ -130,6 +130,69 @@ def odd() -> Made:
     }
 
 
+ENGLISH = (
+    "Officials said that the first train had left. The bridge is 374 metres long and was built "
+    "in two years. Work on the railway from the border has not begun; trucks will cross until "
+    "the offices are ready."
+)
+PERSIAN = (
+    "ایران پل جدیدی در آغبند گشود. این پل ۳۷۴ متر طول دارد و ۳٫۵ میلیون تن می‌برد. "
+    "کامیون‌ها از جلفا می‌گذرند. راه‌آهن رشت به آستارا ۱۶۲ کیلومتر است."
+)
+
+
+def written() -> Made:
+    """Return texts that say the same in other letters, and some that do not."""
+    english = ("Officials said", "bridge is 374 metres long", "railway from the border", "offices")
+    persian = ("این پل ۳۷۴ متر طول دارد", "۳٫۵ میلیون تن", "کامیون‌ها از جلفا", "آستارا ۱۶۲")
+    latin = str.maketrans("۰۱۲۳۴۵۶۷۸۹٫", "0123456789.")
+    arabic = str.maketrans("۰۱۲۳۴۵۶۷۸۹یک", "٠١٢٣٤٥٦٧٨٩يك")
+    stored_english = [passage(ENGLISH, quote, number=i) for i, quote in enumerate(english)]
+    stored_persian = [passage(PERSIAN, quote, number=i) for i, quote in enumerate(persian)]
+    ligatures = ENGLISH.replace("ffi", "\ufb03").replace("fi", "\ufb01")
+    hyphens = ENGLISH.replace("Officials", "Offi-\ncials").replace("railway", "rail-\nway")
+    return {
+        "ligatures": (ligatures, stored_english),
+        "line-break hyphens": (hyphens, stored_english),
+        "hyphens left hanging": (
+            "A pre- and a post-war bridge, mid- or end-loaded.",
+            [Passage(id="hanging", quote="a post-war bridge, mid- or end")],
+        ),
+        "footnote marks": (ENGLISH.replace("bridge", "bridge[1]"), stored_english),
+        "negated": (ENGLISH.replace("is 374", "is not 374"), stored_english),
+        "number changed": (ENGLISH.replace("374", "473"), stored_english),
+        "Arabic letters": (PERSIAN.translate(arabic), stored_persian),
+        "Latin digits": (PERSIAN.translate(latin), stored_persian),
+        "stretched, without half-spaces": (
+            PERSIAN.replace("\u200c", "").replace("پل", "پ\u0640ل"),
+            stored_persian,
+        ),
+        "Persian number changed": (PERSIAN.replace("۳۷۴", "۴۷۳"), stored_persian),
+    }
+
+
+def inside_words() -> Made:
+    """Return quotes that begin or end inside a word, and quotes whose context stands elsewhere."""
+    normal = normalise(ENGLISH).text
+    made = []
+    for quote in ("ridge is 374 metres lo", "4 metres long", "ailway fro", "train"):
+        start = normal.index(quote)
+        end = start + len(quote)
+        around = normal[max(0, start - 20) : start], normal[end : end + 20]
+        context = Passage(f"context {quote}", quote, None, *around)
+        made += [Passage(f"place {quote}", quote, start), context]
+    others = [
+        Passage(id="contradicted", quote="first train", prefix="the last ", suffix=" came home"),
+        Passage(id="half", quote="first train", prefix="that the ", suffix=" came home"),
+        Passage(id="another word", quote="ridge is", start=3, prefix="a f", suffix=" cold"),
+    ]
+    return {
+        "inside words": (ENGLISH, made),
+        "inside words, moved": (f"Read first: roads are slippery.\n\n{ENGLISH}", made),
+        "context elsewhere": (ENGLISH, others),
+    }
+
+
 def by_chance() -> Made:
     """Return texts with words and sentences changed by chance."""
     made: Made = {}
@@ -168,7 +231,11 @@ def case(name: str, text: str, passages: list[Passage], *, same: bool = False) -
         for answer in anchor(normal, passages, same=same)
     ]
     given = [
-        {key: value for key, value in vars(p).items() if key in {"id", "quote"} or value}
+        {
+            key: value
+            for key, value in vars(p).items()
+            if key in {"id", "quote"} or value or (key, value) == ("start", 0)
+        }
         for p in passages
     ]
     return {"name": name, "text": text, "same": same, "passages": given, "expect": expect}
@@ -176,7 +243,7 @@ def case(name: str, text: str, passages: list[Passage], *, same: bool = False) -
 
 def main() -> None:
     """Write the file."""
-    made = edited() | odd() | by_chance()
+    made = edited() | odd() | written() | inside_words() | by_chance()
     known = ("the same", "no place stored", "rows that say the same")
     cases = [case(name, *made[name]) for name in made]
     cases += [case(f"{name}, known", *made[name], same=True) for name in known]

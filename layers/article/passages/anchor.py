@@ -5,11 +5,13 @@
     doubtful   some of the words were changed, or too little speaks for this one place
     lost       not found
 
-Words count, not the signs and spaces between them. A place is judged by the quoted words,
-by the words before and after them where these are stored, by how far away the neighbouring
-passages are now, by paragraphs, and by the stored place. A quote stored without prefix and
-suffix is taken to have stood once in its text. When two places are about as good, or an
-unlikely one is the only one, the answer is doubtful, never moved.
+Words count, not the signs and spaces between them, nor how a keyboard writes their letters.
+A quote that begins or ends inside a word is completed by its context. A place is judged by the
+quoted words, by the words before and after them where these are stored, by how far away the
+neighbouring passages are now, by paragraphs, and by the stored place. A quote stored without
+prefix and suffix is taken to have stood once in its text. When two places are about as good, or
+an unlikely one is the only one, the answer is doubtful, never moved; so it is where a stored
+context speaks against the place on both sides.
 
 The page does the same in web/anchor.js; change both or neither:
 tests/test_web holds both to the same answers. This module reads no file.
@@ -125,11 +127,12 @@ def _choose(sought: Sought, words: Words, evidence: Evidence, *, same: bool) -> 
             chosen, best, second = site, weight, best
         elif weight > second:
             second = weight
-    if sought.places == 1 and best >= _SURE:
+    foreign = chosen is not home and evidence.contradicted(sought, chosen)
+    if sought.places == 1 and best >= _SURE and not foreign:
         return _Choice(sought, "moved", chosen)
     changed = _changed(sought, words, evidence)
     clear = sought.places == 1 or 2 * best - second >= _MARGIN + _MARGIN_EACH * sought.places
-    if clear and _likely(sought, changed, evidence, best):
+    if clear and not foreign and _likely(sought, changed, evidence, best):
         return _Choice(sought, "exact" if chosen is home else "moved", chosen)
     return _choose_doubtful(sought, [chosen, *changed], evidence)
 
@@ -196,6 +199,8 @@ def _anchored(choice: _Choice, text: str, words: Words) -> Anchored:
     if site is None:
         return Anchored.lost(sought.passage.id, sought.places)
     start, end = words.starts[site.first], words.ends[site.last]
+    if site.likeness == 1:
+        start, end = start + sought.cut[0], end - sought.cut[1]
     if text.endswith(sought.lead, 0, start):
         start -= len(sought.lead)
     if text.startswith(sought.tail, end):

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from corridormap.layers.article.passages.sites import Site, changed_sites, sites_of
-from corridormap.layers.article.passages.text import Normalised, Words, normalise, words_of
+from corridormap.layers.article.passages.text import (
+    Normalised,
+    Words,
+    completed,
+    normalise,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +48,8 @@ _PIN_NEAR_CHARACTERS = 800
 _SLACK_CHARACTERS = 40
 _SLACK_SHARE = 4
 """A distance may change by half a line and a quarter of itself and still speak for a site."""
+_WORD_MOST = 40
+"""Characters in which a word that a quote cut is looked for."""
 _SITES_MOST = 40
 """Places weighed, for speed; words that stand more often say little of any place."""
 
@@ -82,33 +90,65 @@ class Sought:
     """How often all stand."""
     bits: int
     """How much its words tell in this text."""
+    cut: tuple[int, int] = (0, 0)
+    """Characters that it lacks of its first and its last word."""
 
     @classmethod
     def of(cls, passage: Passage, words: Words) -> Sought:
         """Find the sites of a passage in a text."""
         quote = normalise(passage.quote).text
         own = words_of(quote)
-        lead = quote[: own.starts[0]] if own.starts else ""
-        start = None if passage.start is None else passage.start + len(lead)
         whole = sites_of(words, own.words)
+        head = tail = ""
+        if not whole and own.words:
+            head, tail = _lacking(passage, quote, words)
+            longer = words_of(head + quote + tail)
+            whole = sites_of(words, longer.words)
+            if whole:
+                own = longer
+            else:
+                head = tail = ""
+        quoted = head + quote + tail
+        lead = quoted[: own.starts[0]] if own.starts else ""
+        start = None if passage.start is None else passage.start + len(lead) - len(head)
+        before, after = _around(passage)
         return cls(
             passage=passage,
             words=own.words,
             lead=lead,
-            tail=quote[own.ends[-1] :] if own.ends else "",
+            tail=quoted[own.ends[-1] :] if own.ends else "",
             length=len(quote),
             start=start,
-            before=words_of(normalise(passage.prefix).text).words[::-1],
-            after=words_of(normalise(passage.suffix).text).words,
+            before=words_of(before.removesuffix(head)).words[::-1],
+            after=words_of(after.removeprefix(tail)).words,
             sites=tuple(_nearest(whole, words, start) or changed_sites(words, own.words)),
             places=len(whole),
             bits=sum(map(words.weight, own.words)),
+            cut=(len(head), len(tail)),
         )
 
     @property
     def has_context(self) -> bool:
         """Whether words before or after it are stored."""
         return bool(self.before or self.after)
+
+
+def _around(passage: Passage) -> tuple[str, str]:
+    """Return what is stored from before and after a passage, with the blanks beside it."""
+    return normalise(f"{passage.prefix}|").text[:-1], normalise(f"|{passage.suffix}").text[1:]
+
+
+def _lacking(passage: Passage, quote: str, words: Words) -> tuple[str, str]:
+    """Return what a quote lacks of its first and last word, as stored or at its place."""
+    before, after = _around(passage)
+    start = passage.start
+    if not before and not after and start is not None and words.text.startswith(quote, start):
+        end = start + len(quote)
+        before, after = (
+            words.text[max(0, start - _WORD_MOST) : start],
+            words.text[end:][:_WORD_MOST],
+        )
+    return completed(before, quote, after)
 
 
 class _Pin(NamedTuple):
@@ -166,6 +206,15 @@ class Evidence:
         before, of_before = self._matched(sought.before, site.first, -1)
         after, of_after = self._matched(sought.after, site.last, 1)
         return _CONTEXT * (before + after) / (of_before + of_after) - _NO_CONTEXT
+
+    def contradicted(self, sought: Sought, site: Site) -> bool:
+        """Tell whether the words stored on both sides speak against a site, the nearest too."""
+        words = self._words.words
+        if not sought.before or not sought.after or self.context(sought, site) >= 0:
+            return False
+        left = words[site.first - 1] if site.first else ""
+        right = words[site.last + 1] if site.last + 1 < len(words) else ""
+        return left != sought.before[0] and right != sought.after[0]
 
     def _matched(self, stored: Sequence[str], origin: int, step: int) -> tuple[int, int]:
         """Return the weight of the stored words that follow in order, and that of all."""

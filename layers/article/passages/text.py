@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Normalised", "Words", "normalise", "text_hash", "words_of"]
+__all__ = ["Normalised", "Words", "completed", "normalise", "text_hash", "words_of"]
 
 _SPACE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _INVISIBLE = r"\xad\u200b\u2060\ufeff"
@@ -42,11 +42,25 @@ _LETTERS = (
     r"\ue000-\uf8ff\ufb00-\ufdff\ufe70-\ufefc"
 )
 _WORD = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)*"
+    r"(?<=[^ ])\[[0-9]{1,2}\]"  # a footnote's mark, which is left out
+    r"|[0-9]+(?:[.,][0-9]+)*"
     r"|[$%+<=>&@#\xa2-\xa5\xa7\xa9\xae\xb0\xb1\xd7\xf7\u2030\u20a0-\u20cf\u2122]"
     r"|[\u0e00-\u0eff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
     f"|[{_LETTERS}]+"
 )
+
+
+_SHAPES = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]")
+_SAME_LETTERS = str.maketrans(
+    dict(zip("\u064a\u0649\u0643\u066b\u066c", "\u06cc\u06cc\u06a9.,", strict=True))
+    | {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)}
+    | dict.fromkeys("\u0640\u200c\u200d", "")
+)
+"""Letters and digits that two keyboards write in two ways; stretched and half-spaced words."""
+_BOTH_ENDS = frozenset(
+    ["and", "or", "und", "oder", "y", "o", "e", "et", "ou", "ve", "və", "ya", "и", "или", "و"]
+)
+"""Words that follow a hyphen left hanging ("pre- and post-war"): no line's end parted them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +97,7 @@ class Words:
     ends: tuple[int, ...]
     places: Mapping[str, Sequence[int]]
     """Where each word stands, as numbers of words from 0."""
+    text: str = ""
 
     def weight(self, word: str) -> int:
         """Return how much a word tells, in whole bits: much if it is rare in this text."""
@@ -156,11 +171,50 @@ def words_of(text: str) -> Words:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    places: dict[str, list[int]] = {}
-    for index, match in enumerate(_WORD.finditer(plain)):
-        word = match.group().lower()
+    for match in _WORD.finditer(plain):
+        found = match.group()
+        if len(found) > 1 and found[0] == "[":
+            continue
+        word = _folded(found)
+        if words and _is_parted(
+            plain[starts[-1] : ends[-1]], plain[ends[-1] : match.start()], word
+        ):
+            words[-1] += word
+            ends[-1] = match.end()
+            continue
         words.append(word)
         starts.append(match.start())
         ends.append(match.end())
+    places: dict[str, list[int]] = {}
+    for index, word in enumerate(words):
         places.setdefault(word, []).append(index)
-    return Words(tuple(words), tuple(starts), tuple(ends), places)
+    return Words(tuple(words), tuple(starts), tuple(ends), places, plain)
+
+
+def _folded(word: str) -> str:
+    """Return a word as it is compared: in small letters, however its letters were written."""
+    plain = _SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape.group()), word.lower())
+    return plain.translate(_SAME_LETTERS) or word
+
+
+def _is_parted(before: str, between: str, word: str) -> bool:
+    """Tell whether a hyphen at a line's end parted one word in two."""
+    if between != "- " or not _is_small(before[-1]) or not _is_small(word[0]):
+        return False
+    return word not in _BOTH_ENDS
+
+
+def _is_small(letter: str) -> bool:
+    return letter == letter.lower() != letter.upper()
+
+
+def completed(before: str, quote: str, after: str) -> tuple[str, str]:
+    """Return what a quote lacks of its first and last word, by what stands before and after."""
+    head = tail = ""
+    for match in _WORD.finditer(before + quote):
+        if match.start() < len(before) < match.end():
+            head = before[match.start() :]
+    for match in _WORD.finditer(quote + after):
+        if match.start() < len(quote) < match.end():
+            tail = after[: match.end() - len(quote)]
+    return head, tail

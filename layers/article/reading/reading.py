@@ -204,12 +204,10 @@ def _boxed(kind: str, form: str, blob: Blob, data: bytes, limits: Limits) -> Rea
 def _reading(form: str, said: Mapping[str, Any]) -> Reading:
     known = ("text", "title", "author", "publisher", "date", "url")
     left_out = left_out_of(said.get("left_out"))
-    notes = tuple(
-        sentence for sentence in (str(said.get("said", "")), said_of(left_out)) if sentence
-    )
+    notes = [*str(said.get("said", "")).splitlines(), said_of(left_out)]
     about = {key: str(said.get(key, "")) for key in known}
     about["title"] = about["title"] or _first_line(about["text"])
-    return Reading(form, sha256="", said=notes, left_out=left_out, **about)
+    return Reading(form, sha256="", said=tuple(filter(None, notes)), left_out=left_out, **about)
 
 
 def _checked(reading: Reading, file: str) -> Reading:

@@ -19,8 +19,7 @@ def prepare(form: str) -> None:
     """Load what reads one form, which takes memory and time that are not the file's."""
     logging.disable()
     if form == "PDF":
-        import pikepdf  # noqa: F401  loaded here, used by read_pdf
-        import pypdf  # noqa: F401  as above
+        import pypdfium2  # noqa: F401  loaded here, used by read_pdf
     if form == "DOCX":
         import corridormap.layers.article.reading.docx  # noqa: F401  as above
 

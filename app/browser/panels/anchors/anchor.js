@@ -51,10 +51,11 @@ function choose(one, words, evidence, same) {
     if (weight > best) [site, best, second] = [candidate, weight, best];
     else if (weight > second) second = weight;
   }
-  if (one.places === 1 && best >= SURE) return { one, status: "moved", site };
+  const foreign = site !== home && evidence.contradicted(one, site);
+  if (one.places === 1 && best >= SURE && !foreign) return { one, status: "moved", site };
   const changed = changedSites(one, words, evidence);
   const clear = one.places === 1 || 2 * best - second >= MARGIN + MARGIN_EACH * one.places;
-  if (clear && likely(one, changed, evidence, best)) {
+  if (clear && !foreign && likely(one, changed, evidence, best)) {
     return { one, status: site === home ? "exact" : "moved", site };
   }
   return chooseDoubtful(one, [site, ...changed], evidence);
@@ -129,6 +130,7 @@ function answer({ one, status, site }, normal, words) {
   if (!site) return { id, status, start: null, end: null, from: null, to: null, score: 0, places };
   let start = words.starts[site.first];
   let end = words.ends[site.last];
+  if (site.likeness === 1) [start, end] = [start + one.cut[0], end - one.cut[1]];
   if (normal.text.endsWith(one.lead, start)) start -= one.lead.length;
   if (normal.text.startsWith(one.tail, end)) end += one.tail.length;
   const [from, to] = normal.original(start, end);

@@ -1,6 +1,6 @@
 /* Weighs what speaks for a site being the passage sought, apart from the quoted words.
    The same as layers/article/passages/evidence.py; change both or neither. Decides nothing. */
-import { normalise, wordsOf } from "./normalform.js";
+import { completed, normalise, wordsOf } from "./normalform.js";
 import { changedSites, sitesOf } from "./sites.js";
 
 const LIKENESS = 4;
@@ -17,24 +17,63 @@ const SLACK_CHARACTERS = 40;
 const SLACK_SHARE = 4;
 const SITES_MOST = 40;
 
-const wordsIn = (text) => wordsOf(normalise(text || "").text).words;
+const WORD_MOST = 40;
+
+/** What is stored from before and after a passage, with the blanks beside it. */
+function around({ prefix, suffix }) {
+  return {
+    before: normalise(`${prefix || ""}|`).text.slice(0, -1),
+    after: normalise(`|${suffix || ""}`).text.slice(1),
+  };
+}
+
+/** What a quote lacks of its first and last word, as stored or at its place. */
+function lacking(passage, quote, words) {
+  const { before, after } = around(passage);
+  const { start } = passage;
+  if (before || after || typeof start !== "number" || !words.text.startsWith(quote, start)) {
+    return completed(before, quote, after);
+  }
+  const end = start + quote.length;
+  return completed(
+    words.text.slice(Math.max(0, start - WORD_MOST), start),
+    quote,
+    words.text.slice(end, end + WORD_MOST),
+  );
+}
+
+const without = (text, part, end) =>
+  !part || !(end ? text.endsWith(part) : text.startsWith(part))
+    ? text
+    : end
+      ? text.slice(0, -part.length)
+      : text.slice(part.length);
 
 /** A passage with its words, and where they stand in a text. */
 export function seekPassage(passage, index, words) {
   const quote = normalise(passage.quote).text;
-  const own = wordsOf(quote);
-  const lead = own.words.length ? quote.slice(0, own.starts[0]) : "";
+  let own = wordsOf(quote);
+  let whole = sitesOf(words, own.words);
+  let [head, tail] = ["", ""];
+  if (!whole.length && own.words.length) {
+    const lacks = lacking(passage, quote, words);
+    const longer = wordsOf(lacks.head + quote + lacks.tail);
+    whole = sitesOf(words, longer.words);
+    if (whole.length) [own, head, tail] = [longer, lacks.head, lacks.tail];
+  }
+  const quoted = head + quote + tail;
+  const lead = own.words.length ? quoted.slice(0, own.starts[0]) : "";
   const placed = typeof passage.start === "number";
-  const start = placed ? passage.start + lead.length : null;
-  const whole = sitesOf(words, own.words);
-  const before = wordsIn(passage.prefix).reverse();
-  const after = wordsIn(passage.suffix);
+  const start = placed ? passage.start + lead.length - head.length : null;
+  const sides = around(passage);
+  const before = [...wordsOf(without(sides.before, head, true)).words].reverse();
+  const after = wordsOf(without(sides.after, tail, false)).words;
   return {
     passage,
     index,
     words: own.words,
     lead,
-    tail: own.words.length ? quote.slice(own.ends[own.ends.length - 1]) : "",
+    tail: own.words.length ? quoted.slice(own.ends[own.ends.length - 1]) : "",
     length: quote.length,
     start,
     before,
@@ -43,6 +82,7 @@ export function seekPassage(passage, index, words) {
     sites: whole.length ? nearest(whole, words, start) : changedSites(words, own.words),
     places: whole.length,
     bits: own.words.reduce((sum, word) => sum + words.weight(word), 0),
+    cut: [head.length, tail.length],
   };
 }
 
@@ -101,6 +141,14 @@ export function createEvidence(normal, words, sought) {
     const before = matched(one.before, site.first, -1);
     const after = matched(one.after, site.last, 1);
     return (CONTEXT * (before.got + after.got)) / (before.total + after.total) - NO_CONTEXT;
+  }
+
+  /** Whether the words stored on both sides speak against a site, the nearest too. */
+  function contradicted(one, site) {
+    if (!one.before.length || !one.after.length || context(one, site) >= 0) return false;
+    const left = words.words[site.first - 1] || "";
+    const right = words.words[site.last + 1] || "";
+    return left !== one.before[0] && right !== one.after[0];
   }
 
   /** The weight of the stored words that follow in order, and that of all. */
@@ -172,7 +220,7 @@ export function createEvidence(normal, words, sought) {
     return [...new Set(places)].sort((a, b) => a - b);
   }
 
-  return { of, expected };
+  return { of, expected, contradicted };
 }
 
 export { LIKENESS };

@@ -22,11 +22,28 @@ const LETTERS =
   "\\u06d5-\\u0963\\u0966-\\u0dff\\u0f00-\\u1fff\\u200c\\u200d\\u2c00-\\u2dff\\ua000-\\ud7ff" +
   "\\ue000-\\uf8ff\\ufb00-\\ufdff\\ufe70-\\ufefc";
 const WORD = new RegExp(
-  "[0-9]+(?:[.,][0-9]+)*" +
+  "(?<=[^ ])\\[[0-9]{1,2}\\]" + // a footnote's mark, which is left out
+    "|[0-9]+(?:[.,][0-9]+)*" +
     "|[$%+<=>&@#\\xa2-\\xa5\\xa7\\xa9\\xae\\xb0\\xb1\\xd7\\xf7\\u2030\\u20a0-\\u20cf\\u2122]" +
     "|[\\u0e00-\\u0eff\\u3005-\\u3007\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff]" +
     `|[${LETTERS}]+`,
   "g",
+);
+
+const SHAPES = /[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]/g;
+// Letters and digits that two keyboards write in two ways; stretched and half-spaced words.
+const OTHERWISE = /[\u0640\u0643\u0649\u064a\u0660-\u0669\u066b\u066c\u06f0-\u06f9]|\u200c|\u200d/g;
+const SAME_LETTERS = Object.fromEntries([
+  ...["\u064a\u06cc", "\u0649\u06cc", "\u0643\u06a9", "\u066b.", "\u066c,"].map((pair) => [
+    ...pair,
+  ]),
+  ...[0x660, 0x6f0].flatMap((zero) =>
+    [...Array(10).keys()].map((digit) => [String.fromCharCode(zero + digit), String(digit)]),
+  ),
+]);
+// Words that follow a hyphen left hanging ("pre- and post-war"): no line's end parted them.
+const BOTH_ENDS = new Set(
+  "and or und oder y o e et ou ve v\u0259 ya \u0438 \u0438\u043b\u0438 \u0648".split(" "),
 );
 
 /** The text as NFC, and where each of its units, and the end, was before. */
@@ -144,22 +161,63 @@ export function normalise(given) {
   };
 }
 
-/** The words of a normal form, in lower case, where they stand, and how much each tells. */
+/** A word as it is compared: in small letters, however its letters were written. */
+function folded(word) {
+  const plain = word.toLowerCase().replace(SHAPES, (shape) => shape.normalize("NFKC"));
+  return plain.replace(OTHERWISE, (letter) => SAME_LETTERS[letter] || "") || word;
+}
+
+const isSmall = (letter) => letter === letter.toLowerCase() && letter !== letter.toUpperCase();
+
+/** Whether a hyphen at a line's end parted one word in two. */
+function isParted(before, between, word) {
+  if (between !== "- " || !isSmall(before[before.length - 1]) || !isSmall(word[0])) return false;
+  return !BOTH_ENDS.has(word);
+}
+
+/** The words of a normal form as they are compared, where they stand, and how much each tells. */
 export function wordsOf(text) {
   const words = [];
   const starts = [];
   const ends = [];
-  const places = new Map();
   for (const match of text.matchAll(WORD)) {
-    const word = match[0].toLowerCase();
-    if (!places.has(word)) places.set(word, []);
-    places.get(word).push(words.length);
+    if (match[0].length > 1 && match[0][0] === "[") continue;
+    const word = folded(match[0]);
+    const end = match.index + match[0].length;
+    const last = words.length - 1;
+    const parted =
+      last >= 0 &&
+      isParted(text.slice(starts[last], ends[last]), text.slice(ends[last], match.index), word);
+    if (parted) {
+      words[last] += word;
+      ends[last] = end;
+      continue;
+    }
     words.push(word);
     starts.push(match.index);
-    ends.push(match.index + match[0].length);
+    ends.push(end);
   }
+  const places = new Map();
+  words.forEach((word, index) => {
+    if (!places.has(word)) places.set(word, []);
+    places.get(word).push(index);
+  });
   const seen = (word) => (places.get(word) || []).length;
   const weight = (word) =>
     Math.max(1, 32 - Math.clz32(Math.floor(words.length / Math.max(1, seen(word)))));
-  return { words, starts, ends, places, seen, weight };
+  return { words, starts, ends, places, seen, weight, text };
+}
+
+/** What a quote lacks of its first and last word, by what stands before and after. */
+export function completed(before, quote, after) {
+  let head = "";
+  let tail = "";
+  for (const { index, 0: word } of (before + quote).matchAll(WORD)) {
+    if (index < before.length && before.length < index + word.length) head = before.slice(index);
+  }
+  for (const { index, 0: word } of (quote + after).matchAll(WORD)) {
+    const end = index + word.length;
+    if (index < quote.length && quote.length < end) tail = after.slice(0, end - quote.length);
+  }
+  return { head, tail };
 }
