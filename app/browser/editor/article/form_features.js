@@ -1,9 +1,9 @@
 /* Chooses what a claim is about: features by search, on the map, drawn, or a place's name only. */
 
 import { el, fill, freshId, icon } from "../../tools/dom.js";
+import { searchList } from "../../tools/search_list.js";
 import { candidateButtons } from "./suggest.js";
 
-const SHOWN = 8;
 const folded = (text) =>
   String(text)
     .toLowerCase()
@@ -24,26 +24,8 @@ function namesOf({ id, properties = {} }) {
  * @returns `{element, ids(), places(), placeLayer(), add(id), takeCandidate(candidate), offer(names), stop()}`
  */
 export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
-  const listId = freshId("features");
   const chips = el("ul.cma-chips");
   const offered = el("div.cma-offered");
-  const list = el("ul.cma-options", {
-    id: listId,
-    role: "listbox",
-    "aria-label": "Features found",
-    hidden: true,
-  });
-  const search = el("input.cma-input", {
-    type: "text",
-    role: "combobox",
-    autocomplete: "off",
-    spellcheck: "false",
-    "aria-expanded": "false",
-    "aria-controls": listId,
-    "aria-autocomplete": "list",
-    "aria-label": "Find a feature",
-    placeholder: "Find a feature: name, kind, id",
-  });
   const pick = el(
     "button.cmp-btn",
     {
@@ -56,9 +38,7 @@ export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
   const onMap = el("input", { type: "checkbox", id: freshId("on-map") });
   let ids = [...features];
   let held = [...places];
-  let shown = [];
   let named = [];
-  let at = -1;
   let off = () => {};
 
   const all = () =>
@@ -68,79 +48,27 @@ export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
         ctx.draft.features(entry.id).map((feature) => ({ feature, layer: entry })),
       );
 
-  function mark(next) {
-    at = next;
-    [...list.children].forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
-    const node = list.children[at];
-    if (node) node.scrollIntoView({ block: "nearest" });
-    if (node?.id) search.setAttribute("aria-activedescendant", node.id);
-    else search.removeAttribute("aria-activedescendant");
-  }
-  function close() {
-    list.hidden = true;
-    search.setAttribute("aria-expanded", "false");
-    mark(-1);
-  }
-  function open() {
-    const words = folded(search.value).split(/\s+/).filter(Boolean);
-    const hits = all().filter(
+  /** Features that have all words of a text in their names, and are not among those taken. */
+  function hits(text) {
+    const words = folded(text).split(/\s+/).filter(Boolean);
+    return all().filter(
       ({ feature }) =>
         !ids.includes(feature.id) && words.every((word) => namesOf(feature).includes(word)),
     );
-    shown = hits.slice(0, SHOWN);
-    const more = hits.length - shown.length;
-    fill(
-      list,
-      shown.map(({ feature, layer: entry }) =>
-        el(
-          "li.cma-option",
-          {
-            id: freshId("feature"),
-            role: "option",
-            "aria-selected": "false",
-            onpointerdown: (event) => {
-              event.preventDefault();
-              take(feature.id);
-            },
-          },
-          el("span", { dir: "auto" }, feature.properties.name || feature.id),
-          el("span.cma-option-line", {}, entry.title || entry.id),
-        ),
-      ),
-      more > 0 || !hits.length
-        ? el(
-            "li.cma-option-note",
-            { role: "presentation" },
-            hits.length ? `${more} more: type more of the name` : "No feature has this name.",
-          )
-        : null,
-    );
-    list.hidden = false;
-    search.setAttribute("aria-expanded", "true");
-    mark(search.value && shown.length ? 0 : -1);
   }
-  function take(id) {
-    search.value = "";
-    close();
-    add(id);
-  }
-  search.addEventListener("focus", open);
-  search.addEventListener("input", open);
-  search.addEventListener("blur", close);
-  search.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      if (list.hidden) open();
-      mark(Math.max(0, Math.min(shown.length - 1, at + step)));
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      if (!list.hidden && shown[at]) take(shown[at].feature.id);
-    } else if (event.key === "Escape" && !list.hidden) {
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    }
+  const search = searchList({
+    name: "Find a feature",
+    placeholder: "Find a feature: name, kind, id",
+    found: "Features found",
+    className: "cma-input",
+    hits,
+    row: ({ feature, layer: entry }) => [
+      el("span", { dir: "auto" }, feature.properties.name || feature.id),
+      el("span.cme-hit-line", {}, entry.title || entry.id),
+    ],
+    more: (n) => `${n} more: type more of the name`,
+    none: "No feature has this name.",
+    onTake: ({ feature }) => add(feature.id),
   });
 
   /** A click on a sign of the map adds its feature, until it is ended. */
@@ -269,8 +197,8 @@ export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
     chips,
     placeBox,
     offered,
-    search,
-    list,
+    search.input,
+    search.list,
     el(
       "div.cma-row-buttons",
       {},

@@ -2,105 +2,9 @@
    corridor, and a way to a new one. Changes a list of ids; the new source is written elsewhere. */
 
 import { el, elementIn, fill, freshId, icon } from "../../tools/dom.js";
+import { searchList } from "../../tools/search_list.js";
 import { newSource } from "./new_source.js";
 import { find, lineOf, listed } from "./source_words.js";
-
-const SHOWN = 8;
-
-/** A search field with a list below it: arrows move in the list, Enter takes. */
-function searchBox({ sources, taken, onTake, label }) {
-  const listId = freshId("sources");
-  let shown = [];
-  let at = -1;
-  const input = el("input.cmf-input", {
-    type: "text",
-    role: "combobox",
-    autocomplete: "off",
-    spellcheck: "false",
-    "aria-expanded": "false",
-    "aria-controls": listId,
-    "aria-autocomplete": "list",
-    "aria-label": label,
-    placeholder: "Find a source: title, publisher, id",
-  });
-  const list = el("ul.cmf-options", {
-    id: listId,
-    role: "listbox",
-    "aria-label": "Sources found",
-    hidden: true,
-  });
-
-  function mark(next) {
-    at = next;
-    [...list.children].forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
-    const node = list.children[at];
-    if (node) node.scrollIntoView({ block: "nearest" });
-    if (node?.id) input.setAttribute("aria-activedescendant", node.id);
-    else input.removeAttribute("aria-activedescendant");
-  }
-  function close() {
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    mark(-1);
-  }
-  function open() {
-    const ids = new Set(taken());
-    const all = find(sources(), input.value).filter(({ id }) => !ids.has(id));
-    shown = all.slice(0, SHOWN);
-    const rows = shown.map((source) =>
-      el(
-        "li.cmf-option",
-        {
-          id: freshId("source"),
-          role: "option",
-          "aria-selected": "false",
-          onpointerdown: (event) => take(event, source),
-        },
-        el("b.cmf-source-id", {}, source.id),
-        ` ${lineOf(source)}`,
-      ),
-    );
-    const more = all.length - shown.length;
-    const note = all.length
-      ? more > 0
-        ? `${more} more: type more of its words`
-        : ""
-      : "No source of the corridor has these words.";
-    fill(list, rows, note ? el("li.cmf-option-note", { role: "presentation" }, note) : null);
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    mark(input.value && shown.length ? 0 : -1);
-  }
-  function take(event, source) {
-    event.preventDefault();
-    input.value = "";
-    onTake(source.id);
-    close();
-  }
-  input.addEventListener("focus", open);
-  input.addEventListener("input", (event) => {
-    event.stopPropagation();
-    open();
-  });
-  input.addEventListener("change", (event) => event.stopPropagation());
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      if (list.hidden) open();
-      mark(Math.max(0, Math.min(shown.length - 1, at + step)));
-      event.preventDefault();
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      if (!list.hidden && shown[at]) take(event, shown[at]);
-    } else if (event.key === "Escape" && !list.hidden) {
-      close();
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  });
-  return { input, list };
-}
 
 /**
  * @param {any} options {ctx, state, path, label, hint}
@@ -117,7 +21,17 @@ export function sourcePicker({ ctx, state, path, label = "Sources", hint, requir
     box.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const add = (source) => write([...new Set([...ids(), source])]);
-  const search = searchBox({ sources, taken: ids, onTake: add, label: `${label}: find a source` });
+  const search = searchList({
+    name: `${label}: find a source`,
+    placeholder: "Find a source: title, publisher, id",
+    found: "Sources found",
+    className: "cmf-input",
+    hits: (text) => find(sources(), text).filter((source) => !ids().includes(source.id)),
+    row: (source) => [el("b.cmf-source-id", {}, source.id), ` ${lineOf(source)}`],
+    more: (n) => `${n} more: type more of its words`,
+    none: "No source of the corridor has these words.",
+    onTake: (source) => add(source.id),
+  });
 
   function chip(source) {
     const known = sources().find((entry) => entry.id === source);
