@@ -63,6 +63,7 @@ def test_the_pages_of_the_bench_are_read_whole_and_nothing_else_of_them(page: Pa
         (f"{HOME}<div>© 2026 {ANSWER}</div>", "foot"),
         (f"{HOME}<div style='display: none'>{ANSWER}</div>", "hidden"),
         (f"{HOME}<div>{ANSWER}</div><noscript><p>{ANSWER}</noscript>", "copy"),
+        (f"{HOME}<noscript>&lt;img alt='{ANSWER}'></noscript>", "hidden"),
         (f"<div>{ANSWER}</div><div class=story>{HOME}</div>", "apart"),
     ],
 )  # fmt: skip

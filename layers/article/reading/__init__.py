@@ -1,4 +1,4 @@
 """An article's text out of a file somebody else made.
 
-Public is `reading`; the rest is the room's own.
+Public are `reading` and, for why text is left out, `parts`; the rest is the room's own.
 """

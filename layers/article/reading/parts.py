@@ -140,6 +140,8 @@ def speaks_as(text: str, *, unscripted: bool) -> str:
     unscripted
         Whether it is shown only where scripts do not run.
     """
+    if unscripted and text.startswith("<"):
+        return "hidden"  # tags written out as text by the program that saved the page
     if unscripted and _SCRIPT.search(text):
         return "notice"
     return "foot" if len(text) < _SHORT and _FOOT.search(text) else ""

@@ -45,7 +45,7 @@ _RUNNING_CHARACTERS = 80
 """From this length on a block counts as running text, ..."""
 _SENTENCE_CHARACTERS = 20
 """... and from this if it ends as a sentence does."""
-_SENTENCE_END = re.compile(r"[.!?…۔؟。։][\"'”“’»)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…۔؟։။。！？][\"'”“’»)\]]*$")
 _LINK_SHARE = 0.5
 _POINTER_CHARACTERS = 15
 _HEAD_PIECES = 12

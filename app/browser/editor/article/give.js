@@ -68,7 +68,7 @@ export function giveArticle({ edit, details, text, claims, onUse, onCancel, isFi
   const wrong = el("p.cma-wrong", { role: "alert", hidden: true });
   const choices = el("div.cma-choices", { hidden: true });
   const said = el("p.cma-said", { role: "status", hidden: true });
-  const area = el("textarea.cma-area", { id, rows: 9, spellcheck: "false" });
+  const area = el("textarea.cma-area", { id, rows: 9, spellcheck: "false", dir: "auto" });
   area.value = text || "";
   const left = leftOut(area);
   const file = el("input.cma-file", {
