@@ -96,6 +96,8 @@ def _joined(text: str, line: str, known: set[str]) -> str:
     if text[-2].isdigit() or not line[0].islower():
         return text + line
     ends, starts = _WORD.findall(text[-_WORD_MOST:]), _WORD.findall(line[:_WORD_MOST])
+    if not ends or not starts:
+        return text + line
     one, other = ends[-1].lower(), starts[0].lower()
     whole = one + other in known or not {f"{one}-{other}", f"{one}‐{other}"} & known
     return text[:-1] + line if whole else text + line
