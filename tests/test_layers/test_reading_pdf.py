@@ -170,7 +170,7 @@ def test_what_may_be_wrong_with_the_letters_is_said(text: str, said: str) -> Non
     assert any(said in note for note in notes) if said else not notes
 
 
-@given(st.lists(st.lists(st.text("abc-. ", min_size=1, max_size=30), max_size=6), max_size=4))
+@given(st.lists(st.lists(st.text("abc_-. ", min_size=1, max_size=30), max_size=6), max_size=4))
 def test_joining_lines_loses_no_letter(pages: list[list[str]]) -> None:
     made = [
         [Line(text, 40, 40 + 6 * len(text), 700 - 16 * at, 12) for at, text in enumerate(texts)]

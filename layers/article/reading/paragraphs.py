@@ -24,6 +24,8 @@ _SOFT = "\xad"
 _PARTED = re.compile(rf"\w[-‐{_SOFT}]$")
 _NUMBER_ONLY = re.compile(r"(?i)^(page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(\s*(of|/)\s*\d{1,4})?$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+_WORD_MOST = 60
+"""Characters beside a line's end in which its word stands."""
 _FULL_SHARE = 0.75
 """A line shorter than this share of the longest may end a paragraph."""
 _REPEATED = 3
@@ -85,7 +87,7 @@ def _pieces(page: Sequence[Line]) -> Iterator[_Piece]:
 
 def _joined(text: str, line: str, known: set[str]) -> str:
     """Return a line put behind a text; a hyphen between them is kept where it belongs there."""
-    if not text or not _PARTED.search(text):
+    if not text or not _PARTED.search(text[-2:]):
         return f"{text} {line}" if text else line
     if text.endswith(_SOFT):
         return text[:-1] + line
@@ -93,7 +95,9 @@ def _joined(text: str, line: str, known: set[str]) -> str:
         return f"{text} {line}"
     if text[-2].isdigit() or not line[0].islower():
         return text + line
-    ends, starts = _WORD.findall(text), _WORD.findall(line)
+    ends, starts = _WORD.findall(text[-_WORD_MOST:]), _WORD.findall(line[:_WORD_MOST])
+    if not ends or not starts:
+        return text + line
     one, other = ends[-1].lower(), starts[0].lower()
     whole = one + other in known or not {f"{one}-{other}", f"{one}‐{other}"} & known
     return text[:-1] + line if whole else text + line
