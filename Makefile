@@ -66,6 +66,7 @@ bench: dev programs
 	@$(BIN)/python bench/suggestions.py
 	@$(BIN)/python bench/strangers.py
 	@$(BIN)/python bench/labels.py
+	@$(BIN)/python bench/sizes.py
 
 pictures: dev programs
 	@$(BIN)/python scripts/chromium.py --install
