@@ -67,6 +67,7 @@ bench: dev programs
 	@$(BIN)/python bench/pages.py
 	@$(BIN)/python bench/strangers.py
 	@$(BIN)/python bench/labels.py
+	@$(BIN)/python bench/sizes.py
 
 pictures: dev programs
 	@$(BIN)/python scripts/chromium.py --install

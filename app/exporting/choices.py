@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from corridormap.app.exporting.option_words import ALT_CHARS, LARGEST_PX, SMALLEST_PX
 from corridormap.app.exporting.options import (
-    DPI,
-    LAYOUT_NAMES,
-    PAPERS,
     Arrangement,
     Density,
     ExportOptions,
     Format,
 )
+from corridormap.app.exporting.sizes import DPI, LAYOUT_NAMES, PAPERS
 from corridormap.layers.corridor.layouts import LARGEST_MM, SMALLEST_MM
 
 if TYPE_CHECKING:

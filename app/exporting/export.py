@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from corridormap.app.exporting.checks import check_export
-from corridormap.app.exporting.options import CUSTOM
+from corridormap.app.exporting.sizes import CUSTOM
 from corridormap.app.exporting.without_room import dropped_told
 from corridormap.geo.errors import RenderError
 from corridormap.geo.outline.outline import tiers

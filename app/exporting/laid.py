@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corridormap.app.exporting.options import CUSTOM, ExportOptions
+from corridormap.app.exporting.options import ExportOptions
+from corridormap.app.exporting.sizes import CUSTOM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

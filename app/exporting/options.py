@@ -27,6 +27,15 @@ from corridormap.app.exporting.option_words import (
     parse_size,
     switch,
 )
+from corridormap.app.exporting.sizes import (
+    CUSTOM,
+    DPI,
+    LAYOUTS,
+    MM_PER_INCH,
+    PAPERS_MM,
+    PX_PER_INCH,
+    SCREENS,
+)
 from corridormap.geo.errors import ViewError
 from corridormap.layers.corridor.layouts import SMALLEST_MM, Hand, Millimetres
 from corridormap.layers.picture import Layout
@@ -39,12 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
-    "CUSTOM",
-    "DPI",
     "FORMATS",
-    "LAYOUTS",
-    "LAYOUT_NAMES",
-    "PAPERS",
     "Arrangement",
     "Density",
     "ExportOptions",
@@ -57,39 +61,8 @@ Arrangement = Literal["auto", "map", "beside", "below", "changes"]
 Density = Literal["auto", "screen", "double", "print"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
-CUSTOM = "custom"
-
 _SMALLEST_TEXT_PX = {"screen": 12.0, "paper": 9.5}
 """Of a text: print reads smaller ones, of 7 pt."""
-_MM_PER_INCH = 25.4
-_PX_PER_INCH = 96.0
-DPI = {"screen": 96.0, "double": 192.0, "print": 300.0}
-"""Of a PNG, by density."""
-_SCREENS = {
-    "wide": (1600, 900),
-    "classic": (1600, 1200),
-    "square": (1080, 1080),
-    "story": (1080, 1920),
-}
-_PAPERS_MM = {
-    "a4-landscape": (297, 210),
-    "a4-portrait": (210, 297),
-    "a3-landscape": (420, 297),
-    "a3-portrait": (297, 420),
-}
-LAYOUT_NAMES: dict[LayoutName, str] = {
-    "custom": "Own size",
-    "wide": "Wide, 16:9",
-    "classic": "Classic, 4:3",
-    "square": "Square",
-    "story": "Portrait story, 9:16",
-    "a4-landscape": "A4, landscape",
-    "a4-portrait": "A4, portrait",
-    "a3-landscape": "A3, landscape",
-    "a3-portrait": "A3, portrait",
-}
-PAPERS: tuple[str, ...] = tuple(_PAPERS_MM)
-LAYOUTS: tuple[str, ...] = (*_SCREENS, *_PAPERS_MM, CUSTOM)
 
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
@@ -221,15 +194,15 @@ class ExportOptions(BaseModel):
     @property
     def on_paper(self) -> bool:
         """Whether its size is one of paper."""
-        return self.width_mm is not None or self.layout in _PAPERS_MM
+        return self.width_mm is not None or self.layout in PAPERS_MM
 
     @property
     def page_mm(self) -> tuple[float, float] | None:
         """Width and height in millimetres; None of a size in px."""
-        usual = _PAPERS_MM.get(self.layout)
+        usual = PAPERS_MM.get(self.layout)
         if self.width_mm is None:
             return usual
-        width, height = usual or _SCREENS.get(self.layout, self.size_px)
+        width, height = usual or SCREENS.get(self.layout, self.size_px)
         shaped = max(SMALLEST_MM, round(self.width_mm * height / width, 1))
         return self.width_mm, self.height_mm or shaped
 
@@ -238,15 +211,15 @@ class ExportOptions(BaseModel):
         """Width and height in CSS px; those of paper are its millimetres."""
         if self.page_mm is not None:
             width_mm, height_mm = self.page_mm
-            per_mm = _PX_PER_INCH / _MM_PER_INCH
+            per_mm = PX_PER_INCH / MM_PER_INCH
             return width_mm * per_mm, height_mm * per_mm
-        return _SCREENS.get(self.layout, self.size_px)
+        return SCREENS.get(self.layout, self.size_px)
 
     @property
     def pixels(self) -> tuple[int, int]:
         """Width and height of a PNG in its own pixels."""
         width_px, height_px = self.page_px
-        scale = self.dpi / _PX_PER_INCH
+        scale = self.dpi / PX_PER_INCH
         return round(width_px * scale), round(height_px * scale)
 
     @property
@@ -261,11 +234,11 @@ class ExportOptions(BaseModel):
     def print_layout(self) -> Layout:
         """Return what the picture is asked to be; not for HTML."""
         width_px, height_px = self.page_px
-        dpi = _PX_PER_INCH
+        dpi = PX_PER_INCH
         if self.format == "png":
             # Whole pixels: the sheet of paper is a fraction of one off.
             dpi = self.dpi
-            width_px, height_px = (side * _PX_PER_INCH / dpi for side in self.pixels)
+            width_px, height_px = (side * PX_PER_INCH / dpi for side in self.pixels)
         return Layout(
             width_px=width_px,
             height_px=height_px,

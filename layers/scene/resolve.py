@@ -82,9 +82,15 @@ def resolve(corridor: Corridor) -> Resolved:
             about.setdefault(feature, []).append(claim.id)
     features = [
         scene_feature(
-            corridor, layer, feature, place=places[feature], claims=tuple(about.get(feature, ()))
+            corridor,
+            layer,
+            feature,
+            shapes[feature],
+            place=places[feature],
+            claims=tuple(about.get(feature, ())),
         )
         for layer in corridor.layers
+        for shapes in [dict(layer.frame.geometry.items())]
         for feature in layer.features
     ]
     order = {layer.id: layer.order for layer in corridor.layers}

@@ -48,7 +48,13 @@ _UNUSED = 2
 
 
 def scene_feature(
-    corridor: Corridor, layer: Layer, feature: str, *, place: str, claims: tuple[str, ...]
+    corridor: Corridor,
+    layer: Layer,
+    feature: str,
+    geometry: BaseGeometry,
+    *,
+    place: str,
+    claims: tuple[str, ...],
 ) -> SceneFeature:
     """Return a feature as both renderers read it.
 
@@ -56,15 +62,14 @@ def scene_feature(
     ----------
     corridor, layer
         Where the feature is from.
-    feature
-        Its id.
+    feature, geometry
+        Its id and its shape.
     place
         The id it shares with the features that stand at the same place.
     claims
         Ids of the claims about it, in the order of their numbers.
     """
     said = layer.features[feature]
-    geometry: BaseGeometry = layer.frame.geometry.loc[feature]
     style = corridor.style.of(layer.id, said.model_dump(), order=layer.order)
     position = _position(said, geometry)
     return SceneFeature(

@@ -15,13 +15,13 @@ from corridormap.app.exporting.export import draft, export
 from corridormap.app.exporting.option_words import parse_size
 from corridormap.app.exporting.options import (
     FORMATS,
-    LAYOUTS,
     Arrangement,
     Density,
     ExportOptions,
     Format,
     LayoutName,
 )
+from corridormap.app.exporting.sizes import LAYOUTS
 from corridormap.geo.errors import ViewError
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.scene.view import default_view

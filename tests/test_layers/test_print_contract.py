@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from corridormap.app.exporting.options import LAYOUT_NAMES, ExportOptions
+from corridormap.app.exporting.options import ExportOptions
+from corridormap.app.exporting.sizes import LAYOUT_NAMES
 from corridormap.geo.outline.outline import tiers
 from corridormap.layers.corridor.corridor import find_corridor, load_corridor
 from corridormap.layers.picture import Layout, render

@@ -16,11 +16,12 @@ import shapely
 
 from corridormap.layers.picture.map.by_hand import put_by_hand
 from corridormap.layers.picture.map.forms import area_forms, forms_of
+from corridormap.layers.picture.map.fullness import Fullness
 from corridormap.layers.picture.map.marks import AreaMark, LineMark
 from corridormap.layers.picture.map.ways import Ways
 from corridormap.layers.picture.placing.areas import inside, widest_point
 from corridormap.layers.picture.placing.offer import Wish
-from corridormap.layers.picture.placing.spots import along, around, joined_spots, on_line
+from corridormap.layers.picture.placing.spots import along, around, joined_spots, no_spots, on_line
 from corridormap.layers.scene.prices import LABEL_PRICES
 
 if TYPE_CHECKING:
@@ -89,20 +90,34 @@ class FeatureWishes:
     def of(self, style: LabelStyle) -> list[Wish]:
         """Return one wish for each place, line and area that has a label or a claim."""
         wishes: list[Wish] = []
+        full = Fullness(self._scale)
         for stand in self._stands:
             items = _items_at(stand, self._marks)
+            if not full.takes(stand.at, must=self._must(items, style)):
+                wishes += _without_spots([mark.item for mark in stand.marks], stand.at)
+                continue
             make = partial(_stand_wish, stand, self._marks, style, self._ways)
             key = (stand, style.numbers_of(items))
             wishes += self._made(key, make, stand)
         signs = self._signs.tobytes()
-        for line in self._lines:
-            frame = self._projection.box
+        frame = self._projection.box
+        for line in sorted(self._lines, key=lambda line: _rank(line.item, _RANKS.feature)):
+            at = _middle(line)
+            if not full.takes(at, must=self._must([line.item], style)):
+                wishes += _without_spots([line.item], at)
+                continue
             make = partial(_line_wish, line, style, frame, self._ways, self._signs)
             wishes += self._made((id(line), style.numbers_of([line.item]), signs), make, line)
         for area in self._marks.areas:
             make = partial(_area_wish, area, style, self._projection)
             wishes += self._made((id(area), style.numbers_of([area.item])), make, area)
         return wishes
+
+    def _must(self, items: Sequence[SceneItem], style: LabelStyle) -> bool:
+        """Tell whether a label is looked at however full the map: by hand, marked, or chosen."""
+        return bool(style.numbers_of(items)) or any(
+            item.feature.id in self._put or item.state in {"lit", "selected"} for item in items
+        )
 
     def _made(
         self,
@@ -211,10 +226,24 @@ def _line_wish(
         spots = joined_spots([spots.some(kept), upon])
     own_px, spots = ways.nearest(mark, spots)
     wish = _wish(mark.item, spots, _RANKS.feature)
+    wish = replace(wish, at=_middle(mark), own_px=own_px)
+    return [replace(wish, patient=True, numbers=numbers)]
+
+
+def _middle(mark: LineMark) -> tuple[float, float]:
+    """Return the middle of a line's longest part, in px."""
     part = shapely.LineString(max(mark.parts, key=len))
     middle = shapely.line_interpolate_point(part, 0.5, normalized=True)
-    wish = replace(wish, at=(middle.x, middle.y), own_px=own_px)
-    return [replace(wish, patient=True, numbers=numbers)]
+    return middle.x, middle.y
+
+
+def _without_spots(items: Sequence[SceneItem], at: tuple[float, float]) -> list[Wish]:
+    """Return the label of what stands where the map is full: it is told as one without room."""
+    labelled = [item for item in items if item.feature.label is not None]
+    lead = min(labelled, key=lambda item: _rank(item, _RANKS.feature), default=None)
+    if lead is None:
+        return []
+    return [replace(_wish(lead, no_spots(()), _RANKS.feature), at=at)]
 
 
 def _area_wish(mark: AreaMark, style: LabelStyle, projection: Projection) -> list[Wish]:
