@@ -119,6 +119,9 @@ def _row(where: str, feature: Any, tally: Tally, limits: Limits) -> Row:
     properties = feature.get("properties") or {}
     if not isinstance(properties, dict):
         raise GeometryError("properties-are-not-an-object")
+    if feature.get("geometry") is None and isinstance(feature.get("place"), dict):
+        # Its order of axes is that of its system, which only a reader of JSON-FG would know.
+        raise GeometryError("position-is-in-place-of-json-fg")
     shaped = shape_of_json(feature.get("geometry"), tally)
     return row_of(where, shaped, properties, limits, given_id=feature.get("id"))
 

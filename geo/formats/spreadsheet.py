@@ -10,6 +10,7 @@ import contextlib
 import csv
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corridormap.geo.errors import Finding
@@ -30,6 +31,8 @@ _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
 _KEPT_TEXT = re.compile(r"'+[=+\-@\t\r\n]")
 """A text with the apostrophe that keeps a spreadsheet from running it as a formula."""
+_OWN_END = ("geometry_type", "wkt")
+"""The last columns of a CSV of `corridormap export`, which alone is known to write such texts."""
 _HEAD = 100_000
 
 
@@ -51,9 +54,12 @@ def read_csv(blob: Blob, *, layer: str | None, limits: Limits) -> Table:
     if letters.replaced:
         said.append(f"Bytes that are no letter: {letters.replaced}; each stands as \ufffd.")
     chosen([LayerNote(blob.name, 0)], layer, file=blob.name)
+    own = tuple(name.removeprefix("map_") for name in header.columns[-2:]) == _OWN_END
+    if own:
+        header = replace(header, columns=_plain(header.columns))
     known = Table("CSV", blob.name, (), (), StatedCrs(), tuple(said))
     return table_of(
-        known, header, lambda: _lines(text, separator, header.above + 1), blob.name, limits
+        known, header, lambda: _lines(text, separator, header.above + 1, own=own), blob.name, limits
     )
 
 
@@ -65,7 +71,7 @@ def _header(text: str, blob: Blob, limits: Limits) -> tuple[str, Header]:
     for separator in separators:
         reader = csv.reader(io.StringIO(text[:_HEAD], newline=""), delimiter=separator)
         with contextlib.suppress(csv.Error):
-            found = header_in(map(_plain, reader), blob, limits, skip=skip)
+            found = header_in(reader, blob, limits, skip=skip)
             if found:
                 fits[separator] = found
     if not fits:
@@ -85,13 +91,15 @@ def _offered(text: str, separators: Sequence[str]) -> tuple[str, ...]:
     return tuple(name.strip() for name in names if name.strip()) if len(names) > 1 else ()
 
 
-def _lines(text: str, separator: str, above: int) -> Iterator[tuple[str, list[str]] | Finding]:
+def _lines(
+    text: str, separator: str, above: int, *, own: bool
+) -> Iterator[tuple[str, list[str]] | Finding]:
     """Yield the lines below the header."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for number, values in enumerate(reader):
             if number >= above:
-                yield f"line {reader.line_num}", _plain(values)
+                yield f"line {reader.line_num}", _plain(values) if own else values
     except csv.Error as error:
         yield Finding("csv-is-broken", "", f"line {reader.line_num}", error=error)
 

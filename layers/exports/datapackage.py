@@ -11,8 +11,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from corridormap.layers.exports.columns import columns_of
-from corridormap.layers.exports.feature_table import safe_cell, table_rows
+from corridormap.layers.exports.feature_table import safe_cell, table_of
 from corridormap.layers.promises.entries import PromiseEntry
 from corridormap.layers.scene.credits import licences_of
 from corridormap.layers.wording.words import plain
@@ -74,7 +73,7 @@ def to_datapackage(
     columns = {
         "features.csv": [
             {"name": str(safe_cell(name)), "type": _TYPES.get(kind, "any")}
-            for name, kind in columns_of(table_rows(features)).items()
+            for name, kind in table_of(features)[1].items()
         ],
         "promises.csv": [{"name": name, "type": "string"} for name in PromiseEntry.__annotations__],
     }

@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from corridormap.layers.exports.columns import as_text, columns_of
+from corridormap.layers.exports.flat import OF_SHAPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
+    from corridormap.layers.exports.columns import ColumnType
     from corridormap.layers.exports.flat import FlatFeature
 
-__all__ = ["safe_cell", "table_rows", "to_csv"]
+__all__ = ["safe_cell", "table_of", "to_csv"]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 _DIGITS = 6
@@ -32,23 +34,26 @@ def to_csv(features: Iterable[FlatFeature]) -> bytes:
     """Return a CSV of features: UTF-8 with a byte order mark, lines end in CR LF."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    rows = list(table_rows(features))
-    columns = columns_of(rows)
+    rows, columns = table_of(features)
     writer.writerow([safe_cell(column) for column in columns])
     for row in rows:
         writer.writerow([safe_cell(_cell(row.get(column))) for column in columns])
     return out.getvalue().encode("utf-8-sig")
 
 
-def table_rows(features: Iterable[FlatFeature]) -> Iterator[dict[str, Any]]:
-    """Yield the row of each feature with its shape as text, last of all."""
+def table_of(
+    features: Iterable[FlatFeature],
+) -> tuple[list[dict[str, Any]], Mapping[str, ColumnType]]:
+    """Return the row of each feature and the columns, those of its shape as text last of all."""
+    rows, last = [], {}
     for feature in features:
-        names = feature.names
-        yield {
-            **feature.row,
-            names["geometry_type"]: feature.geometry.geom_type,
-            names["wkt"]: shapely.to_wkt(feature.geometry, rounding_precision=_DIGITS),
-        }
+        kind, wkt = (feature.names[name] for name in OF_SHAPE)
+        shape = shapely.to_wkt(feature.geometry, rounding_precision=_DIGITS)
+        last = {kind: feature.geometry.geom_type, wkt: shape}
+        rows.append({**feature.row, **last})
+    columns = columns_of(rows)
+    order = [*(name for name in columns if name not in last), *last]
+    return rows, {name: columns[name] for name in order}
 
 
 def _cell(value: Any) -> str | float | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from corridormap.layers.exports.archive import packed
 from corridormap.layers.exports.columns import as_text, columns_of
-from corridormap.layers.exports.feature_table import table_rows
+from corridormap.layers.exports.feature_table import table_of
 from corridormap.layers.exports.xml_text import held
 from corridormap.layers.folder.files import layer_file
 
@@ -61,9 +61,9 @@ def to_workbook(
     taken: list[str] = []
     for layer, mine in groupby(features, key=lambda feature: feature.layer):
         listed = list(mine)
-        rows = list(table_rows(listed))
+        rows, columns = table_of(listed)
         sheet = book.create_sheet(_sheet_name(listed[0].layer_title, taken))
-        _fill(sheet, rows, columns_of(rows), layer_file(layer))
+        _fill(sheet, rows, columns, layer_file(layer))
     sheet = book.create_sheet(_sheet_name("Sources", taken))
     told = [_source_row(source) for source in sources]
     _fill(sheet, told, columns_of(told), "sources.json")

@@ -73,6 +73,14 @@ def test_what_a_file_says_of_itself_is_said_to_be_left_out() -> None:
     assert "'licence', 'source'" in finding.problem
 
 
+def test_a_position_in_the_place_of_json_fg_is_named_for_it() -> None:
+    there = {"type": "Feature", "geometry": None, "place": POINT, "properties": {}}
+    with pytest.raises(ReadError, match="'place'"):
+        read_upload("x.json", json.dumps(collection(there)).encode())
+    got = read_upload("x.json", json.dumps(collection(MANY[0], there)).encode())
+    assert (len(got.features), [one.feature for one in got.left_out]) == (1, ["feature 2"])
+
+
 OTHERS = {
     "overpass": ({"version": 0.6, "generator": "Overpass API", "elements": []}, "Overpass"),
     "esri": ({"spatialReference": {"wkid": 4326}, "features": []}, "Esri"),
