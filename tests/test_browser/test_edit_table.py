@@ -113,9 +113,8 @@ def test_sorted_filtered_and_changed_in_one_step(page: Page, own: Served) -> Non
     form.get_by_label("Date of the status").fill("2025-02")
     form.get_by_label("Sources of the status").fill("S4")
     ops = sent(page, form.get_by_role("button", name="Change 2 rows").click)
-    for op in ops[2:]:
-        event = op["feature"]["properties"]["status_history"][-1]
-        assert event == {"date": "2025-02", "status": "retired", "sources": ["S4"]}
+    event = {"date": "2025-02", "status": "retired", "sources": ["S4"]}
+    assert all(event in op["feature"]["properties"]["status_history"] for op in ops[2:])
 
 
 def test_a_pasted_sheet_changes_adds_and_lists_what_it_does_not_understand(
