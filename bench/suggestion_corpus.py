@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.suggestions import features
 from corridormap.layers.article.passages.text import normalise
-from corridormap.layers.article.suggestions.places import kilometres
+from corridormap.layers.article.suggestions.distance import kilometres
 from corridormap.layers.article.suggestions.suggest import Mention, suggest
 
 if TYPE_CHECKING:

@@ -21,8 +21,10 @@ from corridormap.layers.article.suggestions.candidates import (
     place_key,
     twins_of,
 )
+from corridormap.layers.article.suggestions.country_words import country_of
+from corridormap.layers.article.suggestions.distance import kilometres
 from corridormap.layers.article.suggestions.names import Named, NameIndex, folded
-from corridormap.layers.article.suggestions.places import Near, Weigher, kilometres
+from corridormap.layers.article.suggestions.places import Near, Weigher
 from corridormap.layers.article.suggestions.tokens import Tokens
 from corridormap.layers.article.suggestions.words import (
     COMMON,
@@ -130,6 +132,8 @@ class _Search:
     def _is_country(self, first: int, last: int) -> bool:
         """Tell whether words are a country's name, or what belongs to it: Azerbaijani."""
         words = [token.word for token in self._tokens.all[first : last + 1]]
+        if len(words) == 1 and country_of(words[0], turkic=self._tokens.turkic):
+            return True
         stems = {words[-1]}
         stems |= {words[-1].removesuffix(end) for end in _BELONGING if len(words[-1]) > 5}
         return any(" ".join([*words[:-1], stem]) in self._countries for stem in stems)
