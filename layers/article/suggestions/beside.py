@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from corridormap.geo.outline.places import folded_name
@@ -31,6 +32,7 @@ _BANDS_KM = (50, 150, 400, 1000, 2500, 6000)
 _BAND = 0.8
 _COUNTRY = 1.2
 _CLOSE = 0.8
+_ENOUGH = 2
 _HOME = 1.5
 _OWN = 1.0
 _CAPITAL = 0.3
@@ -69,7 +71,7 @@ class Beside:
         worth += _OWN if folded_name(place.name) == name else 0.0
         worth += _CAPITAL if place.capital else 0.0
         worth += _COUNTRY if place.country in self._countries else 0.0
-        worth += _CLOSE * min(2, self._close(place, name))
+        worth += _CLOSE * self._close(place, name)
         others = sum(self._homes.values()) - (name in self._anchors)
         own = name in self._anchors and self._anchors[name].country == place.country
         return worth + _HOME * (self._homes[place.country] - own) / max(1, others)
@@ -85,20 +87,19 @@ class Beside:
         return next((self._at[i] for i in range(last + 1, last + _REACH) if i in self._at), "")
 
     def _clear(self, name: str, places: list[tuple[Place, float]]) -> Place | None:
-        ranked = sorted(places, key=lambda one: -self.worth(*one, name))
-        first = ranked[0]
-        least = self.worth(*first, name) - _CLEAR
-        for other in ranked[1:]:
-            if self.worth(*other, name) <= least:
-                break
-            if kilometres(first[0].at, other[0].at) > _SAME_KM:
-                return None
-        return first[0]
+        ranked = sorted(((self.worth(p, km, name), p) for p, km in places), key=itemgetter(0))
+        best, first = ranked.pop()
+        rivals = (place for worth, place in ranked if worth > best - _CLEAR)
+        clear = all(kilometres(first.at, rival.at) <= _SAME_KM for rival in rivals)
+        return first if clear else None
 
     def _close(self, place: Place, name: str) -> int:
+        """Return how many other places that are clear lie near a place: two are enough."""
         count = 0
         for other, anchor in self._anchors.items():
             if abs(anchor.at[1] - place.at[1]) * _LATITUDE_KM > _CLOSE_KM or other == name:
                 continue
             count += 1 < kilometres(anchor.at, place.at) <= _CLOSE_KM
+            if count == _ENOUGH:
+                break
         return count

@@ -6,6 +6,8 @@ with endings the beginning stands here, marked with a star.
 
 from __future__ import annotations
 
+import re
+
 from corridormap.layers.article.suggestions.names import folded
 
 __all__ = [
@@ -24,8 +26,6 @@ __all__ = [
     "WATERS_BEFORE",
 ]
 
-_STAR_LEAST = 3
-
 
 class Words:
     """A set of folded words, some by their beginnings."""
@@ -33,14 +33,11 @@ class Words:
     def __init__(self, text: str) -> None:
         words = text.split()
         self._whole = frozenset(folded(w) for w in words if not w.endswith("*"))
-        self._begun = frozenset(folded(w[:-1]) for w in words if w.endswith("*"))
+        begun = [folded(w[:-1]) for w in words if w.endswith("*")]
+        self._begun = re.compile("|".join(map(re.escape, begun)) if begun else r"(?!)")
 
-    def __contains__(self, word: object) -> bool:
-        if not isinstance(word, str):
-            return False
-        if word in self._whole:
-            return True
-        return any(word[:end] in self._begun for end in range(_STAR_LEAST, len(word) + 1))
+    def __contains__(self, word: str) -> bool:
+        return word in self._whole or self._begun.match(word) is not None
 
 
 PEOPLE_BEFORE = Words("""

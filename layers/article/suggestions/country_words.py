@@ -7,7 +7,7 @@ names in Russian, Azerbaijani, Turkish, Persian and Spanish.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -113,6 +113,7 @@ def _beginnings() -> frozenset[str]:
     return frozenset(word for word in _known() if _CYRILLIC.search(word))
 
 
+@lru_cache(maxsize=4096)
 def country_of(word: str, *, turkic: bool) -> str:
     """Return the ISO code of the country that a folded word names or belongs to, or "".
 
@@ -125,9 +126,9 @@ def country_of(word: str, *, turkic: bool) -> str:
     if word in known:
         return known[word]
     if _CYRILLIC.search(word):
-        for end in range(len(word) - 1, _LEAST - 1, -1):
-            if word[:end] in _beginnings() and _REST.fullmatch(word[end:]):
-                return known[word[:end]]
+        for size in range(len(word) - 1, _LEAST - 1, -1):
+            if word[:size] in _beginnings() and _REST.fullmatch(word[size:]):
+                return known[word[:size]]
     elif turkic:
         for stem in stems(word, turkic=True):
             for end in ("", *_BELONGING):

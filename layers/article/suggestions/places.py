@@ -121,6 +121,7 @@ class Weigher:
         self._surroundings = Surroundings(tokens, places)
         sure = {spot.name: near[spot.name] for spot in self.spots if self._sure(spot)}
         self._beside = Beside(tokens, sure)
+        self._standings: dict[str, float] = {}
         self._near = {
             name: tuple(
                 sorted(
@@ -134,6 +135,8 @@ class Weigher:
     def near(self, spot: Spot) -> tuple[Near, ...]:
         """Return the places of a name, the likeliest first."""
         country = self._beside.right_behind(spot.last)
+        if not country:
+            return self._near[spot.name]
         return tuple(
             replace(near, worth=near.worth + _RIGHT_BEHIND)
             if near.place.country == country
@@ -150,16 +153,22 @@ class Weigher:
 
     def likely(self, spot: Spot) -> bool:
         """Tell whether the words are likely to name a place here."""
-        standing = max(self._standing(near, spot) for near in self._near[spot.name])
+        standing = self._standing(spot.name)
         around = self._surroundings.weigh(spot.first, spot.last)
         return standing + self._writing(spot) + around >= _LEAST
 
-    def _standing(self, near: Near, spot: Spot) -> float:
-        """Weigh a place by size, nearness, and whether this is its own name or another one."""
+    def _standing(self, name: str) -> float:
+        """Return what the best of a name's places has for it."""
+        if name not in self._standings:
+            self._standings[name] = max(self._stands(near, name) for near in self._near[name])
+        return self._standings[name]
+
+    def _stands(self, near: Near, name: str) -> float:
+        """Weigh a place by size, nearness, neighbours, and whether this is its own name."""
         size = next((worth for least, worth in _SIZES if near.place.population >= least), -0.5)
         close = next((worth for most, worth in _NEARNESS if near.distance_km <= most), -1.0)
-        own = 0.5 if folded_name(near.place.name) == spot.name or not spot.name.isascii() else -0.5
-        beside = self._beside.link(near.place, spot.name)
+        own = 0.5 if not name.isascii() or folded_name(near.place.name) == name else -0.5
+        beside = self._beside.link(near.place, name)
         return size + close + own + (0.5 if near.place.capital else 0.0) + beside
 
     def _writing(self, spot: Spot) -> float:

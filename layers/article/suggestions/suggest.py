@@ -9,6 +9,7 @@ of them, and towns called Armenia or Georgia are rarely meant.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corridormap.geo.outline.places import country_names, places_named
@@ -232,6 +233,7 @@ class _Search:
         return min((kilometres(at, point) for point in self._points), default=0.0)
 
 
+@cache
 def _countries() -> frozenset[str]:
     names = (*country_names().values(), *COUNTRY_WORDS)
     return frozenset(" ".join(map(folded, words_of(normalise(name).text).words)) for name in names)

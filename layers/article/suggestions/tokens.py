@@ -24,6 +24,11 @@ _ENDING = re.compile(r"(?<=\w)'(?=[a-zı]{1,6}\b)")
 _BEGINNING = 5
 _TURKIC = frozenset("əığşƏİĞŞ")
 _TURKIC_SHARE = 0.01
+_TURKIC_WORDS = frozenset(
+    ("ve", "ile", "bir", "ucun", "icin", "olan", "yeni", "kecen", "kecir", "yol", "gore", "hem")
+)
+"""Of Azerbaijani and Turkish typed without their own letters."""
+_TURKIC_WORD_SHARE = 0.05
 _TITLE_WORDS = 3
 _TITLE_SHARE = 0.6
 
@@ -61,7 +66,9 @@ class Tokens:
             for i, (start, end) in enumerate(places)
         )
         letters = [c for c in normal.text if c.isalpha()]
-        self.turkic = sum(c in _TURKIC for c in letters) > _TURKIC_SHARE * len(letters)
+        turkic = sum(c in _TURKIC for c in letters) > _TURKIC_SHARE * len(letters)
+        plain = sum(token.word in _TURKIC_WORDS for token in self.all)
+        self.turkic = turkic or (plain > 1 and plain >= _TURKIC_WORD_SHARE * len(self.all))
 
     @cached_property
     def in_small(self) -> frozenset[str]:
