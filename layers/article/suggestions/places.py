@@ -90,7 +90,7 @@ def _names(words: list[str], *, turkic: bool) -> Iterator[str]:
     if len(words) > 1:
         return
     cyrillic = "\u0400" <= words[0][0] <= "\u04ff"
-    for stem in list(stems(words[0], turkic=turkic))[1:]:
+    for stem in stems(words[0], turkic=turkic)[1:]:
         yield from (stem + end for end in (_ENDS if cyrillic else ("",)))
 
 
