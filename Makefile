@@ -64,6 +64,7 @@ bench: dev programs
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python bench/run.py $(ARGS)
 	@$(BIN)/python bench/anchors.py
 	@$(BIN)/python bench/suggestions.py
+	@$(BIN)/python bench/suggestion_corpus.py train
 	@$(BIN)/python bench/strangers.py
 	@$(BIN)/python bench/labels.py
 
