@@ -65,6 +65,7 @@ bench: dev programs
 	@$(BIN)/python bench/anchors.py
 	@$(BIN)/python bench/suggestions.py
 	@$(BIN)/python bench/pages.py
+	@$(BIN)/python bench/suggestion_corpus.py train
 	@$(BIN)/python bench/strangers.py
 	@$(BIN)/python bench/labels.py
 	@$(BIN)/python bench/sizes.py

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from corridormap.geo.outline.places import folded_name
-from corridormap.layers.article.suggestions.places import kilometres
+from corridormap.layers.article.suggestions.distance import kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -75,18 +76,17 @@ def bare(word: str) -> str:
     return word[:-1] if cut else word
 
 
-def stems(word: str, *, turkic: bool) -> Iterator[str]:
-    """Yield a folded word and what it may be without an ending."""
-    yield word
+@lru_cache(maxsize=16_384)
+def stems(word: str, *, turkic: bool) -> tuple[str, ...]:
+    """Return a folded word and what it may be without an ending."""
     ends: tuple[str, ...] = ()
     least = 0
     if _CYRILLIC.search(word):
         ends, least = _CYRILLIC_ENDS, _STEM_LEAST
     elif turkic and not _ARABIC.search(word):
         ends, least = _TURKIC_ENDS, _TURKIC_STEM_LEAST
-    for end in ends:
-        if word.endswith(end) and len(word) - len(end) >= least:
-            yield word.removesuffix(end)
+    cut = (word.removesuffix(end) for end in ends if word.endswith(end))
+    return (word, *(stem for stem in cut if len(stem) >= least))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ of them, and towns called Armenia or Georgia are rarely meant.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corridormap.geo.outline.places import country_names, places_named
@@ -21,8 +22,10 @@ from corridormap.layers.article.suggestions.candidates import (
     place_key,
     twins_of,
 )
+from corridormap.layers.article.suggestions.country_words import country_of
+from corridormap.layers.article.suggestions.distance import kilometres
 from corridormap.layers.article.suggestions.names import Named, NameIndex, folded
-from corridormap.layers.article.suggestions.places import Near, Weigher, kilometres
+from corridormap.layers.article.suggestions.places import Near, Weigher
 from corridormap.layers.article.suggestions.tokens import Tokens
 from corridormap.layers.article.suggestions.words import (
     COMMON,
@@ -130,6 +133,8 @@ class _Search:
     def _is_country(self, first: int, last: int) -> bool:
         """Tell whether words are a country's name, or what belongs to it: Azerbaijani."""
         words = [token.word for token in self._tokens.all[first : last + 1]]
+        if len(words) == 1 and country_of(words[0], turkic=self._tokens.turkic):
+            return True
         stems = {words[-1]}
         stems |= {words[-1].removesuffix(end) for end in _BELONGING if len(words[-1]) > 5}
         return any(" ".join([*words[:-1], stem]) in self._countries for stem in stems)
@@ -228,6 +233,7 @@ class _Search:
         return min((kilometres(at, point) for point in self._points), default=0.0)
 
 
+@cache
 def _countries() -> frozenset[str]:
     names = (*country_names().values(), *COUNTRY_WORDS)
     return frozenset(" ".join(map(folded, words_of(normalise(name).text).words)) for name in names)

@@ -9,17 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
-    "BEFORE_PLACES",
-    "BESIDE_PLACES",
     "COMMON",
     "CONNECTORS",
     "COUNTRY_WORDS",
     "GENERIC",
     "KIND_WORDS",
     "MODIFIERS",
-    "NOT_PLACES_AFTER",
-    "PLACE_AFTER",
-    "TITLES",
     "WATERS",
 ]
 
@@ -60,34 +55,6 @@ GENERIC = _set(
     " first second tripoint mt st saint san port"
 )  # fmt: skip
 """Words of features' names that single out none of them."""
-
-PLACE_AFTER = _set(
-    "province city town village district region county port harbour harbor station airport river"
-    " bay border bridge road railway rail highway line crossing checkpoint terminal valley oblast"
-    " raion island metro suburb square"
-)  # fmt: skip
-
-BEFORE_PLACES = _set(
-    "in at near from to via through between towards toward outside around into reached reaches"
-    " reach leaves left beyond past из в во на до от через под к у"
-)  # fmt: skip
-"""Words that stand right before places."""
-
-BESIDE_PLACES = _set(
-    "port city town village station district province harbour lake capital mayor"
-)  # fmt: skip
-"""Words that, with or without "of", stand before places."""
-
-TITLES = _set(
-    "mr mrs ms dr sir president minister secretary prime ambassador chairman chairwoman director"
-    " general head governor king queen sheikh professor engineer spokesman spokeswoman judge"
-    " captain deputy ayatollah colonel"
-)  # fmt: skip
-
-NOT_PLACES_AFTER = _set(
-    "said says told added wrote noted agency news newspaper group company bank ministry ltd inc"
-    " foundation university institute holding corporation"
-)  # fmt: skip
 
 WATERS = _set(
     "sea ocean gulf river strait lake channel bay basin mountains coast canal"
