@@ -121,7 +121,8 @@ def _columns(features: Sequence[FlatFeature]) -> Iterator[str]:
     yield _item(
         "XLSX",
         "lists and objects are JSON as text, numbers have 16 digits; an empty text and none are "
-        "the same. A shape or text of more than 32,767 letters is only named: it stands whole in the other files",
+        "the same. A shape or text of more than 32,767 letters is only named: it stands whole in "
+        "the other files",
     )
     yield _item(
         "GeoPackage",
