@@ -72,6 +72,13 @@ def test_a_place_of_the_gazetteer_is_found_the_nearest_first(known: list[Named])
         "Mark Holland and Sandy Lake signed for Orange Energy.",
         "WHO and NATO met at noon.",
         "The Caspian Sea is a lake.",
+        "The manager Toledo Ankara left, and Engineer Cairo Lund with her.",
+        "A contract for new wagons and cranes went to Madrid Cable Works after long talks.",
+        'The ferry Odessa and the tug "Hamburg" sailed.',
+        "They signed the Lausanne Treaty and the Treaty of Trieste.",
+        "Теплоход «Самара» ведёт капитан Роман Пермь.",
+        "La empresa Sevilla y la ministra Mercedes Valparaíso firmaron.",
+        "شرکت اصفهان و آقای همدانی آمدند.",
     ],
 )
 def test_words_that_only_look_like_places_are_left_alone(text: str, known: list[Named]) -> None:
@@ -93,6 +100,21 @@ def test_the_texts_of_the_bench_are_found_as_documented() -> None:
         )
     assert first >= 0.93 * names
     assert wrong <= 0.04 * names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Ships leave Tripoli in Lebanon.", "Tripoli", "LB"),
+        ("Ships leave Tripoli in Libya.", "Tripoli", "LY"),
+        ("From Karachi by way of Sukkur to Hyderabad, the railway of Pakistan.", "Hyderabad", "PK"),
+        ("From Secunderabad and Warangal to Hyderabad in India.", "Hyderabad", "IN"),
+    ],
+)
+def test_what_else_a_text_names_tells_which_place_is_meant(
+    text: str, name: str, country: str
+) -> None:
+    assert meant(text, [])[name][0].endswith(f",{country}")
 
 
 def test_places_stand_where_they_say(known: list[Named]) -> None:

@@ -109,9 +109,8 @@ class Surroundings:
                 first -= 1
             if last + 1 < len(tokens) and self._tokens.joined(last, last + 1):
                 last += tokens[last + 1].capital
-        return text[tokens[first].start - 1 : tokens[first].start] == text[
-            tokens[last].end : tokens[last].end + 1
-        ] == '"' and (bool(tokens[first].start))
+        start, end = tokens[first].start, tokens[last].end
+        return text[max(0, start - 1) : start] == '"' == text[end : end + 1]
 
     def _strange(self, first: int, last: int) -> bool:
         """Tell whether the words are part of a longer name that is no place's."""
