@@ -155,10 +155,17 @@ export function createHeader(frame, model, store, mapApi, host) {
     const said = headline(corridor.headline, results);
     return said && `${said}.`;
   };
-  // One that counts keeps the room of all claims, whatever is on: a switch must not move the map.
-  const room = told(claims.flatMap(({ check }) => (check ? [check.result] : [])));
+  // One that counts keeps the room of all claims that have a place, whatever is on: a switch must not move the map.
+  const placed = claims.flatMap(({ features, check }) =>
+    check && features.length ? [check.result] : [],
+  );
   const sentence = about
-    ? el("p.cmp-headline", {}, el("span.cmp-headline-room", { "aria-hidden": "true" }, room), about)
+    ? el(
+        "p.cmp-headline",
+        {},
+        el("span.cmp-headline-room", { "aria-hidden": "true" }, told(placed)),
+        about,
+      )
     : null;
   fill(frame.slots.header, el("div.cmp-heading", {}, title, subtitle), sentence, tools);
   if (taken) frame.slots.header.after(taken.node);
