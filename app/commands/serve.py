@@ -33,6 +33,12 @@ def _option(*words: str, **more: Any) -> Callable[..., Any]:
     metavar="FOLDER",
     help="A folder that holds corridors' folders; all of them are served.",
 )
+@_option(
+    "--made-in",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The folder for corridors made in the page; that of --dir, or Corridormap at home.",
+)
 @_option("--port", type=click.IntRange(1, 65535), help="Port; the first free one from 8501.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @_option(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["make_corridor", "make_folder"]
 
 
-def make_corridor(folder: Path, new: NewCorridor) -> None:
+def make_corridor(folder: Path, new: NewCorridor, *, towns: bool = True) -> None:
     """Write the files of a new corridor, and check them before they are there.
 
     Parameters
@@ -30,13 +30,16 @@ def make_corridor(folder: Path, new: NewCorridor) -> None:
         A path where nothing is, or an empty folder; the folder around it exists.
     new
         What the corridor is to be.
+    towns
+        Whether its layer begins with the largest towns of the extent; else it is empty.
 
     Raises
     ------
     CorridorError
         Something is in the way, or the folder cannot be written.
     """
-    files = {name: text.encode("utf-8") for name, text in corridor_texts(new).items()}
+    texts = corridor_texts(new, towns=towns)
+    files = {name: text.encode("utf-8") for name, text in texts.items()}
     faults = validate_files(files)
     if faults:
         raise CorridorFormatError.of(faults)

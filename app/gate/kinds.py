@@ -61,6 +61,7 @@ class Paths:
             (rf"{start}/_stcore/health", Kind.HEALTH),
             (rf"{ours}/health", Kind.HEALTH),
             (rf"{ours}/[0-9a-f-]+/front/[A-Za-z0-9_-]+\.(js|css)", Kind.FRONT),
+            (rf"{ours}/new", Kind.WRITING),
             (rf"{ours}/c/[^/]+/(edit/.+|hand/.+|recipe)", Kind.WRITING),
             (rf"{ours}/c/[^/]+/.+", Kind.READING),
         ]

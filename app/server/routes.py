@@ -12,6 +12,7 @@ from corridormap.app.desk.lane import in_lane
 from corridormap.app.server.corridor_routes import corridor_routes
 from corridormap.app.server.front_end import front_end_route
 from corridormap.app.server.health_route import health_route
+from corridormap.app.server.new_routes import new_routes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +31,7 @@ def routes(site: Site) -> list[Route]:
     return [
         front_end_route(prefix),
         health_route(site),
+        *new_routes(site),
         # An ASGI application of its own: it takes every method, and looks the corridor up.
         Route(f"{prefix}/c/{{corridor}}/{{rest:path}}", cast("Any", _Corridors(site))),
         # Streamlit would answer whatever is left with its page.

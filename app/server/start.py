@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from corridormap.app.editing.routes import draft_key
 from corridormap.app.exporting.choices import export_choices
 from corridormap.app.server.front_end import front_end_start, front_end_tag
+from corridormap.app.server.new_routes import can_make
 from corridormap.app.site.watch import is_built_in, version_of
 from corridormap.geo.errors import CorridorError
 from corridormap.layers.scene.view import View
@@ -56,6 +57,8 @@ def start_of(site: Site, query: Mapping[str, str]) -> Start:
     """
     front = f"{site.settings.prefix}/{front_end_tag()}/front"
     data: dict[str, Any] = {"script": f"{front}/map.js", "style": f"{front}/page.css"}
+    if can_make(site):
+        data["make"] = {"address": f"{site.settings.prefix}/new", "style": f"{front}/editor.css"}
     try:
         corridor, notice = site.choose(query.get("c"))
     except CorridorError as error:

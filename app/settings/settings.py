@@ -44,6 +44,8 @@ class Settings(BaseModel):
     """The corridors' folders, the one to show first at first."""
     roots: tuple[Path, ...] = ()
     """Folders that hold more of them."""
+    made_in: Path | None = None
+    """The folder that takes corridors made in the page; None where none can be made."""
     read_only: bool = False
     """No upload, no editing and no saving."""
     base_path: str = Field(default="", pattern=r"^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*$")

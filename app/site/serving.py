@@ -6,6 +6,7 @@ Each thing that cannot be served has its own message. Reads no file but manifest
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = ["path_before", "settings_of"]
+
+_AT_HOME = "Corridormap"
+"""The folder in the user's home that takes corridors made in the page."""
 
 
 def settings_of(
@@ -55,12 +59,15 @@ def settings_of(
     """
     folders = tuple(dict.fromkeys(_folder(name) for name in names))
     roots = () if root is None else (_root(root),)
-    if not names:
-        roots = (*roots, *corridor_roots())
-    _require_own_ids(folders)
     said = {key: value for key, value in (given or {}).items() if value is not None}
     # Who reaches the server over a network changes nothing unless it is known who that is.
     local = is_local(said.get("address", "localhost"))
+    made_in = _made_in(said.get("made_in"), roots, local=local)
+    said["made_in"] = made_in
+    if not names:
+        own = () if made_in is None else (made_in,)
+        roots = tuple(dict.fromkeys((*roots, *own, *corridor_roots())))
+    _require_own_ids(folders)
     said.setdefault("read_only", not local and not said.get("login", False))
     limits = {key: said.pop(key) for key in ServerLimits.model_fields if key in said}
     try:
@@ -71,6 +78,20 @@ def settings_of(
         raise CorridorError(
             "setting-cannot-be", name=name, given=short(first["input"]), why=first["msg"].lower()
         ) from error
+
+
+def _made_in(wanted: Path | None, roots: tuple[Path, ...], *, local: bool) -> Path | None:
+    """Return where corridors made in the page go: the place named, the served folder, home."""
+    if wanted is not None:
+        if wanted.is_file():
+            raise ReadError("server-path-is-a-file", name=_shown(wanted))
+        return wanted.absolute()
+    if roots:
+        return roots[0]
+    # Over a network nobody writes into a home folder that its owner did not name.
+    with suppress(RuntimeError):  # there may be no home
+        return Path.home() / _AT_HOME if local else None
+    return None
 
 
 def path_before(text: str) -> str:

@@ -128,6 +128,12 @@ class Shelf:
                     self._known.setdefault(each.id, each.folder)
         return found
 
+    def add(self, folder: Path) -> None:
+        """Serve one more folder, unless it lies in one that is looked through anyway."""
+        if folder.parent not in self._roots:
+            with self._lock:
+                self._folders = (*self._folders, folder)
+
     def find(self, id_: str) -> Shelved | None:
         """Return the corridor of an id, or None.
 

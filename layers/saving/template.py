@@ -99,9 +99,17 @@ class NewCorridor:
     """The day it opens with, and the day its first source was looked at."""
 
 
-def corridor_texts(new: NewCorridor) -> Mapping[str, str]:
-    """Return the text of each file, by its name relative to the folder."""
-    towns = _towns(new)
+def corridor_texts(new: NewCorridor, *, towns: bool = True) -> Mapping[str, str]:
+    """Return the text of each file, by its name relative to the folder.
+
+    Parameters
+    ----------
+    new
+        What the corridor is to be.
+    towns
+        Whether its layer begins with the largest towns of the extent; else it is empty.
+    """
+    found = _towns(new) if towns else []
     manifest = manifest_head(new) + _FIRST_GROUP.substitute(layer=_FIRST_LAYER)
     page = {
         "@context": ["http://www.w3.org/ns/anno.jsonld", {"claim": "urn:corridormap:claim"}],
@@ -109,11 +117,11 @@ def corridor_texts(new: NewCorridor) -> Mapping[str, str]:
         "id": "annotations",
         "items": [],
     }
-    layer = {"type": "FeatureCollection", "features": [_feature(town) for town in towns]}
+    layer = {"type": "FeatureCollection", "features": [_feature(town) for town in found]}
     return {
         MANIFEST: manifest,
         STYLE: _STYLE.substitute(layer=_FIRST_LAYER),
-        SOURCES: _json([_gazetteer(new.day)]),
+        SOURCES: _json([_gazetteer(new.day)] if towns else []),
         ANNOTATIONS: _json(page),
         layer_file(_FIRST_LAYER): _json(layer),
     }

@@ -151,8 +151,11 @@ def test_what_is_typed_wrong_is_named_and_nothing_is_made(
 def test_a_corridor_that_would_not_validate_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(wanted: NewCorridor) -> dict[str, str]:
-        return {**corridor_texts(wanted), "style.toml": "[layer.nowhere]\ncolor = 'red'\n"}
+    def broken(wanted: NewCorridor, *, towns: bool) -> dict[str, str]:
+        return {
+            **corridor_texts(wanted, towns=towns),
+            "style.toml": "[layer.nowhere]\ncolor = 'red'\n",
+        }
 
     monkeypatch.setattr(corridormap.app.editing.new, "corridor_texts", broken)
     result = make(str(tmp_path / "mine"))

@@ -70,6 +70,32 @@ def test_the_list_leads_to_the_other_corridor_and_marks_this_one(
     assert outside.errors == []
 
 
+def test_a_corridor_is_made_in_the_page_and_its_editor_is_open_where_it_begins(
+    page: Page, team: tuple[Path, Served]
+) -> None:
+    root, served = team
+    open_map(page, f"{served.url}/?c=mine")
+    title_of(page).click()
+    page.get_by_role("button", name="New corridor…").click()
+    dialog = page.get_by_role("dialog", name="New corridor")
+    dialog.get_by_role("button", name="Make the corridor").click()
+    expect(dialog.get_by_role("alert").last).to_have_text("Write a title: it can be changed later.")
+    dialog.get_by_label("Title").fill("Railway east of the lake")
+    countries = dialog.get_by_role("combobox", name="Countries")
+    countries.fill("Kenya")
+    countries.fill("atlantis")
+    countries.press("Enter")
+    expect(dialog.get_by_text("No country is called “atlantis”")).to_be_visible()
+    countries.fill("UG")
+    dialog.get_by_label("A file").check()
+    dialog.get_by_role("button", name="Make the corridor").click()
+    expect(title_of(page)).to_have_text("Railway east of the lake")
+    expect(page.get_by_role("tab", name="Add data")).to_have_attribute("aria-selected", "true")
+    said = (root / "railway-east-of-the-lake" / "corridor.toml").read_text(encoding="utf-8")
+    assert 'countries = ["KE", "UG"]' in said
+    shutil.rmtree(root / "railway-east-of-the-lake")
+
+
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desktop", "phone"])
 def test_the_keyboard_alone_chooses(page: Page, served: Served, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -91,10 +117,10 @@ def test_the_keyboard_alone_chooses(page: Page, served: Served, size: tuple[int,
     page.wait_for_url(re.compile(r"\?c=north-south&"))
 
 
-def test_with_one_corridor_the_title_is_a_title(
-    page: Page, serve: Callable[[Path], Served]
+def test_with_one_corridor_and_none_to_be_made_the_title_is_a_title(
+    page: Page, launch: Callable[..., Served]
 ) -> None:
-    open_map(page, serve(BUILT_IN).url)
+    open_map(page, launch(str(BUILT_IN), "--read-only").url)
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["azerbaijan-iran"])
     expect(title_of(page)).to_have_count(0)
 

@@ -201,7 +201,7 @@ export function createEditor(edit, page, data) {
     return button;
   }
 
-  async function open(button) {
+  async function open(button, panel) {
     opener = button || opener;
     await draft.open();
     if (!shell) {
@@ -221,7 +221,7 @@ export function createEditor(edit, page, data) {
     root.append(shell.node);
     mark();
     bar.update();
-    shell.choose(shell.current());
+    shell.choose(panel || shell.current());
     shell.node.focus({ preventScroll: true });
   }
 

@@ -4,8 +4,13 @@
 const JSON_HEAD = { "Content-Type": "application/json" };
 const DRAFTS = "corridormap.draft.";
 
-/** Ask the server. @throws {Error} in its words, with `status` and what it told */
-async function ask(url, init) {
+/**
+ * Ask the server. @throws {Error} in its words, with `status` and what it told
+ * @param {string} url @param {any} [given] of fetch; `json` is a body
+ */
+async function asked(url, given = {}) {
+  const { json, ...init } = given;
+  if (json !== undefined) Object.assign(init, { headers: JSON_HEAD, body: JSON.stringify(json) });
   const answer = await fetch(url, { cache: "no-store", ...init }).catch((error) => {
     if (error.name === "AbortError") throw error;
     throw new Error("The server does not answer. Is it still running? Nothing is lost: try again.");
@@ -53,8 +58,7 @@ export function createEditHost(data, page) {
   if (!data.edit) return undefined;
   const { key, style } = data.edit;
   const at = (name) => `${data.prefix}/${name}`;
-  const post = (name, value) =>
-    ask(at(name), { method: "POST", headers: JSON_HEAD, body: JSON.stringify(value) });
+  const post = (name, value) => asked(at(name), { method: "POST", json: value });
   /** @type {any} */
   let loading = null;
 
@@ -90,7 +94,7 @@ export function createEditHost(data, page) {
       if (data.watch) data.watch.version = version;
       return null;
     },
-    base: async () => (await ask(at("edit/base"))).json(),
+    base: async () => (await asked(at("edit/base"))).json(),
     draft: async (value) => (await post("edit/draft", value)).json(),
     save: async (value) => (await post("edit/save", value)).json(),
     async zip(value) {
@@ -99,7 +103,8 @@ export function createEditHost(data, page) {
       return { blob: await answer.blob(), filename: named ? named[1] : "corridor.zip" };
     },
     /** For panels: ask for an address below the corridor's own, with any request. */
-    ask: (name, init) => ask(at(name), init),
+    ask: (name, init) => asked(at(name), init),
   };
   return edit;
 }
+export { asked, fetched };

@@ -146,7 +146,7 @@ export function createHeader(frame, model, store, mapApi, host) {
   if (taken) tools.append(taken.tools);
   const named = model.document.corridor.title;
   // A served page with several corridors has a list of them behind its title.
-  const picker = createPicker(named, host.corridors);
+  const picker = createPicker(named, host.corridors, (error) => addNotice(store, error.message));
   const title = el("h1.cmp-title", {}, picker ? picker.title : named);
   const { claims, corridor } = model.document;
   const written = corridor.headline.written;

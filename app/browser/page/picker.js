@@ -19,6 +19,20 @@ function entry(one, { shown, address }) {
   );
 }
 
+/** The last entry: what makes one more. */
+function newEntry(make, failed) {
+  const open = ({ target }) => {
+    const root = target.closest(".corridormap");
+    target.closest("[popover]").hidePopover();
+    make(root).catch(failed);
+  };
+  return el(
+    "li.cmp-pick-entry.is-new",
+    {},
+    el("button.cmp-pick-link", { onclick: open }, "New corridor…"),
+  );
+}
+
 /** Open under the button, as wide as the screen lets it be. */
 function place(list, button) {
   const { left, bottom } = button.getBoundingClientRect();
@@ -29,12 +43,18 @@ function place(list, button) {
 
 /**
  * @param {string} title of the corridor that is shown
- * @param {any} corridors {shown: string, all: object[], address(id: string): string}
+ * @param {any} corridors {shown: string, all: object[], address(id: string): string, make?(root)}
+ * @param {(error: Error) => void} failed hears why no new one can be made
  * @returns `{title: Element, node: Element}|null` null if there is nothing to choose
  */
-export function createPicker(title, corridors) {
-  if (!corridors || corridors.all.length < 2) return null;
-  const entries = el("ul.cmp-pick-list", {}, ...corridors.all.map((one) => entry(one, corridors)));
+export function createPicker(title, corridors, failed) {
+  if (!corridors || (corridors.all.length < 2 && !corridors.make)) return null;
+  const entries = el(
+    "ul.cmp-pick-list",
+    {},
+    ...corridors.all.map((one) => entry(one, corridors)),
+    corridors.make ? newEntry(corridors.make, failed) : null,
+  );
   const node = el(
     "nav.cmp-pick",
     { id: freshId("corridors"), "aria-label": "Corridors", popover: "auto" },

@@ -4,6 +4,7 @@
 import { el } from "../tools/dom.js";
 import { createEditHost } from "./edit.js";
 import { html, run } from "./folium.js";
+import { beginning, createMaking } from "./making.js";
 import { mount } from "./mount.js";
 import { exportsOf, query } from "./served.js";
 
@@ -57,7 +58,12 @@ function hostOf(data, state) {
     choices: data.exports,
     copyText: (text) => navigator.clipboard.writeText(text),
     /** The corridors to choose from, and the one that is shown. */
-    corridors: { shown: data.corridor, all: data.corridors, address: addressOf },
+    corridors: {
+      shown: data.corridor,
+      all: data.corridors,
+      address: addressOf,
+      make: createMaking(data, addressOf),
+    },
     bibliography: data.bibliography,
     strip: (route, format, date) =>
       `${data.strip.replace(/png$/, format)}?${new URLSearchParams({ route, date })}`,
@@ -105,6 +111,9 @@ function told(data) {
       el("a", { href: addressOf(one.id) }, one.title),
       one.problem ? el("small", {}, `Cannot be opened: ${one.problem}`) : null,
     );
+  const make = createMaking(data, addressOf);
+  const openMaking = ({ target }) =>
+    make?.(target.closest("main")).catch((error) => window.alert(error.message));
   return el(
     "main.corridormap.corridormap-trouble",
     { "data-trouble": "true" },
@@ -115,6 +124,9 @@ function told(data) {
     ),
     el("p", { role: "alert" }, data.problem),
     data.watch ? el("p", {}, "The page loads by itself once the files are mended.") : null,
+    make
+      ? el("p", {}, el("button.cmp-btn.is-main", { onclick: openMaking }, "New corridor"))
+      : null,
     others.length
       ? el(
           "nav",
@@ -185,12 +197,18 @@ async function draw(data) {
   };
   run(corridormap);
   if (data.watch?.address) watch(data.watch);
-  return { ...handle(holder, state), edit };
+  return { ...handle(holder, state), edit, corridor: data.corridor };
 }
 
-/** Take up what was drawn or written here and is not saved. */
-function restore({ edit }) {
-  if (edit?.hasDraft())
+/** Take up what was drawn or written here and is not saved, or begin with what was just made. */
+function restore({ edit, corridor }) {
+  const panel = edit && beginning(corridor);
+  if (panel)
+    edit
+      .load()
+      .then((editor) => editor.open(null, panel))
+      .catch(() => {});
+  else if (edit?.hasDraft())
     edit
       .load()
       .then((editor) => editor.restore())

@@ -1,0 +1,106 @@
+/* Chooses countries by name: each that is chosen stands as a chip that can be taken away. */
+import { el, fill, freshId, icon } from "../../tools/dom.js";
+import * as words from "../../tools/words.js";
+
+const folded = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase();
+
+/**
+ * @param {any} options {countries: [code, name][], chosen: string[], label, hint, onChange(codes)}
+ * @returns `{node, codes()}`
+ */
+export function countryField({ countries, chosen, label, hint, onChange }) {
+  let codes = [...chosen];
+  const id = freshId("countries");
+  const names = new Map(countries);
+  const nameOf = (code) => names.get(code) || words.country(code) || code;
+  const codeOf = (text) =>
+    countries.find(
+      ([code, name]) => folded(name) === folded(text) || code === text.toUpperCase(),
+    )?.[0];
+
+  const list = el(
+    "datalist",
+    { id: `${id}-list` },
+    countries.map(([, name]) => el("option", { value: name })),
+  );
+  const trouble = el("p.cmf-message", { id: `${id}-trouble`, role: "alert", hidden: true });
+  const input = el("input.cmf-input", {
+    id,
+    type: "text",
+    list: list.id,
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-describedby": `${id}-hint ${id}-trouble`,
+    placeholder: "Name of a country",
+    oninput: () => codeOf(input.value.trim()) && take(),
+    onchange: take,
+    onkeydown(event) {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      take();
+    },
+  });
+  const chips = el("ul.cmc-chips", { "aria-label": `${label}, chosen` });
+
+  function take() {
+    const text = input.value.trim();
+    const code = text && codeOf(text);
+    trouble.hidden = !text || Boolean(code);
+    if (!text) return;
+    if (!code) {
+      trouble.textContent = `No country is called “${text}”. Choose one of the list.`;
+      return;
+    }
+    input.value = "";
+    if (!codes.includes(code)) set([...codes, code]);
+  }
+
+  function set(next) {
+    codes = next;
+    draw();
+    onChange?.(codes);
+  }
+
+  function draw() {
+    chips.hidden = !codes.length;
+    fill(
+      chips,
+      codes.map((code) =>
+        el(
+          "li.cmc-chip",
+          {},
+          nameOf(code),
+          el(
+            "button.cmc-chip-off",
+            {
+              "aria-label": `Take ${nameOf(code)} away`,
+              onclick() {
+                set(codes.filter((one) => one !== code));
+                input.focus();
+              },
+            },
+            icon("close", 10),
+          ),
+        ),
+      ),
+    );
+  }
+
+  draw();
+  const node = el(
+    "div.cmf-field.is-wide",
+    { "data-path": "countries" },
+    el("label.cmf-label", { for: id }, label),
+    chips,
+    input,
+    list,
+    el("p.cmf-hint", { id: `${id}-hint` }, hint),
+    trouble,
+    el("div.cmf-messages", {}),
+  );
+  return { node, codes: () => codes };
+}
