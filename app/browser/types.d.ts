@@ -105,6 +105,8 @@ interface Feature {
   /** How it is travelled, to read; empty if it is not. */
   mode_label: string;
   countries: string[];
+  /** What the user's own file says beyond our fields, by its columns. */
+  columns: Record<string, string>;
   geometry: any;
   /** Features that stand at one place share it. */
   place: string;

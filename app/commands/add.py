@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from corridormap.app.commands.common import count, plain_errors, say, tell
+from corridormap.geo.errors import CorridorFormatError
 from corridormap.layers.wording.kinds import KIND_LABELS
 from corridormap.layers.wording.words import MODE_LABELS, QUALITY_LABELS, STATUS_LABELS
 
 if TYPE_CHECKING:
-    from corridormap.geo.formats import Incoming
+    from collections.abc import Iterable, Mapping
+
+    from corridormap.geo.formats import Accepted, Incoming
+    from corridormap.layers.columns.rules import ColumnRules
     from corridormap.layers.corridor.corridor import Corridor
+    from corridormap.layers.saving.take_in import Around, TakenIn
     from corridormap.layers.saving.wishes import Wishes
 
 __all__ = ["add"]
@@ -27,6 +34,7 @@ __all__ = ["add"]
 NUMBER_IDS = "number-ids"
 _MOST_COLUMNS = 2
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command()
@@ -49,13 +57,18 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option("--encoding", metavar="NAME", help="Of its texts, if it is not UTF-8: cp1251.")
 @click.option("--columns", metavar="LON,LAT", help="Columns of a table that hold the positions.")
 @click.option("--accept", metavar="a,b", help="Repairs to make, as listed; or all, or none.")
+@click.option("--map", "map_file", type=_FILE, help="What columns become: a TOML file.")
+@click.option("--update", is_flag=True, help="FILE is the layer's next edition: show what changes.")
+@click.option("--apply", "apply_", is_flag=True, help="... and do it.")
+@click.option("--remove-gone", is_flag=True, help="... and take away what FILE does not have.")
 @plain_errors
 def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said: Any) -> None:
     """Add the features of FILE to the corridor in DIR as a new layer.
 
     FILE is GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, a zipped Shapefile, KML, KMZ, GPX,
     GeoParquet, CSV or XLSX with coordinates. What could be mended in it is listed first; give
-    --accept to have it done.
+    --accept to have it done. --map FILE.toml says what its columns become; it is kept, and a
+    next edition of the file updates the layer with --update.
     """
     from corridormap.geo.formats import Choices, read_any
     from corridormap.geo.letters import EncodingChoiceError
@@ -76,7 +89,11 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
         tell(sentence)
     wishes, source = _wishes(corridor, incoming, said)
     accepted = _accepted(incoming, wishes, said["accept"])
-    _save(corridor, incoming, wishes, accepted, source, said)
+    taken = _TakenIn(corridor, incoming, wishes, source)
+    if said["update"]:
+        _update(taken, accepted, said)
+    else:
+        _save(taken, accepted, said)
 
 
 def _read_words(incoming: Incoming) -> list[str]:
@@ -100,6 +117,7 @@ def _wishes(
     corridor: Corridor, incoming: Incoming, said: dict[str, Any]
 ) -> tuple[Wishes, dict[str, Any] | None]:
     """Return what the user says of the layer, and the source to add with it."""
+    from corridormap.layers.columns.rules import ColumnRules, read_rules
     from corridormap.layers.saving.named_source import place_holder, source_of
     from corridormap.layers.saving.of_layers import title_of
     from corridormap.layers.saving.wishes import Wishes
@@ -114,6 +132,10 @@ def _wishes(
             else place_holder(incoming.file, layer=layer, taken=taken)
         )
     wanted = {part.strip() for part in (said["accept"] or "").split(",")}
+    rules = ColumnRules()
+    if said["map_file"] is not None:
+        file: Path = said["map_file"]
+        rules = read_rules(file.read_bytes(), file=file.name)
     wishes = Wishes(
         layer=layer,
         title=said["title"] or title_of(layer),
@@ -129,8 +151,27 @@ def _wishes(
         status=said["status"],
         since=said["since"],
         number_ids=bool(wanted & {NUMBER_IDS, "all"}),
+        rules=rules,
     )
-    return wishes, source
+    return (_again(corridor, wishes, rules) if said["update"] else wishes), source
+
+
+def _again(corridor: Corridor, wishes: Wishes, rules: ColumnRules) -> Wishes:
+    """Return the wishes of a layer's last edition, with another mapping if one is given."""
+    from corridormap.layers.columns.recipes import recipes_of
+    from corridormap.layers.folder.files import COLUMNS, layer_file
+    from corridormap.layers.saving.take_in import wishes_again
+
+    if layer_file(wishes.layer) not in corridor.files:
+        known = ", ".join(layer.id for layer in corridor.layers)
+        raise CorridorFormatError("layer-to-update-is-missing", id=wishes.layer, known=known)
+    recipes = {one.id: one for one in recipes_of(corridor.files.get(COLUMNS))}
+    if wishes.layer not in recipes:
+        if not rules.columns:
+            raise CorridorFormatError("layer-has-no-recipe", id=wishes.layer)
+        return replace(wishes, number_ids=True)
+    again = wishes_again(wishes, recipes[wishes.layer])
+    return replace(again, rules=rules) if rules.columns else again
 
 
 def _accepted(incoming: Incoming, wishes: Wishes, accept: str | None) -> list[str]:
@@ -153,32 +194,95 @@ def _accepted(incoming: Incoming, wishes: Wishes, accept: str | None) -> list[st
     sys.exit(1)
 
 
-def _save(
-    corridor: Corridor,
-    incoming: Incoming,
-    wishes: Wishes,
-    accepted: list[str],
-    source: dict[str, Any] | None,
-    said: dict[str, Any],
-) -> None:
-    from corridormap.layers.saving.adopt import adopt
-    from corridormap.layers.saving.save_layer import save_layer
+@dataclass(frozen=True)
+class _TakenIn:
+    """A file on its way into a corridor."""
 
-    mended = incoming.accept(accepted)
-    taken = {str(feature) for layer in corridor.layers for feature in layer.frame.index}
-    adopted = adopt(mended.features, wishes, taken=taken)
-    groups = corridor.manifest.groups
+    corridor: Corridor
+    incoming: Incoming
+    wishes: Wishes
+    source: dict[str, Any] | None
+
+    @property
+    def around(self) -> Around:
+        """What is known beside the file's features."""
+        from corridormap.layers.saving.take_in import Around
+
+        ids = {str(id_) for layer in self.corridor.layers for id_ in layer.frame.index}
+        titles = {id_: one.title for id_, one in self.corridor.sources.items()}
+        return Around(self.incoming.columns, ids, titles, self.source)
+
+    def save(self, operations: Iterable[Mapping[str, Any]]) -> None:
+        """Write what is to be done."""
+        from corridormap.layers.saving.save_operations import save_operations
+
+        now = dt.datetime.now(tz=dt.UTC)
+        save_operations(self.corridor.folder, operations, base=self.corridor.files, at=now)
+
+    def tell(self, mended: Accepted, made: TakenIn) -> None:
+        """Say what was done and what was not understood."""
+        from corridormap.layers.columns.preview import not_understood_text
+
+        for repair in mended.done:
+            tell(f"{repair.id}: {repair.problem}. {repair.remedy}")
+        for sentence in made.said:
+            tell(sentence)
+        if made.not_understood:
+            tell("Not understood, kept in its column (a state: not known):")
+        for sentence in not_understood_text(made.not_understood):
+            tell(f"  {sentence}")
+        if self.source is not None and self.source["id"].startswith("todo-"):
+            problem = f"The source is still to be named: complete '{self.source['id']}'"
+            tell(f"{problem} in sources.json; until then 'corridormap validate' says so.")
+
+
+def _save(taken: _TakenIn, accepted: list[str], said: dict[str, Any]) -> None:
+    from corridormap.layers.saving.take_in import new_layer
+
+    mended = taken.incoming.accept(accepted)
+    wishes, groups = taken.wishes, taken.corridor.manifest.groups
     group = said["group"] or (groups[-1].id if groups else None)
     entry = {"id": wishes.layer, "title": wishes.title, **({"group": group} if group else {})}
-    now = dt.datetime.now(tz=dt.UTC)
-    added = adopted.collection
-    save_layer(corridor.folder, entry=entry, collection=added, source=source, at=now)
-    for repair in mended.done:
-        tell(f"{repair.id}: {repair.problem}. {repair.remedy}")
-    for sentence in adopted.said:
-        tell(sentence)
-    if source is not None and source["id"].startswith("todo-"):
-        problem = f"The source is still to be named: complete '{source['id']}' in sources.json"
-        tell(f"{problem}; until then 'corridormap validate' says so.")
-    made = count(len(added["features"]), "feature")
-    say(f"Added {made} as layers/{wishes.layer}.geojson.")
+    made = new_layer(mended.features, wishes, entry, taken.around)
+    taken.save(made.operations)
+    taken.tell(mended, made)
+    say(f"Added {count(len(made.features), 'feature')} as layers/{wishes.layer}.geojson.")
+
+
+def _update(taken: _TakenIn, accepted: list[str], said: dict[str, Any]) -> None:
+    from corridormap.layers.folder.files import layer_file
+    from corridormap.layers.saving.objects import JsonList
+    from corridormap.layers.saving.take_in import next_edition
+
+    mended = taken.incoming.accept(accepted)
+    corridor, wishes = taken.corridor, taken.wishes
+    file = layer_file(wishes.layer)
+    made = next_edition(
+        mended.features,
+        wishes,
+        JsonList(file, corridor.files[file]).entries,
+        taken.around,
+        remove_gone=said["remove_gone"],
+        extent=corridor.manifest.extent,
+    )
+    for one in made.told:
+        say(f"{one.what}: {one.name} ({one.id})")
+        for text in one.texts:
+            say(f"    {text}")
+    for name in made.unmatched:
+        say(f"not matched surely: {name}; name a column as 'key' in the mapping")
+    counts = Counter(one.what for one in made.told)
+    said_of_gone = "" if said["remove_gone"] else " (kept; --remove-gone takes them away)"
+    say(
+        f"{counts['added']} added, {counts['changed']} changed, {made.same} as they were, "
+        f"{counts['gone']} gone{said_of_gone if counts['gone'] else ''}."
+    )
+    if not made.operations:
+        say("Nothing is to be done.")
+    elif not said["apply_"]:
+        say("Nothing was written. To go on, type the same command and: --apply")
+        sys.exit(1)
+    else:
+        taken.save(made.operations)
+        taken.tell(mended, made)
+        say(f"Updated {file}.")

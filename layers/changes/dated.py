@@ -95,7 +95,7 @@ def _features(corridor: Corridor) -> Iterator[tuple[str, FeatureProperties]]:
 
 
 def _events(feature: str, said: FeatureProperties) -> Iterator[Change]:
-    if is_simply_there(said.kind, len(said.status_history)):
+    if is_simply_there(said.kind, [event.status for event in said.status_history]):
         return
     before: str | None = None
     for event in said.events():

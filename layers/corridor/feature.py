@@ -76,6 +76,8 @@ class StatusEvent(BaseModel):
 
     date: DateText
     status: Status
+    at_latest: bool = False
+    """Whether its date is only one by which it was so: since when is not known."""
     milestone: str = ""
     """What it dates, such as "start" or "opening"; accounts that differ share the word."""
     until: DateText | None = None

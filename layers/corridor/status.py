@@ -1,9 +1,10 @@
 """A feature's status through time: its dated events, and what it is at a date.
 
-The words are Global Energy Monitor's. A vague date (a year, a month) counts from its
+The words are Global Energy Monitor's, and *unknown*: that a state is not known is an answer,
+told as such and never turned into a state. A vague date (a year, a month) counts from its
 first day. Where the newest event that changed a status announced its own end, the status is
 not known from the day after. This module reads no file and picks no colour: it names one of
-four looks.
+five looks.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ Status = Literal[
     "cancelled",
     "mothballed",
     "retired",
+    "unknown",
 ]
 
 STATUSES: tuple[Status, ...] = get_args(Status)
-Look = Literal["operating", "construction", "planned", "unused"]
+Look = Literal["operating", "construction", "planned", "unused", "unknown"]
 LOOKS: tuple[Look, ...] = get_args(Look)
 
 LOOK_OF: Mapping[Status, Look] = {
@@ -50,14 +52,16 @@ LOOK_OF: Mapping[Status, Look] = {
     "cancelled": "unused",
     "mothballed": "unused",
     "retired": "unused",
+    "unknown": "unknown",
 }
-"""Eight words, four looks; the card gives the exact word."""
+"""Nine words, five looks; the card gives the exact word."""
 
 LOOK_LABELS: Mapping[Look, str] = {
     "operating": "Operating",
     "construction": "Under construction",
     "planned": "Planned",
     "unused": "Not in use or historic",
+    "unknown": "State not known",
 }
 
 

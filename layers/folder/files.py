@@ -9,6 +9,7 @@ from corridormap.layers.wording.plainly import FILE_NAME
 
 __all__ = [
     "ANNOTATIONS",
+    "COLUMNS",
     "HOME",
     "LAYERS",
     "LAYOUTS",
@@ -26,12 +27,14 @@ STYLE = "style.toml"
 SOURCES = "sources.json"
 ANNOTATIONS = "annotations.jsonld"
 LAYOUTS = "layouts.toml"
+COLUMNS = "columns.json"
+"""How the files that layers came from became layers (layers/columns/recipes.py)."""
 LAYERS = "layers"
 HOME = ".corridormap"
 """The folder in which saves are prepared (layers/saving/store.py)."""
 
 _LAYER = ".geojson"
-_NAMED = frozenset({MANIFEST, STYLE, SOURCES, ANNOTATIONS, LAYOUTS})
+_NAMED = frozenset({MANIFEST, STYLE, SOURCES, ANNOTATIONS, LAYOUTS, COLUMNS})
 _BESIDE = frozenset({".md", ".txt", ".topojson", ".toml", ".json", ".jsonld"})
 """Endings of an outline, and of texts that lie beside."""
 _WRITABLE = re.compile(rf"(?:{LAYERS}/)?{FILE_NAME.strip('^$')}")

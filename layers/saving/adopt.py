@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from corridormap.geo.errors import CorridorFormatError, Fault, Finding
+from corridormap.layers.columns.rows import Given, mapped
 from corridormap.layers.saving.adopted_properties import adopted_properties
 from corridormap.layers.wording.slug import slug_of
 from corridormap.layers.wording.words import plain, short
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from corridormap.geo.formats import Feature
+    from corridormap.layers.columns.rows import NotUnderstood
     from corridormap.layers.saving.wishes import Wishes
 
 __all__ = ["DIGITS", "Adopted", "Ids", "adopt", "repeated_ids"]
@@ -36,6 +38,8 @@ class Adopted:
 
     collection: Mapping[str, Any]
     said: tuple[str, ...]
+    not_understood: tuple[NotUnderstood, ...] = ()
+    """Values that stay in their columns, because they are none of our words."""
 
 
 @dataclass
@@ -91,11 +95,14 @@ def adopt(features: Sequence[Feature], wishes: Wishes, *, taken: Collection[str]
     CorridorFormatError
         Something a corridor needs is neither in the file nor said; all faults at once.
     """
-    _fields_or_error(features, wishes)
+    read = features
+    _fields_or_error(read, wishes)
+    wishes.rules.require_columns(_columns(read), wishes.file)
+    features, wishes, not_understood, renamed = _by_rules(read, wishes)
     ids = Ids(wishes.layer, set(taken))
     made: list[dict[str, Any]] = []
     faults: list[Finding] = []
-    unnamed = renamed = 0
+    unnamed = 0
     for number, feature in enumerate(features, start=1):
         name = _name(feature, wishes)
         unnamed += not name
@@ -104,7 +111,7 @@ def adopt(features: Sequence[Feature], wishes: Wishes, *, taken: Collection[str]
         properties, wrong, moved = adopted_properties(feature, said, geometry, wishes)
         renamed += moved
         faults += [replace(f, file=wishes.file) for f in wrong]
-        identity = ids.new(_given_id(feature, wishes) or name, number)
+        identity = ids.new(_given_id(read[number - 1], wishes) or name, number)
         shape = shapely.geometry.mapping(shapely.transform(geometry, lambda p: p.round(DIGITS)))
         made.append(
             {"type": "Feature", "id": identity, "geometry": shape, "properties": properties}
@@ -117,18 +124,49 @@ def adopt(features: Sequence[Feature], wishes: Wishes, *, taken: Collection[str]
         (len(ids.numbered), "with an id that was taken: numbered"),
     )
     collection = {"type": "FeatureCollection", "features": made}
-    return Adopted(collection, tuple(f"{n}× {what}." for n, what in notes if n))
+    said_of_it = tuple(f"{n}× {what}." for n, what in notes if n)
+    return Adopted(collection, said_of_it, not_understood)
+
+
+def _by_rules(
+    features: Sequence[Feature], wishes: Wishes
+) -> tuple[Sequence[Feature], Wishes, tuple[NotUnderstood, ...], int]:
+    """Return the features with their columns become facts, and what is still wished of them."""
+    rules = wishes.rules
+    if not rules.columns and not rules.key:
+        return features, wishes, (), 0
+    if wishes.keep is not None:
+        ruled = {*rules.columns, rules.key, wishes.name_field or "name"}
+        keep = wishes.keep | ruled
+        features = [
+            replace(one, properties={k: v for k, v in one.properties.items() if k in keep})
+            for one in features
+        ]
+    given = Given(wishes.as_of, wishes.sources, wishes.status, wishes.since, wishes.source_ids)
+    made = mapped(features, rules, given)
+    field_ = None if rules.of("name") else wishes.name_field
+    left = replace(wishes, keep=None, name_field=field_)
+    return made.features, left, made.not_understood, made.renamed
+
+
+def _columns(features: Sequence[Feature]) -> list[str]:
+    return list(dict.fromkeys(key for feature in features for key in feature.properties))
 
 
 def _fields_or_error(features: Sequence[Feature], wishes: Wishes) -> None:
-    columns = dict.fromkeys(key for feature in features for key in feature.properties)
-    listed = ", ".join(f"'{short(column, 30)}'" for column in list(columns)[:30]) or "none"
+    columns = _columns(features)
+    listed = ", ".join(f"'{short(column, 30)}'" for column in columns[:30]) or "none"
     faults: list[Fault] = []
     for what, wanted in (("name", wishes.name_field), ("id", wishes.id_field)):
         if wanted is not None and wanted not in columns:
             fault = Fault("column-is-missing", column=short(wanted), what=what, columns=listed)
             faults.append(fault)
-    named = wishes.unnamed or wishes.name_field is not None or "name" in columns
+    named = (
+        wishes.rules.of("name")
+        or wishes.unnamed
+        or wishes.name_field is not None
+        or "name" in columns
+    )
     if columns and not named:
         faults.append(Fault(wishes.remedies.name, columns=listed))
     if not wishes.number_ids and (twice := repeated_ids(features, wishes)):

@@ -58,7 +58,7 @@ def adopted_properties(
     made = {"name": name, "kind": kind, "mode": _mode(said.get("mode"), wishes), **asked}
     ours = {key: said[key] for key in _OURS if key in said and key not in made}
     _, wrong = read_properties({**made, **ours}, file=wishes.file, feature=feature.where)
-    bad = set(ours) if wrong else set()
+    bad = {fault.field.partition(".")[0] for fault in wrong} & ours.keys() if wrong else set()
     if kind != "border_crossing":
         bad.add("bridge")  # means which bridge a crossing uses; of anything else, something else
     made |= {key: value for key, value in ours.items() if key not in bad}
@@ -77,7 +77,7 @@ def adopted_properties(
 
 
 def _kind(value: object, shape: BaseGeometry, wishes: Wishes) -> Kind:
-    if wishes.kind is not None:
+    if wishes.kind is not None and not (value and wishes.rules.of("kind")):
         return wishes.kind
     if value in get_args(Kind):
         return cast("Kind", value)
@@ -85,7 +85,7 @@ def _kind(value: object, shape: BaseGeometry, wishes: Wishes) -> Kind:
 
 
 def _mode(value: object, wishes: Wishes) -> str:
-    if wishes.mode is not None:
+    if wishes.mode is not None and not (value and wishes.rules.of("mode")):
         return wishes.mode
     return str(value) if value in get_args(Mode) else "none"
 
@@ -100,12 +100,20 @@ def _asked(
     """Return what the user must say when the file does not, and what is still missing."""
     made: dict[str, Any] = {}
     missing: list[Finding] = []
-    if wishes.quality is not None and wishes.uncertainty_m is not None:
-        made |= {"position_quality": wishes.quality, "uncertainty_m": wishes.uncertainty_m}
+    rules = wishes.rules
+    of_row = said.get("uncertainty_m") if rules.of("uncertainty") else None
+    metres = wishes.uncertainty_m if of_row is None else of_row
+    if wishes.quality is not None and metres is not None:
+        made |= {"position_quality": wishes.quality, "uncertainty_m": metres}
     elif "position_quality" not in said or "uncertainty_m" not in said:
         missing.append(Finding(wishes.remedies.quality, field="position_quality"))
         made |= {"position_quality": "schematic", "uncertainty_m": 1.0}
-    if wishes.status is not None and wishes.since is not None:
+    if rules.of("status") or rules.of("status_date"):
+        pass  # each row has its own
+    elif wishes.status == "unknown":
+        date = wishes.since or wishes.as_of
+        made["status_history"] = [_event(date, wishes.status, "", wishes.sources)]
+    elif wishes.status is not None and wishes.since is not None:
         made["status_history"] = [_event(wishes.since, wishes.status, "", wishes.sources)]
     elif kind in STANDING_KINDS and "status_history" not in said:
         note = "in being; no date needed"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corridormap.geo.errors import CorridorError, CorridorFormatError
 from corridormap.layers.folder.files import (
     ANNOTATIONS,
+    COLUMNS,
     LAYOUTS,
     MANIFEST,
     SOURCES,
@@ -23,6 +24,7 @@ from corridormap.layers.saving.edits import (
     AddLayer,
     PutAnnotation,
     PutArticle,
+    PutColumns,
     PutFeature,
     PutLayout,
     PutSource,
@@ -135,6 +137,8 @@ def place_of_object(operation: Operation) -> tuple[str, str]:
             file, id_ = ANNOTATIONS, operation.id
         case PutSource():
             file, id_ = SOURCES, str(operation.source.get("id", ""))
+        case PutColumns():
+            file, id_ = COLUMNS, str(operation.columns.get("id", ""))
         case AddLayer():
             id_ = operation.layer.id
         case PutLayout():
@@ -188,12 +192,13 @@ class _Work:
             case RemoveFeature() | RemoveAnnotation():
                 if self._is_free(index, (file, id_), operation.was, None):
                     held.remove(id_)
-            case PutFeature():
-                self._put(index, held, operation.feature, operation.was)
-            case PutAnnotation():
-                self._put(index, held, operation.annotation, operation.was)
-            case PutSource():
-                self._put(index, held, operation.source, operation.was)
+            case (
+                PutFeature(feature=entry)
+                | PutAnnotation(annotation=entry)
+                | PutSource(source=entry)
+                | PutColumns(columns=entry)
+            ):
+                self._put(index, held, entry, operation.was)
         self._changed.add(file)
 
     def _put(self, index: int, held: JsonList, entry: Mapping[str, Any], was: str | None) -> None:

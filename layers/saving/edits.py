@@ -25,6 +25,7 @@ __all__ = [
     "Operation",
     "PutAnnotation",
     "PutArticle",
+    "PutColumns",
     "PutFeature",
     "PutLayout",
     "PutSource",
@@ -98,6 +99,14 @@ class PutSource(_Operation):
     was: Hash | None = None
 
 
+class PutColumns(_Operation):
+    """Remember how a file became a layer; `columns` is a recipe of layers/columns/recipes.py."""
+
+    op: Literal["put_columns"]
+    columns: JsonObject
+    was: Hash | None = None
+
+
 class NewLayer(_Operation):
     """A layer as corridor.toml names it, and its colour."""
 
@@ -149,6 +158,7 @@ Operation = (
     | PutAnnotation
     | RemoveAnnotation
     | PutSource
+    | PutColumns
     | AddLayer
     | PutArticle
     | PutLayout

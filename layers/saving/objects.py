@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import CorridorError, CorridorFormatError
 from corridormap.geo.json_file import parse_json
-from corridormap.layers.folder.files import ANNOTATIONS, SOURCES, layer_file
+from corridormap.layers.folder.files import ANNOTATIONS, COLUMNS, SOURCES, layer_file
 from corridormap.layers.saving.json_patch import patched
 from corridormap.layers.saving.json_text import json_text
 
@@ -22,7 +22,7 @@ __all__ = ["JsonList", "list_or_none", "new_layer_text"]
 
 _BOM = "\ufeff"
 _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"claim": "urn:corridormap:claim"}]
-_HOLDERS = {SOURCES: None, ANNOTATIONS: "items"}
+_HOLDERS = {SOURCES: None, COLUMNS: None, ANNOTATIONS: "items"}
 
 
 class JsonList:
@@ -118,7 +118,7 @@ def _is_object(value: object) -> bool:
 
 
 def _blank(file: str) -> str:
-    if file == SOURCES:
+    if file in {SOURCES, COLUMNS}:
         return "[]\n"
     blank: dict[str, Any] = {"type": "FeatureCollection", "features": []}
     if file == ANNOTATIONS:

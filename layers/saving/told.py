@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ValidationError
 
 from corridormap.geo.errors import Finding
+from corridormap.layers.columns.recipes import Recipe
 from corridormap.layers.corridor.annotation import Annotation
 from corridormap.layers.corridor.feature import FeatureProperties
 from corridormap.layers.corridor.layouts import LayoutEntry
@@ -23,6 +24,7 @@ from corridormap.layers.saving.edits import (
     AddLayer,
     PutAnnotation,
     PutArticle,
+    PutColumns,
     PutFeature,
     PutLayout,
     PutSource,
@@ -115,6 +117,8 @@ def _faults(index: int, operation: Operation) -> Iterator[Told]:
             yield from _model_faults(Source, said, index=index, file=file, id_=id_)
         case PutLayout(layout=said):
             yield from _model_faults(LayoutEntry, said, index=index, file=file, id_=id_)
+        case PutColumns(columns=said):
+            yield from _model_faults(Recipe, said, index=index, file=file, id_=id_)
         case AddLayer(layer=layer, features=features, source=source):
             for feature in features:
                 yield from _feature_faults(index, layer_file(layer.id), feature)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corridormap.layers.columns.rules import ColumnRules
 from corridormap.layers.saving.remedies import COMMAND
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from corridormap.layers.corridor.feature import Mode, Quality
     from corridormap.layers.corridor.status import Status
     from corridormap.layers.saving.remedies import Remedies
@@ -42,5 +45,9 @@ class Wishes:
     """Whether ids that stand several times are numbered."""
     keep: frozenset[str] | None = None
     """The columns that become properties; all of them when it is None."""
+    rules: ColumnRules = field(default_factory=ColumnRules)
+    """What columns become."""
+    source_ids: Mapping[str, str] = field(default_factory=dict)
+    """Ids of sources by the texts of the column that names them."""
     remedies: Remedies = COMMAND
     """What messages tell the user to do."""

@@ -1,7 +1,7 @@
 """Draw up the signs of lines and areas: strokes from below to above, dashes, ticks.
 
-Lengths are CSS px; a planned or unfinished line is always cased, so that it can never
-be taken for a boundary. This module knows no feature and no renderer.
+Lengths are CSS px; a line that is planned, unfinished or of unknown state is always cased, so
+that it can never be taken for a boundary. This module knows no feature and no renderer.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ _WHITE = "#FFFFFF"
 AREA_OPACITY = 0.13
 BAND_OPACITY = 0.15
 _BAND_CLEAR_PX = 2.0
-_DASH = {"construction": (12.0, 4.0), "planned": (6.0, 5.0)}
+_DASH = {"construction": (12.0, 4.0), "planned": (6.0, 5.0), "unknown": (2.0, 5.0)}
 
 
 def line_sign(mode: str, look: str, color: str) -> LineSign:
-    """Return the sign of a line, by how it is drawn, in one of the four looks."""
+    """Return the sign of a line, by how it is drawn, in one of the five looks."""
     if look == "unused":
         strokes: tuple[Stroke, ...] = (Stroke(_WHITE, 4.4), Stroke(color, 1.8))
     elif mode == "power":
@@ -38,7 +38,7 @@ def line_sign(mode: str, look: str, color: str) -> LineSign:
 
 
 def area_sign(look: str, color: str) -> AreaSign:
-    """Return the sign of an area in one of the four looks."""
+    """Return the sign of an area in one of the five looks."""
     edge = Stroke(color, 1.0) if look == "unused" else Stroke(color, 2.0, _DASH.get(look, ()))
     return AreaSign(Fill(color, AREA_OPACITY), (edge,))
 

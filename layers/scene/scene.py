@@ -138,6 +138,8 @@ class SceneFeature:
     mode_label: str
     """How it is travelled, to read; empty if it is not."""
     countries: tuple[str, ...]
+    columns: Mapping[str, str]
+    """What the user's own file says beyond our fields, by its columns."""
     geometry: BaseGeometry
     place: str
     """Features that stand at one place share it; otherwise the feature's own id."""

@@ -13,6 +13,7 @@ from corridormap.layers.changes.dated import usual_dates
 from corridormap.layers.claims.later import later_event
 from corridormap.layers.corridor.status import LOOK_OF, states_of
 from corridormap.layers.promises.told import told_courses
+from corridormap.layers.scene.columns import columns_of
 from corridormap.layers.scene.facts import facts_of
 from corridormap.layers.scene.labels import DEFAULT_LANGUAGE, label_words, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
@@ -79,7 +80,8 @@ def scene_feature(
         names=said.names,
         kind=said.kind,
         kind_label=KINDS[said.kind].label,
-        lasting=said.kind in LASTING_KINDS,
+        lasting=_is_lasting(said),
+        columns=columns_of(said),
         mode=said.mode,
         mode_label=MODE_LABELS[said.mode],
         countries=said.countries,
@@ -94,6 +96,10 @@ def scene_feature(
         sources=said.source_ids(),
         claims=claims,
     )
+
+
+def _is_lasting(said: FeatureProperties) -> bool:
+    return said.kind in LASTING_KINDS and {e.status for e in said.status_history} == {"operating"}
 
 
 def _label(
@@ -194,6 +200,8 @@ def _history(said: FeatureProperties, sources: Mapping[str, Source]) -> tuple[Ev
             is_last = all(other.since <= event.last_day for other in events[index + 1 :])
             text += "; what holds since is not known" if is_last else ""
         label, told = date_label(event.date), event.sources
+        if event.at_latest:
+            label = f"at the latest {label}"
         later = later_event(event.since, sources, told)
         history.append(Event(event.date, event.since, label, text, event.status, told, later))
     return tuple(history)

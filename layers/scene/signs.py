@@ -24,6 +24,7 @@ _UNUSED = PALETTE["unused"]
 _BRACKET = ((-14.0, -10.0), (-10.0, -6.0), (-10.0, 6.0), (-14.0, 10.0))
 _BRACKET_PX = 3.2
 _BRACKET_DASH = (3.4, 2.4)
+_BRACKET_DOTS = (1.0, 2.6)
 _DISC_DASH = (2.4, 1.9)
 _SLASH = 4.8
 # As long as the disc is wide, so that a crossing on the same point covers it.
@@ -174,6 +175,8 @@ def _brackets(look: str, color: str) -> tuple[Path, ...]:
     casing = Stroke(_WHITE, 5.8, cap="round")
     left_dash = _BRACKET_DASH if look == "planned" else ()
     right_dash = _BRACKET_DASH if look in {"planned", "construction"} else ()
+    if look == "unknown":
+        left_dash = right_dash = _BRACKET_DOTS
     color = _UNUSED if look == "unused" else color
     return (
         Path(left, stroke=casing),

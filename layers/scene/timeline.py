@@ -71,7 +71,7 @@ def timeline_of(features: Iterable[SceneFeature], manifest: Manifest) -> Timelin
     events = [
         (event, feature)
         for feature in features
-        if not is_simply_there(feature.kind, len(feature.history))
+        if not is_simply_there(feature.kind, [event.status for event in feature.history])
         for event in feature.history
     ]
     days: dict[str, list[tuple[Event, SceneFeature]]] = {}

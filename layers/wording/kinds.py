@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from corridormap.layers.wording.words import STATUS_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "KINDS",
@@ -100,9 +100,12 @@ LASTING_KINDS = STANDING_KINDS | {"port", "airport", "dam", "junction", "free_zo
 """Those and what once built stays: their first date is only that from which the map has them."""
 
 
-def is_simply_there(kind: str, events: int) -> bool:
-    """Tell whether a feature with so many events only has the date from which a map may show it."""
-    return kind in LASTING_KINDS and events == 1
+def is_simply_there(kind: str, statuses: Sequence[str]) -> bool:
+    """Tell whether a feature of such events only has the date from which a map may show it.
+
+    A port that is planned, or of which no state is known, is not simply there.
+    """
+    return kind in LASTING_KINDS and list(statuses) == ["operating"]
 
 
 def status_label(kind: str, status: str) -> str:

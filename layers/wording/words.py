@@ -65,6 +65,7 @@ STATUS_LABELS: Mapping[str, str] = MappingProxyType(
         "cancelled": "Cancelled",
         "mothballed": "Mothballed",
         "retired": "Retired",
+        "unknown": "State not known",
     }
 )
 

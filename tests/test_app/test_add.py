@@ -98,7 +98,7 @@ def test_comments_are_kept_and_the_versions_before_too(folder: Path, posts: Path
     assert {
         name for name in after
         if after[name] != before.get(name) and not name.startswith(".corridormap")
-    } == {"corridor.toml", "sources.json", "layers/posts.geojson"}  # fmt: skip
+    } == {"corridor.toml", "sources.json", "columns.json", "layers/posts.geojson"}  # fmt: skip
 
 
 def test_without_a_source_validate_names_every_feature(folder: Path, posts: Path) -> None:
@@ -186,3 +186,47 @@ def test_a_layer_of_our_own_comes_in_again_whole(folder: Path, tmp_path: Path) -
     assert [f["properties"] for f in after] == [
         {key: value for key, value in f["properties"].items() if value is not None} for f in before
     ]
+
+
+MAP = """
+[columns.Hafen]
+to = "name"
+[columns.Zustand]
+to = "status"
+words = { "in Betrieb" = "operating", "im Bau" = "construction" }
+[columns.seit]
+to = "status_date"
+"""
+
+
+def test_the_next_edition_updates_what_the_last_one_made(folder: Path, tmp_path: Path) -> None:
+    ports, rules = tmp_path / "ports.csv", tmp_path / "map.toml"
+    head = "Hafen,Zustand,seit,Kran,lon,lat\n"
+    rules.write_text(MAP, encoding="utf-8")
+    ports.write_text(
+        f"{head}Nord,in Betrieb,2018,2,47,39\nOst,im Bau,2022,1,47.5,39\nWest,?,,,48,39\n",
+        encoding="utf-8",
+    )
+    said = ("--layer", "ports", "--kind", "port", *PLACED)
+    made = run(ports, folder, *said, "--map", rules)
+    assert "'?' in 'Zustand': 1 row" in made.stderr
+    states = [one["properties"]["status_history"][0]["status"] for one in features(folder, "ports")]
+    assert states == ["operating", "construction", "unknown"]
+    ports.write_text(
+        f"{head}Nord,in Betrieb,2018,2,47,39\nOst,in Betrieb,2024,1,47.5,39\nNeu,im Bau,,,46,39\n",
+        encoding="utf-8",
+    )
+    before = features(folder, "ports")
+    shown = run(ports, folder, "--layer", "ports", "--update")
+    assert shown.exit_code == 1
+    assert "1 added, 1 changed, 1 as they were, 1 gone" in shown.stdout
+    assert features(folder, "ports") == before
+    run(ports, folder, "--layer", "ports", "--update", "--apply", "--remove-gone")
+    after = {one["properties"]["name"]: one["properties"] for one in features(folder, "ports")}
+    assert list(after) == ["Nord", "Ost", "Neu"]
+    assert [(e["date"], e["status"]) for e in after["Ost"]["status_history"]] == [
+        ("2022", "construction"), ("2024", "operating"),
+    ]  # fmt: skip
+    again = run(ports, folder, "--layer", "ports", "--update")
+    assert "Nothing is to be done" in again.stdout
+    assert not load_corridor(folder).findings

@@ -33,7 +33,7 @@ def test_a_layer_needs_ids_statuses_and_sources() -> None:
     )
     assert properties["properties"]["sources"]["minItems"] == 1
     status = layer["$defs"]["StatusEvent"]["properties"]["status"]["enum"]
-    assert len(status) == 8
+    assert len(status) == 9
 
 
 def test_a_target_may_have_one_selector_or_several() -> None:

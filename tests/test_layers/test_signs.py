@@ -86,12 +86,14 @@ ROAD = {
     "construction": (Stroke(GREEN, 8), Stroke(WHITE, 6), Stroke(GREEN, 3.2, (12, 4))),
     "planned": (Stroke(GREEN, 8), Stroke(WHITE, 6), Stroke(GREEN, 3.2, (6, 5))),
     "unused": (Stroke(WHITE, 4.4), Stroke(GREY, 1.8)),
+    "unknown": (Stroke(GREEN, 8), Stroke(WHITE, 6), Stroke(GREEN, 3.2, (2, 5))),
 }
 TICKS = {
     "operating": (Stroke(GREEN, 10, (1.6, 10.4)),),
     "construction": (Stroke(GREEN, 11, (1.6, 14.4), -5.2),),
     "planned": (Stroke(GREEN, 11, (1.6, 9.4), -2.2),),
     "unused": (),
+    "unknown": (Stroke(GREEN, 11, (1.6, 5.4), -0.2),),
 }
 
 
@@ -159,7 +161,7 @@ def test_status_shows_without_colour(glyph: str) -> None:
     if glyph == "dot":
         return  # a town is simply there
     shapes = {_uncoloured(point(glyph, look)) for look in LOOKS}
-    assert len(shapes) == 4
+    assert len(shapes) == 5
 
 
 def _uncoloured(sign: PointSign) -> str:

@@ -181,7 +181,9 @@ export function createLayerFields(look, offered, draft) {
     const stated = Boolean(status.input.value) || Boolean(since.input.value.trim());
     status.say(!status.input.value && (needsState() || stated) ? "Choose one." : "");
     since.say(
-      (needsState() || stated) && !DATE.test(since.input.value.trim())
+      (needsState() || stated) &&
+        !(status.input.value === "unknown" && !since.input.value.trim()) &&
+        !DATE.test(since.input.value.trim())
         ? "Write 2023, 2023-05 or 2023-05-02."
         : "",
     );

@@ -49,6 +49,9 @@ function sinceOf(feature, phase) {
   return event ? event.date_label : words.dateShort(phase.since);
 }
 
+/** Whether a phase has a day from which on: what is not known has none. @param {Phase} phase */
+const isDated = (phase) => Boolean(phase.status) && phase.status !== "unknown";
+
 /** @param {Feature} feature @param {Phase} phase */
 function statusLine(feature, phase) {
   if (!phase || feature.lasting) {
@@ -60,7 +63,7 @@ function statusLine(feature, phase) {
     "p.cmp-status",
     {},
     pill,
-    ` since ${sinceOf(feature, phase)}`,
+    isDated(phase) ? ` since ${sinceOf(feature, phase)}` : "",
     feature.mode_label ? ` · ${feature.mode_label}` : "",
   );
 }
@@ -205,6 +208,14 @@ function toggle(text, part, shown, remember) {
   return button;
 }
 
+/** What the user's own file says beyond our fields. @param {Feature} feature */
+function columnsPart(feature) {
+  const rows = Object.entries(feature.columns).map(([name, text]) =>
+    row(el("bdi", {}, name), el("bdi", {}, text)),
+  );
+  return rows.length ? el("dl.cmp-facts.cmp-columns", {}, rows) : null;
+}
+
 /** @param {Feature} feature @param {State} state @param {Model} model */
 function claimOnTop(feature, state, model) {
   const id = state.claim || feature.claims[0];
@@ -256,7 +267,9 @@ export function fillCard(card, feature, { model, state, actions, evidence, open,
   );
   const said = phone ? null : saidPart(feature, model, actions);
   const promised = promisesPart(feature, state, evidence);
-  const body = el("div.cmp-card-body", {}, place, factsPart, said, promised, history, sources);
+  const columns = columnsPart(feature);
+  const parts = [place, factsPart, columns, said, promised, history, sources];
+  const body = el("div.cmp-card-body", {}, parts);
   const missing = absence(feature, phase, model, state, actions);
   card.setAttribute("aria-label", feature.name);
   fill(
