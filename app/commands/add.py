@@ -21,7 +21,7 @@ from corridormap.layers.wording.kinds import KIND_LABELS
 from corridormap.layers.wording.words import MODE_LABELS, QUALITY_LABELS, STATUS_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from corridormap.geo.formats import Accepted, Incoming
     from corridormap.layers.columns.rules import ColumnRules
@@ -58,6 +58,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--columns", metavar="LON,LAT", help="Columns of a table that hold the positions.")
 @click.option("--accept", metavar="a,b", help="Repairs to make, as listed; or all, or none.")
 @click.option("--map", "map_file", type=_FILE, help="What columns become: a TOML file.")
+@click.option("--preview", is_flag=True, help="... shown for its first rows; nothing is written.")
 @click.option("--update", is_flag=True, help="FILE is the layer's next edition: show what changes.")
 @click.option("--apply", "apply_", is_flag=True, help="... and do it.")
 @click.option("--remove-gone", is_flag=True, help="... and take away what FILE does not have.")
@@ -85,12 +86,14 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
         for choice in error.choices:
             tell(f"  --encoding {choice.id} ({choice.label}): {choice.sample}")
         raise
-    for sentence in _read_words(incoming):
+    for sentence in [*_read_words(incoming), *_edition_words(corridor, incoming, said)]:
         tell(sentence)
     wishes, source = _wishes(corridor, incoming, said)
     accepted = _accepted(incoming, wishes, said["accept"])
     taken = _TakenIn(corridor, incoming, wishes, source)
-    if said["update"]:
+    if said["preview"]:
+        _preview(taken, accepted)
+    elif said["update"]:
         _update(taken, accepted, said)
     else:
         _save(taken, accepted, said)
@@ -111,6 +114,19 @@ def _read_words(incoming: Incoming) -> list[str]:
         *(f"Left out: {sentence}" for sentence in told(incoming.left_out)),
         *(f"Look at this: {sentence}" for sentence in told(incoming.doubts)),
     ]
+
+
+def _edition_words(corridor: Corridor, incoming: Incoming, said: dict[str, Any]) -> Iterator[str]:
+    """Yield that a file looks like the next edition of one that is a layer already."""
+    from corridormap.layers.columns.recipes import recipes_of, recognised
+    from corridormap.layers.folder.files import COLUMNS
+
+    known = recipes_of(corridor.files.get(COLUMNS))
+    if not said["update"] and (one := recognised(incoming.columns, known)) is not None:
+        yield (
+            f"It has the columns of {one.file or 'the file'} that is layer '{one.id}': "
+            f"--layer {one.id} --update shows what it changes there."
+        )
 
 
 def _wishes(
@@ -234,6 +250,28 @@ class _TakenIn:
         if self.source is not None and self.source["id"].startswith("todo-"):
             problem = f"The source is still to be named: complete '{self.source['id']}'"
             tell(f"{problem} in sources.json; until then 'corridormap validate' says so.")
+
+
+def _preview(taken: _TakenIn, accepted: list[str]) -> None:
+    from corridormap.layers.columns.preview import PREVIEWED, not_understood_text, preview_of
+    from corridormap.layers.columns.rows import Given
+
+    features, wishes = taken.incoming.accept(accepted).features, taken.wishes
+    given = Given(wishes.as_of, wishes.sources, wishes.status, wishes.since, wishes.source_ids)
+    made = preview_of(features, wishes.rules, given)
+    for number, row in enumerate(made.rows, start=1):
+        say(f"Row {number} of {made.count:,}")
+        for label, text in row.facts:
+            say(f"    {label}: {text}")
+        for column, value in row.columns:
+            say(f"    stays in '{column}': {value}")
+    if made.count > PREVIEWED:
+        say(f"... and {count(made.count - PREVIEWED, 'more row')}.")
+    if made.not_understood:
+        say("Not understood, kept in its column (a state: not known):")
+    for sentence in not_understood_text(made.not_understood):
+        say(f"  {sentence}")
+    say("Nothing was written.")
 
 
 def _save(taken: _TakenIn, accepted: list[str], said: dict[str, Any]) -> None:

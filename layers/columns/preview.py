@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from corridormap.layers.columns.rows import mapped
 from corridormap.layers.columns.rules import ROLES
@@ -22,38 +23,31 @@ PREVIEWED = 10
 _TEXT = 160
 
 
-class PreviewRow(TypedDict):
+@dataclass(frozen=True)
+class PreviewRow:
     """What one row becomes, to read."""
 
-    facts: list[list[str]]
+    facts: tuple[tuple[str, str], ...]
     """Pairs of a field's label and what it says."""
-    columns: list[list[str]]
+    columns: tuple[tuple[str, str], ...]
     """Pairs of a column that stays and its value."""
 
 
-class Preview(TypedDict):
+@dataclass(frozen=True)
+class Preview:
     """What the first rows become, and what of all rows is not understood."""
 
-    rows: list[PreviewRow]
-    not_understood: list[dict[str, Any]]
-    """Column, value and how often it stands there."""
-    understood: int
-    """How many rows have nothing that is not understood."""
+    rows: tuple[PreviewRow, ...]
+    not_understood: tuple[NotUnderstood, ...]
     count: int
+    """How many rows there are."""
 
 
 def preview_of(features: Sequence[Feature], rules: ColumnRules, given: Given) -> Preview:
     """Return what a file's rows become by rules."""
     made = mapped(features, rules, given)
-    return {
-        "rows": [_row(row) for row in made.rows[:PREVIEWED]],
-        "not_understood": [
-            {"column": one.column, "value": one.value, "count": one.count}
-            for one in made.not_understood
-        ],
-        "understood": sum(not row.not_understood for row in made.rows),
-        "count": len(made.rows),
-    }
+    rows = tuple(_row(row) for row in made.rows[:PREVIEWED])
+    return Preview(rows, tuple(made.not_understood), len(made.rows))
 
 
 def not_understood_text(told: Sequence[NotUnderstood]) -> list[str]:
@@ -75,14 +69,11 @@ def state_text(event: Mapping[str, Any]) -> str:
 
 
 def _row(row: Row) -> PreviewRow:
-    return {
-        "facts": [[label, short(text, _TEXT)] for label, text in _facts(row.ours)],
-        "columns": [
-            [short(name, 80), short(value, _TEXT)]
-            for name, value in row.left.items()
-            if value is not None
-        ],
-    }
+    left = [(name, value) for name, value in row.left.items() if value is not None]
+    return PreviewRow(
+        tuple((label, short(text, _TEXT)) for label, text in _facts(row.ours)),
+        tuple((short(name, 80), short(value, _TEXT)) for name, value in left),
+    )
 
 
 def _facts(ours: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -208,6 +208,14 @@ def test_the_next_edition_updates_what_the_last_one_made(folder: Path, tmp_path:
         encoding="utf-8",
     )
     said = ("--layer", "ports", "--kind", "port", *PLACED)
+    told = run(ports, folder, *said, "--map", rules, "--preview").stdout
+    assert "Row 3 of 3" in told
+    assert "Name: Nord" in told
+    assert "Operating since 2018" in told
+    assert "stays in 'Kran': 2" in told
+    assert "'?' in 'Zustand': 1 row" in told
+    assert "Nothing was written" in told
+    assert not (folder / "layers" / "ports.geojson").exists()
     made = run(ports, folder, *said, "--map", rules)
     assert "'?' in 'Zustand': 1 row" in made.stderr
     states = [one["properties"]["status_history"][0]["status"] for one in features(folder, "ports")]
@@ -217,6 +225,8 @@ def test_the_next_edition_updates_what_the_last_one_made(folder: Path, tmp_path:
         encoding="utf-8",
     )
     before = features(folder, "ports")
+    unasked = run(ports, folder, "--layer", "other", *PLACED, "--preview")
+    assert "--layer ports --update shows" in unasked.stderr
     shown = run(ports, folder, "--layer", "ports", "--update")
     assert shown.exit_code == 1
     assert "1 added, 1 changed, 1 as they were, 1 gone" in shown.stdout

@@ -73,8 +73,9 @@ def test_one_of_several_sheets_is_chosen_and_others_are_said() -> None:
 def test_title_rows_and_merged_cells_above_the_header_are_said() -> None:
     made = Workbook()
     sheet = made.worksheets[0]
-    for row in (["Ports of the Caspian"], [], HEADER, *ROWS):
-        sheet.append(row)
+    above: list[list[Any]] = [["Ports of the Caspian"], []]
+    for row in [*above, HEADER, *ROWS]:
+        sheet.append(list(row))
     sheet.merge_cells("A1:D1")
     out = io.BytesIO()
     made.save(out)
