@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
+import shlex
 import shutil
 import tomllib
 from pathlib import Path
@@ -240,3 +242,23 @@ def test_the_next_edition_updates_what_the_last_one_made(folder: Path, tmp_path:
     again = run(ports, folder, "--layer", "ports", "--update")
     assert "Nothing is to be done" in again.stdout
     assert not load_corridor(folder).findings
+
+
+def test_the_table_of_the_page_for_newcomers_goes_as_it_says(folder: Path, tmp_path: Path) -> None:
+    page = (BUILT_IN.parents[1] / "docs" / "first-corridor.md").read_text(encoding="utf-8")
+    mapping, commands = re.findall(r"```(?:toml|sh)\n(.*?)```", page, flags=re.DOTALL)
+    (tmp_path / "map.toml").write_text(mapping, encoding="utf-8")
+    head = "Port,Zustand,seit,Kapazität (t),lon,lat\n"
+    first = f"{head}Nord,in Betrieb,2018,1500,47,39\nOst,geplant,,,47.5,39\n"
+    (tmp_path / "ports.csv").write_text(first, encoding="utf-8")
+    (tmp_path / "ports-2027.csv").write_text(f"{first}West,?,,,48,39\n", encoding="utf-8")
+    told = []
+    for command in commands.splitlines():
+        _, _, *words = shlex.split(command.replace("my-corridor", str(folder)))
+        files = {".csv", ".toml"}
+        told.append(run(*(tmp_path / w if Path(w).suffix in files else w for w in words)))
+    preview, made, update = told
+    assert (preview.exit_code, made.exit_code, update.exit_code) == (0, 0, 1)
+    assert "Nothing was written" in preview.stdout
+    assert "Added 2 features" in made.stdout
+    assert "1 added, 0 changed, 2 as they were, 0 gone" in update.stdout

@@ -46,7 +46,7 @@ OPEN_ALL = """async (ids) => {
 # such element (a form has an action of its own below), and its links lead to pages only.
 MADE = """() => {
   const root = document.querySelector("[data-ready]");
-  const own = /^(https?:|#|blob:|data:image|\\/corridormap\\/|$)/;
+  const own = /^(https?:|#|blob:|data:image|\\/corridormap\\/|\\?c=hostile$|$)/;
   // The preview of an export is a frame of our own, in a sandbox.
   const found = [...root.querySelectorAll("*:not(iframe.cmp-preview-page[sandbox])")];
   return found.flatMap((node) => [

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
-from tests.sweeping import SWEEP
 from tests.test_security import web
 
 if TYPE_CHECKING:
@@ -16,10 +15,10 @@ if TYPE_CHECKING:
     from tests.serving import Served
 
 WARM = 12
-MORE = 40 if SWEEP else 20
+MORE = 40
 LOOKED_AT = 8
 MOST_MB = 1.0 * MORE
-"""A server goes up and down by as much between two pictures, but its least of eight by 17 at most.
+"""A server goes up and down by as much between two pictures, and its least of eight by half of it.
 When garbage and freed memory were left to Python and glibc, it grew by 3 MB a picture."""
 
 
