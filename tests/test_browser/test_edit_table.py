@@ -14,7 +14,7 @@ from tests.test_browser.journeys import BUILT_IN, open_map
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
     from tests.serving import Served
 
@@ -83,6 +83,28 @@ def test_cells_are_written_by_the_keyboard_and_each_is_a_step(page: Page, own: S
     cell(grid, FIRST, "Latest status").dblclick()
     expect(page.get_by_role("group", name="Status history", exact=True)).to_be_visible()
     expect(page.locator(".cmf-title")).to_have_text("Astara old road crossing")
+
+
+def test_an_answer_that_comes_during_a_click_does_not_take_it_away(page: Page, own: Served) -> None:
+    open_editor(page, own)
+    grid = table_of(page, "border-crossings")
+    held: list[Route] = []
+    page.route("**/edit/draft", lambda route: held.append(route))  # noqa: PLW0108
+    grid.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type("Old bridge")
+    with page.expect_request("**/edit/draft"):
+        page.keyboard.press("Enter")
+    box = cell(grid, SECOND, "Short name").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    with page.expect_response("**/edit/draft") as answer:
+        held.pop().continue_()
+    answer.value.finished()
+    page.mouse.up()
+    expect(cell(grid, SECOND, "Short name")).to_have_class("cmt-cell is-active")
+    expect(cell(grid, FIRST, "Name")).to_have_text("Old bridge")
 
 
 def test_sorted_filtered_and_changed_in_one_step(page: Page, own: Served) -> None:

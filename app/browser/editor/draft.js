@@ -9,7 +9,8 @@ const opsOf = (steps) => steps.flatMap((step) => step.ops);
  * @param {any} edit host.edit
  * @param {any} kept where it is kept between reloads
  * @param {any} on show(document), meet(answer, steps) when somebody else changed the same,
- *   moved(files) when the corridor has changed under the draft, brought() after a new change
+ *   moved(files) when the corridor has changed under the draft, brought() after a new change,
+ *   free() a promise that holds once the page may be drawn anew
  */
 export function createDraft(edit, kept, on) {
   const listeners = new Set();
@@ -36,9 +37,9 @@ export function createDraft(edit, kept, on) {
   }
   const tell = () => [...listeners].forEach((listener) => listener());
 
-  /** One request after the other: each builds on the answer to the last. */
   /**
-   * Work after what is under way; the bar waits meanwhile.
+   * Work after what is under way, as each request builds on the answer to the last; the bar waits
+   * meanwhile.
    * @template T @param {() => Promise<T>} work @returns {Promise<T>}
    */
   function inTurn(work) {
@@ -52,13 +53,16 @@ export function createDraft(edit, kept, on) {
     return done;
   }
 
+  /** An answer, once what it changes may be drawn. @template T @param {Promise<T>} asked */
+  const free = (asked) => asked.finally(on.free);
+
   const wish = (list) => ({ base: base.revision, files: base.files, ops: opsOf(list) });
 
   /** Show what steps make of the corridor, and make them the draft's. */
   async function become(next, over = []) {
-    const answer = await edit.draft(wish(next));
+    const answer = await free(edit.draft(wish(next)));
     const moved = answer.revision !== base.revision;
-    if (moved) base = await edit.base();
+    if (moved) base = await free(edit.base());
     steps = next;
     undone = over;
     notes = answer.findings;
@@ -208,7 +212,7 @@ export function createDraft(edit, kept, on) {
         steps = [];
         undone = [];
         notes = [];
-        base = await edit.base();
+        base = await free(edit.base());
         changed();
         return answer;
       }),

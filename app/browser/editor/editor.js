@@ -1,6 +1,7 @@
 /* The editor of a served page: opens and closes, joins draft, panels and bar, and hears keys. */
 
 import { check, save as handOver } from "../tools/handover.js";
+import { createReleased } from "../tools/pressed.js";
 import { count } from "../tools/words.js";
 import { addPanel } from "./add/add.js";
 import { articlePanel } from "./article/annotate.js";
@@ -37,6 +38,7 @@ export function createEditor(edit, page, data) {
     show: remount.show,
     meet,
     brought: () => say(""),
+    free: createReleased(root.ownerDocument),
     moved: (files) =>
       say(
         `The folder was changed meanwhile (${files.join(", ")}).`,

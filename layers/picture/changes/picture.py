@@ -9,8 +9,9 @@ from corridormap.geo.outline.places import country_names
 from corridormap.geo.outline.waters import waters_in
 from corridormap.layers.picture.changes.page import arrange_compared
 from corridormap.layers.picture.layout import Report
-from corridormap.layers.picture.map.frame import MapFrame, Names
+from corridormap.layers.picture.map.frame import MapFrame
 from corridormap.layers.picture.map.furniture import NorthArrow, make_scale
+from corridormap.layers.picture.map.lettering import Names
 from corridormap.layers.picture.map.marks import project_items
 from corridormap.layers.picture.map.projection import around, chosen, fit
 from corridormap.layers.picture.page.legend import legend_rows
@@ -75,21 +76,23 @@ class ComparedPicture:
             map_box=after.box,
             map_bbox=after.projection.bbox,
             signs=tuple(sign for frame in self._frames for sign in frame.signs()),
-            labels=tuple(label for frame in self._frames for label in frame.labels()),
+            labels=tuple(label for frame in self._frames for label in frame.lettering.labels),
             dropped=self._dropped,
             furniture=tuple(piece for frame in self._frames for piece in frame.furniture),
-            leaders=tuple(leader for frame in self._frames for leader in frame.leaders()),
+            leaders=tuple(leader for frame in self._frames for leader in frame.lettering.leaders),
             omitted=self._page.omitted,
-            unmarked=tuple(sorted({n for frame in self._frames for n in frame.unmarked})),
+            unmarked=tuple(sorted({n for frame in self._frames for n in frame.lettering.unmarked})),
             projection=self.layout.drawn_in,
-            by_hand=tuple(dict.fromkeys(text for f in self._frames for text in f.by_hand)),
+            by_hand=tuple(
+                dict.fromkeys(text for f in self._frames for text in f.lettering.by_hand)
+            ),
             project=after.projection.array,
         )
 
     @property
     def _dropped(self) -> tuple[DroppedLabel, ...]:
         """Return what found no room on either map; once where both would say the same."""
-        labels = (label for frame in self._frames for label in frame.dropped)
+        labels = (label for frame in self._frames for label in frame.lettering.dropped)
         return tuple({(label.text, label.near): label for label in labels}.values())
 
     def _arranged(self, compared: Compared, box: Box) -> dict[int, tuple[str, ...]]:

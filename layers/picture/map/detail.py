@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from corridormap.geo.outline.outline import Tier
-    from corridormap.layers.picture.map.frame import Names
+    from corridormap.layers.picture.map.crowds import Crowd
+    from corridormap.layers.picture.map.lettering import Names
     from corridormap.layers.picture.map.projection import Projection
-    from corridormap.layers.picture.map.standing import Crowd
     from corridormap.layers.picture.pen.canvas import Canvas
     from corridormap.layers.scene.scene import Bbox
 

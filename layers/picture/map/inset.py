@@ -15,7 +15,7 @@ from corridormap.layers.scene.looks import Stroke
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from corridormap.layers.picture.map.standing import Crowd
+    from corridormap.layers.picture.map.crowds import Crowd
     from corridormap.layers.picture.pen.canvas import Canvas
     from corridormap.layers.picture.placing.room import Room
     from corridormap.layers.scene.scene import Bbox

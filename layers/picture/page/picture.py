@@ -9,8 +9,9 @@ from corridormap.geo.outline.places import country_names
 from corridormap.geo.outline.waters import waters_in
 from corridormap.layers.picture.layout import Report
 from corridormap.layers.picture.map.detail import open_detail
-from corridormap.layers.picture.map.frame import MapFrame, Names
+from corridormap.layers.picture.map.frame import MapFrame
 from corridormap.layers.picture.map.furniture import NorthArrow, make_locator, make_scale
+from corridormap.layers.picture.map.lettering import Names
 from corridormap.layers.picture.map.marks import project_items
 from corridormap.layers.picture.map.projection import around, chosen, fit
 from corridormap.layers.picture.page.legend import legend_rows
@@ -75,7 +76,7 @@ class Picture:
             # What only the detail shows is explained too, which may shape the page anew.
             self._loose, self.layout = more, layout
             self._draw_up(scene)
-        marked = self._detail.marked if self._detail is not None else ()
+        marked = self._detail.lettering.marked if self._detail is not None else ()
         claims = {n: ids for n, ids in self._claims().items() if n not in marked}
         near = around(self._map.projection.bbox, 0.5)
         waters = tuple((w.name, w.at, float(w.rank)) for w in waters_in(near))
@@ -95,14 +96,14 @@ class Picture:
             map_bbox=self._map.projection.bbox,
             projection=self.layout.drawn_in,
             signs=tuple(sign for frame in frames for sign in frame.signs()),
-            labels=tuple(label for frame in frames for label in frame.labels()),
-            dropped=tuple(label for frame in frames for label in frame.dropped),
+            labels=tuple(label for frame in frames for label in frame.lettering.labels),
+            dropped=tuple(label for frame in frames for label in frame.lettering.dropped),
             furniture=tuple(self._map.furniture),
-            leaders=tuple(leader for frame in frames for leader in frame.leaders()),
+            leaders=tuple(leader for frame in frames for leader in frame.lettering.leaders),
             told=self._page.told,
             omitted=self._page.omitted,
-            unmarked=tuple(sorted(self._map.unmarked)),
-            by_hand=tuple(text for frame in frames for text in frame.by_hand),
+            unmarked=tuple(sorted(self._map.lettering.unmarked)),
+            by_hand=tuple(text for frame in frames for text in frame.lettering.by_hand),
             positions=self._map.projection.positions,
             positions_detail=self._detail.projection.positions if self._detail else None,
             project=self._map.projection.array,

@@ -21,6 +21,8 @@ export function createGrid(options) {
   let at = { row: 0, column: 0 };
   /** @type {any} */
   let cell = null;
+  /** @type {any} */
+  let clicked = null;
 
   const head = el("tr", { role: "row", "aria-rowindex": "1" });
   const above = el("tr", { "aria-hidden": "true" }, el("td"));
@@ -205,7 +207,9 @@ export function createGrid(options) {
     } else if (steps[event.key]) {
       const [down, right] = steps[event.key];
       const { row, column } = at;
-      commit(() => go(row + down, column + right));
+      // Who clicked another cell while it was taken stays there.
+      const isHere = () => at.row === row && at.column === column;
+      commit(() => isHere() && go(row + down, column + right));
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -259,15 +263,17 @@ export function createGrid(options) {
 
   table.addEventListener("keydown", onKey);
   table.addEventListener("click", (/** @type {any} */ event) => {
-    const place = placeOf(event.target);
-    if (!place || event.target.closest(".cmt-input")) return;
+    if (event.target.closest(".cmt-input")) return;
+    // The first click of two may have moved another cell under the pointer.
+    const place = event.detail > 1 ? clicked : placeOf(event.target);
+    clicked = place;
+    if (!place) return;
     const again = place.row === at.row && place.column === at.column;
     const onMark = event.target.closest(".cmt-mark");
     go(place.row, place.column);
     if (onMark) mark(place.row);
     else if (again && table === document.activeElement) write();
   });
-  table.addEventListener("dblclick", (event) => placeOf(event.target) && write());
   element.addEventListener("scroll", () => requestAnimationFrame(draw));
   new ResizeObserver(() => requestAnimationFrame(draw)).observe(element);
 
