@@ -35,7 +35,7 @@ __all__ = ["Recorded", "browser", "outside", "page", "profile"]
 
 _HERE = {"127.0.0.1", "::1", "localhost"}
 _LOCAL_SCHEMES = {"about", "blob", "data", "file"}
-_TIMEOUT_MS = 30_000
+_TIMEOUT_MS = 120_000
 _STARTS = "corridormap-start"
 _STREAMLIT = re.compile(r"/static/(?:js|css|media)/")
 _STAYS = "http://localhost/stays-open"

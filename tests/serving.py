@@ -144,7 +144,7 @@ def launch(
     for process in running:
         process.terminate()
     for process in running:
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")

@@ -110,7 +110,7 @@ def test_where_the_browser_keeps_nothing_it_is_said(page: Page, url: str) -> Non
 def crash(server: Served) -> None:
     """Stop a server at once."""
     server.process.kill()
-    server.process.wait(timeout=20)
+    server.process.wait(timeout=60)
 
 
 def test_a_draft_survives_the_server(

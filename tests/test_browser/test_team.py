@@ -101,7 +101,7 @@ def test_without_a_login_nothing_of_a_corridor_is_answered(page: Page, locked: S
     health = json.loads(asked(f"{locked.url}/corridormap/health")[1])
     assert sorted(health) == ["ok", "version"]
     page.goto(locked.url)
-    expect(page.get_by_role("button", name="Log in")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Log in")).to_be_visible()
     assert "Azerbaijan" not in page.content()
 
 
@@ -115,13 +115,13 @@ def test_a_forged_cookie_lets_nobody_in(locked: Served) -> None:
 def test_a_reader_logs_in_sees_the_map_and_logs_out(page: Page, locked: Served) -> None:
     page.goto(locked.url)
     page.get_by_role("button", name="Log in").click()
-    expect(page.locator('[data-ready="true"]')).to_be_attached(timeout=30_000)
+    expect(page.locator('[data-ready="true"]')).to_be_attached()
     expect(page.locator(".corridormap-place .corridormap")).to_be_attached()
     address = f"{locked.url}/corridormap/c/azerbaijan-iran/version.json"
     assert page.request.get(address).ok
     assert "corridors" in page.request.get(f"{locked.url}/corridormap/health").json()
     page.goto(f"{locked.url}/auth/logout")
-    expect(page.get_by_role("button", name="Log in")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Log in")).to_be_visible()
     assert page.request.get(address).status == 401
 
 
@@ -134,7 +134,7 @@ def test_a_reader_of_another_domain_is_not_let_in(
         page.goto(locked.url)
         page.get_by_role("button", name="Log in").click()
         told = page.get_by_text("eve@elsewhere.example, which may not see")
-        expect(told).to_be_visible(timeout=30_000)
+        expect(told).to_be_visible()
         status = page.request.get(f"{locked.url}/corridormap/c/azerbaijan-iran/data.zip").status
         assert status == 401
     finally:

@@ -63,7 +63,7 @@ def test_a_page_of_a_broken_corridor_says_why_and_loads_once_it_is_mended(
     expect(page.locator(".corridormap-place .corridormap-trouble")).to_be_attached()
     manifest.write_text("id = 'half", encoding="utf-8")
     manifest.write_bytes(whole)
-    expect(page.locator('[data-ready="true"]')).to_be_attached(timeout=15_000)
+    expect(page.locator('[data-ready="true"]')).to_be_attached()
 
 
 def test_a_page_loads_again_when_a_file_changes_and_keeps_its_view(
@@ -77,7 +77,7 @@ def test_a_page_loads_again_when_a_file_changes_and_keeps_its_view(
     title = json.dumps(subject.document["corridor"]["title"], ensure_ascii=False)
     manifest.write_text(text.replace(f"title = {title}", 'title = "Another title"'), "utf-8")
     heading = page.get_by_role("heading", level=1, name="Another title")
-    expect(heading).to_be_visible(timeout=15_000)
+    expect(heading).to_be_visible()
     expect(page.locator('[data-ready="true"]')).to_have_attribute("data-layers", layer)
 
 

@@ -110,7 +110,7 @@ def test_a_corridor_of_frames_is_served(
     made = corridormap.from_layers({"places": places}, title="Tiny", countries=["DE"])
     served = launch(str(made.save(tmp_path / "tiny")))
     page.goto(served.url)
-    expect(page.locator(READY)).to_be_visible(timeout=60_000)
+    expect(page.locator(READY)).to_be_visible()
     expect(page.get_by_role("switch", name="Places")).to_be_checked()
     expect(page.locator('[data-feature="mill-town"]').first).to_be_attached()
     assert (outside.requests, outside.errors) == ([], [])

@@ -57,7 +57,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], s
     for process in running:
         process.terminate()
     for process in running:
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 def test_the_page_of_the_documentation_works(
@@ -65,7 +65,7 @@ def test_the_page_of_the_documentation_works(
 ) -> None:
     page.goto(run(DOCS / "streamlit_app.py"))
     root = page.locator('.corridormap[data-ready="true"]')
-    expect(root).to_be_visible(timeout=60_000)
+    expect(root).to_be_visible()
     expect(page.get_by_text("4 layers on 2023-12-29; selected: nothing")).to_be_visible()
     page.get_by_role("button", name="Open the layer panel").click()
     page.get_by_role("switch", name="Bridges", exact=True).uncheck()
@@ -82,7 +82,7 @@ def test_the_page_of_the_documentation_works(
     for what in ("Edit", "Export", "Copy link"):
         expect(root.get_by_role("button", name=what)).to_have_count(0)
     page.get_by_test_id("stCheckbox").get_by_text("Draw a picture").click()
-    expect(page.get_by_test_id("stImage").locator("img")).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stImage").locator("img")).to_be_visible()
     assert outside.requests == []
     assert outside.errors == []
 
@@ -94,7 +94,7 @@ def test_two_maps_of_a_page_know_nothing_of_each_other(
     script.write_text(TWO, encoding="utf-8")
     page.goto(run(script))
     maps = page.locator('.corridormap[data-ready="true"]')
-    expect(maps).to_have_count(2, timeout=60_000)
+    expect(maps).to_have_count(2)
     first, second = maps.first, maps.last
     before = second.get_attribute("data-layers")
     assert before

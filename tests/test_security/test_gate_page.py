@@ -178,7 +178,7 @@ def test_named_origins_may_frame_a_page_that_changes_nothing(
         served.url,
     )
     ready = page.frame_locator("iframe").locator('[data-ready="true"]')
-    expect(ready).to_be_attached(timeout=30_000)
+    expect(ready).to_be_attached()
     other = get(served.url, "/", {"Sec-Fetch-Site": "cross-site", "Origin": FOREIGN})
     assert other.status == 403
     policy = get(served.url, "/").headers["content-security-policy"]

@@ -329,13 +329,13 @@ def test_the_page_too_knows_who_logged_out(
         served = launch("--allow", "@example.org", files=files)
         page.goto(served.url)
         page.get_by_role("button", name="Log in").click()
-        expect(page.locator('[data-ready="true"]')).to_be_attached(timeout=30_000)
+        expect(page.locator('[data-ready="true"]')).to_be_attached()
         kept = page.context.cookies()
         page.goto(f"{served.url}/auth/logout")
-        expect(page.get_by_role("button", name="Log in")).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("button", name="Log in")).to_be_visible()
         page.context.add_cookies(cast("Any", kept))
         page.goto(served.url)
-        expect(page.get_by_role("button", name="Log in")).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("button", name="Log in")).to_be_visible()
         assert "Azerbaijan" not in page.content()
 
 
