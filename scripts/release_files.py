@@ -130,8 +130,8 @@ def make_folder(folder: Path) -> None:
         {"op": "put_annotation", "annotation": claim("first-part", "after 146 km", 146)},
     ]
 
-    def change(now: Snapshot) -> Mapping[str, bytes]:
-        return draft_of(now, parse_operations(operations)).changes
+    def change(now: Snapshot) -> Mapping[str, bytes | None]:
+        return draft_of(now, parse_operations(operations)).to_save
 
     save_files(folder, change, at=dt.datetime.now(tz=dt.UTC))
     shutil.rmtree(folder / ".corridormap")

@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from corridormap.layers.corridor.schemas import schemas
 from corridormap.layers.corridor.status import LOOK_OF
-from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, layer_file
+from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.saving.apply import article_of
 from corridormap.layers.saving.blank import form_words
 from corridormap.layers.saving.edits import hash_of
 from corridormap.layers.saving.objects import list_or_none
+from corridormap.layers.saving.settings import (
+    LOOK_KEYS,
+    layer_settings,
+    order_of,
+    settings_of,
+    whole_layer,
+)
+from corridormap.layers.saving.settings_form import settings_form
 from corridormap.layers.saving.store import may_save
-from corridormap.layers.saving.toml_text import manifest_of
+from corridormap.layers.saving.toml_text import manifest_of, style_of
 from corridormap.layers.wording.kinds import KIND_LABELS
 from corridormap.layers.wording.words import (
     MODE_LABELS,
@@ -54,6 +62,8 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
     }
     entries = {file: held.entries if held else [] for file, held in read.items()}
     article = article_of(snapshot.files.get(MANIFEST))
+    settings, style = settings_of(manifest), style_of(snapshot.files.get(STYLE))
+    set_of = {layer: layer_settings(manifest, style, layer) or {} for layer in names}
     return {
         "revision": snapshot.revision,
         "files": snapshot.hashes,
@@ -67,6 +77,11 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
             "layers": layers,
             "groups": manifest.get("groups", []),
         },
+        "settings": settings,
+        "looks": {
+            layer: {key: said[key] for key in LOOK_KEYS if key in said}
+            for layer, said in set_of.items()
+        },
         "article": article,
         "layers": {layer: entries[file] for layer, file in names.items()},
         "annotations": entries[ANNOTATIONS],
@@ -76,10 +91,17 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
             "annotations": _hashes(entries[ANNOTATIONS]),
             "sources": _hashes(entries[SOURCES]),
             "article": hash_of(article),
+            "settings": hash_of(settings),
+            "order": hash_of(order_of(manifest)),
+            "set": {layer: hash_of(said) for layer, said in set_of.items()},
+            "whole": {
+                layer: hash_of(whole_layer(said, snapshot.files.get(names[layer])))
+                for layer, said in set_of.items()
+            },
         },
         "schemas": _schemas(),
         "words": _words(),
-        "form": form_words(),
+        "form": {**form_words(), **settings_form()},
     }
 
 

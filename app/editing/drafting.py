@@ -37,7 +37,8 @@ class Drafted:
 
     files: Mapping[str, bytes]
     """All files of the corridor with the draft in them."""
-    changes: Mapping[str, bytes]
+    to_save: Mapping[str, bytes | None]
+    """Of the files that change; None of one that is taken away."""
     conflicts: tuple[Conflict, ...]
     findings: tuple[Told, ...]
     document: dict[str, Any] | None
@@ -75,9 +76,9 @@ def draft_of(snapshot: Snapshot, operations: Sequence[Operation], *, show: bool 
     except RefusedOperationError as error:
         wrong = [Told.of(fault, op=error.op) for fault in error.faults]
         raise _refused(wrong) from error
-    files = {**snapshot.files, **applied.changes}
+    files = applied.over(snapshot.files)
     if applied.conflicts:
-        return Drafted(files, applied.changes, applied.conflicts, (), None)
+        return Drafted(files, applied.to_save, applied.conflicts, (), None)
     before = _known(_Files(snapshot.files, snapshot.revision))
     opened = _open(files, show=show)
     errors = [fault for fault in opened.lost if not opened.opens or fault not in before.lost]
@@ -87,7 +88,7 @@ def draft_of(snapshot: Snapshot, operations: Sequence[Operation], *, show: bool 
     if errors:
         raise _refused([teller.told(fault, severity="error") for fault in errors])
     said = tuple(teller.told(fault, severity="note") for fault in notes)
-    return Drafted(files, applied.changes, (), said, opened.document)
+    return Drafted(files, applied.to_save, (), said, opened.document)
 
 
 @dataclass(frozen=True)

@@ -130,10 +130,10 @@ class _Answers:
         if is_built_in(self.folder):
             return _refused(403, "This corridor comes with the tool. Download it instead.")
 
-        def change(now: Snapshot) -> Mapping[str, bytes]:
+        def change(now: Snapshot) -> Mapping[str, bytes | None]:
             if now.revision != wish.base:
                 raise _ChangedError(_differs(now, wish))
-            return _fitting(now, wish).changes
+            return _fitting(now, wish).to_save
 
         saved = save_files(self.folder, change, at=dt.datetime.now(tz=dt.UTC))
         value = {"revision": saved.revision, "version": version_of(self.folder)}

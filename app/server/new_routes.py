@@ -18,6 +18,7 @@ from corridormap.app.desk.headers import NEVER_KEPT
 from corridormap.app.editing.new import make_corridor
 from corridormap.geo.errors import CorridorError, ReadError
 from corridormap.geo.outline.places import country_names
+from corridormap.layers.corridor.manifest import TITLE_CHARS
 from corridormap.layers.saving.template import NewCorridor, extent_of, parse_countries
 from corridormap.layers.wording.slug import slug_of
 from corridormap.layers.wording.words import plain
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["can_make", "new_routes"]
 
 _BODY_BYTES = 20_000
-_TITLE_CHARS = 200
 _FILE = "the new corridor"
 
 
@@ -83,8 +83,8 @@ def _made(site: Site, made_in: Path, said: Any) -> dict[str, str]:
     """
     title = said.get("title") if isinstance(said, dict) else None
     titled = plain(title).strip() if isinstance(title, str) else ""
-    if not titled or len(titled) > _TITLE_CHARS:
-        raise ReadError("new-corridor-has-no-title", most=_TITLE_CHARS)
+    if not titled or len(titled) > TITLE_CHARS:
+        raise ReadError("new-corridor-has-no-title", most=TITLE_CHARS)
     codes = parse_countries(str(said.get("countries", "")))
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     try:

@@ -9,7 +9,15 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003  pydantic reads it at run time
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from corridormap.geo.errors import CorridorFormatError
 from corridormap.geo.toml_file import parse_toml
@@ -27,10 +35,24 @@ from corridormap.layers.wording.plainly import (
 )
 from corridormap.layers.wording.words import short
 
-__all__ = ["HEADLINE_CHARS", "Article", "Group", "LayerEntry", "Manifest", "NamedDate"]
+__all__ = [
+    "HEADLINE_CHARS",
+    "TITLE_CHARS",
+    "Article",
+    "Group",
+    "LayerEntry",
+    "Manifest",
+    "NamedDate",
+    "Title",
+]
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 Text = Annotated[str, Field(min_length=1)]
+TITLE_CHARS = 200
+"""Most letters of a title, of the corridor or of a part of it."""
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_CHARS)
+]
 FileName = Annotated[str, Field(pattern=FILE_NAME, max_length=80)]
 Country = Annotated[str, Field(pattern=COUNTRY)]
 HEADLINE_CHARS = 240
@@ -56,7 +78,7 @@ class NamedDate(_Model):
     """A date with a name of its own on the page."""
 
     id: Slug
-    label: Text
+    label: Title
     date: dt.date
     searched: dt.date | None = None
     """When one looked for what is newer than the date, and found nothing."""
@@ -66,14 +88,14 @@ class Group(_Model):
     """A heading over some layers, with one switch for all of them."""
 
     id: Slug
-    title: Text
+    title: Title
 
 
 class LayerEntry(_Model):
     """A layer: its file is layers/<id>.geojson."""
 
     id: Slug
-    title: Text
+    title: Title
     group: Slug = "layers"
     visible: bool = True
     notes: tuple[str, ...] = ()
@@ -85,7 +107,7 @@ class Manifest(_Model):
     format: Annotated[int, Field(strict=True, ge=FIRST_FORMAT, le=FORMAT)] = FIRST_FORMAT
     """See `corridormap.layers.folder.format`."""
     id: Slug
-    title: Text
+    title: Title
     summary: str = ""
     headline: Annotated[str, Field(max_length=HEADLINE_CHARS)] = ""
     """What it is about, as a sentence; empty: counted from the claims."""
@@ -112,6 +134,10 @@ class Manifest(_Model):
         cls, extent: tuple[float, float, float, float]
     ) -> tuple[float, float, float, float]:
         west, south, east, north = extent
+        if _MAX_LON >= west > east >= -_MAX_LON:
+            raise RefusedValueError("extent-crosses-180", west=f"{west:g}", east=f"{east:g}")
+        if west == east or south >= north:
+            raise RefusedValueError("extent-has-no-area")
         if not (-_MAX_LON <= west < east <= _MAX_LON and -_MAX_LAT <= south < north <= _MAX_LAT):
             raise RefusedValueError("extent-is-not-one")
         return extent

@@ -58,6 +58,8 @@ class Step(BaseModel):
     """The name of its new content in `.corridormap/staged`."""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     """Of the new content."""
+    gone: bool = False
+    """Whether the file is taken away: what is staged then only says that this is to be done."""
 
 
 class Journal(BaseModel):
@@ -94,7 +96,8 @@ class Journal(BaseModel):
         return here and is_sealed(self._text(), self.seal)
 
     def _text(self) -> bytes:
-        said = self.model_dump(mode="json", exclude={"seal"})
+        # What is as usual is left out: a list that an earlier version wrote keeps its seal.
+        said = self.model_dump(mode="json", exclude={"seal"}, exclude_defaults=True)
         return json.dumps(said, sort_keys=True).encode()
 
 
@@ -104,8 +107,9 @@ class Pending:
 
     journal: Journal | None = None
     """None if there is none, or if it is not to be believed."""
-    staged: Mapping[str, bytes] = field(default_factory=dict)
-    """New contents that are not at their places yet, by the file's name."""
+    staged: Mapping[str, bytes | None] = field(default_factory=dict)
+    """New contents that are not at their places yet, by the file's name; None of a file that is
+    to be taken away."""
     refusal: Refusal | None = None
     """Why there is one that is not to be believed."""
 
@@ -135,7 +139,7 @@ def _pending(place: Place, home: Place) -> Pending:
         return Pending(refusal=Refusal("journal-broken", file))
 
 
-def _staged(home: Place, journal: Journal) -> Iterator[tuple[str, bytes]]:
+def _staged(home: Place, journal: Journal) -> Iterator[tuple[str, bytes | None]]:
     """Yield the new contents that are not moved yet, by the file's name."""
     with ExitStack() as held:
         try:
@@ -149,7 +153,7 @@ def _staged(home: Place, journal: Journal) -> Iterator[tuple[str, bytes]]:
                 continue
             if hashlib.sha256(body).hexdigest() != step.sha256:
                 raise ValueError("this is not what was saved")
-            yield step.file, body
+            yield step.file, None if step.gone else body
 
 
 def _where(place: Place) -> tuple[int, str]:

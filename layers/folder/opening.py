@@ -92,11 +92,14 @@ def read_file(folder: Path, name: str) -> bytes:
     try:
         with Place.opened(folder) as place:
             staged = pending_of(place).staged
-            return staged[name] if name in staged else _body(place, name)
+            body = staged[name] if name in staged else _body(place, name)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise RefusedError("missing", name) from error
     except (OSError, ValueError) as error:
         raise RefusedError("unreadable", name, why=_why(error)) from error
+    if body is None:  # a save that holds takes it away
+        raise RefusedError("missing", name)
+    return body
 
 
 def _body(place: Place, name: str) -> bytes:
@@ -159,7 +162,10 @@ def _read(place: Place) -> FolderFiles:
             files[home.named(name)] = body
     pending = pending_of(place)
     # The new contents of a save that holds are what the files say from now on.
-    files |= pending.staged
+    files |= {name: body for name, body in pending.staged.items() if body is not None}
+    files = {
+        name: body for name, body in files.items() if pending.staged.get(name, b"") is not None
+    }
     refusals = [refusal for refusal in refusals if refusal.file not in pending.staged]
     if pending.refusal is not None:
         refusals.append(pending.refusal)

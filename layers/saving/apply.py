@@ -11,36 +11,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import CorridorError, CorridorFormatError
-from corridormap.layers.folder.files import (
-    ANNOTATIONS,
-    COLUMNS,
-    LAYOUTS,
-    MANIFEST,
-    SOURCES,
-    STYLE,
-    layer_file,
-)
+from corridormap.layers.folder.files import LAYOUTS, MANIFEST, SOURCES, STYLE, layer_file
 from corridormap.layers.saving.edits import (
     AddLayer,
     PutAnnotation,
     PutArticle,
     PutColumns,
+    PutCorridor,
     PutFeature,
+    PutLayer,
     PutLayout,
+    PutOrder,
     PutSource,
     RemoveAnnotation,
     RemoveFeature,
+    RemoveLayer,
     RemoveLayout,
     hash_of,
 )
 from corridormap.layers.saving.json_patch import same
 from corridormap.layers.saving.layouts_text import layouts_of, with_layout, without_layout
 from corridormap.layers.saving.objects import JsonList, new_layer_text
+from corridormap.layers.saving.operation_places import place_of_object
+from corridormap.layers.saving.set_by import found_by, set_by
 from corridormap.layers.saving.toml_text import (
     manifest_of,
     with_article,
-    with_color,
     with_layer,
+    with_look,
 )
 from corridormap.layers.saving.upgrade import changes_of_upgrade
 from corridormap.layers.wording.words import short
@@ -48,7 +46,7 @@ from corridormap.layers.wording.words import short
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from corridormap.layers.saving.edits import Operation
+    from corridormap.layers.saving.edits import OfSettings, Operation
 
 __all__ = [
     "Applied",
@@ -56,7 +54,6 @@ __all__ = [
     "RefusedOperationError",
     "apply",
     "article_of",
-    "place_of_object",
 ]
 
 
@@ -79,6 +76,18 @@ class Applied:
     changes: Mapping[str, bytes]
     """The whole new content of each file that changes."""
     conflicts: tuple[Conflict, ...]
+    gone: frozenset[str] = frozenset()
+    """Files that are taken away."""
+
+    @property
+    def to_save(self) -> dict[str, bytes | None]:
+        """The new content of each file; None of one that is taken away."""
+        return {**self.changes, **dict.fromkeys(self.gone)}
+
+    def over(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return files as they are with the changes."""
+        made = {**files, **self.changes}
+        return {name: body for name, body in made.items() if name not in self.gone}
 
 
 class RefusedOperationError(CorridorFormatError):
@@ -120,32 +129,7 @@ def apply(files: Mapping[str, bytes], operations: Sequence[Operation]) -> Applie
             raise RefusedOperationError.at(index, wrong) from error
         except CorridorError as error:
             raise RefusedOperationError.at(index, error) from error
-    return Applied(work.changes(), tuple(work.conflicts))
-
-
-def place_of_object(operation: Operation) -> tuple[str, str]:
-    """Return the file and the id of what an operation changes; the article's id is empty."""
-    file, id_ = MANIFEST, ""
-    match operation:
-        case PutFeature():
-            file, id_ = layer_file(operation.layer), str(operation.feature.get("id", ""))
-        case RemoveFeature():
-            file, id_ = layer_file(operation.layer), operation.id
-        case PutAnnotation():
-            file, id_ = ANNOTATIONS, str(operation.annotation.get("id", ""))
-        case RemoveAnnotation():
-            file, id_ = ANNOTATIONS, operation.id
-        case PutSource():
-            file, id_ = SOURCES, str(operation.source.get("id", ""))
-        case PutColumns():
-            file, id_ = COLUMNS, str(operation.columns.get("id", ""))
-        case AddLayer():
-            id_ = operation.layer.id
-        case PutLayout():
-            file, id_ = LAYOUTS, str(operation.layout.get("id", ""))
-        case RemoveLayout():
-            file, id_ = LAYOUTS, operation.id
-    return file, id_
+    return Applied(work.changes(), tuple(work.conflicts), work.gone())
 
 
 def article_of(manifest: bytes | None) -> dict[str, Any]:
@@ -159,12 +143,17 @@ class _Work:
 
     def __init__(self, files: Mapping[str, bytes], upgraded: Mapping[str, bytes]) -> None:
         self._files = {**files, **upgraded}
+        self._found = files
         self._lists: dict[str, JsonList] = {}
         self._seen: set[tuple[str, str]] = set()
         self._changed = set(upgraded)
         self._manifest: dict[str, Any] | None = None
         self._disputed: set[tuple[str, str]] = set()
         self.conflicts: list[Conflict] = []
+
+    def gone(self) -> frozenset[str]:
+        """Return the files that are there no more."""
+        return frozenset(self._found) - frozenset(self._files)
 
     def changes(self) -> dict[str, bytes]:
         """Return the files that say something else than before."""
@@ -182,6 +171,10 @@ class _Work:
                 return
             case PutArticle():
                 self._put_article(index, operation)
+                return
+            case PutCorridor() | PutLayer() | RemoveLayer() | PutOrder():
+                if self._is_agreed(index, operation):
+                    self._set(operation)
                 return
             case PutLayout() | RemoveLayout():
                 self._change_layout(index, operation)
@@ -265,6 +258,7 @@ class _Work:
     def _add_layer(self, index: int, operation: AddLayer) -> None:
         new = operation.layer
         file = layer_file(new.id)
+        self._seen.add((MANIFEST, new.id))
         known = next((one for one in self._layers() if one.get("id") == new.id), None)
         if known is not None or file in self._files:
             theirs = known or {"id": new.id}
@@ -278,13 +272,41 @@ class _Work:
         entry |= {"notes": list(new.notes)} if new.notes else {}
         self._write(MANIFEST, with_layer(self._text(MANIFEST), entry))
         if new.color is not None:
-            self._write(STYLE, with_color(self._text(STYLE), new.id, new.color))
+            self._write(STYLE, with_look(self._text(STYLE), new.id, {"color": new.color}))
         self._files[file] = new_layer_text(new.id, operation.features)
         self._changed.add(file)
         self._seen |= {(file, str(one.get("id"))) for one in operation.features}
         if operation.source is not None:
             self._put(index, self._list(SOURCES), operation.source, None)
             self._changed.add(SOURCES)
+
+    def _is_agreed(self, index: int, operation: OfSettings) -> bool:
+        """Tell whether what is set is as it is said to have been; note a conflict if not."""
+        place = place_of_object(operation)
+        if place in self._seen:
+            return place not in self._disputed
+        self._seen.add(place)
+        now, found = found_by(operation, self._found)
+        if operation.was is None or (found is not None and hash_of(found) == operation.was):
+            return True
+        self._disputed.add(place)
+        if now is not None or not isinstance(operation, RemoveLayer):
+            self.conflicts.append(Conflict(index, *place, now))
+        return False
+
+    def _set(self, operation: OfSettings) -> None:
+        if isinstance(operation, PutLayer | RemoveLayer):
+            self._require_layer(place_of_object(operation)[1])
+        style = self._text(STYLE)
+        manifest, looks = set_by(operation, self._text(MANIFEST), style)
+        self._write(MANIFEST, manifest)
+        if looks != style:
+            self._write(STYLE, looks)
+        if isinstance(operation, RemoveLayer):
+            file = layer_file(operation.id)
+            self._files.pop(file, None)
+            self._lists.pop(file, None)
+            self._changed.discard(file)
 
     def _put_article(self, index: int, operation: PutArticle) -> None:
         said = self._said().get("article")

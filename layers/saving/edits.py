@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, FailFast, Field, TypeAdapter, Valida
 
 from corridormap.geo.errors import CorridorFormatError, Finding
 from corridormap.geo.geojson import ID_PATTERN
+from corridormap.layers.corridor.manifest import Title  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.plainly import HEX, SLUG, findings_of, line_of
 
 if TYPE_CHECKING:
@@ -22,15 +23,20 @@ if TYPE_CHECKING:
 __all__ = [
     "AddLayer",
     "NewLayer",
+    "OfSettings",
     "Operation",
     "PutAnnotation",
     "PutArticle",
     "PutColumns",
+    "PutCorridor",
     "PutFeature",
+    "PutLayer",
     "PutLayout",
+    "PutOrder",
     "PutSource",
     "RemoveAnnotation",
     "RemoveFeature",
+    "RemoveLayer",
     "RemoveLayout",
     "hash_of",
     "parse_operations",
@@ -111,7 +117,7 @@ class NewLayer(_Operation):
     """A layer as corridor.toml names it, and its colour."""
 
     id: Slug
-    title: Annotated[str, Field(min_length=1, max_length=200)]
+    title: Title
     group: Slug | None = None
     visible: bool | None = None
     color: Annotated[str, Field(pattern=HEX)] | None = None
@@ -134,6 +140,40 @@ class PutArticle(_Operation):
     article: JsonObject
     was: Hash | None = None
     """Compared only when it is given."""
+
+
+class PutCorridor(_Operation):
+    """Set what corridor.toml says of the corridor as a whole; a key that is null is taken out."""
+
+    op: Literal["put_corridor"]
+    corridor: JsonObject
+    was: Hash | None = None
+    """Compared only when it is given."""
+
+
+class PutLayer(_Operation):
+    """Set what a layer is called and how it looks; a key that is null is taken out."""
+
+    op: Literal["put_layer"]
+    layer: JsonObject
+    was: Hash | None = None
+
+
+class RemoveLayer(_Operation):
+    """Take a layer out with its file and its look; the save keeps the file."""
+
+    op: Literal["remove_layer"]
+    id: Slug
+    was: Hash | None = None
+    """Of the layer with all its features."""
+
+
+class PutOrder(_Operation):
+    """Set the order of the layers, all of them."""
+
+    op: Literal["put_order"]
+    layers: Annotated[tuple[Slug, ...], Field(max_length=1000)]
+    was: Hash | None = None
 
 
 class PutLayout(_Operation):
@@ -161,11 +201,16 @@ Operation = (
     | PutColumns
     | AddLayer
     | PutArticle
+    | PutCorridor
+    | PutLayer
+    | RemoveLayer
+    | PutOrder
     | PutLayout
     | RemoveLayout
 )
 
-_OF_TOML = (AddLayer, PutArticle, PutLayout, RemoveLayout)
+OfSettings = PutCorridor | PutLayer | RemoveLayer | PutOrder
+_OF_TOML = (AddLayer, PutArticle, OfSettings, PutLayout, RemoveLayout)
 _OPERATION: TypeAdapter[Operation] = TypeAdapter(Annotated[Operation, Field(discriminator="op")])
 
 

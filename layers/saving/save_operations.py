@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import CorridorFormatError
 from corridormap.layers.folder.files import layer_file
-from corridormap.layers.saving.apply import apply, place_of_object
+from corridormap.layers.saving.apply import apply
 from corridormap.layers.saving.edits import AddLayer, hash_of, parse_operations
 from corridormap.layers.saving.objects import list_or_none
+from corridormap.layers.saving.operation_places import place_of_object
 from corridormap.layers.saving.snapshot import Snapshot
 from corridormap.layers.saving.store import save_files
 
@@ -55,7 +56,7 @@ def save_operations(
     """
     made = [_on(base, one) for one in parse_operations([dict(one) for one in operations])]
 
-    def change(snapshot: Snapshot) -> Mapping[str, bytes]:
+    def change(snapshot: Snapshot) -> Mapping[str, bytes | None]:
         applied = apply(snapshot.files, made)
         for one in made:
             if isinstance(one, AddLayer) and _is_there(one, snapshot, applied):
@@ -63,7 +64,7 @@ def save_operations(
                 raise CorridorFormatError("layer-file-is-there-already", file=file)
         if applied.conflicts:
             raise CorridorFormatError("changed-by-somebody-else", file=applied.conflicts[0].file)
-        return applied.changes
+        return applied.to_save
 
     change(Snapshot.of(folder))  # what is refused is refused before anything is touched
     save_files(folder, change, at=at)

@@ -66,7 +66,7 @@ def may_save(folder: Path) -> bool:
 
 
 def save_files(
-    folder: Path, change: Callable[[Snapshot], Mapping[str, bytes]], *, at: dt.datetime
+    folder: Path, change: Callable[[Snapshot], Mapping[str, bytes | None]], *, at: dt.datetime
 ) -> Snapshot:
     """Save new contents of files, all or none; return the folder as it is then.
 
@@ -76,8 +76,8 @@ def save_files(
         The corridor's folder.
     change
         Given the files as they are, returns the whole new content of each that changes, by
-        its name relative to the folder. What it raises ends the save before anything is
-        written.
+        its name relative to the folder; None takes a file away. What it raises ends the save
+        before anything is written.
     at
         When, for the name under which the versions before are kept.
 
@@ -102,7 +102,7 @@ def save_files(
 def _saved(
     place: Place,
     home: Place,
-    change: Callable[[Snapshot], Mapping[str, bytes]],
+    change: Callable[[Snapshot], Mapping[str, bytes | None]],
     at: dt.datetime,
 ) -> Snapshot:
     """Save into a folder whose lock is held."""
@@ -124,18 +124,20 @@ def _keep_from_git(home: Place) -> None:
         write_new(home, IGNORE, b"# Work of corridormap, not for git.\n*\n")
 
 
-def _stage(place: Place, home: Place, new: Mapping[str, bytes], at: str) -> Journal:
+def _stage(place: Place, home: Place, new: Mapping[str, bytes | None], at: str) -> Journal:
     """Write new contents beside the corridor's files and return the list of them."""
     rights = {name: _rights(place, name) for name in sorted(new)}
     steps = []
     with made_folder(home, STAGED) as staged:
         for number, name in enumerate(rights):
-            body = new[name]
+            said = new[name]
+            body = said or b""
             if len(body) > LARGEST_BYTES:
                 most, mb = f"{LARGEST_BYTES / 1e6:g}", f"{len(body) / 1e6:.1f}"
                 raise RefusedError("too-large", name, mb=mb, most=most)
             digest = hashlib.sha256(body).hexdigest()
-            steps.append(Step(file=name, staged=str(number), sha256=digest))
+            step = Step(file=name, staged=str(number), sha256=digest, gone=said is None)
+            steps.append(step)
             write_new(staged, str(number), body, rights=rights[name])
         flush(staged)
     return Journal.sealed(place, tuple(steps), at)
@@ -143,7 +145,7 @@ def _stage(place: Place, home: Place, new: Mapping[str, bytes], at: str) -> Jour
 
 def _hold(home: Place, journal: Journal) -> None:
     """Write the list: from here on the save holds."""
-    write_new(home, PART, journal.model_dump_json(indent=1).encode())
+    write_new(home, PART, journal.model_dump_json(indent=1, exclude_defaults=True).encode())
     move(home, PART, home, JOURNAL)
     flush(home)
 
@@ -177,8 +179,13 @@ def _move(place: Place, home: Place, steps: list[Step], at: str) -> None:
     for step in steps:
         with _at(place, step.file) as (folder, name), home.into(STAGED) as staged:
             keep_version(home, at, folder, name)
-            move(staged, step.staged, folder, name)
-            flush(folder)
+            if step.gone:
+                remove(folder, name)
+                flush(folder)
+                remove(staged, step.staged)
+            else:
+                move(staged, step.staged, folder, name)
+                flush(folder)
     flush(place)
 
 

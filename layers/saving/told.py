@@ -19,7 +19,6 @@ from corridormap.layers.corridor.feature import FeatureProperties
 from corridormap.layers.corridor.layouts import LayoutEntry
 from corridormap.layers.corridor.source import Source
 from corridormap.layers.folder.files import MANIFEST, SOURCES, layer_file
-from corridormap.layers.saving.apply import place_of_object
 from corridormap.layers.saving.edits import (
     AddLayer,
     PutAnnotation,
@@ -29,6 +28,7 @@ from corridormap.layers.saving.edits import (
     PutLayout,
     PutSource,
 )
+from corridormap.layers.saving.operation_places import place_of_object
 from corridormap.layers.wording.plainly import findings_of, line_of
 from corridormap.layers.wording.words import short
 

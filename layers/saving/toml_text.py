@@ -31,10 +31,11 @@ __all__ = [
     "changed_toml",
     "manifest_of",
     "parsed_toml",
+    "style_of",
     "with_article",
-    "with_color",
     "with_format",
     "with_layer",
+    "with_look",
 ]
 
 
@@ -42,6 +43,14 @@ def manifest_of(raw: bytes | None) -> dict[str, Any]:
     """Return what corridor.toml says; empty if it is broken."""
     try:
         return parse_toml(raw or b"", file=MANIFEST)
+    except CorridorFormatError:
+        return {}
+
+
+def style_of(raw: bytes | None) -> dict[str, Any]:
+    """Return what style.toml says; empty if it is broken."""
+    try:
+        return parse_toml(raw or b"", file=STYLE)
     except CorridorFormatError:
         return {}
 
@@ -70,22 +79,29 @@ def with_layer(text: str, entry: Mapping[str, Any]) -> str:
     return changed_toml(MANIFEST, "the layer", Manifest, lambda: change(text))
 
 
-def with_color(text: str, layer: str, color: str) -> str:
-    """Return style.toml with the colour of a layer set.
+def with_look(text: str, layer: str, look: Mapping[str, Any]) -> str:
+    """Return style.toml with what a layer looks like set; what is None is taken out.
 
     Raises
     ------
     CorridorFormatError
-        The text is broken.
+        The text is broken, or is not left with a look.
     """
 
     def change() -> str:
         document = parsed_toml(text, STYLE)
         known = cast("Any", document.get("layer", {}))
         if layer in known:
-            known[layer]["color"] = color
+            for key, value in look.items():
+                if value is None:
+                    known[layer].pop(key, None)
+                elif known[layer].get(key) != value:
+                    known[layer][key] = value
             return tomlkit.dumps(document)
-        lines = f'[layer.{layer}]\ncolor = "{color}"\n'
+        said = "".join(f'{key} = "{value}"\n' for key, value in look.items() if value is not None)
+        if not said:
+            return text
+        lines = f"[layer.{layer}]\n{said}"
         # At the start of the rules: there the other layers end.
         before, bracket, rules = text.partition("[[rule]]")
         head, comment = _split_comment(before)

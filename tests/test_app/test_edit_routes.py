@@ -328,3 +328,45 @@ def test_drafts_of_two_folders_never_mix(folder: Path, tmp_path: Path) -> None:
     other = Path(shutil.copytree(folder, tmp_path / "other"))
     assert draft_key(folder) != draft_key(other)
     assert draft_key(folder) == draft_key(folder / ".." / "mine")
+
+
+def test_settings_are_saved_and_a_layer_that_goes_is_kept(folder: Path) -> None:
+    known = base(folder)
+    layer = known["corridor"]["layers"][-1]["id"]
+    order = [one["id"] for one in known["corridor"]["layers"]][::-1]
+    features = {one["id"] for one in known["layers"][layer]}
+    hashes = known["hashes"]
+    ops = [
+        {"op": "put_corridor", "corridor": {"title": "Other"}, "was": hashes["settings"]},
+        {"op": "put_order", "layers": order, "was": hashes["order"]},
+        {
+            "op": "put_layer",
+            "layer": {"id": order[1], "title": "Renamed"},
+            "was": hashes["set"][order[1]],
+        },
+        {"op": "remove_layer", "id": layer, "was": hashes["whole"][layer]},
+    ]
+    drafted = ask(folder, "draft", wish(known, *ops))
+    assert drafted.status == 200
+    document = drafted.json["document"]
+    assert document["corridor"]["title"] == "Other"
+    assert [one["id"] for one in document["layers"]] == order[1:]
+    assert not features & {one["id"] for one in document["features"]}
+    assert (folder / "layers" / f"{layer}.geojson").exists()
+    with zipfile.ZipFile(io.BytesIO(ask(folder, "zip", wish(known, *ops)).body)) as packed:
+        assert not [name for name in packed.namelist() if name.endswith(f"{layer}.geojson")]
+    assert ask(folder, "save", wish(known, *ops)).status == 200
+    assert load_corridor(folder).manifest.layers[0].title == "Renamed"
+    assert not (folder / "layers" / f"{layer}.geojson").exists()
+    assert list((folder / ".corridormap" / "history").glob(f"*/layers/{layer}.geojson"))
+    late = ask(folder, "save", wish(known, ops[0]))
+    assert (late.status, late.json["conflicts"][0]["theirs"]["title"]) == (409, "Other")
+
+
+def test_a_setting_that_is_refused_names_its_field(folder: Path) -> None:
+    known = base(folder)
+    op = {"op": "put_corridor", "corridor": {"title": "", "extent": [20, 1, 10, 2]}}
+    answer = ask(folder, "draft", wish(known, op))
+    assert answer.status == 400
+    told = {one["field"]: one["op"] for one in answer.json["findings"]}
+    assert told == {"title": 0, "extent": 0}

@@ -72,3 +72,34 @@ test("a feature that moves takes along those annotations that name its file", ()
   assert.deepEqual(ops[2].annotation.target, target("posts", "a"));
   assert.deepEqual(ops[3].annotation.target, [target("posts", "a"), target("roads", "b")]);
 });
+
+test("what is set of the corridor and its layers is as the server makes it", () => {
+  const base = {
+    ...BASE,
+    corridor: { layers: [{ id: "roads", title: "Roads" }, { id: "posts" }, { id: "rails" }] },
+    settings: { title: "T", summary: "S" },
+    looks: { roads: { color: "#111111", label_color: "#222222" } },
+    hashes: {
+      ...BASE.hashes,
+      settings: "of settings",
+      order: "of the order",
+      set: { roads: "of roads" },
+      whole: { posts: "of all posts" },
+    },
+  };
+  const ops = [
+    { op: "put_corridor", corridor: { title: "New", summary: null } },
+    { op: "put_order", layers: ["rails", "gone", "roads"] },
+    { op: "put_layer", layer: { id: "roads", title: "Ways", color: "#333333", label_color: null } },
+    { op: "remove_layer", id: "posts" },
+  ];
+  assert.deepEqual(
+    withWas(base, ops, []).map(({ was }) => was),
+    ["of settings", "of the order", "of roads", "of all posts"],
+  );
+  assert.equal(new Set(ops.map(keyOf)).size, ops.length);
+  const made = objectsOf(base, ops);
+  assert.deepEqual(made.settings, { title: "New" });
+  assert.deepEqual(made.entries, [{ id: "rails" }, { id: "roads", title: "Ways" }]);
+  assert.deepEqual(made.looks.get("roads"), { color: "#333333" });
+});

@@ -15,6 +15,10 @@ const KINDS = {
   put_source: "Source",
   put_article: "Article",
   add_layer: "Layer",
+  put_layer: "Layer",
+  remove_layer: "Layer",
+  put_corridor: "Corridor",
+  put_order: "Order of the layers",
 };
 const LONG = 140;
 

@@ -172,6 +172,10 @@ export function createDraft(edit, kept, on) {
         : null,
     layers: () => objects.entries,
     article: () => objects.article,
+    /** What corridor.toml says of the corridor as a whole. */
+    settings: () => objects.settings,
+    /** The colours that style.toml gives a layer. */
+    look: (layer) => objects.looks.get(layer) || {},
     steps: () => steps,
     subscribe(listener) {
       listeners.add(listener);

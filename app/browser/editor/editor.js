@@ -6,6 +6,7 @@ import { count } from "../tools/words.js";
 import { addPanel } from "./add/add.js";
 import { articlePanel } from "./article/annotate.js";
 import { createConflict } from "./conflict.js";
+import { corridorPanel } from "./corridor/settings.js";
 import { createDraft } from "./draft.js";
 import { featuresPanel } from "./features/features.js";
 import { createKept } from "./kept.js";
@@ -15,7 +16,7 @@ import { createShell } from "./shell.js";
 import { tablePanel } from "./table/table.js";
 
 /** The panels: each {id, title, order, create(ctx) -> {element, shown?, hidden?, changed?, destroy?}}. */
-const PANELS = [featuresPanel, tablePanel, articlePanel, addPanel];
+const PANELS = [featuresPanel, tablePanel, articlePanel, addPanel, corridorPanel];
 
 /**
  * @param {any} edit host.edit
@@ -85,6 +86,8 @@ export function createEditor(edit, page, data) {
       return () => ctx.openPanel("features", { feature, field });
     if (file === "annotations.jsonld" && draft.annotation(feature))
       return () => ctx.openPanel("article", { claim: feature });
+    if (file === "corridor.toml" && !feature && field)
+      return () => ctx.openPanel("corridor", { field });
     return null;
   }
 

@@ -2,6 +2,8 @@
    Knows no page and asks no server. */
 
 const ARTICLE = "article";
+const CORRIDOR = "corridor";
+const ORDER = "order";
 
 /** What an operation changes: a word for the object, the same for all operations on it. */
 function keyOf(op) {
@@ -17,7 +19,14 @@ function keyOf(op) {
     case "put_source":
       return `sources/${op.source.id}`;
     case "add_layer":
+    case "put_layer":
       return `layer/${op.layer.id}`;
+    case "remove_layer":
+      return `layer/${op.id}`;
+    case "put_corridor":
+      return CORRIDOR;
+    case "put_order":
+      return ORDER;
     default:
       return ARTICLE;
   }
@@ -38,6 +47,14 @@ function hashIn({ hashes }, op) {
       return hashes.sources[op.source.id] || null;
     case "put_article":
       return hashes.article;
+    case "put_corridor":
+      return hashes.settings;
+    case "put_order":
+      return hashes.order;
+    case "put_layer":
+      return hashes.set[op.layer.id] || null;
+    case "remove_layer":
+      return hashes.whole[op.id] || null;
     default:
       return undefined;
   }
@@ -55,11 +72,25 @@ function withWas(base, ops, known) {
   });
 }
 
+/** An object with fields set; those that are null are taken out. */
+const without = (fields, object) =>
+  Object.fromEntries(
+    Object.entries({ ...object, ...fields }).filter(([, value]) => value !== null),
+  );
+
+function putLayer(made, { color, label_color, ...entry }) {
+  made.entries = made.entries.map((one) => (one.id === entry.id ? without(entry, one) : one));
+  const look = Object.entries({ color, label_color }).filter(([, value]) => value !== undefined);
+  if (look.length)
+    made.looks.set(entry.id, without(Object.fromEntries(look), made.looks.get(entry.id) || {}));
+}
+
 const byId = (entries) => new Map(entries.map((entry) => [entry.id, entry]));
 
 /**
  * The objects of a base with operations applied.
- * @returns `{layers: Map, entries: object[], annotations: Map, sources: Map, article: object}`
+ * @returns `{layers: Map, entries: object[], looks: Map, settings: object, annotations: Map,
+ *   sources: Map, article: object}`
  *   `layers` gives for each id a map of features; `entries` are the layers as the manifest has them
  */
 export function objectsOf(base, ops) {
@@ -69,6 +100,8 @@ export function objectsOf(base, ops) {
     annotations: byId(base.annotations),
     sources: byId(base.sources),
     article: { ...base.article },
+    settings: { ...base.settings },
+    looks: new Map(Object.entries(base.looks || {})),
   };
   const layer = (id) => {
     const features = made.layers.get(id) ?? new Map();
@@ -86,6 +119,16 @@ export function objectsOf(base, ops) {
       made.layers.set(op.layer.id, byId(op.features));
       made.entries.push(op.layer);
       if (op.source) made.sources.set(op.source.id, op.source);
+      if (op.layer.color) made.looks.set(op.layer.id, { color: op.layer.color });
+    } else if (op.op === "put_corridor") made.settings = without(op.corridor, made.settings);
+    else if (op.op === "put_layer") putLayer(made, op.layer);
+    else if (op.op === "remove_layer") {
+      made.layers.delete(op.id);
+      made.looks.delete(op.id);
+      made.entries = made.entries.filter(({ id }) => id !== op.id);
+    } else if (op.op === "put_order") {
+      const at = (id) => (op.layers.includes(id) ? op.layers.indexOf(id) : op.layers.length);
+      made.entries.sort((a, b) => at(a.id) - at(b.id));
     }
   }
   return made;

@@ -3,12 +3,12 @@ import { el, fill } from "../../tools/dom.js";
 
 const listed = (value) => (Array.isArray(value) ? value : value ? [value] : []);
 
-function pointsAt(annotation, id) {
+function pointsAt(annotation, ids) {
   const targets = listed(annotation.target).flatMap((target) => listed(target?.selector));
   const figures = listed(annotation.claim?.figures);
   return (
-    targets.some(({ type, value }) => type === "FragmentSelector" && value === id) ||
-    figures.some(({ feature }) => feature === id)
+    targets.some(({ type, value }) => type === "FragmentSelector" && ids.has(value)) ||
+    figures.some(({ feature }) => ids.has(feature))
   );
 }
 
@@ -17,24 +17,24 @@ const titleOf = (annotation) => {
   return annotation.claim?.title || body.value || annotation.id;
 };
 
-function onRoute(way, id) {
+function onRoute(way, ids) {
   const spots = [...(way.legs || []), ...(way.spots || [])];
-  return [way.from, way.to].includes(id) || spots.some(({ feature }) => feature === id);
+  return [way.from, way.to, ...spots.map(({ feature }) => feature)].some((id) => ids.has(id));
 }
 
-/** What names a feature: annotations, routes, crossings that use it as their bridge. */
-function whoPoints(ctx, id) {
+/** What names features: annotations, routes, crossings that use one as their bridge. */
+function whoPoints(ctx, ids) {
   const features = ctx.draft.layers().flatMap((layer) => ctx.draft.features(layer.id));
   return {
     annotations: ctx.draft
       .annotations()
-      .filter((annotation) => pointsAt(annotation, id))
+      .filter((annotation) => pointsAt(annotation, ids))
       .map(titleOf),
     routes: (ctx.model.document.routes || [])
-      .filter(({ ways }) => ways.some((way) => onRoute(way, id)))
+      .filter(({ ways }) => ways.some((way) => onRoute(way, ids)))
       .map(({ title }) => title),
     crossings: features
-      .filter(({ properties }) => properties && properties.bridge === id)
+      .filter(({ id, properties }) => ids.has(properties?.bridge) && !ids.has(id))
       .map(({ properties }) => properties.name),
   };
 }
@@ -56,8 +56,23 @@ const lines = (title, names) =>
  * @returns the question's element
  */
 export function removeFeature({ ctx, layer, feature, onDone, onCancel }) {
-  const { annotations, routes, crossings } = whoPoints(ctx, feature.id);
-  const name = feature.properties?.name || feature.id;
+  return removeQuestion({
+    ctx,
+    name: feature.properties?.name || feature.id,
+    ids: new Set([feature.id]),
+    ops: [{ op: "remove_feature", layer, id: feature.id }],
+    onDone,
+    onCancel,
+  });
+}
+
+/**
+ * @param {any} options {ctx, name, ids: of all features that go, ops, about: what else is said,
+ *   onDone(), onCancel()}
+ * @returns the question's element
+ */
+export function removeQuestion({ ctx, name, ids, ops, about = null, onDone, onCancel }) {
+  const { annotations, routes, crossings } = whoPoints(ctx, ids);
   const any = annotations.length + routes.length + crossings.length > 0;
   const told = el("div.cmf-told", { role: "alert", hidden: true });
   const yes = el("button.cmf-button.is-danger-main", { onclick: remove }, "Delete");
@@ -65,7 +80,7 @@ export function removeFeature({ ctx, layer, feature, onDone, onCancel }) {
   async function remove() {
     yes.disabled = true;
     const { ok, findings } = await ctx.draft
-      .push([{ op: "remove_feature", layer, id: feature.id }], `Delete ${name}`)
+      .push(ops, `Delete ${name}`)
       .catch((error) => ({ ok: false, findings: [{ problem: error.message }] }));
     yes.disabled = false;
     if (ok) {
@@ -86,6 +101,7 @@ export function removeFeature({ ctx, layer, feature, onDone, onCancel }) {
     "div.cmf-question",
     { role: "alertdialog", "aria-label": `Delete ${name}?` },
     el("p.cmf-question-head", {}, "Delete ", el("bdi", {}, name), "?"),
+    about ? el("p.cmf-hint", {}, about) : null,
     el(
       "p.cmf-hint",
       {},
