@@ -26,7 +26,7 @@ from corridormap.layers.wording.edition_code import EditionCode, NamedEdition
 CODE = EditionCode(NamedEdition("azerbaijan-iran", 2, "1a2b3c4d"), "2026-03-03")
 
 
-def test_a_code_is_read_as_it_was_written():
+def test_a_code_is_read_as_it_was_written() -> None:
     assert EditionCode.read(CODE.text) == CODE
     assert NamedEdition.read(CODE.named.printed) == CODE.named
     assert CODE.words == "Edition 2 of 3 March 2026 (1a2b3c4d)"
@@ -47,17 +47,17 @@ def test_a_code_is_read_as_it_was_written():
         "CORRIDORMAP:" + "A" * 10_000 + "/2/1A2B3C4D",
     ],
 )
-def test_another_text_is_no_code_of_ours(text: str):
+def test_another_text_is_no_code_of_ours(text: str) -> None:
     assert NamedEdition.read(text) is None
 
 
 @pytest.mark.parametrize("text", ["x", "a/2/2026-02-30/1a2b3c4d", "a/2/2026-03-03/1A2B3C4D"])
-def test_an_option_that_is_no_code_is_refused(text: str):
+def test_an_option_that_is_no_code_is_refused(text: str) -> None:
     with pytest.raises(ViewError):
         ExportOptions.from_query({"code": text}, format="png")
 
 
-def test_a_narrow_picture_has_no_code():
+def test_a_narrow_picture_has_no_code() -> None:
     wide = Layout(width_px=NARROWEST_PX, code=CODE)
     assert code_of(wide) is not None
     assert code_of(replace(wide, width_px=NARROWEST_PX - 1)) is None
@@ -69,7 +69,9 @@ def test_a_narrow_picture_has_no_code():
     ("name", "form"),
     [("azerbaijan-iran", "png"), ("azerbaijan-iran", "pdf"), ("north-south", "png")],
 )
-def test_a_code_is_read_beside_the_credits_and_off_the_map(layout: Any, name: str, form: Any):
+def test_a_code_is_read_beside_the_credits_and_off_the_map(
+    layout: Any, name: str, form: Any
+) -> None:
     corridor = load_corridor(find_corridor(name))
     code = replace(CODE, named=replace(CODE.named, corridor=corridor.id))
     options = ExportOptions(layout=layout, format=form, code=code)
@@ -82,7 +84,7 @@ def test_a_code_is_read_beside_the_credits_and_off_the_map(layout: Any, name: st
     assert corner.y / per_px > made.report.map_box.bottom
 
 
-def test_a_code_is_part_of_the_recipe():
+def test_a_code_is_part_of_the_recipe() -> None:
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
     forms: tuple[Any, ...] = ("png", "svg", "pdf")
     for form in forms:
@@ -91,7 +93,7 @@ def test_a_code_is_part_of_the_recipe():
         assert verify(body, corridor).identical
 
 
-def test_a_code_of_another_corridor_is_refused():
+def test_a_code_of_another_corridor_is_refused() -> None:
     corridor = load_corridor(find_corridor("azerbaijan-iran"))
     other = EditionCode(replace(CODE.named, corridor="elsewhere"), CODE.day)
     with pytest.raises(ViewError, match="not one of"):

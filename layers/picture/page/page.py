@@ -76,7 +76,7 @@ class Page:
     claims: tuple[Text, float, float] | None
     legend: tuple[Legend, float, float] | None
     """None: the legend stands on the map."""
-    foot: tuple[Foot, float, float]
+    foot: tuple[Flow | Foot, float, float]
     rules: tuple[tuple[float, float, float], ...]
     """Left, right, y."""
     omitted: tuple[str, ...]
