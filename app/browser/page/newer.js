@@ -42,10 +42,19 @@ const notice = (newest, own) => {
     link,
   );
   element.style.cssText =
-    "position:fixed;z-index:2000000;inset:auto 0 0 0;margin:0;padding:10px 16px;" +
-    "background:#7a2e00;color:#fff;font:16px/1.4 system-ui,sans-serif;text-align:center";
+    "flex:none;margin:0;padding:8px 16px;background:#7a2e00;color:#fff;" +
+    "font:15px/1.4 system-ui,sans-serif;text-align:center";
   link.style.cssText = "color:#fff;font-weight:700";
   return element;
+};
+
+/** @param {HTMLElement} element put above the map, which gives way and stays whole */
+const show = (element) => {
+  document.body.style.cssText = "display:flex;flex-direction:column;height:100dvh";
+  for (const map of document.querySelectorAll("body > .corridormap")) {
+    if (map instanceof HTMLElement) map.style.cssText += ";flex:1;min-height:0;--cm-height:100%";
+  }
+  document.body.prepend(element);
 };
 
 const tell = async () => {
@@ -59,7 +68,7 @@ const tell = async () => {
   if (!answer.ok) return;
   const newer = listed(await answer.json(), own).filter((one) => one.number > own.number);
   const newest = newer.at(-1);
-  if (newest) document.body.append(notice(newest, own));
+  if (newest) show(notice(newest, own));
 };
 
 // Offline, or kept somewhere else, the page says nothing of it.
