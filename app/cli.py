@@ -19,6 +19,7 @@ from corridormap.app.commands.info import info
 from corridormap.app.commands.list import list_corridors
 from corridormap.app.commands.new import new
 from corridormap.app.commands.promises import promises
+from corridormap.app.commands.publish import key, publish
 from corridormap.app.commands.serve import serve
 from corridormap.app.commands.snapshot import snapshot
 from corridormap.app.commands.sources import sources
@@ -44,7 +45,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(serve, snapshot, verify, atlas, strip, export),
+    *(serve, snapshot, verify, atlas, strip, export, publish, key),
     *(info, claims, changes, promises, sources, article, validate, check_positions),
     *(list_corridors, new, add, upgrade),
 )

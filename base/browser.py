@@ -39,10 +39,12 @@ _WHOLE = (
     *("whole=page/whole.js", "--format=iife", "--minify"),
     f"--global-name={ONE_FILE}",
 )
+# What a published edition's page has beside: it asks its site for newer ones.
+_NEWER = ("newer=page/newer.js", "--format=iife", "--minify")
 # Streamlit takes a program in one line for the name of a file.
 _COMPONENT = ("host=page/host.js", "--format=esm")
 _STYLES = ("page.css", "one_file.css", "editor.css", "--minify", "--external:*.png")
-_PROGRAMS = (_SERVED, _IN_ONE_FILE, _WHOLE, _COMPONENT, _STYLES)
+_PROGRAMS = (_SERVED, _IN_ONE_FILE, _WHOLE, _NEWER, _COMPONENT, _STYLES)
 
 
 def build(sources: Path, modules: Path, target: Path) -> dict[str, Any]:

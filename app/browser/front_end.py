@@ -38,7 +38,7 @@ def page_files() -> dict[str, str]:
     AssetError
         If the base data is missing.
     """
-    apart = {"host.js", "one_file.js", "one_file.css", "whole.js"}
+    apart = {"host.js", "newer.js", "one_file.js", "one_file.css", "whole.js"}
     folder = asset_path("browser/map.js").parent
     files = [path for path in sorted(folder.iterdir()) if path.suffix in {".js", ".css"}]
     return {path.name: path.read_text(encoding="utf-8") for path in files if path.name not in apart}
@@ -58,14 +58,15 @@ def page_starts_with() -> tuple[str, ...]:
 
 
 @cache
-def program(name: Literal["host", "one_file", "whole"]) -> str:
+def program(name: Literal["host", "newer", "one_file", "whole"]) -> str:
     """Return a program that a page holds itself.
 
     Parameters
     ----------
     name
-        Streamlit's component of a page of ours; the map in one HTML file; the map in somebody's
-        Streamlit page. The latter two declare `ONE_FILE` and do nothing.
+        Streamlit's component of a page of ours; what a published edition has beside its map; the
+        map in one HTML file; the map in somebody's Streamlit page. The latter two declare
+        `ONE_FILE` and do nothing.
 
     Raises
     ------

@@ -134,7 +134,7 @@ def map_module() -> str:
     )
 
 
-def page_html(
+def page_html(  # noqa: PLR0913  what a page is made of
     document: Mapping[str, Any],
     outline: Mapping[str, Any],
     view: Mapping[str, Any],
@@ -142,6 +142,7 @@ def page_html(
     title: str,
     description: str = "",
     recipe: str = "",
+    edition: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the whole map as one HTML file that needs no other file and no network.
 
@@ -159,6 +160,9 @@ def page_html(
         Words for those who cannot see the map, as text.
     recipe
         What makes the page again, as JSON; empty for none.
+    edition
+        Of a published edition: what page/newer.js reads. Such a page may ask its own site for
+        the list of editions, and nobody else anything.
 
     Raises
     ------
@@ -166,8 +170,11 @@ def page_html(
         If the base data is missing.
     """
     parts = map_parts(build_map())
-    scripts = page_scripts()
+    scripts = (*page_scripts(), *([f"\n{program('newer')}"] if edition else []))
+    policy = _policy(scripts, asks_site=bool(edition))
     data = {"document": document, "outline": outline, "view": view}
+    if edition:
+        data["edition"] = edition
     elements = [data_element(name, value) for name, value in data.items()]
     fonts = page_fonts_css("".join((title, *scripts, *elements)))
     styles = f"{fonts}\n{leaflet_css()}\n{one_file_css()}\n{_PAGE_CSS}"
@@ -176,7 +183,7 @@ def page_html(
         '<html lang="en">',
         "<head>",
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
         f"<title>{html.escape(title)}</title>",
@@ -228,8 +235,8 @@ def page_scripts() -> tuple[str, ...]:
     return ("\n".join(("\n(() => {", *parts, "})();\n")),)
 
 
-def _policy(scripts: Iterable[str]) -> str:
-    """Allow these scripts and what the page holds itself, and nothing else."""
+def _policy(scripts: Iterable[str], *, asks_site: bool = False) -> str:
+    """Allow these scripts and what the page holds itself, perhaps its site, and nothing else."""
     hashes = " ".join(f"'sha256-{_sha256(text)}'" for text in scripts)
     rules = (
         "default-src 'none'",
@@ -237,6 +244,7 @@ def _policy(scripts: Iterable[str]) -> str:
         "style-src 'unsafe-inline'",
         "img-src data:",
         "font-src data:",
+        *(["connect-src 'self'"] if asks_site else []),
         "base-uri 'none'",
         "form-action 'none'",
     )

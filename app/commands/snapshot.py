@@ -71,6 +71,11 @@ _VIEW = ("layers", "bbox", "date", "since", "sel", "claim", "lang")
 @click.option("--no-claims", "claims", flag_value="0", help="Leave out the claims.")
 @click.option("--no-locator", "locator", flag_value="0", help="Leave out the small map.")
 @click.option("--no-inset", "inset", flag_value="0", help="Leave out the enlarged detail.")
+@click.option(
+    "--code",
+    metavar="CODE",
+    help="Print the small code of a published edition, as its edition.json has it.",
+)
 @click.option("--alt", help="Words for those who cannot see it. Default: drafted.")
 @again_option("snapshot")
 @plain_errors

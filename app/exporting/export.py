@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from corridormap.app.exporting.checks import check_export
 from corridormap.app.exporting.sizes import CUSTOM
 from corridormap.app.exporting.without_room import dropped_told
-from corridormap.geo.errors import RenderError
+from corridormap.geo.errors import RenderError, ViewError
 from corridormap.geo.outline.outline import tiers
 from corridormap.layers.exports.recipes.recipe import (
     DRAWING,
@@ -42,9 +42,20 @@ if TYPE_CHECKING:
     from corridormap.layers.scene.scene import Scene
     from corridormap.layers.scene.view import View
 
-__all__ = ["MEDIA_TYPES", "Draft", "Export", "Origin", "draft", "export", "rights"]
+__all__ = [
+    "LIST_FROM_EDITION",
+    "MEDIA_TYPES",
+    "Draft",
+    "Export",
+    "Origin",
+    "draft",
+    "export",
+    "rights",
+]
 
 _MOST_NAMED = 8
+LIST_FROM_EDITION = "../../editions.json"
+"""Where a published edition's page finds the list of its site."""
 MEDIA_TYPES: Mapping[str, str] = {
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -124,7 +135,13 @@ def export(
     ------
     RenderError
         The file cannot be made, or what was made is not what was asked for.
+    ViewError
+        The printed code is one of another corridor.
     """
+    if options.code is not None and options.code.named.corridor != corridor.id:
+        raise ViewError(
+            "edition-code-of-another-corridor", corridor=corridor.id, text=options.code.text
+        )
     told = draft(corridor, view, options)
     view = _seen(corridor, view, options)
     made_of = origin or Origin(data_hashes(corridor), this_tool())
@@ -214,8 +231,18 @@ def _html(
         title=_title(build_scene(corridor, view)),
         description=told.alt_text,
         recipe=_recipe(corridor, view, options, origin).to_json(),
+        edition=_edition(options),
     )
     return page.encode("utf-8")
+
+
+def _edition(options: ExportOptions) -> dict[str, str | int] | None:
+    """Return what a published edition's page knows of itself and of its site."""
+    if options.code is None:
+        return None
+    named = options.code.named
+    own: dict[str, str | int] = {"corridor": named.corridor, "number": named.edition}
+    return {**own, "short": named.short, "list": LIST_FROM_EDITION}
 
 
 def _recipe(corridor: Corridor, view: View, options: ExportOptions, origin: Origin) -> Recipe:

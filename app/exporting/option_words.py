@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from corridormap.geo.errors import ReadError, ViewError
 from corridormap.geo.json_file import parse_json
 from corridormap.layers.corridor.layouts import LARGEST_MM, SMALLEST_MM, Hand
+from corridormap.layers.wording.edition_code import EditionCode
 from corridormap.layers.wording.plainly import findings_of
 from corridormap.layers.wording.words import short
 
@@ -22,6 +23,7 @@ __all__ = [
     "SMALLEST_PX",
     "alt",
     "choice",
+    "edition_code",
     "hand",
     "millimetres",
     "one_of",
@@ -113,6 +115,14 @@ def hand(text: str) -> Hand:
         raise ViewError.of(error.faults) from error
     except ValidationError as error:
         raise ViewError.of(findings_of(error, file=_HAND, said=data)) from error
+
+
+def edition_code(text: str) -> EditionCode:
+    """Return the code of a published edition, such as ``azerbaijan-iran/2/2026-03-03/1a2b3c4d``."""
+    code = EditionCode.read(text)
+    if code is None:
+        raise ViewError("edition-code-is-none", text=short(text, 60))
+    return code
 
 
 def alt(text: str) -> str | None:

@@ -21,6 +21,7 @@ from corridormap.app.exporting.option_words import (
     SMALLEST_PX,
     alt,
     choice,
+    edition_code,
     hand,
     millimetres,
     one_of,
@@ -41,6 +42,7 @@ from corridormap.layers.corridor.layouts import SMALLEST_MM, Hand, Millimetres
 from corridormap.layers.picture import Layout
 from corridormap.layers.picture.turn.budget import MOST_PIXELS
 from corridormap.layers.theme import LayoutName, ProjectionWish
+from corridormap.layers.wording.edition_code import EditionCode  # noqa: TC001  pydantic reads it
 from corridormap.layers.wording.plainly import SLUG, RefusedValueError
 from corridormap.layers.wording.words import plain
 
@@ -97,6 +99,8 @@ class ExportOptions(BaseModel):
     greyscale: bool = False
     black: bool = False
     """Pure black for what is written and inked: one plate of a press."""
+    code: EditionCode | None = None
+    """The published edition that a picture is of, printed as a small code beside the credits."""
     named: Slug | None = None
     """The corridor's own layout that it is; files are named after it."""
     hand: Hand = Hand()
@@ -136,7 +140,7 @@ class ExportOptions(BaseModel):
         ----------
         query
             Names and values: layout, size, width_mm, height_mm, arrange, density, projection,
-            named; claims, locator, inset, transparent, greyscale, black (1 or 0); alt; hand
+            named, code; claims, locator, inset, transparent, greyscale, black (1 or 0); alt; hand
             (JSON, see `corridormap.layers.corridor.layouts.Hand`). Other names are somebody
             else's and are ignored.
         format
@@ -174,6 +178,7 @@ class ExportOptions(BaseModel):
             "locator": "" if self.locator else "0",
             "inset": "" if self.inset else "0",
             "named": self.named or "",
+            "code": self.code.text if self.code else "",
             "width_mm": _number(self.width_mm),
             "height_mm": _number(self.height_mm),
             "transparent": "1" if self.transparent else "",
@@ -252,6 +257,7 @@ class ExportOptions(BaseModel):
             transparent=self.transparent,
             greyscale=self.greyscale,
             black=self.black,
+            code=self.code,
         )
 
 
@@ -281,6 +287,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "locator": ("locator", switch("locator")),
     "inset": ("inset", switch("inset")),
     "named": ("named", str),
+    "code": ("code", edition_code),
     "width_mm": ("width_mm", millimetres("width_mm")),
     "height_mm": ("height_mm", millimetres("height_mm")),
     "transparent": ("transparent", switch("transparent")),

@@ -1,4 +1,4 @@
 """What changed: between two dates of a corridor, or from one edition of it to another.
 
-Public are `change`, `dated`, `editions`, `entries` and `words`.
+Public are `change`, `dated`, `editions`, `entries`, `verdicts` and `words`.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corridormap.geo.measure import distance_m
 from corridormap.layers.changes.change import Shape
 from corridormap.layers.claims.words import quantity_label, value_text
 from corridormap.layers.wording.kinds import KIND_LABELS, status_label
@@ -67,6 +68,8 @@ def change_text(change: Change, *, noted: bool = True) -> str:
         return _status_text(change)
     if change.field == "report" and isinstance(change.after, str) and change.after == change.before:
         return capital(change.note) or f"Still {lowered(_status(change, change.after))}"
+    if moved := _moved(change):
+        return moved
     label = _label(change)
     after, before = (_said(change, said, noted=noted) for said in (change.after, change.before))
     if not after:
@@ -80,6 +83,18 @@ def status_change_text(states: Sequence[Change]) -> str:
     before, after = _status(first, first.before), _status(last, last.after)
     text = f"{before} → {lowered(after)}" if before else f"New: {lowered(after)}"
     return f"{text} ({change_when(last)})"
+
+
+def _moved(change: Change) -> str:
+    """Return how far a point moved; empty where it is no point, or the distance tells nothing."""
+    before, after = change.before, change.after
+    if not (isinstance(before, Shape) and isinstance(after, Shape)):
+        return ""
+    if not before.type == after.type == "Point":
+        return ""
+    metres = distance_m(before.at, after.at)
+    lon, lat = after.at
+    return f"Moved {distance(metres)}, to {lat:.5f}, {lon:.5f}" if metres >= 1 else ""
 
 
 def _status_text(change: Change) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from corridormap.layers.picture.pen.box import Box
     from corridormap.layers.scene.scene import Bbox
     from corridormap.layers.theme import ProjectionName, ProjectionWish
+    from corridormap.layers.wording.edition_code import EditionCode
 
 __all__ = ["Align", "DroppedLabel", "Layout", "PlacedLabel", "Report"]
 
@@ -61,6 +62,9 @@ class Layout:
     greyscale: bool = False
     black: bool = False
     """Draw in pure black what is written and inked: one plate of a press."""
+
+    code: EditionCode | None = None
+    """The published edition that it is of, printed as a small code beside the credits."""
 
     @property
     def inks(self) -> Inks:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 MODULES = sorted(SOURCES.rglob("*.js"))
 STYLES = sorted(path for path in SOURCES.rglob("*.css") if path.parent != SOURCES)
 OF_THE_EDITOR = [path for path in STYLES if "editor" in path.parts]
-ENTRIES = [SOURCES / "page" / name for name in ("start.js", "host.js", "one_file.js", "whole.js")]
+NAMES = ("start.js", "host.js", "newer.js", "one_file.js", "whole.js")
+ENTRIES = [SOURCES / "page" / name for name in NAMES]
 WAYS_IN = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(")
 # folium's own markup, which knows no data.
 MARKUP = {

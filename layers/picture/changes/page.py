@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from corridormap.layers.picture.changes.told import ChangeList
     from corridormap.layers.picture.layout import Layout
     from corridormap.layers.picture.page.legend import LegendRow
+    from corridormap.layers.picture.page.printed_code import Foot
     from corridormap.layers.scene.compare import Compared, ToldChange
     from corridormap.layers.scene.scene import Bbox
 
@@ -42,7 +43,7 @@ class ComparedPage:
     captions: tuple[tuple[Flow, float, float], ...]
     legend: tuple[Legend, float, float]
     told: tuple[ChangeList, float, float] | None
-    foot: tuple[Flow, float, float]
+    foot: tuple[Foot, float, float]
     omitted: tuple[str, ...]
 
 

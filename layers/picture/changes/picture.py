@@ -181,5 +181,5 @@ class ComparedPicture:
         legend, x, y = page.legend
         legend.draw(canvas, scene, x, y)
         with canvas.group("credits"):
-            flow, x, y = page.foot
-            flow.draw(canvas, x, y)
+            foot, x, y = page.foot
+            foot.draw(canvas, x, y)

@@ -1,4 +1,5 @@
 """What stands round the map: layout, title, legend, claims, credits.
 
-Public are `flow`, `legend`, `page`, `picture` and `words`; the rest is the room's own.
+Public are `flow`, `legend`, `page`, `picture`, `printed_code` and `words`; the rest is the room's
+own.
 """

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from corridormap.layers.picture.layout import Layout
     from corridormap.layers.picture.page.flow import Flow
     from corridormap.layers.picture.page.legend import LegendRow
+    from corridormap.layers.picture.page.printed_code import Foot
     from corridormap.layers.picture.pen.canvas import Canvas
     from corridormap.layers.scene.scene import Scene
 
@@ -75,7 +76,7 @@ class Page:
     claims: tuple[Text, float, float] | None
     legend: tuple[Legend, float, float] | None
     """None: the legend stands on the map."""
-    foot: tuple[Flow, float, float]
+    foot: tuple[Flow | Foot, float, float]
     rules: tuple[tuple[float, float, float], ...]
     """Left, right, y."""
     omitted: tuple[str, ...]

@@ -238,8 +238,8 @@ class Picture:
             legend, x, y = page.legend
             legend.draw(canvas, scene, x, y)
         with canvas.group("credits"):
-            flow, x, y = page.foot
-            flow.draw(canvas, x, y)
+            foot, x, y = page.foot
+            foot.draw(canvas, x, y)
 
 
 def _framed(scene: Scene, marks: Marks, loose: frozenset[Loose]) -> Scene:

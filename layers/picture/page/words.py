@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from corridormap.layers.corridor.manifest import HEADLINE_CHARS
 from corridormap.layers.picture.map.plane import plane_of
 from corridormap.layers.picture.page.flow import balanced, wrap
+from corridormap.layers.picture.page.printed_code import Foot, code_of
 from corridormap.layers.picture.pen.canvas import Words
 
 if TYPE_CHECKING:
@@ -54,8 +55,10 @@ def _short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def foot_of(scene: Scene, layout: Layout, width: float, *, changes: Sequence[str] = ()) -> Flow:
+def foot_of(scene: Scene, layout: Layout, width: float, *, changes: Sequence[str] = ()) -> Foot:
     """Return the line of origins, credits and the boundary note, in a width in px.
+
+    A published picture says its edition there, and has its code at the right.
 
     Parameters
     ----------
@@ -82,7 +85,10 @@ def foot_of(scene: Scene, layout: Layout, width: float, *, changes: Sequence[str
     origins = _origins(scene, layout, size)
     if changes:
         origins = _sources("Changes", changes, scene, layout, size)
-    return wrap([*byline, *origins, *runs], width, leading=1.45)
+    code = code_of(layout)
+    edition = [Words(f"{layout.code.words}. ", size, strong, bold=True)] if layout.code else []
+    room = width - (code.width if code else 0.0)
+    return Foot(wrap([*byline, *edition, *origins, *runs], room, leading=1.45), code, width)
 
 
 def _origins(scene: Scene, layout: Layout, size: float) -> list[Words]:
