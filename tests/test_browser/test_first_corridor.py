@@ -247,7 +247,8 @@ def test_the_page_for_newcomers_is_true_and_takes_less_than_sixty_actions(
     expect(page.locator(".cmp-edit-state")).to_contain_text("Nothing to save")
     follower.press("Close", editor)
     follower.press("How checked", page)
-    expect(page.get_by_role("tab", name="Checks")).to_have_attribute("aria-selected", "true")
+    how = page.get_by_role("button", name="How checked")
+    expect(how).to_have_attribute("aria-expanded", "true")
     made = publish(follower, tmp_path)
 
     assert len(follower.actions) < MOST, follower.actions
