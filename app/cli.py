@@ -14,6 +14,7 @@ from corridormap.app.commands.changes import changes
 from corridormap.app.commands.check_positions import check_positions
 from corridormap.app.commands.claims import claims
 from corridormap.app.commands.common import Plain, plain_errors
+from corridormap.app.commands.desktop_entry import desktop_entry
 from corridormap.app.commands.export import export
 from corridormap.app.commands.info import info
 from corridormap.app.commands.list import list_corridors
@@ -47,7 +48,7 @@ def main() -> None:
 COMMANDS = (
     *(serve, snapshot, verify, atlas, strip, export, publish, key),
     *(info, claims, changes, promises, sources, article, validate, check_positions),
-    *(list_corridors, new, add, upgrade),
+    *(list_corridors, new, add, upgrade, desktop_entry),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -106,14 +106,14 @@ def _opened(browser: Browser, url: str, size: tuple[int, int], density: float) -
 
 
 def _add_railway(page: Page) -> None:
-    """Choose the railway of docs/first-corridor.md in the editor, as a preview."""
+    """Choose the railway of scripts/example in the editor, as a preview."""
     page.get_by_role("button", name="Edit", exact=True).click()
     editor = page.locator(".cmp-edit")
     editor.get_by_role("tab", name="Add data").click()
     with page.expect_file_chooser() as chooser:
         editor.get_by_role("button", name="Choose files").click()
-    chooser.value.set_files(DOCS / "first-corridor" / "railway.kml")
-    editor.get_by_label("What they are").select_option(label="Railway")
+    chooser.value.set_files(Path(__file__).parent / "example" / "railway.kml")
+    editor.get_by_label("Kind").select_option(label="Railway")
     page.wait_for_load_state("networkidle")
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 RELEASED = ROOT / "tests" / "released"
-EXAMPLE = ROOT / "docs" / "first-corridor"
+EXAMPLE = ROOT / "scripts" / "example"
 ID = "east-caspian"
 ARTICLE = "https://example.org/railway"
 FIRST_PART = "railway-uzen-bolashak"

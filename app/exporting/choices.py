@@ -39,13 +39,13 @@ _ARRANGEMENTS: dict[Arrangement, str] = {
     "changes": "Before and after",
 }
 _DENSITIES: dict[Density, tuple[str, ...]] = {
-    "auto": ("As suits", "300 dpi on paper, else that of a screen."),
+    "auto": ("Automatic", "300 dpi on paper, else that of a screen."),
     "screen": ("Screen",),
     "double": ("Double",),
     "print": ("300 dpi",),
 }
 _PROJECTIONS: dict[ProjectionWish, tuple[str, ...]] = {
-    "auto": ("As suits", "A conic on wide maps, where Web Mercator's scale would differ much."),
+    "auto": ("Automatic", "A conic on wide maps, where Web Mercator's scale would differ much."),
     "mercator": ("Web Mercator", "As on the screen."),
     "lambert": ("Lambert conic", "Fitted to the extent: true to scale within a few per cent."),
 }

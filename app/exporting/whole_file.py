@@ -13,8 +13,15 @@ from corridormap.geo.whole_file import put_whole
 __all__ = ["write_stdout", "write_whole"]
 
 
-def write_whole(path: Path, body: bytes) -> None:
+def write_whole(path: Path, body: bytes, *, mode: int = 0o666) -> None:
     """Write a file so that it is there whole or not at all.
+
+    Parameters
+    ----------
+    path, body
+        Where it is to be, and what it says.
+    mode
+        The rights that it is made with, less the user's mask.
 
     Raises
     ------
@@ -22,7 +29,7 @@ def write_whole(path: Path, body: bytes) -> None:
         If the folder does not exist, cannot be written to, or the disk is full.
     """
     try:
-        put_whole(path, body)
+        put_whole(path, body, mode=mode)
     except OSError as error:
         raise CorridorError("file-cannot-be-written", file=str(path), why=error.strerror) from error
 

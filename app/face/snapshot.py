@@ -60,7 +60,7 @@ class SnapshotOptions(TypedDict, total=False):
     density: Density
     """Of a PNG: screen (96 dpi), double (192), print (300)."""
     projection: ProjectionWish
-    """Of a picture: mercator, lambert (a conic fitted to the extent), auto (as suits)."""
+    """Of a picture: mercator, lambert (a conic fitted to the extent), auto (by its width)."""
     width_mm: float
     """In place of the layout's size: its width on paper, at which it keeps its shape."""
     height_mm: float

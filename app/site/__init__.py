@@ -1,4 +1,4 @@
 """The corridors that a server shows.
 
-Public are its modules `serving`, `shelf`, `site` and `watch`: all of them.
+Public are its modules `launcher`, `serving`, `shelf`, `site` and `watch`: all of them.
 """

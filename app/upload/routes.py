@@ -26,8 +26,9 @@ from corridormap.geo.errors import CorridorError
 from corridormap.geo.formats.blob import FORMATS
 from corridormap.geo.formats.shapefile import SHAPEFILE_PARTS
 from corridormap.layers.theme import LAYER_COLORS
-from corridormap.layers.wording.kinds import KIND_LABELS, STANDING_KINDS
+from corridormap.layers.wording.kinds import KIND_LABELS, KINDS, STANDING_KINDS
 from corridormap.layers.wording.words import (
+    FIELD_LABELS,
     MODE_LABELS,
     QUALITY_LABELS,
     STATUS_LABELS,
@@ -106,6 +107,8 @@ def _offered(limits: Limits, corridor: Corridor) -> dict[str, Any]:
         **{
             name: [[word, label] for word, label in words.items()] for name, words in labels.items()
         },
+        "labels": dict(FIELD_LABELS),
+        "modes_of": {kind: of.mode for kind, of in KINDS.items() if of.mode},
         "standing": sorted(STANDING_KINDS),
         "groups": [[group.id, group.title] for group in corridor.manifest.groups],
         "colors": list(LAYER_COLORS),

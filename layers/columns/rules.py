@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from corridormap.geo.errors import CorridorFormatError, Finding
 from corridormap.geo.toml_file import parse_toml
 from corridormap.layers.wording.plainly import RefusedValueError, findings_of
-from corridormap.layers.wording.words import short
+from corridormap.layers.wording.words import FIELD_LABELS, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,16 +35,16 @@ Role = Literal[
 ]
 ROLES: Mapping[Role, str] = {
     "keep": "Keep as it is",
-    "name": "Name",
-    "kind": "Kind",
-    "mode": "What moves on it",
-    "status": "State",
-    "status_date": "Date of the state",
+    "name": FIELD_LABELS["name"],
+    "kind": FIELD_LABELS["kind"],
+    "mode": FIELD_LABELS["mode"],
+    "status": FIELD_LABELS["status"],
+    "status_date": FIELD_LABELS["status_date"],
     "country": "Country",
     "figure": "Figure with a unit",
-    "source": "Source",
-    "uncertainty": "Within how many metres",
-    "note": "Note on the state",
+    "source": FIELD_LABELS["source"],
+    "uncertainty": FIELD_LABELS["uncertainty_m"],
+    "note": "Note on the status",
 }
 """What a column may become, to read."""
 _SEVERAL: frozenset[str] = frozenset({"keep", "name", "country", "figure"})

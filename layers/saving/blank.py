@@ -15,6 +15,7 @@ from corridormap.layers.corridor.status import STATUSES
 from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.quantity import Bound
 from corridormap.layers.wording.words import (
+    FIELD_LABELS,
     MODE_LABELS,
     QUALITY_LABELS,
     STATUS_LABELS,
@@ -67,6 +68,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def form_words() -> dict[str, Any]:
     """Return every choice of the form with its label, as plain JSON."""
     return {
+        "labels": dict(FIELD_LABELS),
         "kinds": [
             {
                 "id": kind,

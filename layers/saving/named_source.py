@@ -64,7 +64,7 @@ def source_from(
     )
     if not publisher or not title:
         raise CorridorFormatError("source-has-no-title" if publisher else "source-has-no-publisher")
-    if safe_url(url) is None:
+    if url and safe_url(url) is None:
         raise CorridorFormatError("source-address-is-not-one", url=short(url))
     undated = date.lower() == "undated"
     if not undated and full_date(date) is None:
@@ -72,7 +72,7 @@ def source_from(
     issued: dict[str, Any] = {"literal": "undated"}
     if not undated:
         issued = {"date-parts": [[int(part) for part in date.split("-")]]}
-    return {
+    made: dict[str, Any] = {
         "id": _free(f"src-{layer}", taken),
         "type": "dataset",
         "title": title,
@@ -80,8 +80,8 @@ def source_from(
         "container-title": publisher,
         "issued": issued,
         "accessed": {"date-parts": [[checked.year, checked.month, checked.day]]},
-        "URL": url,
     }
+    return {**made, "URL": url} if url else made  # `validate` tells of what has no address
 
 
 def place_holder(file: str, *, layer: str, taken: Collection[str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 __all__ = [
+    "FIELD_LABELS",
     "LANGUAGES",
     "MODE_LABELS",
     "QUALITY_LABELS",
@@ -82,12 +83,27 @@ MODE_LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+FIELD_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "Name",
+        "kind": "Kind",
+        "mode": "Mode",
+        "status": "Status",
+        "status_date": "Status since",
+        "position_quality": "How well the place is known",
+        "uncertainty_m": "Within how many metres",
+        "source": "Source",
+        "countries": "Countries",
+    }
+)
+"""What is asked of a feature, wherever it is asked: forms, tables, columns of a file."""
+
 QUALITY_LABELS: Mapping[str, str] = MappingProxyType(
     {
         "exact": "Exact",
         "traced": "Traced",
         "approximate": "Approximate",
-        "schematic": "Schematic",
+        "schematic": "Connection only",
     }
 )
 

@@ -250,7 +250,7 @@ def test_what_a_layer_needs_is_asked_in_the_words_of_the_page() -> None:
     told = refused(file, wish={**bare, "unnamed": True, "kind": "road"}, sources=["S1"])
     remedies = {finding["remedy"] for finding in told["findings"]}
     assert remedies == {
-        "Choose how well they are placed, and within how many metres.",
+        "Choose how well the place is known, and within how many metres.",
         "Choose a state, and since when.",
     }
     assert "--" not in json.dumps(told)

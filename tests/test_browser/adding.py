@@ -42,9 +42,9 @@ def describe(panel: Locator, title: str) -> None:
     """Say of a new layer of points what a file does not."""
     expect(panel.get_by_role("heading", name="The new layer")).to_be_visible()
     panel.get_by_label("Title of the layer").fill(title)
-    panel.get_by_label("How well they are placed").select_option(label="Approximate")
+    panel.get_by_label("How well the place is known").select_option(label="Approximate")
     panel.get_by_label("Within how many metres").fill("500")
-    panel.get_by_label("Where the data is from").select_option("sS1")
+    panel.get_by_label("Source").select_option("sS1")
 
 
 def add(panel: Locator, title: str) -> None:

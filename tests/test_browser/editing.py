@@ -50,8 +50,8 @@ def describe(panel: Locator, name: str, kind: str, *, date: str = "2019-03") -> 
     """Fill what a new feature needs but its place."""
     panel.get_by_label("Name in English").fill(name)
     panel.get_by_label("Kind needed").select_option(kind)
-    panel.get_by_label("How sure").select_option("approximate")
-    panel.get_by_label("Off by at most").fill("500")
+    panel.get_by_label("How well the place is known").select_option("approximate")
+    panel.get_by_label("Within how many metres").fill("500")
     history = group(panel, "Status history")
     history.get_by_role("button", name="Add an event").click()
     history.get_by_label("Date", exact=False).last.fill(date)

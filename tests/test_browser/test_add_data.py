@@ -162,8 +162,8 @@ def test_repairs_are_shown_and_decided_one_by_one(page: Page, own: Served) -> No
     expect(all_at_once).to_be_enabled()
     all_at_once.click()
     expect(button).to_be_enabled()
-    panel.get_by_label("Their state").select_option(label="Operating")
-    panel.get_by_label("Since", exact=True).fill("2023")
+    panel.get_by_label("Status", exact=True).select_option(label="Operating")
+    panel.get_by_label("Status since").fill("2023")
     describe(panel, "Mended")
     ops: list[Any] = []
     page.on("request", lambda sent: _remember(sent, ops))

@@ -140,12 +140,12 @@ def test_a_refusal_stands_at_its_fields_and_keeps_what_was_written(page: Page, o
     panel.get_by_role("button", name="New feature").click()
     describe(panel, "Half known", "bridge", date="2021-13")
     panel.get_by_label("Coordinates").fill("38.5, 48.2")
-    panel.get_by_label("Off by at most").fill("near")
+    panel.get_by_label("Within how many metres").fill("near")
     sent(page, press(panel, "Add to the map"))
     date = group(panel, "Status history").get_by_label("Date needed")
     expect(date).to_have_attribute("aria-invalid", "true")
     expect(date).to_have_accessible_description(re.compile("no date.*Write 2023, 2023-12"))
-    sure = panel.get_by_label("Off by at most")
+    sure = panel.get_by_label("Within how many metres")
     expect(sure).to_have_value("near")
     expect(sure).to_have_accessible_description(re.compile("is not a number"))
     expect(panel.get_by_role("alert").filter(has_text="Not added")).to_contain_text("2 things")
@@ -264,13 +264,13 @@ def test_saving_takes_what_stands_in_the_form_or_says_why_not(
 ) -> None:
     panel = open_editor(page, own)
     choose(panel, "bilasuvar-bileh-savar-crossing")
-    panel.get_by_label("Off by at most").fill("a bit")
+    panel.get_by_label("Within how many metres").fill("a bit")
     expect(panel.get_by_text("Not on the map yet")).to_be_visible()
     sent(page, lambda: page.keyboard.press("Control+s"))
-    expect(panel.get_by_label("Off by at most")).to_have_attribute("aria-invalid", "true")
+    expect(panel.get_by_label("Within how many metres")).to_have_attribute("aria-invalid", "true")
     path = folder / "layers" / "border-crossings.geojson"
     before = path.read_text(encoding="utf-8")
-    panel.get_by_label("Off by at most").fill("1234")
+    panel.get_by_label("Within how many metres").fill("1234")
     with page.expect_response("**/edit/save") as saved:
         page.keyboard.press("Control+s")
     assert saved.value.ok

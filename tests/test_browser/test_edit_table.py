@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 COPIED = BUILT_IN.name
 FIRST, SECOND = "astara-old-road-crossing", "astara-new-road-crossing"
 SHEET = f'''\
-id|Name|kind|How sure|uncertainty_m|lat|lon|status|status_date|lanes|note to self
+id|Name|kind|How well the place is known|uncertainty_m|lat|lon|status|status_date|lanes|note to self
 {FIRST}|"Old ""bridge"""||||||||4|x
 |A new gate|Border crossing|approximate|500|38,44|48.87|announced|2026|2|
 {SECOND}||spaceport||||||||
@@ -69,7 +69,7 @@ def test_cells_are_written_by_the_keyboard_and_each_is_a_step(page: Page, own: S
     expect(cell(grid, FIRST, "Name")).to_have_text("Old bridge")
     expect(cell(grid, SECOND, "Name")).to_have_class("cmt-cell is-active")
     # What a cell cannot hold is refused beside it, and stays to be mended.
-    cell(grid, FIRST, "Off by at most, m").click()
+    cell(grid, FIRST, "Within how many metres").click()
     page.keyboard.press("F2")
     page.keyboard.type("near")
     page.keyboard.press("Enter")
@@ -126,9 +126,9 @@ def test_sorted_filtered_and_changed_in_one_step(page: Page, own: Served) -> Non
     form.get_by_label("New value").fill("75")
     ops = sent(page, form.get_by_role("button", name="Change 2 rows").click)
     assert {op["feature"]["id"] for op in ops} == {FIRST, SECOND}
-    expect(cell(grid, FIRST, "Off by at most, m")).to_have_text("75")
+    expect(cell(grid, FIRST, "Within how many metres")).to_have_text("75")
     undo(page)
-    expect(cell(grid, FIRST, "Off by at most, m")).not_to_have_text("75")
+    expect(cell(grid, FIRST, "Within how many metres")).not_to_have_text("75")
     redo(page)
     form.get_by_label("Column to change").select_option("status_history")
     form.get_by_label("Status", exact=True).select_option(label="Retired")

@@ -87,7 +87,7 @@ def test_a_corridor_is_made_in_the_page_and_its_editor_is_open_where_it_begins(
     countries.press("Enter")
     expect(dialog.get_by_text("No country is called “atlantis”")).to_be_visible()
     countries.fill("UG")
-    dialog.get_by_label("A file").check()
+    dialog.get_by_label("Files").check()
     dialog.get_by_role("button", name="Make the corridor").click()
     expect(title_of(page)).to_have_text("Railway east of the lake")
     expect(page.get_by_role("tab", name="Add data")).to_have_attribute("aria-selected", "true")

@@ -13,15 +13,15 @@ const choices = createChoices({
     ["poster", "Poster"],
   ],
   arrangements: [
-    ["auto", "As suits"],
+    ["auto", "Automatic"],
     ["map", "Map only"],
   ],
   densities: [
-    ["auto", "As suits"],
+    ["auto", "Automatic"],
     ["double", "Double"],
   ],
   projections: [
-    ["auto", "As suits"],
+    ["auto", "Automatic"],
     ["lambert", "Lambert conic"],
   ],
   parts: [["claims", "Claims"]],

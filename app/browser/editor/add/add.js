@@ -29,6 +29,8 @@ function create(ctx) {
   /** @type {any} */
   let running = null;
   let isShown = false;
+  /** @type {any} what was said of the last layer added, to be said again with one click */
+  let last = null;
 
   const heading = (text, level = "h3") => el(`${level}.cmp-add-title`, { tabindex: -1 }, text);
   const fileHead = (upload) =>
@@ -217,6 +219,7 @@ function create(ctx) {
       sources: draft.sources(),
       colors: ctx.model.document.layers.map(({ color }) => String(color || "").toUpperCase()),
       name: look.layers.length > 1 ? look.layer : upload.name,
+      last,
     });
     const add = el("button.cmp-btn.is-main", { onclick: () => adopt() }, "Add the layer");
     const why = el("p.cmp-add-note", { "aria-live": "polite" });
@@ -262,10 +265,15 @@ function create(ctx) {
           { signal: own.signal },
         );
         if (own !== running) return;
+        const before = new Set(draft.sources().map(({ id }) => id));
         const pushed = await draft.push([made.op], `Add the layer “${wish.title}”`);
         if (own !== running) return;
         if (!pushed.ok)
           throw Object.assign(new Error("The layer cannot be added."), { told: pushed });
+        if (wish.quality && wish.uncertainty_m !== null) {
+          const fresh = draft.sources().find(({ id }) => !before.has(id));
+          last = { ...wish, source: fresh ? { id: fresh.id } : wish.source };
+        }
         added(made);
       } catch (error) {
         if (own === running && !stopped(error)) fail(error);

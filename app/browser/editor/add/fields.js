@@ -2,7 +2,7 @@
    well they are placed, and where they are from. Says what is missing; sends nothing. */
 
 import { el } from "../../tools/dom.js";
-import { colours, columnField, field, GREY, select, text } from "./inputs.js";
+import { colours, columnField, cut, field, GREY, select, text } from "./inputs.js";
 import { createSourceFields } from "./source.js";
 
 const NAMES = [
@@ -53,10 +53,19 @@ const titleOf = (name) => {
   return words ? words.charAt(0).toUpperCase() + words.slice(1) : "New layer";
 };
 
+/** How well the last layer's places are known and where it is from: what one click says again. */
+function lastWords({ quality, uncertainty_m, source }, offered, sources) {
+  const label = offered.qualities.find(([word]) => word === quality)?.[1];
+  const known = sources.find(({ id }) => id === source.id);
+  const origin = known ? `${known.id} ${known.title || ""}`.trim() : "source not known yet";
+  return cut(`${label}, within ${uncertainty_m} m, ${origin}`);
+}
+
 /**
  * @param {any} look what is in the file
  * @param {any} offered what the server offers for layers
- * @param {any} draft {layers: string[], sources: object[], colors: string[], name: string} what is there
+ * @param {any} draft {layers: string[], sources: object[], colors: string[], name: string, last: what was
+ *   said of the layer added before, if any} what is there
  * @returns `{node, wish(): object|null}` `wish` says in the form what is missing and is null then
  */
 export function createLayerFields(look, offered, draft) {
@@ -64,6 +73,7 @@ export function createLayerFields(look, offered, draft) {
   const placed = has("position_quality") && has("uncertainty_m");
   const dated = has("status_history");
   const taken = new Set(draft.layers);
+  const { labels } = offered;
   let ownId = false;
 
   const title = text("Title of the layer", titleOf(draft.name), null, { maxlength: 200 });
@@ -105,18 +115,24 @@ export function createLayerFields(look, offered, draft) {
   const byShape = has("kind")
     ? "As in the column “kind”, or by shape"
     : "By shape: place, route or area";
-  const kind = select("What they are", [["", byShape], ...offered.kinds]);
+  const kind = select(labels.kind, [["", byShape], ...offered.kinds]);
   const mode = select(
-    "What moves on them",
+    labels.mode,
     offered.modes.map(([word, label]) => [word, label || "nothing"]),
   );
   mode.input.value = "none";
-  const quality = select("How well they are placed", [
+  // How a kind is travelled goes without saying, until somebody says it.
+  let ownMode = false;
+  mode.input.addEventListener("change", () => (ownMode = true));
+  kind.input.addEventListener("change", () => {
+    if (!ownMode) mode.input.value = offered.modes_of[kind.input.value] || "none";
+  });
+  const quality = select(labels.position_quality, [
     ["", placed ? "As in the file" : "Choose"],
     ...offered.qualities,
   ]);
   const within = field(
-    "Within how many metres",
+    labels.uncertainty_m,
     el("input.cmp-add-input", {
       type: "number",
       min: 0,
@@ -125,11 +141,14 @@ export function createLayerFields(look, offered, draft) {
       inputmode: "decimal",
     }),
   );
-  const status = select("Their state", [
+  const status = select(labels.status, [
     ["", dated ? "As in the file" : "Choose"],
     ...offered.statuses,
   ]);
-  const since = text("Since", "", null, { placeholder: "2023, 2023-05 or 2023-05-02", dir: "ltr" });
+  const since = text(labels.status_date, "", null, {
+    placeholder: "2023, 2023-05 or 2023-05-02",
+    dir: "ltr",
+  });
 
   const kinds = () => {
     if (kind.input.value) return [kind.input.value];
@@ -142,11 +161,31 @@ export function createLayerFields(look, offered, draft) {
   const statesNote = el("p.cmp-add-note");
   const showState = () => {
     statesNote.textContent =
-      needsState() || dated ? "" : "Places and areas are simply there: a state may be left out.";
+      needsState() || dated ? "" : "Places and areas are simply there: a status may be left out.";
   };
   kind.input.addEventListener("change", showState);
   showState();
-  const source = createSourceFields(draft.sources);
+  const source = createSourceFields(labels.source, draft.sources, draft.last?.source);
+  const { last } = draft;
+  const again = last
+    ? el(
+        "button.cmp-btn.cmp-add-again",
+        {
+          onclick() {
+            quality.input.value = last.quality;
+            within.input.value = last.uncertainty_m;
+            source.choose(last.source);
+          },
+        },
+        el(
+          "span",
+          {},
+          "As for ",
+          el("bdi", {}, last.title),
+          `: ${lastWords(last, offered, draft.sources)}`,
+        ),
+      )
+    : null;
 
   const node = el(
     "div.cmp-add-fields",
@@ -157,11 +196,10 @@ export function createLayerFields(look, offered, draft) {
       "div.cmp-add-group",
       {},
       el("div.cmp-add-pair", {}, kind.node, mode.node),
-      el("div.cmp-add-pair", {}, quality.node, within.node),
       el("div.cmp-add-pair", {}, status.node, since.node),
       statesNote,
     ),
-    source.node,
+    el("div.cmp-add-group", {}, again, quality.node, within.node, source.node),
     el("details.cmp-add-more", {}, el("summary.cmp-add-summary", {}, "The layer's id"), id.node),
   );
 

@@ -6,12 +6,16 @@ import { cut, select, text } from "./inputs.js";
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
 /**
- * @param {any[]} sources {id, title} of the draft
- * @returns `{node, value(), faulty(): Element|null}`
+ * @param {string} label @param {any[]} sources {id, title} of the draft
+ * @param {{ id?: string }} [last] the one of the layer before: it stands first
+ * @returns `{node, choose(source), value(), faulty(): Element|null}`
  */
-export function createSourceFields(sources) {
-  const pairs = sources.map(({ id, title }) => [`s${id}`, cut(`${id}: ${title || ""}`)]);
-  const which = select("Where the data is from", [
+export function createSourceFields(label, sources, last) {
+  const first = (one) => (one.id === last?.id ? 0 : 1);
+  const pairs = [...sources]
+    .sort((a, b) => first(a) - first(b))
+    .map(({ id, title }) => [`s${id}`, cut(`${id}: ${title || ""}`)]);
+  const which = select(label, [
     ...pairs,
     ["new", "A new source…"],
     ["later", "Not known yet: to be named later"],
@@ -21,16 +25,24 @@ export function createSourceFields(sources) {
     publisher: text("Publisher", "", null, { placeholder: "Ministry of Transport" }),
     title: text("Title of the source", "", null, { placeholder: "Roads of the province" }),
     date: text("Date of the source", "", null, { placeholder: "2023-05-02, or undated" }),
-    url: text("Web address", "", null, { placeholder: "https://…", dir: "ltr" }),
+    url: text("Web address", "", null, {
+      placeholder: "https://…; empty if there is none",
+      dir: "ltr",
+    }),
   };
   const box = el(
     "div.cmp-add-inner",
     {},
     Object.values(parts).map(({ node }) => node),
   );
-  which.input.addEventListener("change", () => (box.hidden = which.input.value !== "new"));
+  const fit = () => (box.hidden = which.input.value !== "new");
+  which.input.addEventListener("change", fit);
   return {
-    node: el("div.cmp-add-group", {}, which.node, box),
+    node: el("div.cmp-add-source", {}, which.node, box),
+    choose(source) {
+      which.input.value = source.later ? "later" : `s${source.id}`;
+      fit();
+    },
     value() {
       const chosen = which.input.value;
       if (chosen === "later") return { later: true };
@@ -53,8 +65,8 @@ export function createSourceFields(sources) {
       );
       wrong(
         "url",
-        (v) => !/^https?:\/\/\S+$/i.test(v),
-        "Write an address that begins with https://.",
+        (v) => v && !/^https?:\/\/\S+$/i.test(v),
+        "Write an address that begins with https://, or nothing if there is none.",
       );
       return isNew
         ? Object.values(parts)

@@ -8,6 +8,15 @@ import { claimNumbers } from "./form_numbers.js";
 import { readAnnotation } from "./list.js";
 import { passageQuote } from "./passage_words.js";
 
+const TITLE_MOST = 60;
+
+/** The beginning of what a claim says, cut between two words: its title in lists. */
+function firstWords(text) {
+  const line = text.split(/\s+/).join(" ");
+  if (line.length <= TITLE_MOST) return line.replace(/[.。]$/, "");
+  return `${line.slice(0, line.lastIndexOf(" ", TITLE_MOST - 1) + 1 || TITLE_MOST - 1).trim()}…`;
+}
+
 /**
  * @param {any} options {ctx, text, world: {source, most}, annotation, passage, status, found: {names, numbers},
  *   onDone(id), onCancel(), onPassage(), onDraw()}
@@ -75,11 +84,11 @@ export function claimForm(options) {
     ),
     wrong,
     quoteBox,
-    el("label.cma-label", { for: title.id }, "Title"),
-    title,
     el("label.cma-label", { for: said.id }, "What the article says, in your own words"),
     said,
     warning,
+    el("label.cma-label", { for: title.id }, "Title: a few words; if empty, the first ones above"),
+    title,
     about.element,
     numbers.element,
     el(
@@ -179,7 +188,6 @@ export function claimForm(options) {
 
   function problems(quote) {
     const out = [];
-    if (!title.value.trim()) out.push("The claim has no title yet: a few words for the list.");
     if (!said.value.trim()) out.push("Say in your own words what the article says here.");
     if (!quote && !stored) out.push("Choose the passage that says it.");
     const trouble = quote && passageTrouble(text, quote, world);
@@ -200,7 +208,7 @@ export function claimForm(options) {
       const layer = about.placeLayer();
       const points = layer ? placeOps(draft, about.places(), layer) : { ids: [], ops: [] };
       const form = {
-        title: title.value.trim(),
+        title: title.value.trim() || firstWords(said.value.trim()),
         said: said.value.trim(),
         quote,
         figures: numbers.figures(),
@@ -275,7 +283,7 @@ export function claimForm(options) {
       numbers.draw();
     },
     unsent: () => touched,
-    focus: () => (title.value ? said : title).focus({ preventScroll: true }),
+    focus: () => said.focus({ preventScroll: true }),
     stop: about.stop,
   };
 }

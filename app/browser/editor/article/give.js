@@ -241,6 +241,7 @@ export function giveArticle({ edit, details, text, claims, onUse, onCancel, isFi
   element.addEventListener("dragover", (event) => event.preventDefault());
   element.addEventListener("drop", (event) => {
     event.preventDefault();
+    event.stopPropagation(); // else the page would take it for a snapshot to be opened
     take(event.dataTransfer?.files[0]);
   });
   return { element, focus: () => area.focus({ preventScroll: true }) };

@@ -35,8 +35,8 @@ export function countryField({ countries, chosen, label, hint, onChange }) {
     autocomplete: "off",
     spellcheck: "false",
     "aria-describedby": `${id}-hint ${id}-trouble`,
-    placeholder: "Name of a country",
-    oninput: () => codeOf(input.value.trim()) && take(),
+    placeholder: "Names of countries, with commas between",
+    oninput: () => named().every(({ code }) => code) && take(),
     onchange: take,
     onkeydown(event) {
       if (event.key !== "Enter") return;
@@ -46,17 +46,24 @@ export function countryField({ countries, chosen, label, hint, onChange }) {
   });
   const chips = el("ul.cmc-chips", { "aria-label": `${label}, chosen` });
 
-  function take() {
+  /** What stands in the field: a country, or several with commas between. */
+  function named() {
     const text = input.value.trim();
-    const code = text && codeOf(text);
-    trouble.hidden = !text || Boolean(code);
-    if (!text) return;
-    if (!code) {
-      trouble.textContent = `No country is called “${text}”. Choose one of the list.`;
-      return;
-    }
-    input.value = "";
-    if (!codes.includes(code)) set([...codes, code]);
+    // The name of a country may hold a comma itself.
+    const given = codeOf(text) ? [text] : text.split(/[,;]/).map((one) => one.trim());
+    return given.filter(Boolean).map((one) => ({ one, code: codeOf(one) }));
+  }
+
+  function take() {
+    const given = named();
+    const unknown = given.filter(({ code }) => !code).map(({ one }) => one);
+    trouble.hidden = !unknown.length;
+    trouble.textContent = unknown.length
+      ? `No country is called “${unknown.join("”, “")}”. Choose one of the list.`
+      : "";
+    input.value = unknown.join(", ");
+    const fresh = given.flatMap(({ code }) => (code ? [code] : []));
+    if (fresh.some((code) => !codes.includes(code))) set([...new Set([...codes, ...fresh])]);
   }
 
   function set(next) {

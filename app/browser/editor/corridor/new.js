@@ -4,9 +4,9 @@ import { el, freshId, icon } from "../../tools/dom.js";
 import { countryField } from "./countries.js";
 
 const BEGINNINGS = [
-  { id: "features", label: "Nothing", hint: "One empty layer: draw the first feature on the map" },
-  { id: "add", label: "A file", hint: "Shapefile, KML, GeoPackage, spreadsheet and others" },
+  { id: "add", label: "Files", hint: "Shapefile, KML, GPX, GeoPackage, spreadsheet and others" },
   { id: "article", label: "An article", hint: "Paste or give its text, then mark the passages" },
+  { id: "features", label: "Nothing", hint: "One empty layer: draw the first feature on the map" },
 ];
 
 function beginnings(name) {

@@ -85,12 +85,12 @@ export function featureForm(options) {
       layerOf: (kind) => (isNew ? layerOfKind(ctx.draft, kind) : ""),
     }),
     place.element,
-    historyFields(parts),
     formGroup(
       "Sources",
-      { hint: "What the feature as a whole rests on." },
+      { hint: "What the feature rests on. An event or a figure without its own has these." },
       sourcePicker({ ctx, state, path: ["sources"], required: true }),
     ),
+    historyFields(parts),
     figureFields(parts),
     nameFields({ state, features }),
     isNew ? null : otherProperties(state.value),
@@ -121,6 +121,10 @@ export function featureForm(options) {
     delete base.properties;
     delete base.geometry;
     const properties = clone(state.value);
+    for (const key of ["status_history", "figures"])
+      for (const one of properties[key] || [])
+        if (!one.sources?.length && properties.sources?.length)
+          one.sources = [...properties.sources];
     if (properties.status_history) properties.status_history = inOrder(properties.status_history);
     return { ...base, id, geometry: place.geometry(), properties };
   }

@@ -39,7 +39,7 @@ export function historyFields({ ctx, state, vocabulary }) {
         dateWords(event.date),
         labelOf(vocabulary.statuses, event.status) || "no status yet",
         event.note,
-        event.sources ? "" : "no source yet",
+        event.sources || state.get(["sources"]) ? "" : "no source yet",
       ),
     fields: (at, tidy) => [
       formField(state, {
@@ -73,7 +73,7 @@ export function historyFields({ ctx, state, vocabulary }) {
         wide: true,
         hint: "Short, in your own words",
       }),
-      sourcePicker({ ctx, state, path: [...at, "sources"], required: true }),
+      sourcePicker({ ctx, state, path: [...at, "sources"] }),
     ],
   });
   return formGroup(
@@ -135,7 +135,7 @@ export function figureFields({ ctx, state, vocabulary }) {
         field("date", "Date", { hint: DATE_HINT }),
         field("of", "Of which part", { hint: "Only if not of the whole thing", wide: true }),
         field("note", "Note", { wide: true }),
-        sourcePicker({ ctx, state, path: [...at, "sources"], required: true }),
+        sourcePicker({ ctx, state, path: [...at, "sources"] }),
       ];
     },
   });

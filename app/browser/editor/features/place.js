@@ -120,7 +120,7 @@ function certainty({ ctx, state, vocabulary, drawn }) {
     {},
     formField(state, {
       path: ["position_quality"],
-      label: "How sure",
+      label: vocabulary.labels.position_quality,
       required: true,
       choices: vocabulary.qualities,
       echo: hintOf,
@@ -130,10 +130,9 @@ function certainty({ ctx, state, vocabulary, drawn }) {
       {},
       formField(state, {
         path: ["uncertainty_m"],
-        label: "Off by at most",
+        label: vocabulary.labels.uncertainty_m,
         kind: "number",
         required: true,
-        unit: "m",
       }),
       drawn,
     ),

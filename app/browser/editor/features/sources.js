@@ -6,6 +6,9 @@ import { searchList } from "../../tools/search_list.js";
 import { newSource } from "./new_source.js";
 import { find, lineOf, listed } from "./source_words.js";
 
+/** The last source that was taken in a draft: it is offered, never taken by itself. */
+const lastTaken = new WeakMap();
+
 /**
  * @param {any} options {ctx, state, path, label, hint}
  * @returns the field; it names its path, so that messages find it
@@ -20,7 +23,10 @@ export function sourcePicker({ ctx, state, path, label = "Sources", hint, requir
     draw();
     box.dispatchEvent(new Event("change", { bubbles: true }));
   };
-  const add = (source) => write([...new Set([...ids(), source])]);
+  const add = (source) => {
+    lastTaken.set(ctx.draft, source);
+    write([...new Set([...ids(), source])]);
+  };
   const search = searchList({
     name: `${label}: find a source`,
     placeholder: "Find a source: title, publisher, id",
@@ -56,9 +62,20 @@ export function sourcePicker({ ctx, state, path, label = "Sources", hint, requir
       ),
     );
   }
+  const again = el("button.cmf-text-button", {
+    dir: "auto",
+    onclick() {
+      add(lastTaken.get(ctx.draft));
+      search.input.focus();
+      search.input.blur();
+    },
+  });
   function draw() {
     fill(chips, ids().map(chip));
     chips.hidden = !ids().length;
+    const last = sources().find(({ id: one }) => one === lastTaken.get(ctx.draft));
+    again.hidden = ids().length > 0 || !last;
+    fill(again, last ? `Use ${last.id} again: ${lineOf(last)}` : "");
   }
   const fresh = el(
     "button.cmf-text-button",
@@ -92,6 +109,7 @@ export function sourcePicker({ ctx, state, path, label = "Sources", hint, requir
     name,
     hint ? el("p.cmf-hint", {}, hint) : null,
     chips,
+    again,
     search.input,
     search.list,
     el("div.cmf-messages"),
