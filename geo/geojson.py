@@ -92,10 +92,15 @@ def properties_of(frame: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
     A null is kept and an absent key stays absent.
     """
     table = pd.DataFrame(frame.drop(columns="geometry"))
+    names = [property_of(str(column)) for column in table.columns]
+    rows = zip(*(table[column].tolist() for column in table.columns), strict=True)
+    filled = rows if names else (() for _ in table.index)
     # A file cannot hold NaN (it is refused), so NaN in the frame means "not there".
     return {
-        str(feature): {property_of(str(k)): v for k, v in row.items() if not _absent(v)}
-        for feature, row in table.to_dict("index").items()
+        str(feature): {
+            name: value for name, value in zip(names, row, strict=True) if not _absent(value)
+        }
+        for feature, row in zip(table.index.tolist(), filled, strict=True)
     }
 
 
