@@ -50,6 +50,8 @@ class Incoming:
     """What can hardly be meant and is read as it stands."""
     proposals: tuple[Proposal, ...]
     """In the order in which they are applied."""
+    origin: Mapping[str, str] = field(default_factory=dict)
+    """What is known of its source by its format, as `license` and `credit`: fields of CSL-JSON."""
 
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:
