@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 
     Bbox = tuple[float, float, float, float]
 
-__all__ = ["ID_PATTERN", "properties_of", "read_geojson"]
+__all__ = ["ID_PATTERN", "column_of", "properties_of", "property_of", "read_geojson"]
 
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """What the id of a feature looks like."""
 
 _ID = re.compile(ID_PATTERN)
 _MAX_ID = 80
+_APART = "property:"
+_OF_SHAPES = re.compile(rf"(?:{_APART})*geometry")
 _WGS84 = re.compile(r"(?i)(OGC:(1\.3:)?:?CRS84|EPSG:+4326)$")
 
 
@@ -73,7 +75,8 @@ def read_geojson(raw: bytes, *, file: str, extent: Bbox | None = None) -> gpd.Ge
             found += [replace(fault, field="geometry") for fault in wrong]
             if not found and made is not None:
                 shapes.append(made)
-                rows.append(feature.get("properties") or {})
+                said = feature.get("properties") or {}
+                rows.append({column_of(key): value for key, value in said.items()})
             ids.append(str(feature.get("id")))
             seen.add(ids[-1])
         faults += [fault.at(file, label) for fault in found]
@@ -89,11 +92,26 @@ def properties_of(frame: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
     A null is kept and an absent key stays absent.
     """
     table = pd.DataFrame(frame.drop(columns="geometry"))
+    names = [property_of(str(column)) for column in table.columns]
+    rows = zip(*(table[column].tolist() for column in table.columns), strict=True)
+    filled = rows if names else (() for _ in table.index)
     # A file cannot hold NaN (it is refused), so NaN in the frame means "not there".
     return {
-        str(feature): {str(k): v for k, v in row.items() if not _absent(v)}
-        for feature, row in table.to_dict("index").items()
+        str(feature): {
+            name: value for name, value in zip(names, row, strict=True) if not _absent(value)
+        }
+        for feature, row in zip(table.index.tolist(), filled, strict=True)
     }
+
+
+def column_of(name: str) -> str:
+    """Return the column of a frame that holds a property; "geometry" is that of the shapes."""
+    return f"{_APART}{name}" if name.endswith("geometry") and _OF_SHAPES.fullmatch(name) else name
+
+
+def property_of(column: str) -> str:
+    """Return the name of the property that a column of a frame holds."""
+    return column.removeprefix(_APART) if _OF_SHAPES.fullmatch(column) else column
 
 
 def _absent(value: object) -> bool:

@@ -56,6 +56,9 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--crs", metavar="EPSG:n", help="Coordinate system, if the file lacks it.")
 @click.option("--encoding", metavar="NAME", help="Of its texts, if it is not UTF-8: cp1251.")
 @click.option("--columns", metavar="LON,LAT", help="Columns of a table that hold the positions.")
+@click.option(
+    "--tag", "tags", multiple=True, metavar="KEY=VALUE", help="What of an OpenStreetMap extract."
+)
 @click.option("--accept", metavar="a,b", help="Repairs to make, as listed; or all, or none.")
 @click.option("--map", "map_file", type=_FILE, help="What columns become: a TOML file.")
 @click.option("--preview", is_flag=True, help="... shown for its first rows; nothing is written.")
@@ -67,9 +70,10 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
     """Add the features of FILE to the corridor in DIR as a new layer.
 
     FILE is GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, a zipped Shapefile, KML, KMZ, GPX,
-    GeoParquet, CSV or XLSX with coordinates. What could be mended in it is listed first; give
-    --accept to have it done. --map FILE.toml says what its columns become; it is kept, and a
-    next edition of the file updates the layer with --update.
+    GeoParquet, an OpenStreetMap extract (--tag says what of it), CSV or XLSX with coordinates.
+    What could be mended in it is listed first; give --accept to have it done. --map FILE.toml
+    says what its columns become; it is kept, and a next edition of the file updates the layer
+    with --update.
     """
     from corridormap.geo.formats import Choices, read_any
     from corridormap.geo.letters import EncodingChoiceError
@@ -79,7 +83,7 @@ def add(file: str, folder: Path, *, inside: str | None, crs: str | None, **said:
     columns = tuple(name.strip() for name in (said["columns"] or "").split(",") if name.strip())
     if len(columns) > _MOST_COLUMNS:
         raise click.UsageError("Name the columns of longitude and latitude, or the one of shapes.")
-    choices = Choices(inside, crs, said["encoding"] or "", columns)
+    choices = Choices(inside, crs, said["encoding"] or "", columns, said["tags"])
     try:
         incoming = read_any(file, choices=choices, extent=corridor.manifest.extent)
     except EncodingChoiceError as error:
@@ -145,7 +149,7 @@ def _wishes(
         source = (
             source_of(given, layer=layer, taken=taken, checked=dt.datetime.now(tz=dt.UTC).date())
             if given
-            else place_holder(incoming.file, layer=layer, taken=taken)
+            else place_holder(incoming.file, layer=layer, taken=taken, known=incoming.origin)
         )
     wanted = {part.strip() for part in (said["accept"] or "").split(",")}
     rules = ColumnRules()

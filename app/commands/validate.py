@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,10 @@ from corridormap.app.commands.common import (
     say_json,
     tell,
 )
+from corridormap.geo.errors import CorridorError
+
+if TYPE_CHECKING:
+    from corridormap.layers.corridor.corridor import Corridor
 
 __all__ = ["validate"]
 
@@ -32,10 +37,17 @@ def validate(corridor: str, *, as_json: bool) -> None:
     from corridormap.layers.corridor.corridor import find_corridor, load_corridor
     from corridormap.layers.validation.figures import place_notes
     from corridormap.layers.validation.publish import fit_to_publish
-    from corridormap.layers.validation.validate import validate as check
+    from corridormap.layers.validation.validate import findings_of_all
 
     folder = find_corridor(corridor)
-    findings = check(folder)
+    opened: Corridor | None = None
+    try:
+        opened = load_corridor(folder)
+        findings = findings_of_all(opened)
+    except CorridorError as error:
+        if opened is not None:
+            raise
+        findings = error.faults
     if as_json:
         found = [finding.as_dict() for finding in findings]
         say_json(found)
@@ -43,10 +55,12 @@ def validate(corridor: str, *, as_json: bool) -> None:
         for finding in findings:
             say(str(finding))
         tell(count(len(findings), "finding") + ".")
-        short = {finding.feature for finding in fit_to_publish(load_corridor(folder))}
+        if opened is None:
+            sys.exit(1)
+        short = {finding.feature for finding in fit_to_publish(opened)}
         fit = f"no, {count(len(short), 'feature')} without a full origin" if short else "yes"
         tell(f"Fit to publish: {fit}.")
-        for note in place_notes(load_corridor(folder)):
+        for note in place_notes(opened):
             tell(f"Note: {note}.")
     if findings:
         sys.exit(1)

@@ -46,7 +46,7 @@ def layer_of(incoming: Incoming, head: UploadHead, *, as_of: str, checked: str) 
         raise CorridorFormatError("upload-names-no-layer")
     if wish.id in head.layers:
         raise CorridorFormatError("layer-id-is-taken", id=wish.id)
-    source, new = _source(wish, head, incoming.file, checked)
+    source, new = _source(wish, head, incoming, checked)
     kept = incoming.without(head.leave_out)
     mended = kept.accept(set(head.accept) & {proposal.id for proposal in kept.proposals})
     if not mended.features:
@@ -66,7 +66,7 @@ def layer_of(incoming: Incoming, head: UploadHead, *, as_of: str, checked: str) 
 
 
 def _source(
-    wish: LayerWish, head: UploadHead, file: str, checked: str
+    wish: LayerWish, head: UploadHead, incoming: Incoming, checked: str
 ) -> tuple[str, dict[str, Any] | None]:
     """Return the id of the source, and the source itself when it is new."""
     said = wish.source
@@ -75,7 +75,8 @@ def _source(
             raise CorridorFormatError("upload-names-unknown-source", id=plain(said.id))
         return said.id, None
     if said.later:
-        new = place_holder(file, layer=wish.id, taken=head.sources)
+        known = incoming.origin
+        new = place_holder(incoming.file, layer=wish.id, taken=head.sources, known=known)
     else:
         parts = {
             "publisher": said.publisher, "title": said.title, "date": said.date, "url": said.url

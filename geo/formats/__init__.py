@@ -1,4 +1,4 @@
-"""Read files that somebody else made, in ten formats, safely; see `reading`.
+"""Read files that somebody else made, in eleven formats, safely; see `reading`.
 
 Public are `read_any`, `read_upload`, `told` and what they take and give: `Accepted`, `Change`,
 `CrsGuess`, `Feature`, `Incoming`, `LayerChoiceError`, `LayerNote`, `Limits`, `MissingCrsError`,

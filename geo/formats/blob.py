@@ -39,6 +39,7 @@ FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "zip": (".zip", ".kmz"),
         "KML": (".kml",),
         "GPX": (".gpx",),
+        "OpenStreetMap": (".osm", ".pbf"),
         "GeoParquet": (".parquet", ".geoparquet"),
         "CSV": (".csv", ".tsv", ".txt"),
         "XLSX": (".xlsx", ".xlsm"),
@@ -88,6 +89,8 @@ class Choices:
     """Such as "windows-1251"."""
     columns: tuple[str, ...] = ()
     """Names of the columns of longitude and latitude, or of the one of shapes (WKT and kin)."""
+    tags: tuple[str, ...] = ()
+    """Of an OpenStreetMap extract what to take: "railway=rail", "highway"."""
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,8 @@ def _kind_of(data: bytes) -> str:
     for start, kind in (*_MAGIC, *_OTHERS):
         if data.startswith(start):
             return kind
+    if data[4:15] == b"\n\tOSMHeader":
+        return "OpenStreetMap"
     head = data[:_HEAD_BYTES]
     bom = next((bom for bom in _BOMS if head.startswith(bom)), b"")
     wide = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(bom, "")
@@ -210,7 +215,7 @@ def _kind_of_text(text: str) -> str:
     root = _ROOT.search(text)
     name = root.group(1) if root else ""
     known = dict.fromkeys(("kml", "document", "folder", "placemark"), "KML")
-    known |= {"gpx": "GPX", "html": "a web page", "osm": "OpenStreetMap XML"}
+    known |= {"gpx": "GPX", "html": "a web page", "osm": "OpenStreetMap"}
     if name.lower() in known:
         return known[name.lower()]
     if "vrt" in name.lower() or name.startswith("GDAL_"):

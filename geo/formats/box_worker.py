@@ -94,7 +94,8 @@ def _by_arrow(request: dict[str, Any]) -> dict[str, Any]:
         encoding = str(about.get("encoding", "")).lower()
         if encoding != "wkb" and encoding not in _NATIVE:
             raise _RefusedError("encoding")
-        columns = [name for name in file.schema_arrow.names if name not in {main, "bbox"}]
+        kinds = file.schema_arrow
+        columns = [name for name in kinds.names if name != main and not _is_box(kinds.field(name))]
         table = file.read([main, *columns], use_threads=False)
     shapes = table.column(main).to_pylist()
     if encoding in _NATIVE:
@@ -118,6 +119,14 @@ _NATIVE = {
     "multipolygon": (6, "polygon"),
 }
 """GeoArrow's own encodings, each with its number in WKB and what it is made of."""
+
+
+def _is_box(field: Any) -> bool:
+    """Tell whether a column holds the extents of the shapes, which are made from those."""
+    if field.name != "bbox":
+        return False
+    parts = {part.name.removeprefix("bbox.") for part in field.flatten()}
+    return parts >= {"xmin", "ymin", "xmax", "ymax"}
 
 
 def _logical(schema: Any) -> tuple[str, dict[str, Any]]:

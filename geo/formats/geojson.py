@@ -149,6 +149,8 @@ def shape_of_json(value: Any, tally: Tally) -> Shaped:
         parts = [one.shape for one in found if one.shape is not None]
         lost = tuple(fault for one in found for fault in one.lost)
         return Shaped(shapely.geometrycollections(parts), any(o.opened for o in found), lost)
+    if kind == "GeometryCollection":
+        raise GeometryError("collection-has-no-list-of-geometries")
     if not isinstance(kind, str) or kind not in DEPTHS:
         raise GeometryError(
             "unknown-geometry-type-in-geojson", kind=short(kind), known=", ".join(DEPTHS)

@@ -7,6 +7,7 @@ tables of public transport (GTFS) are read as what they are: stops as points, sh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["Header", "header_in", "no_header", "table_of"]
 
 MOST_ABOVE = 20
+_LOOKED_AT = 50
+"""Rows by which columns of positions are told from others of the same name."""
 _TRACK = ("shape_id", "shape_pt_sequence")
 
 
@@ -81,7 +84,8 @@ def header_in(
     skip
         How many rows cannot be it.
     """
-    for above, cells in enumerate(lines):
+    following = iter(lines)
+    for above, cells in enumerate(following):
         if above > MOST_ABOVE:
             return None
         if len(cells) > limits.columns:
@@ -89,6 +93,8 @@ def header_in(
         columns = [_text(cell) for cell in cells]
         places = places_of(columns, blob.choices.columns) if above >= skip else None
         if places:
+            some = [[_text(cell) for cell in row] for row in islice(following, _LOOKED_AT)]
+            places = places_of(columns, blob.choices.columns, some) or places
             names, said = _names(columns)
             if above - skip:
                 said = (*said, f"Left out above the header: {count(above - skip, noun)}.")

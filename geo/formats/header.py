@@ -37,6 +37,14 @@ _X = ("x", "easting", "east", "x_coord", "xcoord", "coord_x", "point_x")
 _Y = ("y", "northing", "north", "y_coord", "ycoord", "coord_y", "point_y")
 _SHAPES = ("wkt", "geometry", "geom", "the_geom", "wkt_geom", "wkb_geometry", "wkb", "ewkt", "ewkb",
            "geojson", "st_astext", "st_asgeojson", "shape")  # fmt: skip
+_SAYS_SHAPE = re.compile(
+    r"\s*(?:\{|(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON|CURVE|SURFACE)|"
+    r"(?:SRID=\d+;)?\s*(?:GEOMETRYCOLLECTION|CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|TIN|"
+    r"TRIANGLE|POLYHEDRALSURFACE)|(?:\\x)?0[01][0-9A-F]{16})",
+    re.IGNORECASE,
+)
+_OF_EXPORT = re.compile(r"(?:map_)+(?=wkt$)")
+"""What an export of ours calls its column of shapes beside one of the user's (layers.exports)."""
 _WORD = re.compile(r"[A-ZÇƏĞİÖŞÜ]?[^\W\d_A-Z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -63,7 +71,9 @@ class Places:
         return tuple(n for n in (self.x, self.y, self.shape) if n is not None)
 
 
-def places_of(columns: Sequence[str], chosen: Sequence[str] = ()) -> Places | None:
+def places_of(
+    columns: Sequence[str], chosen: Sequence[str] = (), rows: Sequence[Sequence[str]] = ()
+) -> Places | None:
     """Return where the positions of a table are, or None if no name tells.
 
     Parameters
@@ -72,16 +82,20 @@ def places_of(columns: Sequence[str], chosen: Sequence[str] = ()) -> Places | No
         Names, as they stand in the file.
     chosen
         What the user named: the columns of longitude and latitude, or one of shapes.
+    rows
+        Some of its rows: a column named as if it held shapes may be somebody's own word.
     """
     lower = [column.strip().casefold() for column in columns]
     if chosen:
         return _chosen(lower, [name.strip().casefold() for name in chosen])
-    shape = next((lower.index(name) for name in _SHAPES if name in lower), None)
+    shape = _of_shapes([_OF_EXPORT.sub("", name) for name in lower], rows)
     lon, lat = _only(columns, _LONGITUDE), _only(columns, _LATITUDE)
     if lon is not None and lat is not None:
         return Places(shape, lon, lat, degrees=True)
     if shape is not None:
         return Places(shape)
+    if (named := next((lower.index(name) for name in _SHAPES if name in lower), None)) is not None:
+        return Places(named)  # its rows say what is wrong with it
     x, y = (next((lower.index(n) for n in names if n in lower), None) for names in (_X, _Y))
     return Places(None, x, y) if x is not None and y is not None else None
 
@@ -92,6 +106,20 @@ def _chosen(lower: Sequence[str], names: Sequence[str]) -> Places | None:
     if len(names) == 1:
         return Places(lower.index(names[0]))
     return Places(None, lower.index(names[0]), lower.index(names[1]), degrees=True)
+
+
+def _of_shapes(lower: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the number of the column of shapes: the first so named that holds one, or nothing."""
+    empty: int | None = None
+    for name in _SHAPES:
+        for number, column in enumerate(lower):
+            if column != name:
+                continue
+            cells = [row[number] for row in rows if number < len(row) and row[number].strip()]
+            if any(map(_SAYS_SHAPE.match, cells)):
+                return number
+            empty = number if empty is None and not cells else empty
+    return empty
 
 
 def _only(columns: Sequence[str], words: frozenset[str]) -> int | None:

@@ -50,6 +50,8 @@ class Incoming:
     """What can hardly be meant and is read as it stands."""
     proposals: tuple[Proposal, ...]
     """In the order in which they are applied."""
+    origin: Mapping[str, str] = field(default_factory=dict)
+    """What is known of its source by its format, as `license` and `credit`: fields of CSL-JSON."""
 
     @cached_property
     def frame(self) -> gpd.GeoDataFrame:
@@ -161,9 +163,10 @@ def _frame(features: tuple[Feature, ...]) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import pandas as pd
 
-    rows = [dict(feature.properties) for feature in features]
+    from corridormap.geo.geojson import column_of
+
+    rows = [{column_of(k): v for k, v in feature.properties.items()} for feature in features]
     table = pd.DataFrame(rows, index=pd.RangeIndex(len(features)), dtype=object)
-    table = table.drop(columns="geometry", errors="ignore")
     shapes = gpd.GeoSeries([f.geometry for f in features], index=table.index, crs=4326)
     return gpd.GeoDataFrame(table, geometry=shapes)
 

@@ -97,6 +97,10 @@ def placed(table: Table, file: str, extent: Bbox | None, crs: str | None) -> Pla
         for row, shape in zip(rows, shapes, strict=True)
     ]
     features, far = _sorted_out(made, file, _fault_of_place)
+    if given.is_geographic and len(far) > len(features):
+        # A few wrong positions are those features' own; so many are another system.
+        x, y = next(p for p in points if not _in_world(p.reshape(1, 2)))
+        raise _no_degrees(points, given, file, extent, (x, y))
     return Placed(features, source, transformed, tuple(said), (*lost, *far))
 
 
@@ -130,14 +134,20 @@ def _degrees_or_error(points: Points, given: CRS, file: str, extent: Bbox | None
     far = np.abs(points).max(axis=1) > _METRES_FROM if len(points) else np.zeros(0, dtype=bool)
     if far.any():
         x, y = points[int(np.argmax(far))]
-        raise MissingCrsError(
-            "degrees-look-like-metres",
-            file=file,
-            guesses=_guesses(points, extent),
-            given=words_of(given),
-            x=f"{x:.10g}",
-            y=f"{y:.10g}",
-        )
+        raise _no_degrees(points, given, file, extent, (x, y))
+
+
+def _no_degrees(
+    points: Points, given: CRS, file: str, extent: Bbox | None, example: tuple[float, float]
+) -> MissingCrsError:
+    return MissingCrsError(
+        "degrees-look-like-metres",
+        file=file,
+        guesses=_guesses(points, extent),
+        given=words_of(given),
+        x=f"{example[0]:.10g}",
+        y=f"{example[1]:.10g}",
+    )
 
 
 def _transformed(

@@ -21,6 +21,7 @@ from corridormap.geo.formats.json_table import read_json_table
 from corridormap.geo.formats.kml import kml_of_kmz, read_kml
 from corridormap.geo.formats.leaving import drawable_features
 from corridormap.geo.formats.limits import Limits
+from corridormap.geo.formats.osm import read_osm
 from corridormap.geo.formats.placing import placed
 from corridormap.geo.formats.plausible import doubts_of
 from corridormap.geo.formats.repair import proposals_for
@@ -57,6 +58,7 @@ _READERS: Mapping[str, Reader] = MappingProxyType(
         "GPX": read_gpx,
         "CSV": read_csv,
         "XLSX": read_workbook,
+        "OpenStreetMap": read_osm,
     }
 )
 
@@ -71,7 +73,7 @@ def read_any(
     """Read a file that somebody else made.
 
     GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, zipped Shapefile, KML, KMZ, GPX, GeoParquet,
-    CSV and XLSX with coordinates, recognised by their contents.
+    OpenStreetMap extracts, CSV and XLSX with coordinates, recognised by their contents.
 
     Parameters
     ----------
@@ -136,6 +138,7 @@ def _read(blob: Blob, *, extent: Bbox | None, limits: Limits) -> Incoming:
         left_out=(*table.left_out, *put.left_out, *unseen),
         doubts=doubts_of(features, blob.name, extent=extent),
         proposals=proposals_for(features, extent=extent),
+        origin=table.origin,
     )
 
 
@@ -151,6 +154,8 @@ def _table(blob: Blob, layer: str | None, limits: Limits) -> Table:
 
 def _table_of(blob: Blob, layer: str | None, limits: Limits) -> Table:
     kind = recognised(blob)
+    if blob.choices.tags and kind != "OpenStreetMap":
+        raise ReadError("tags-are-of-openstreetmap", file=blob.name)
     if kind == "zip":
         return _zipped(blob, layer, limits)
     if kind in _BOXED:

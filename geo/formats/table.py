@@ -96,6 +96,8 @@ class Table:
     """What of the file was read otherwise than one may expect, in sentences."""
     left_out: tuple[Finding, ...] = field(default=())
     """Features, parts and values that cannot be kept, each with the reason."""
+    origin: Mapping[str, str] = field(default_factory=dict)
+    """What is known of its source by its format: fields of CSL-JSON."""
 
 
 class LayerChoiceError(ReadError):

@@ -13,11 +13,11 @@ from xml.parsers import expat
 from corridormap.geo.errors import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from corridormap.geo.formats.limits import Limits
 
-__all__ = ["Element", "read_xml"]
+__all__ = ["Element", "read_xml", "walk_xml"]
 
 
 @dataclass(eq=False, slots=True)
@@ -78,15 +78,10 @@ def read_xml(data: bytes, *, file: str, limits: Limits) -> Element:
     root = Element("", 0, {})
     stack = [root]
     left = limits.marks // 8  # an element takes more memory than a bracket
-    parser = expat.ParserCreate()
 
-    def refuse(*_: object) -> None:
-        raise ReadError("xml-declares-document-type", file=file, line=parser.CurrentLineNumber)
-
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str], line: int) -> None:
         nonlocal left
         left -= 1 + len(attributes)
-        line = parser.CurrentLineNumber
         if left < 0 or len(stack) > limits.nesting:
             problem = "too many elements" if left < 0 else "elements nested too deeply"
             raise ReadError("xml-has-too-much", file=file, what=problem, line=line)
@@ -102,12 +97,50 @@ def read_xml(data: bytes, *, file: str, limits: Limits) -> Element:
     def end(_name: str) -> None:
         stack.pop()
 
+    walk_xml(data, start, end, said, file=file)
+    return root.children[0]
+
+
+def walk_xml(
+    data: bytes,
+    start: Callable[[str, dict[str, str], int], None],
+    end: Callable[[str], None],
+    said: Callable[[str], None] | None = None,
+    *,
+    file: str,
+) -> None:
+    """Call functions for each element of an XML file, as they come; nothing is kept.
+
+    Parameters
+    ----------
+    data
+        The file.
+    start
+        Takes the name, the attributes and the line of an element that begins.
+    end
+        Takes the name of one that ends.
+    said
+        Takes texts.
+    file
+        How messages name it.
+
+    Raises
+    ------
+    ReadError
+        The file is broken or has a document type.
+    """
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise ReadError("xml-declares-document-type", file=file, line=parser.CurrentLineNumber)
+
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     parser.ExternalEntityRefHandler = refuse  # type: ignore[assignment]  # it always raises
-    parser.StartElementHandler = start
+    parser.StartElementHandler = lambda name, given: start(name, given, parser.CurrentLineNumber)
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = said
+    if said is not None:
+        parser.CharacterDataHandler = said
     parser.buffer_text = True
     try:
         parser.Parse(data, True)  # noqa: FBT003  expat takes no keyword
@@ -121,4 +154,3 @@ def read_xml(data: bytes, *, file: str, limits: Limits) -> Element:
         ) from error
     except (LookupError, ValueError) as error:
         raise ReadError("xml-names-unknown-encoding", file=file) from error
-    return root.children[0]

@@ -137,7 +137,7 @@ def _features(corridor: Corridor) -> dict[str, _Thing]:
 
 
 def _feature(id_: str, said: FeatureProperties, layer: Layer) -> dict[_Key, _Fact]:
-    geometry = layer.frame.geometry.loc[id_]
+    geometry = layer.shapes[id_]
     shape = Shape(geometry.geom_type, middle_of(geometry), length_m(geometry))
     position = f"{QUALITY_LABELS[said.position_quality].lower()}, ±{distance(said.uncertainty_m)}"
     note = plain(said.position_note)

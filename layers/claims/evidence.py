@@ -138,7 +138,7 @@ def map_value(layer: Layer, feature: str, quantity: str, unit: str) -> Value | N
     Points have neither: the length of a bridge cannot be read off the map.
     """
     said = layer.features[feature]
-    geometry = layer.frame.geometry.loc[feature]
+    geometry = layer.shapes[feature]
     line = geometry.geom_type in _LINES and "line" in KINDS[said.kind].shapes
     if quantity == "length" and dimension_of(unit) == "length" and line:
         bends = BENDS[said.position_quality]

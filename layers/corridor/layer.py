@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from corridormap.layers.folder.files import layer_file
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
     from corridormap.layers.corridor.feature import FeatureProperties
     from corridormap.layers.corridor.manifest import LayerEntry
@@ -29,6 +31,16 @@ class Layer:
     """Geometry and raw properties in EPSG:4326, indexed by feature id."""
     features: Mapping[str, FeatureProperties]
     """The features that can be shown, in the file's order."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel between processes without what is made again where it is needed."""
+        return {name: value for name, value in self.__dict__.items() if name != "shapes"}
+
+    @cached_property
+    def shapes(self) -> Mapping[str, BaseGeometry]:
+        """The geometry of each feature of the file: a frame's own search takes a row's time."""
+        ids = (str(id_) for id_ in self.frame.index)
+        return dict(zip(ids, self.frame.geometry.array, strict=True))
 
     @property
     def id(self) -> str:

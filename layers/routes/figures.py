@@ -41,6 +41,8 @@ def describe_routes(corridor: Corridor, date: str) -> list[dict[str, Any]]:
     date
         ISO date, YYYY-MM-DD.
     """
+    if not corridor.manifest.routes:
+        return []
     features = features_by_id(corridor)
     return [
         {

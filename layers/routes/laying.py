@@ -91,7 +91,7 @@ def _thing(corridor: Corridor, feature: str) -> _Thing | None:
     layer = corridor.layer_of(feature)
     if layer is None:
         return None
-    return _Thing(feature, layer.features[feature], layer.frame.geometry.loc[feature])
+    return _Thing(feature, layer.features[feature], layer.shapes[feature])
 
 
 def _leads(thing: _Thing) -> bool:

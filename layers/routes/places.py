@@ -78,7 +78,7 @@ def spots_of(corridor: Corridor, way: Way, entry: Listed) -> tuple[WaySpot, ...]
 def _points(corridor: Corridor) -> Iterator[tuple[str, FeatureProperties, LonLat]]:
     for layer in corridor.layers:
         for feature, said in layer.features.items():
-            shape = layer.frame.geometry.loc[feature]
+            shape = layer.shapes[feature]
             if isinstance(shape, Point):
                 yield feature, said, (shape.x, shape.y)
 

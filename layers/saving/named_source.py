@@ -6,6 +6,7 @@ names every feature that leans on it.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import CorridorFormatError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["place_holder", "source_from", "source_of"]
 
 _PARTS = 4
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def source_of(text: str, *, layer: str, taken: Collection[str], checked: dt.date) -> dict[str, Any]:
@@ -84,12 +86,27 @@ def source_from(
     return {**made, "URL": url} if url else made  # `validate` tells of what has no address
 
 
-def place_holder(file: str, *, layer: str, taken: Collection[str]) -> dict[str, Any]:
-    """Return an entry that says only which file still needs its source."""
+def place_holder(
+    file: str, *, layer: str, taken: Collection[str], known: Mapping[str, str] = _NOTHING
+) -> dict[str, Any]:
+    """Return an entry that says which file still needs its source, and what its format tells of it.
+
+    Parameters
+    ----------
+    file
+        The file.
+    layer
+        The layer it is for, to name it.
+    taken
+        Ids of the sources that are there.
+    known
+        Fields that go without saying, as the licence of OpenStreetMap's data.
+    """
     return {
         "id": _free(f"todo-{layer}", taken),
         "type": "dataset",
         "title": f"Source of {short(file)}, still to be named",
+        **known,
     }
 
 

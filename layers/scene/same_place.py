@@ -50,6 +50,6 @@ def places_of(corridor: Corridor) -> dict[str, str]:
 def _points(corridor: Corridor) -> Iterator[tuple[str, tuple[float, float]]]:
     for layer in corridor.layers:
         for feature in layer.features:
-            shape = layer.frame.geometry.loc[feature]
+            shape = layer.shapes[feature]
             if isinstance(shape, Point):
                 yield feature, (shape.x, shape.y)

@@ -14,6 +14,7 @@ from shapely.geometry import LineString, Point
 from corridormap.geo.errors import Fault
 from corridormap.geo.lines.track import Track
 from corridormap.geo.measure import distance_m
+from corridormap.layers.validation.near import near_pairs
 from corridormap.layers.wording.words import short
 
 if TYPE_CHECKING:
@@ -51,12 +52,24 @@ def order_findings(corridor: Corridor) -> Iterator[Finding]:
                 other=bridge.mode,
             )
             yield fault.at(crossing.file, crossing.id)
+    pairs = list(_side_by_side(crossings))
+    if not pairs:
+        return
     lines = {mode: list(_lines(corridor, mode)) for mode in ("rail", "road")}
-    for rail in (one for one in crossings if one.said.mode == "rail"):
-        for road in (one for one in crossings if one.said.mode == "road"):
-            if distance_m(rail.at, road.at) <= _BESIDE_M and _swapped(rail.at, road.at, lines):
-                fault = Fault("rail-and-road-out-of-order", "", other=short(road.id))
-                yield fault.at(rail.file, rail.id)
+    for rail, road in pairs:
+        if _swapped(rail.at, road.at, lines):
+            fault = Fault("rail-and-road-out-of-order", "", other=short(road.id))
+            yield fault.at(rail.file, rail.id)
+
+
+def _side_by_side(crossings: list[_Crossing]) -> Iterator[tuple[_Crossing, _Crossing]]:
+    """Yield pairs of a crossing of rail and one of road that stand side by side."""
+    boxes = [(*each.at, *each.at) for each in crossings]
+    for one, other in near_pairs(boxes, [_BESIDE_M] * len(boxes)):
+        pair = {crossings[number].said.mode: crossings[number] for number in (one, other)}
+        rail, road = pair.get("rail"), pair.get("road")
+        if rail and road and distance_m(rail.at, road.at) <= _BESIDE_M:
+            yield rail, road
 
 
 def _swapped(rail: LonLat, road: LonLat, lines: dict[str, list[Track]]) -> bool:
@@ -74,7 +87,7 @@ def _nearest_m(at: LonLat, tracks: list[Track]) -> float:
 def _crossings(corridor: Corridor) -> Iterator[_Crossing]:
     for layer in corridor.layers:
         for feature, said in layer.features.items():
-            shape = layer.frame.geometry.loc[feature]
+            shape = layer.shapes[feature]
             if said.kind == "border_crossing" and isinstance(shape, Point):
                 yield _Crossing(layer.file, feature, said, (shape.x, shape.y))
 
@@ -87,6 +100,6 @@ def _bridge(corridor: Corridor, said: FeatureProperties) -> FeatureProperties | 
 def _lines(corridor: Corridor, mode: str) -> Iterator[Track]:
     for layer in corridor.layers:
         for feature, said in layer.features.items():
-            shape = layer.frame.geometry.loc[feature]
+            shape = layer.shapes[feature]
             if said.mode == mode and isinstance(shape, LineString):
                 yield Track.of(shape.coords)

@@ -6,14 +6,15 @@ apart may be a gap, which is no fault; nor is it one where a third line joins th
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+import shapely
 from shapely.geometry import LineString
 
 from corridormap.geo.errors import Fault
 from corridormap.geo.lines.track import Track
 from corridormap.geo.measure import distance_m
+from corridormap.layers.validation.near import near_pairs
 from corridormap.layers.wording.words import distance, short
 
 if TYPE_CHECKING:
@@ -46,27 +47,24 @@ class _Line(NamedTuple):
 def meeting_findings(corridor: Corridor) -> Iterator[Finding]:
     """Yield ends of two lines of one mode that are the same place and drawn apart."""
     lines = list(_lines(corridor))
-    touching = {
-        frozenset((one.id, other.id)) for one, other in combinations(lines, 2) if _touch(one, other)
-    }
-    for one, other in combinations(lines, 2):
-        if one.mode != other.mode or _joined(one, other, lines, touching):
+    boxes = [shapely.LineString(line.track.points).bounds for line in lines]
+    reaches_m = [max(_DRAWN_M, line.band_m) for line in lines]
+    pairs = [(lines[one], lines[other]) for one, other in near_pairs(boxes, reaches_m)]
+    touching: dict[str, set[str]] = {line.id: set() for line in lines}
+    for one, other in pairs:
+        if _touch(one, other):
+            touching[one.id].add(other.id)
+            touching[other.id].add(one.id)
+    modes = {line.id: line.mode for line in lines}
+    for one, other in pairs:
+        if one.mode != other.mode or other.id in touching[one.id]:
             continue
+        if any(modes[third] == one.mode for third in touching[one.id] & touching[other.id]):
+            continue  # a third of their mode joins them
         apart_m = min(distance_m(a, b) for a in one.ends for b in other.ends)
         if apart_m <= min(one.band_m, other.band_m):
             fault = Fault("lines-do-not-meet", "", other=short(other.id), apart=distance(apart_m))
             yield fault.at(one.file, one.id)
-
-
-def _joined(one: _Line, other: _Line, lines: list[_Line], touching: set[frozenset[str]]) -> bool:
-    """Tell whether two lines meet, or a third of their mode joins them."""
-    if frozenset((one.id, other.id)) in touching:
-        return True
-    return any(
-        {frozenset((one.id, third.id)), frozenset((other.id, third.id))} <= touching
-        for third in lines
-        if third.mode == one.mode
-    )
 
 
 def _touch(one: _Line, other: _Line) -> bool:
@@ -81,7 +79,7 @@ def _touch(one: _Line, other: _Line) -> bool:
 def _lines(corridor: Corridor) -> Iterator[_Line]:
     for layer in corridor.layers:
         for feature, said in layer.features.items():
-            shape = layer.frame.geometry.loc[feature]
+            shape = layer.shapes[feature]
             if said.mode in _NETWORKS and isinstance(shape, LineString):
                 yield _Line(
                     layer.file, feature, said.mode, said.uncertainty_m, Track.of(shape.coords)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corridormap.geo.errors import Fault, Finding
 from corridormap.geo.geojson import properties_of
+from corridormap.layers.corridor.corridor import once_for
 from corridormap.layers.folder.files import SOURCES
 from corridormap.layers.wording.words import short
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["citations_of", "fit_to_publish", "shortcomings_of"]
 
 
+@once_for
 def fit_to_publish(corridor: Corridor) -> tuple[Finding, ...]:
     """Return what keeps a corridor from being published, each naming its feature.
 

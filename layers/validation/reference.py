@@ -94,8 +94,7 @@ def check_positions(
         )
         for layer in corridor.layers
         for feature, said in layer.features.items()
-        if feature in given
-        and (apart_m := _apart_m(layer.frame.geometry.loc[feature], given[feature]))
+        if feature in given and (apart_m := _apart_m(layer.shapes[feature], given[feature]))
     )
     if not found:
         raise CorridorFormatError(

@@ -44,7 +44,7 @@ def _faults(corridor: Corridor, route: RouteEntry, entry: WayEntry) -> Iterator[
         yield Fault("way-has-no-line")
     for station in {way.start, way.end} - set(way.lost):
         layer = corridor.layer_of(station)
-        if layer and not isinstance(layer.frame.geometry.loc[station], Point):
+        if layer and not isinstance(layer.shapes[station], Point):
             yield Fault("station-is-not-a-point", id=short(station))
     for spot in way.spots:
         layer = corridor.layer_of(spot.feature)

@@ -84,7 +84,7 @@ def check_corridor(corridor: Corridor) -> Iterator[Finding]:
     yield from _stray_files(corridor)
     for layer in corridor.layers:
         for feature, said in layer.features.items():
-            if is_null_island(layer.frame.geometry.loc[feature]):
+            if is_null_island(layer.shapes[feature]):
                 yield Finding("position-is-null-island", layer.file, feature, "geometry")
             for fault in _feature_faults(corridor, layer, feature, said):
                 yield fault.at(layer.file, feature)
@@ -157,7 +157,7 @@ def _feature_faults(
     yield from _bridge_faults(corridor, layer, feature, said)
     yield from _history_faults(said)
     for rule in (run_faults, rounding_faults, apart_faults):
-        yield from rule(said, layer.frame.geometry.loc[feature])
+        yield from rule(said, layer.shapes[feature])
     yield from promise_faults(corridor, said)
     if corridor.sources:
         yield from _source_faults(corridor, said)
@@ -177,7 +177,7 @@ def _source_faults(corridor: Corridor, said: FeatureProperties) -> Iterator[Faul
 
 
 def _kind_faults(layer: Layer, feature: str, said: FeatureProperties) -> Iterator[Fault]:
-    drawn = layer.frame.geometry.loc[feature].geom_type
+    drawn = layer.shapes[feature].geom_type
     if not fits_shape(said.kind, drawn):
         yield Fault("kind-does-not-fit-shape", "kind", kind=said.kind, drawn=drawn)
 
@@ -196,8 +196,8 @@ def _bridge_faults(
     if home.features[said.bridge].kind != "bridge":
         yield Fault("feature-is-no-bridge", "bridge", bridge=short(said.bridge))
         return
-    here = layer.frame.geometry.loc[feature].centroid
-    there = home.frame.geometry.loc[said.bridge].centroid
+    here = layer.shapes[feature].centroid
+    there = home.shapes[said.bridge].centroid
     apart_m = distance_m((here.x, here.y), (there.x, there.y))
     if apart_m > 0:
         yield Fault(

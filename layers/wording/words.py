@@ -12,6 +12,7 @@ import json
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -191,6 +192,7 @@ def lowered(text: str) -> str:
     return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
 
 
+@lru_cache(maxsize=4_096)
 def full_date(text: str) -> str | None:
     """Return YYYY, YYYY-MM or YYYY-MM-DD as its first day, or None if it is no date."""
     match = _DATE.fullmatch(text)

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from corridormap.app.commands.add import add
 from corridormap.layers.corridor.corridor import load_corridor
 from corridormap.layers.validation.validate import validate
+from tests.test_geo.test_formats.osm_files import Things, to_xml
 
 BUILT_IN = Path(__file__).parents[2] / "data" / "azerbaijan-iran"
 PLACED = ("--quality", "approximate", "--uncertainty", "500")
@@ -262,3 +263,24 @@ def test_the_table_of_the_page_for_newcomers_goes_as_it_says(folder: Path, tmp_p
     assert "Nothing was written" in preview.stdout
     assert "Added 2 features" in made.stdout
     assert "1 added, 0 changed, 2 as they were, 0 gone" in update.stdout
+
+
+def test_an_extract_of_openstreetmap_is_taken_by_tag(folder: Path, tmp_path: Path) -> None:
+    nodes = {n: (48.1 + n / 100, 38.4, {"name": "Halt"} if n == 4 else {}) for n in range(1, 5)}
+    ways = {7: ([1, 2, 3], {"railway": "rail", "name": "Line", "geometry": "x"})}
+    path = tmp_path / "x.osm"
+    path.write_bytes(to_xml(Things(nodes, ways)))
+    said = ("--layer", "osm", *PLACED, "--status", "operating", "--since", "2020")
+    asked = run(path, folder, *said)
+    assert asked.exit_code == 1
+    assert "--tag railway=rail" in asked.output
+    assert "'railway=rail' (1 feature)" in asked.output
+    done = run(path, folder, *said, "--tag", "railway=rail", "--tag", "highway")
+    assert done.exit_code == 0, done.output
+    assert "ODbL-1.0" in done.output
+    (line,) = features(folder, "osm")
+    assert line["id"] == "way-7"
+    assert (line["properties"]["railway"], line["properties"]["@id"]) == ("rail", "way/7")
+    source = load_corridor(folder).sources["todo-osm"]
+    assert (source.license, source.credit) == ("ODbL-1.0", "© OpenStreetMap contributors")
+    assert any("todo-osm" in finding.as_dict()["params"].values() for finding in validate(folder))

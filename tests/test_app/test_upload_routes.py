@@ -159,7 +159,7 @@ def test_another_system_is_transformed_and_a_missing_one_asked_for(tmp_path: Pat
 def test_metres_that_are_said_to_be_degrees_name_the_systems_that_fit() -> None:
     metres = {"type": "Point", "coordinates": [837000.5, 4262000]}
     told = refused(geojson(feature(metres)))
-    assert "look like metres of a projected map" in told["error"]
+    assert "look like metres or pixels of a projected map" in told["error"]
     assert "EPSG:32638" in [guess["code"] for guess in told["crs"]]
 
 

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corridormap.geo.errors import CorridorError, Finding, ReadError
-from corridormap.geo.geojson import properties_of, read_geojson
+from corridormap.geo.formats import read_upload
+from corridormap.geo.geojson import properties_of, property_of, read_geojson
 from corridormap.geo.json_file import parse_json
 
 if TYPE_CHECKING:
@@ -269,6 +270,26 @@ geometry = st.fixed_dictionaries(
         | anything,
     }
 )
+CLASHING = ("geometry", "property:geometry", "property:property:geometry", "id", "type", "bbox",
+            "index", "fid", "feature", "layer", "my_geometry", "property:x")  # fmt: skip
+
+
+def test_no_name_of_a_property_is_lost_in_the_frame(path: Path) -> None:
+    said = {name: f"of {name}" for name in CLASHING}
+    path.write_text(json.dumps(collection(point("a", **said), point("b"))))
+    frame = read(path)
+    assert properties_of(frame) == {"a": said, "b": {}}
+    assert frame.geometry.geom_type.tolist() == ["Point", "Point"]
+
+
+def test_no_name_of_a_property_is_lost_in_the_frame_of_a_file_from_outside() -> None:
+    said = {name: f"of {name}" for name in CLASHING}
+    got = read_upload("x.geojson", json.dumps(collection(point(**said))).encode())
+    assert dict(got.features[0].properties) == said
+    row = got.frame.drop(columns="geometry").iloc[0].to_dict()
+    assert {property_of(str(column)): value for column, value in row.items()} == said
+
+
 feature = st.fixed_dictionaries(
     {
         "type": st.just("Feature"),

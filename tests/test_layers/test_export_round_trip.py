@@ -36,6 +36,25 @@ COLUMNS: dict[str, Any] = {
     "operator": 'A & B "rail" <b>Co</b>',
     "stroke": "#ff0000",
     "Kind": "main line",
+    "geometry": "straight",
+    "property:geometry": "curved",
+    "type": "bridge",
+    "bbox": [1, 2],
+    "index": 4,
+    "feature": "F-3",
+    "features": ["x"],
+    "level_0": 0,
+    "lon": "east",
+    "lat": 12,
+    "wkt": "see the map",
+    "geometry_type": "way",
+    "the_geom": "none",
+    "ogc_fid": 12,
+    "rowid": 3,
+    "styleUrl": "#none",
+    "visibility": "1",
+    "map_layer": "mine too",
+    "crs": "local",
     "geom": "ГОСТ",
     "fid": "f-1",
     "wkt_note": "see 'POINT'",
@@ -123,7 +142,7 @@ def test_what_the_corridor_says_stands_beside_it(form: str, tiny: Any) -> None:
     plain = by_name(read_back(form, data_files(type(tiny).load(tiny), DATE)))
     assert set(plain) == set(got)
     for one in got.values():
-        assert "map_layer" in one.properties
+        assert "map_map_layer" in one.properties
     assert got["Old railway"].properties["map_status"] == "operating"
     assert got["Cable"].properties["map_status"] == "pre-construction"
 

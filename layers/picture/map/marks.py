@@ -95,13 +95,11 @@ def project_items(scene: Scene, projection: Projection, *, scale: float) -> Mark
     areas: list[AreaMark] = []
     lines: list[LineMark] = []
     points: list[PointMark] = []
-    for item in scene.items:
+    items = [item for item in scene.items if not _is_nowhere(item.feature.geometry)]
+    shapes = projection.geometries([item.feature.geometry for item in items])
+    for item, shape in zip(items, shapes, strict=True):
         checkpoint()
-        geometry = item.feature.geometry
-        if geometry is None or geometry.is_empty:
-            continue
         sign = scene.signs[item.phase.sign]
-        shape = projection.geometry(geometry)
         if isinstance(sign, PointSign):
             points += _point_marks(item, sign, shape, projection, scale)
         elif isinstance(sign, LineSign):
@@ -110,6 +108,10 @@ def project_items(scene: Scene, projection: Projection, *, scale: float) -> Mark
             areas.append(AreaMark(item, sign, part))
     kept, more = _one_of_a_kind(_true_rings(points, scale))
     return Marks(tuple(areas), tuple(lines), tuple(kept), more)
+
+
+def _is_nowhere(shape: BaseGeometry | None) -> bool:
+    return shape is None or shape.is_empty
 
 
 def _one_of_a_kind(

@@ -23,6 +23,8 @@ from corridormap.layers.picture.map.plane import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -123,6 +125,12 @@ class Projection:
         """Return a geometry in px; its legs are straight in longitude and latitude."""
         flat = shapely.force_2d(geometry)
         return shapely.transform(self.plane.ready(flat, self._leg_deg), self.array)
+
+    def geometries(self, geometries: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+        """Return many geometries in px, at once: one by one they take a snapshot's time."""
+        flat = shapely.force_2d(np.array(geometries, dtype=object))
+        made = [self.plane.ready(each, self._leg_deg) for each in flat]
+        return list(shapely.transform(np.array(made, dtype=object), self.array))
 
     @cached_property
     def _leg_deg(self) -> float:

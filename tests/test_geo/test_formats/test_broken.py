@@ -308,7 +308,7 @@ def test_metres_in_a_file_that_says_degrees() -> None:
     with pytest.raises(MissingCrsError) as caught:
         read(point(837000.5, 4262000))
     assert "says degrees (EPSG:4326 (WGS 84))" in caught.value.problem
-    assert "metres of a projected map: 837000.5, 4262000" in caught.value.problem
+    assert "metres or pixels of a projected map: 837000.5, 4262000" in caught.value.problem
     assert "EPSG:32638 (WGS 84 / UTM zone 38N)" in caught.value.remedy
 
 

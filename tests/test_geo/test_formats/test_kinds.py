@@ -205,3 +205,50 @@ def test_what_can_hardly_be_meant_is_said_and_nothing_is_left_out(
     assert {one.feature for one in got.doubts} == set(said)
     for one in got.doubts:
         assert said[one.feature] in one.problem
+
+
+def test_a_file_mostly_outside_the_world_is_in_another_system() -> None:
+    pixels = [
+        feature({"type": "Point", "coordinates": [100 * n, 95 + 60 * n]}) for n in range(1, 9)
+    ]
+    near = feature({"type": "Point", "coordinates": [12, 40]})
+    with pytest.raises(MissingCrsError, match="metres or pixels of a projected map: 100, 155"):
+        read_upload("x.geojson", json.dumps(collection(near, *pixels)).encode())
+
+
+def test_a_single_position_outside_the_world_is_that_feature_s_own() -> None:
+    far = feature({"type": "Point", "coordinates": [700, 120]})
+    got = read_upload("x.geojson", json.dumps(collection(*MANY, far)).encode())
+    assert len(got.features) == 3
+    assert [one.code for one in got.left_out] == ["position-outside-world-or-other-system"]
+
+
+@pytest.mark.parametrize("more", [{}, {"geometries": None}, {"geometries": {}}])
+def test_a_collection_without_geometries_is_named_for_it(more: dict[str, Any]) -> None:
+    broken = feature({"type": "GeometryCollection", **more})
+    with pytest.raises(ReadError, match="GeometryCollection has no list 'geometries'"):
+        read_upload("x.geojson", json.dumps(broken).encode())
+
+
+def test_a_column_named_as_shapes_that_holds_words_stays_a_column() -> None:
+    text = "name,lon,lat,geometry,wkt\nA,48.1,38.4,straight,\nB,48.2,38.5,,see the map\n"
+    got = read_upload("x.csv", text.encode())
+    assert got.geometry_types == {"Point": 2}
+    assert dict(got.features[0].properties) == {"name": "A", "geometry": "straight"}
+    assert dict(got.features[1].properties) == {"name": "B", "wkt": "see the map"}
+
+
+def test_the_shapes_of_an_export_are_found_beside_columns_of_their_names() -> None:
+    text = (
+        "name,geometry,wkt,lon,lat,map_map_wkt\n"
+        'A,curve,on paper,east,north,"LINESTRING (48 38, 49 39)"\n'
+    )
+    got = read_upload("x.csv", text.encode())
+    assert got.geometry_types == {"LineString": 1}
+    said = got.features[0].properties
+    assert (said["geometry"], said["wkt"], said["lon"]) == ("curve", "on paper", "east")
+
+
+def test_only_broken_shapes_are_refused_for_what_they_are() -> None:
+    with pytest.raises(ReadError, match="WKT"):
+        read_upload("x.csv", b"name,wkt\nA,somewhere\n")

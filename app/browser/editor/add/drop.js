@@ -2,7 +2,7 @@
 import { el, freshId } from "../../tools/dom.js";
 
 const FORMATS =
-  "GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, Shapefile (zip, or its .shp, .shx, .dbf and .prj together), KML, KMZ, GPX, GeoParquet, CSV or Excel (XLSX) with coordinates";
+  "GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, Shapefile (zip, or its .shp, .shx, .dbf and .prj together), KML, KMZ, GPX, OpenStreetMap (.osm, .pbf), GeoParquet, CSV or Excel (XLSX) with coordinates";
 const EVENTS = ["dragenter", "dragover", "dragleave", "drop"];
 const holdsFiles = (event) =>
   Boolean(event.dataTransfer) && [...event.dataTransfer.types].includes("Files");
