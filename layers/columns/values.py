@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from corridormap.layers.corridor.status import STATUSES
+from corridormap.layers.wording.kind_words import WORDS_OF_KINDS
 from corridormap.layers.wording.kinds import KIND_LABELS
 from corridormap.layers.wording.plainly import COUNTRY
 from corridormap.layers.wording.words import MODE_LABELS, STATUS_LABELS, full_date, plain
@@ -50,15 +51,20 @@ def is_empty(value: Any) -> bool:
 
 
 def word_of(role: str, text: str) -> str | None:
-    """Return our word that a text is, by itself or by its label; None if it is none."""
+    """Return our word that a text is, by itself or as people call it; None if it is none."""
     if role == "country":
         code = text.strip().upper()
         return code if re.fullmatch(COUNTRY, code) else None
-    wanted = folded(text).replace("_", " ").replace("-", " ")
+    wanted = _compared(text)
     for word, label in OUR_WORDS[role].items():
-        if wanted in {folded(each).replace("_", " ").replace("-", " ") for each in (word, label)}:
+        others = WORDS_OF_KINDS.get(word, ()) if role == "kind" else ()
+        if wanted in {_compared(each) for each in (word, label, *others)}:
             return word
     return None
+
+
+def _compared(text: str) -> str:
+    return folded(text).replace("_", " ").replace("-", " ")
 
 
 def date_of(value: Any, order: str = "") -> str | None:

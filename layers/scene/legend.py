@@ -12,6 +12,7 @@ from corridormap.layers.corridor.status import LOOK_LABELS, LOOKS
 from corridormap.layers.scene.scene import LegendEntry
 from corridormap.layers.scene.signs import area_key, line_key, point_key
 from corridormap.layers.theme import PALETTE
+from corridormap.layers.wording.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -26,6 +27,8 @@ _POINT_ORDER = (
     *("bracket", "disc", "square", "triangle", "shed", "works", "plane", "dam", "diamond"),
     *("end-rail", "end-road", "end-power", "end-pipeline"),
 )
+"""Which point sign stands for a look; those not named here come after, by name."""
+_TELL_THEMSELVES = frozenset({"bracket", "disc", "dot", "square", "triangle"})
 _WAYS = {
     "rail": "Railway",
     "road": "Road",
@@ -36,11 +39,11 @@ _WAYS = {
 }
 """What a line is, by how it is drawn."""
 _PLACES = {
-    "plane": "Airport",
-    "dam": "Dam",
-    "diamond": "Railway junction",
-    "shed": "Freight terminal",
-    "works": "Free zone",
+    **{
+        of.glyph: of.label
+        for of in KINDS.values()
+        if of.glyph not in _TELL_THEMSELVES and not of.glyph.startswith("end-")
+    },
     "end-pipeline": "Pipeline, only its ends published",
 }
 """What stands at a point, by its sign, where the sign alone would not say it."""
@@ -91,7 +94,7 @@ def _point_sign(look: Look, found: list[tuple[str, str]]) -> list[str]:
     colors = dict(reversed(found))
     if "bracket" in colors and "disc" in colors:
         return [point_key("both", look, f"{colors['bracket']}+{colors['disc']}")]
-    for glyph in _POINT_ORDER:
+    for glyph in dict.fromkeys((*_POINT_ORDER, *sorted(colors))):
         if glyph in colors:
             return [point_key(glyph, look, colors[glyph])]
     return []

@@ -41,7 +41,13 @@ Kind = Literal[
     "airport",
     "dam",
     "junction",
+    "station",
+    "ferry",
+    "tunnel",
     "terminal",
+    "dry_port",
+    "warehouse",
+    "mine",
     "free_zone",
     "tripoint",
 ]
@@ -88,7 +94,13 @@ KINDS: Mapping[str, OfKind] = MappingProxyType[str, OfKind](
         "airport": OfKind("Airport", ("point",), glyph="plane", rank=33),
         "dam": OfKind("Dam", ("point",), glyph="dam", rank=33),
         "junction": OfKind("Railway junction", ("point",), glyph="diamond", rank=36),
+        "station": OfKind("Railway station", ("point", "area"), mode="rail", glyph="bar", rank=36),
+        "ferry": OfKind("Ferry", _LINE, mode="sea", glyph="boat", rank=32),
+        "tunnel": OfKind("Tunnel", ("point", "line"), glyph="arch", rank=33),
         "terminal": OfKind("Freight terminal", ("point", "area"), glyph="shed", rank=30),
+        "dry_port": OfKind("Dry port", ("point", "area"), glyph="stack", rank=31),
+        "warehouse": OfKind("Warehouse", ("point", "area"), glyph="hall", rank=36),
+        "mine": OfKind("Mine", ("point", "area"), glyph="hammers", rank=34),
         "free_zone": OfKind("Free zone", ("point", "area"), glyph="works", rank=35),
         "tripoint": OfKind("Tripoint", ("point",), standing=True, glyph="triangle", rank=30),
     }
@@ -96,7 +108,10 @@ KINDS: Mapping[str, OfKind] = MappingProxyType[str, OfKind](
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType({k: of.label for k, of in KINDS.items()})
 STANDING_KINDS = frozenset(kind for kind, of in KINDS.items() if of.standing)
-LASTING_KINDS = STANDING_KINDS | {"port", "airport", "dam", "junction", "free_zone"}
+LASTING_KINDS = STANDING_KINDS | {
+    *("port", "airport", "dam", "junction", "free_zone"),
+    *("station", "tunnel", "dry_port", "warehouse"),
+}
 """Those and what once built stays: their first date is only that from which the map has them."""
 
 

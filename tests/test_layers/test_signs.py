@@ -156,6 +156,19 @@ def test_squares_and_triangles_are_9_across() -> None:
 GLYPHS = sorted({point_kind(kind) for kind in KIND_LABELS})
 
 
+def test_what_is_named_in_the_legend_has_a_sign_of_its_own() -> None:
+    silhouettes: dict[str, str] = {}
+    for glyph in GLYPHS:
+        if not glyph.startswith("end-"):
+            same = silhouettes.setdefault(repr(point(glyph, "operating").parts), glyph)
+            assert same == glyph
+    told = {point_kind(kind) for kind in NEW_KINDS}
+    assert len(told) == len(NEW_KINDS)
+
+
+NEW_KINDS = ("station", "ferry", "tunnel", "dry_port", "warehouse", "mine")
+
+
 @pytest.mark.parametrize("glyph", GLYPHS)
 def test_status_shows_without_colour(glyph: str) -> None:
     if glyph == "dot":
