@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from corridormap.app.editing.own_kinds import own_kind_words
 from corridormap.layers.corridor.schemas import schemas
 from corridormap.layers.corridor.status import LOOK_OF
 from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, layer_file
@@ -11,9 +12,9 @@ from corridormap.layers.saving.apply import article_of
 from corridormap.layers.saving.blank import form_words
 from corridormap.layers.saving.edits import hash_of
 from corridormap.layers.saving.objects import list_or_none
+from corridormap.layers.saving.put_kind import kinds_of, known_kinds
 from corridormap.layers.saving.store import may_save
 from corridormap.layers.saving.toml_text import manifest_of
-from corridormap.layers.wording.kinds import KIND_LABELS
 from corridormap.layers.wording.words import (
     MODE_LABELS,
     QUALITY_LABELS,
@@ -22,9 +23,11 @@ from corridormap.layers.wording.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from corridormap.layers.saving.snapshot import Snapshot
+    from corridormap.layers.wording.kinds import OfKind
 
 __all__ = ["edit_base"]
 
@@ -53,6 +56,8 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
         for file in (*names.values(), ANNOTATIONS, SOURCES)
     }
     entries = {file: held.entries if held else [] for file, held in read.items()}
+    own = kinds_of(snapshot.files.get(MANIFEST))
+    kinds = known_kinds(own)
     article = article_of(snapshot.files.get(MANIFEST))
     return {
         "revision": snapshot.revision,
@@ -68,6 +73,7 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
             "groups": manifest.get("groups", []),
         },
         "article": article,
+        "kinds": own,
         "layers": {layer: entries[file] for layer, file in names.items()},
         "annotations": entries[ANNOTATIONS],
         "sources": entries[SOURCES],
@@ -76,10 +82,11 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
             "annotations": _hashes(entries[ANNOTATIONS]),
             "sources": _hashes(entries[SOURCES]),
             "article": hash_of(article),
+            "kinds": _hashes(own),
         },
         "schemas": _schemas(),
-        "words": _words(),
-        "form": form_words(),
+        "words": _words(kinds),
+        "form": form_words(kinds) | {"own": own_kind_words()},
     }
 
 
@@ -98,9 +105,9 @@ def _schemas() -> dict[str, Any]:
     }
 
 
-def _words() -> dict[str, Any]:
+def _words(kinds: Mapping[str, OfKind]) -> dict[str, Any]:
     return {
-        "kinds": dict(KIND_LABELS),
+        "kinds": {kind: of.label for kind, of in kinds.items()},
         "modes": {mode: plain(label) for mode, label in MODE_LABELS.items()},
         "qualities": dict(QUALITY_LABELS),
         "statuses": dict(STATUS_LABELS),

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from corridormap.layers.corridor.status import STATUSES
 from corridormap.layers.wording.kind_words import WORDS_OF_KINDS
-from corridormap.layers.wording.kinds import KIND_LABELS
+from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.plainly import COUNTRY
 from corridormap.layers.wording.words import MODE_LABELS, STATUS_LABELS, full_date, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from corridormap.layers.wording.kinds import OfKind
 
 __all__ = ["OUR_WORDS", "date_of", "folded", "is_empty", "number_of", "word_of"]
 
@@ -32,12 +34,11 @@ _GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
 
 OUR_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "kind": KIND_LABELS,
         "mode": {word: label or "nothing" for word, label in MODE_LABELS.items()},
         "status": {word: STATUS_LABELS[word] for word in STATUSES},
     }
 )
-"""The words of ours that a role takes, each with its label."""
+"""The words of ours that a role takes, each with its label; kinds are asked of the corridor."""
 
 
 def folded(text: object) -> str:
@@ -50,17 +51,20 @@ def is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and value.strip() in _DASHES)
 
 
-def word_of(role: str, text: str) -> str | None:
+def word_of(role: str, text: str, kinds: Mapping[str, OfKind] = KINDS) -> str | None:
     """Return our word that a text is, by itself or as people call it; None if it is none."""
     if role == "country":
         code = text.strip().upper()
         return code if re.fullmatch(COUNTRY, code) else None
     wanted = _compared(text)
-    for word, label in OUR_WORDS[role].items():
-        others = WORDS_OF_KINDS.get(word, ()) if role == "kind" else ()
-        if wanted in {_compared(each) for each in (word, label, *others)}:
-            return word
-    return None
+    if role == "kind":
+        called = {
+            kind: (kind, of.label, *of.words, *WORDS_OF_KINDS.get(kind, ()))
+            for kind, of in kinds.items()
+        }
+    else:
+        called = {word: (word, label) for word, label in OUR_WORDS[role].items()}
+    return next((w for w, ways in called.items() if wanted in map(_compared, ways)), None)
 
 
 def _compared(text: str) -> str:

@@ -26,6 +26,7 @@ from corridormap.layers.saving.edits import (
     PutArticle,
     PutColumns,
     PutFeature,
+    PutKind,
     PutLayout,
     PutSource,
     RemoveAnnotation,
@@ -36,6 +37,7 @@ from corridormap.layers.saving.edits import (
 from corridormap.layers.saving.json_patch import same
 from corridormap.layers.saving.layouts_text import layouts_of, with_layout, without_layout
 from corridormap.layers.saving.objects import JsonList, new_layer_text
+from corridormap.layers.saving.put_kind import kind_place, kinds_of, with_kind
 from corridormap.layers.saving.toml_text import (
     manifest_of,
     with_article,
@@ -141,11 +143,17 @@ def place_of_object(operation: Operation) -> tuple[str, str]:
             file, id_ = COLUMNS, str(operation.columns.get("id", ""))
         case AddLayer():
             id_ = operation.layer.id
-        case PutLayout():
-            file, id_ = LAYOUTS, str(operation.layout.get("id", ""))
-        case RemoveLayout():
-            file, id_ = LAYOUTS, operation.id
+        case PutKind():
+            id_ = kind_place(operation.kind.get("id", ""))
+        case PutLayout() | RemoveLayout():
+            file, id_ = LAYOUTS, _layout_id(operation)
     return file, id_
+
+
+def _layout_id(operation: PutLayout | RemoveLayout) -> str:
+    if isinstance(operation, PutLayout):
+        return str(operation.layout.get("id", ""))
+    return operation.id
 
 
 def article_of(manifest: bytes | None) -> dict[str, Any]:
@@ -182,6 +190,9 @@ class _Work:
                 return
             case PutArticle():
                 self._put_article(index, operation)
+                return
+            case PutKind():
+                self._put_kind(index, operation)
                 return
             case PutLayout() | RemoveLayout():
                 self._change_layout(index, operation)
@@ -226,6 +237,9 @@ class _Work:
 
     def _now(self, file: str, id_: str) -> dict[str, Any] | None:
         """Return an object as it is by now."""
+        if file == MANIFEST:
+            held = kinds_of(self._files.get(MANIFEST))
+            return next((one for one in held if kind_place(one.get("id")) == id_), None)
         if file != LAYOUTS:
             return self._list(file).get(id_)
         held = layouts_of(self._files.get(LAYOUTS))
@@ -296,6 +310,10 @@ class _Work:
             self._disputed.add((MANIFEST, ""))
             return
         self._write(MANIFEST, with_article(self._text(MANIFEST), operation.article))
+
+    def _put_kind(self, index: int, operation: PutKind) -> None:
+        if self._is_free(index, place_of_object(operation), operation.was, operation.kind):
+            self._write(MANIFEST, with_kind(self._text(MANIFEST), operation.kind))
 
     def _change_layout(self, index: int, operation: PutLayout | RemoveLayout) -> None:
         place = place_of_object(operation)

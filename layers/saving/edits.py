@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, FailFast, Field, TypeAdapter, Valida
 
 from corridormap.geo.errors import CorridorFormatError, Finding
 from corridormap.geo.geojson import ID_PATTERN
+from corridormap.layers.saving.put_kind import PutKind
 from corridormap.layers.wording.plainly import HEX, SLUG, findings_of, line_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = [
     "PutArticle",
     "PutColumns",
     "PutFeature",
+    "PutKind",
     "PutLayout",
     "PutSource",
     "RemoveAnnotation",
@@ -161,11 +163,12 @@ Operation = (
     | PutColumns
     | AddLayer
     | PutArticle
+    | PutKind
     | PutLayout
     | RemoveLayout
 )
 
-_OF_TOML = (AddLayer, PutArticle, PutLayout, RemoveLayout)
+_OF_TOML = (AddLayer, PutArticle, PutKind, PutLayout, RemoveLayout)
 _OPERATION: TypeAdapter[Operation] = TypeAdapter(Annotated[Operation, Field(discriminator="op")])
 
 

@@ -48,7 +48,7 @@ _PLACES = {
 }
 """What stands at a point, by its sign, where the sign alone would not say it."""
 _ENDS = "Ends of an unpublished route"
-_OTHER_ENDS = ("point/end-rail/", "point/end-road/", "point/end-power/")
+_OTHER_ENDS = tuple(f"point/end-{way}/" for way in ("rail", "road", "power", "sea", "route"))
 
 
 def legend_of(
@@ -105,14 +105,29 @@ def _ways(pairs: list[tuple[SceneFeature, Phase]]) -> Iterator[LegendEntry]:
     for way, text in _WAYS.items():
         if way in drawn:
             sign = line_key(way, "operating", _NEUTRAL)
-            yield LegendEntry((sign,), text, of=f"line/{way}/")
-    for glyph, text in _PLACES.items():
-        places = sorted({p.sign for _, p in pairs if p.sign.startswith(f"point/{glyph}/")})
+            of = f"line/{way}/"
+            yield LegendEntry((sign,), _named(text, of, pairs), of=of)
+    own = {p.sign.split("/")[1] for f, p in pairs if f.kind not in KINDS and _is_glyph(p.sign)}
+    for glyph in dict.fromkeys((*_PLACES, *sorted(own))):
+        of = f"point/{glyph}/"
+        places = sorted({p.sign for _, p in pairs if p.sign.startswith(of)})
         if places:
-            yield LegendEntry((places[0],), text, of=f"point/{glyph}/")
+            yield LegendEntry((places[0],), _named(_PLACES.get(glyph, ""), of, pairs), of=of)
     ends = sorted({p.sign for _, p in pairs if p.sign.startswith(_OTHER_ENDS)})
     if ends:
         yield LegendEntry((ends[0],), _ENDS, of="point/end-")
+
+
+def _is_glyph(sign: str) -> bool:
+    return sign.startswith("point/") and not sign.startswith("point/end-")
+
+
+def _named(text: str, of: str, pairs: list[tuple[SceneFeature, Phase]]) -> str:
+    """Return what signs stand for: a text, and what kinds of one's own with the same sign are."""
+    alike = [f for f, p in pairs if p.sign.startswith(of)]
+    own = sorted({f.kind_label for f in alike if f.kind not in KINDS})
+    others = sorted({f.kind_label for f in alike if f.kind in KINDS}) if own else [text]
+    return ", ".join([*([text] if text and others else others), *own])
 
 
 def _positions(

@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from corridormap.layers.scene.letter_signs import letter_parts
 from corridormap.layers.scene.line_signs import area_sign, line_sign
 from corridormap.layers.scene.looks import Circle, Fill, Path, PointSign, Sign, Stroke
 from corridormap.layers.theme import PALETTE
-from corridormap.layers.wording.kinds import KINDS
+from corridormap.layers.wording.kind_signs import LETTERED
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.status import Look
 
-__all__ = ["area_key", "line_key", "make_sign", "point_key", "point_kind"]
+__all__ = ["area_key", "line_key", "make_sign", "point_key"]
 
 _WHITE = "#FFFFFF"
 _UNUSED = PALETTE["unused"]
@@ -82,11 +83,6 @@ _DRAWN_AS = {
 }
 
 
-def point_kind(kind: str) -> str:
-    """Return the glyph of a kind when it stands at a point."""
-    return KINDS[kind].glyph
-
-
 def point_key(glyph: str, look: Look, color: str) -> str:
     """Return the key of a point sign."""
     return f"point/{glyph}/{look}/{color}"
@@ -121,6 +117,8 @@ def _point_sign(kind: str, look: str, color: str) -> PointSign:
         return _sign((_filled(3.3, _WHITE), _filled(2.3, color)), 3.3, _DOT_RING_FROM_PX)
     if kind.startswith("end-"):
         return _end_mark(kind.removeprefix("end-"), look, color)
+    if kind.startswith(LETTERED):
+        return _sign(letter_parts(kind.removeprefix(LETTERED), look, color), 9.4)
     return _polygon_sign(kind, look, color)
 
 

@@ -1,6 +1,7 @@
 """The kinds of features: what each is called, drawn as, and how much its name matters.
 
-The one list of them. A new kind is its word in `Kind` and its entry in `KINDS`; the model, the
+The one list of those that are built in; a corridor may add its own (layers/corridor/own_kind.py).
+A new kind is its word in `Kind` and its entry in `KINDS`; the model, the
 form, the signs, the labels and the checks read them from here. Decides nothing itself.
 """
 
@@ -72,6 +73,8 @@ class OfKind:
     unclaimed: int = 3
     """What is added to the rank where the article does not speak of it: a place is known by its
     crossing, not by a bridge."""
+    words: tuple[str, ...] = ()
+    """What tables call a kind of one's own; those of the others are in kind_words.py."""
 
 
 _LINE: tuple[Shape, ...] = ("line", "point")

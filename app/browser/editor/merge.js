@@ -7,7 +7,7 @@ const layerOf = (op) => (op.op === "add_layer" ? op.layer.id : op.layer);
 /** The object that an operation leaves behind; null when it takes it away. */
 function leftBy(op) {
   if (op.op.startsWith("remove_")) return null;
-  return op.feature || op.annotation || op.source || op.article || op.layer;
+  return op.feature || op.annotation || op.source || op.kind || op.article || op.layer;
 }
 
 /**

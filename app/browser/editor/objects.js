@@ -16,6 +16,8 @@ function keyOf(op) {
       return `annotations/${op.id}`;
     case "put_source":
       return `sources/${op.source.id}`;
+    case "put_kind":
+      return `kinds/${op.kind.id}`;
     case "add_layer":
       return `layer/${op.layer.id}`;
     default:
@@ -36,6 +38,8 @@ function hashIn({ hashes }, op) {
       return hashes.annotations[op.id] || null;
     case "put_source":
       return hashes.sources[op.source.id] || null;
+    case "put_kind":
+      return hashes.kinds[op.kind.id] || null;
     case "put_article":
       return hashes.article;
     default:
@@ -59,7 +63,7 @@ const byId = (entries) => new Map(entries.map((entry) => [entry.id, entry]));
 
 /**
  * The objects of a base with operations applied.
- * @returns `{layers: Map, entries: object[], annotations: Map, sources: Map, article: object}`
+ * @returns `{layers: Map, entries: object[], annotations: Map, sources: Map, kinds: Map, article: object}`
  *   `layers` gives for each id a map of features; `entries` are the layers as the manifest has them
  */
 export function objectsOf(base, ops) {
@@ -68,6 +72,7 @@ export function objectsOf(base, ops) {
     entries: [...base.corridor.layers],
     annotations: byId(base.annotations),
     sources: byId(base.sources),
+    kinds: byId(base.kinds),
     article: { ...base.article },
   };
   const layer = (id) => {
@@ -81,6 +86,7 @@ export function objectsOf(base, ops) {
     else if (op.op === "put_annotation") made.annotations.set(op.annotation.id, op.annotation);
     else if (op.op === "remove_annotation") made.annotations.delete(op.id);
     else if (op.op === "put_source") made.sources.set(op.source.id, op.source);
+    else if (op.op === "put_kind") made.kinds.set(op.kind.id, op.kind);
     else if (op.op === "put_article") Object.assign(made.article, op.article);
     else if (op.op === "add_layer") {
       made.layers.set(op.layer.id, byId(op.features));

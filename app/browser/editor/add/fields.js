@@ -56,7 +56,8 @@ const titleOf = (name) => {
 /**
  * @param {any} look what is in the file
  * @param {any} offered what the server offers for layers
- * @param {any} draft {layers: string[], sources: object[], colors: string[], name: string} what is there
+ * @param {any} draft {layers: string[], sources: object[], kinds: object[],
+ *   colors: string[], name: string} what is there
  * @returns `{node, wish(): object|null}` `wish` says in the form what is missing and is null then
  */
 export function createLayerFields(look, offered, draft) {
@@ -105,7 +106,8 @@ export function createLayerFields(look, offered, draft) {
   const byShape = has("kind")
     ? "As in the column “kind”, or by shape"
     : "By shape: place, route or area";
-  const kind = select("What they are", [["", byShape], ...offered.kinds]);
+  const own = draft.kinds.map(({ id, word }) => [id, word]);
+  const kind = select("What they are", [["", byShape], ...offered.kinds, ...own]);
   const mode = select(
     "What moves on them",
     offered.modes.map(([word, label]) => [word, label || "nothing"]),
