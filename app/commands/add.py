@@ -18,7 +18,7 @@ import click
 from corridormap.app.commands.common import count, plain_errors, say, tell
 from corridormap.geo.errors import CorridorFormatError
 from corridormap.layers.wording.kinds import KIND_LABELS
-from corridormap.layers.wording.words import MODE_LABELS, QUALITY_LABELS, STATUS_LABELS
+from corridormap.layers.wording.words import MODE_LABELS, QUALITY_LABELS, STATUS_LABELS, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,7 +46,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--from", "inside", metavar="NAME", help="Which layer of the file.")
 @click.option("--name-field", metavar="F", help="Column with the names. Default: name.")
 @click.option("--id-field", metavar="F", help="Column with ids. Default: the file's own, or names.")
-@click.option("--kind", type=click.Choice(list(KIND_LABELS)), help="Their kind.")
+@click.option("--kind", help=f"Their kind: {', '.join(KIND_LABELS)}, or one of DIR's own.")
 @click.option("--mode", type=click.Choice(list(MODE_LABELS)), help="Their mode.")
 @click.option("--quality", type=click.Choice(list(QUALITY_LABELS)), help="How well placed.")
 @click.option("--uncertainty", type=click.FloatRange(0, 20_000_000), help="... within metres.")
@@ -143,6 +143,11 @@ def _wishes(
     from corridormap.layers.saving.wishes import Wishes
 
     layer, given = said["layer"], said["source"]
+    kinds = corridor.manifest.all_kinds
+    if said["kind"] and said["kind"] not in kinds:
+        raise CorridorFormatError(
+            "kind-to-add-is-not-known", kind=short(said["kind"]), known=", ".join(kinds)
+        )
     taken = set(corridor.sources)
     source: dict[str, Any] | None = None
     if given not in taken:
@@ -165,6 +170,7 @@ def _wishes(
         name_field=said["name_field"],
         id_field=said["id_field"],
         kind=said["kind"],
+        kinds=kinds,
         mode=said["mode"],
         quality=said["quality"],
         uncertainty_m=said["uncertainty"],
@@ -261,7 +267,14 @@ def _preview(taken: _TakenIn, accepted: list[str]) -> None:
     from corridormap.layers.columns.rows import Given
 
     features, wishes = taken.incoming.accept(accepted).features, taken.wishes
-    given = Given(wishes.as_of, wishes.sources, wishes.status, wishes.since, wishes.source_ids)
+    given = Given(
+        wishes.as_of,
+        wishes.sources,
+        wishes.status,
+        wishes.since,
+        wishes.source_ids,
+        wishes.kinds,
+    )
     made = preview_of(features, wishes.rules, given)
     for number, row in enumerate(made.rows, start=1):
         say(f"Row {number} of {made.count:,}")

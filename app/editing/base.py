@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from corridormap.app.editing.own_kinds import own_kind_words
 from corridormap.layers.corridor.schemas import schemas
 from corridormap.layers.corridor.status import LOOK_OF
 from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
@@ -11,6 +12,7 @@ from corridormap.layers.saving.apply import article_of
 from corridormap.layers.saving.blank import form_words
 from corridormap.layers.saving.edits import hash_of
 from corridormap.layers.saving.objects import list_or_none
+from corridormap.layers.saving.put_kind import kinds_of, known_kinds
 from corridormap.layers.saving.settings import (
     LOOK_KEYS,
     layer_settings,
@@ -21,7 +23,6 @@ from corridormap.layers.saving.settings import (
 from corridormap.layers.saving.settings_form import settings_form
 from corridormap.layers.saving.store import may_save
 from corridormap.layers.saving.toml_text import manifest_of, style_of
-from corridormap.layers.wording.kinds import KIND_LABELS
 from corridormap.layers.wording.words import (
     MODE_LABELS,
     QUALITY_LABELS,
@@ -30,9 +31,11 @@ from corridormap.layers.wording.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from corridormap.layers.saving.snapshot import Snapshot
+    from corridormap.layers.wording.kinds import OfKind
 
 __all__ = ["edit_base"]
 
@@ -61,6 +64,8 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
         for file in (*names.values(), ANNOTATIONS, SOURCES)
     }
     entries = {file: held.entries if held else [] for file, held in read.items()}
+    own = kinds_of(snapshot.files.get(MANIFEST))
+    kinds = known_kinds(own)
     article = article_of(snapshot.files.get(MANIFEST))
     settings, style = settings_of(manifest), style_of(snapshot.files.get(STYLE))
     set_of = {layer: layer_settings(manifest, style, layer) or {} for layer in names}
@@ -83,6 +88,7 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
             for layer, said in set_of.items()
         },
         "article": article,
+        "kinds": own,
         "layers": {layer: entries[file] for layer, file in names.items()},
         "annotations": entries[ANNOTATIONS],
         "sources": entries[SOURCES],
@@ -98,10 +104,11 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
                 layer: hash_of(whole_layer(said, snapshot.files.get(names[layer])))
                 for layer, said in set_of.items()
             },
+            "kinds": _hashes(own),
         },
         "schemas": _schemas(),
-        "words": _words(),
-        "form": {**form_words(), **settings_form()},
+        "words": _words(kinds),
+        "form": {**form_words(), **settings_form(), "own": own_kind_words()},
     }
 
 
@@ -120,9 +127,9 @@ def _schemas() -> dict[str, Any]:
     }
 
 
-def _words() -> dict[str, Any]:
+def _words(kinds: Mapping[str, OfKind]) -> dict[str, Any]:
     return {
-        "kinds": dict(KIND_LABELS),
+        "kinds": {kind: of.label for kind, of in kinds.items()},
         "modes": {mode: plain(label) for mode, label in MODE_LABELS.items()},
         "qualities": dict(QUALITY_LABELS),
         "statuses": dict(STATUS_LABELS),

@@ -15,7 +15,9 @@ from corridormap.app.browser.document import build_document
 from corridormap.geo.errors import CorridorError, Finding
 from corridormap.layers.corridor.corridor import Corridor
 from corridormap.layers.corridor.lost_targets import lost_targets
+from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.saving.apply import RefusedOperationError, apply
+from corridormap.layers.saving.put_kind import PutKind, kinds_of, known_kinds
 from corridormap.layers.saving.told import Teller, Told, told_of_operations
 from corridormap.layers.validation.validate import check_corridor
 
@@ -68,7 +70,9 @@ def draft_of(snapshot: Snapshot, operations: Sequence[Operation], *, show: bool 
     RefusedDraftError
         An operation cannot be applied, or the corridor would lose something by it.
     """
-    faults = told_of_operations(operations)
+    own = [one.kind for one in operations if isinstance(one, PutKind)]
+    kinds = known_kinds([*kinds_of(snapshot.files.get(MANIFEST)), *own])
+    faults = told_of_operations(operations, kinds)
     if faults:
         raise _refused(faults)
     try:

@@ -6,9 +6,11 @@ What needs an answer is asked for; nothing is invented and nothing written.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.errors import CorridorFormatError
+from corridormap.layers.corridor.own_kind import all_kinds
 from corridormap.layers.saving.adopt import adopt
 from corridormap.layers.saving.named_source import place_holder, source_from
 from corridormap.layers.saving.remedies import PAGE
@@ -51,7 +53,11 @@ def layer_of(incoming: Incoming, head: UploadHead, *, as_of: str, checked: str) 
     mended = kept.accept(set(head.accept) & {proposal.id for proposal in kept.proposals})
     if not mended.features:
         raise CorridorFormatError("no-feature-is-left", file=incoming.file)
-    wishes = _wishes(wish, incoming.file, source, as_of)
+    wishes = replace(_wishes(wish, incoming.file, source, as_of), kinds=all_kinds(head.kinds))
+    if wishes.kind and wishes.kind not in wishes.kinds:
+        raise CorridorFormatError(
+            "kind-to-add-is-not-known", kind=plain(wishes.kind), known=", ".join(wishes.kinds)
+        )
     adopted = adopt(mended.features, wishes, taken=head.taken)
     layer = {"id": wish.id, "title": plain(wish.title), "group": wish.group, "color": wish.color}
     return {

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, FailFast, Field, ValidationError
 
 from corridormap.geo.errors import ReadError
 from corridormap.layers.corridor.feature import Mode, Quality  # noqa: TC001  pydantic reads them
+from corridormap.layers.corridor.own_kind import MOST_KINDS, OwnKind
 from corridormap.layers.corridor.status import Status  # noqa: TC001
-from corridormap.layers.wording.kinds import Kind  # noqa: TC001  pydantic reads them
-from corridormap.layers.wording.plainly import HEX, SLUG
+from corridormap.layers.wording.plainly import HEX, KIND_ID, SLUG
 
 __all__ = ["LayerWish", "SentFile", "SourceWish", "UploadHead"]
 
@@ -58,7 +58,7 @@ class LayerWish(_Model):
     """No column holds names: the features are numbered."""
     id_field: Column | None = None
     keep: frozenset[str] | None = None
-    kind: Kind | None = None
+    kind: Annotated[str, Field(pattern=KIND_ID, max_length=40)] | None = None
     mode: Mode | None = None
     quality: Quality | None = None
     uncertainty_m: Annotated[float, Field(ge=0, le=20_000_000)] | None = None
@@ -92,6 +92,8 @@ class UploadHead(_Model):
     """Ids of the layers that the draft holds."""
     sources: Annotated[tuple[str, ...], FailFast(), Field(max_length=_MOST_IDS)] = ()
     """Ids of the sources that the draft holds."""
+    kinds: Annotated[tuple[OwnKind, ...], FailFast(), Field(max_length=MOST_KINDS)] = ()
+    """The kinds that the draft adds to the built-in ones."""
 
     @classmethod
     def read(cls, line: bytes) -> UploadHead:

@@ -14,6 +14,7 @@ from corridormap.geo.errors import ViewError
 from corridormap.geo.measure import length_m, middle_of
 from corridormap.layers.changes.change import Change, Shape
 from corridormap.layers.claims.evidence import claim_value, figure_values
+from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.words import QUALITY_LABELS, distance, plain
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _feature(id_: str, said: FeatureProperties, layer: Layer) -> dict[_Key, _Fac
     return {
         _Key("name"): _fact(plain(said.name)),
         **{_Key("name", part=code): _fact(name) for code, name in said.names.items()},
-        _Key("kind"): _fact(said.kind),
+        _Key("kind"): _fact(said.kind if said.kind in KINDS else said.of_kind.label),
         _Key("layer"): _fact(layer.id),
         _Key("mode"): _fact(said.mode),
         _Key("countries"): _fact(said.countries),

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from corridormap.geo.lines.length_range import area_range_m2, length_range_m
 from corridormap.layers.corridor.claim import ClaimFigure
 from corridormap.layers.corridor.where import places_text
-from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.quantity import Value
 from corridormap.layers.wording.units import DATE, WORDS, dimension_of
 from corridormap.layers.wording.words import QUALITY_LABELS
@@ -139,7 +138,7 @@ def map_value(layer: Layer, feature: str, quantity: str, unit: str) -> Value | N
     """
     said = layer.features[feature]
     geometry = layer.shapes[feature]
-    line = geometry.geom_type in _LINES and "line" in KINDS[said.kind].shapes
+    line = geometry.geom_type in _LINES and "line" in said.of_kind.shapes
     if quantity == "length" and dimension_of(unit) == "length" and line:
         bends = BENDS[said.position_quality]
         metres = length_range_m(geometry, uncertainty_m=said.uncertainty_m, bends=bends)

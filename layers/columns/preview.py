@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from corridormap.geo.formats import Feature
     from corridormap.layers.columns.rows import Given, NotUnderstood, Row
     from corridormap.layers.columns.rules import ColumnRules
+    from corridormap.layers.wording.kinds import OfKind
 
 __all__ = ["PREVIEWED", "Preview", "not_understood_text", "preview_of", "state_text"]
 
@@ -46,7 +47,7 @@ class Preview:
 def preview_of(features: Sequence[Feature], rules: ColumnRules, given: Given) -> Preview:
     """Return what a file's rows become by rules."""
     made = mapped(features, rules, given)
-    rows = tuple(_row(row) for row in made.rows[:PREVIEWED])
+    rows = tuple(_row(row, given.kinds) for row in made.rows[:PREVIEWED])
     return Preview(rows, tuple(made.not_understood), len(made.rows))
 
 
@@ -68,22 +69,24 @@ def state_text(event: Mapping[str, Any]) -> str:
     return f"{label} since {date_label(event['date'])}"
 
 
-def _row(row: Row) -> PreviewRow:
+def _row(row: Row, kinds: Mapping[str, OfKind]) -> PreviewRow:
     left = [(name, value) for name, value in row.left.items() if value is not None]
     return PreviewRow(
-        tuple((label, short(text, _TEXT)) for label, text in _facts(row.ours)),
+        tuple((label, short(text, _TEXT)) for label, text in _facts(row.ours, kinds)),
         tuple((short(name, 80), short(value, _TEXT)) for name, value in left),
     )
 
 
-def _facts(ours: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _facts(ours: Mapping[str, Any], kinds: Mapping[str, OfKind]) -> list[tuple[str, str]]:
     facts: list[tuple[str, str]] = []
     for key, value in ours.items():
         language = key.partition(":")[2]
         if key == "name" or language:
             facts.append((f"{ROLES['name']} ({language})" if language else ROLES["name"], value))
-        elif key in {"kind", "mode"}:
-            facts.append((ROLES["kind" if key == "kind" else "mode"], OUR_WORDS[key][value]))
+        elif key == "kind":
+            facts.append((ROLES["kind"], kinds[value].label))
+        elif key == "mode":
+            facts.append((ROLES["mode"], OUR_WORDS["mode"][value]))
         elif key == "countries":
             facts.append((ROLES["country"], ", ".join(value)))
         elif key == "uncertainty_m":

@@ -16,8 +16,7 @@ from corridormap.layers.columns.rules import ColumnRules
 from corridormap.layers.corridor.feature import Mode, Quality  # noqa: TC001  pydantic reads them
 from corridormap.layers.corridor.status import Status  # noqa: TC001  pydantic reads it
 from corridormap.layers.folder.files import COLUMNS
-from corridormap.layers.wording.kinds import Kind  # noqa: TC001  pydantic reads it
-from corridormap.layers.wording.plainly import SLUG
+from corridormap.layers.wording.plainly import KIND_ID, SLUG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +45,7 @@ class Recipe(BaseModel):
     id_field: Column | None = None
     keep: tuple[Column, ...] | None = None
     """The columns that stay, of those without a rule; all of them when it is None."""
-    kind: Kind | None = None
+    kind: Annotated[str, Field(pattern=KIND_ID, max_length=40)] | None = None
     mode: Mode | None = None
     quality: Quality | None = None
     uncertainty_m: Annotated[float, Field(ge=0, le=20_000_000)] | None = None

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from corridormap.layers.columns.values import date_of, is_empty, number_of, word_of
+from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.words import plain, short
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from corridormap.geo.formats import Feature
     from corridormap.layers.columns.rules import ColumnRule, ColumnRules
+    from corridormap.layers.wording.kinds import OfKind
 
 __all__ = ["Given", "Mapped", "NotUnderstood", "Row", "mapped", "read_row"]
 
@@ -38,6 +40,8 @@ class Given:
     since: str | None = None
     source_ids: Mapping[str, str] = field(default_factory=dict)
     """Ids of sources by the text that names them in a column of sources."""
+    kinds: Mapping[str, OfKind] = field(default_factory=lambda: KINDS)
+    """The kinds that the corridor knows."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +134,10 @@ class _Reading:
             case "name":
                 key = f"name:{rule.language}" if rule.language else "name"
                 understood = self._put(key, text)
-            case "kind" | "mode":
-                understood = self._put(rule.to, word_of(rule.to, text))
+            case "kind":
+                understood = self._put("kind", word_of("kind", text, self.given.kinds))
+            case "mode":
+                understood = self._put("mode", word_of("mode", text))
             case "status":
                 understood = self._said("status", word_of("status", text))
             case "status_date":

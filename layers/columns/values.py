@@ -11,12 +11,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from corridormap.layers.corridor.status import STATUSES
-from corridormap.layers.wording.kinds import KIND_LABELS
+from corridormap.layers.wording.kind_words import WORDS_OF_KINDS
+from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.plainly import COUNTRY
 from corridormap.layers.wording.words import MODE_LABELS, STATUS_LABELS, full_date, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from corridormap.layers.wording.kinds import OfKind
 
 __all__ = ["OUR_WORDS", "date_of", "folded", "is_empty", "number_of", "word_of"]
 
@@ -31,12 +34,11 @@ _GAPS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
 
 OUR_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "kind": KIND_LABELS,
         "mode": {word: label or "nothing" for word, label in MODE_LABELS.items()},
         "status": {word: STATUS_LABELS[word] for word in STATUSES},
     }
 )
-"""The words of ours that a role takes, each with its label."""
+"""The words of ours that a role takes, each with its label; kinds are asked of the corridor."""
 
 
 def folded(text: object) -> str:
@@ -49,16 +51,24 @@ def is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and value.strip() in _DASHES)
 
 
-def word_of(role: str, text: str) -> str | None:
-    """Return our word that a text is, by itself or by its label; None if it is none."""
+def word_of(role: str, text: str, kinds: Mapping[str, OfKind] = KINDS) -> str | None:
+    """Return our word that a text is, by itself or as people call it; None if it is none."""
     if role == "country":
         code = text.strip().upper()
         return code if re.fullmatch(COUNTRY, code) else None
-    wanted = folded(text).replace("_", " ").replace("-", " ")
-    for word, label in OUR_WORDS[role].items():
-        if wanted in {folded(each).replace("_", " ").replace("-", " ") for each in (word, label)}:
-            return word
-    return None
+    wanted = _compared(text)
+    if role == "kind":
+        called = {
+            kind: (kind, of.label, *of.words, *WORDS_OF_KINDS.get(kind, ()))
+            for kind, of in kinds.items()
+        }
+    else:
+        called = {word: (word, label) for word, label in OUR_WORDS[role].items()}
+    return next((w for w, ways in called.items() if wanted in map(_compared, ways)), None)
+
+
+def _compared(text: str) -> str:
+    return folded(text).replace("_", " ").replace("-", " ")
 
 
 def date_of(value: Any, order: str = "") -> str | None:

@@ -240,6 +240,7 @@ def _manifest(files: Mapping[str, bytes], refusals: tuple[Refusal, ...]) -> Mani
 def _layers(reading: _Reading, manifest: Manifest) -> Iterator[Layer]:
     """Yield the layers that can be read; what cannot is added to the findings."""
     seen: dict[str, str] = {}
+    kinds = manifest.all_kinds
     for order, entry in enumerate(manifest.layers):
         name = layer_file(entry.id)
         read = partial(read_geojson, file=name, extent=manifest.extent)
@@ -254,7 +255,7 @@ def _layers(reading: _Reading, manifest: Manifest) -> Iterator[Layer]:
                 )
                 continue
             seen[feature] = name
-            properties, wrong = read_properties(data, file=name, feature=feature)
+            properties, wrong = read_properties(data, file=name, feature=feature, kinds=kinds)
             reading.findings.extend(wrong)
             if properties is not None:
                 features[feature] = properties

@@ -10,25 +10,32 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
+from pydantic_core import PydanticKnownError
 
 from corridormap.layers.corridor.dated import DateText, SourceIds  # noqa: TC001  read at run time
 from corridormap.layers.corridor.promise import Promise  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.corridor.status import Status  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.corridor.where import Where  # noqa: TC001  pydantic reads it at run time
-from corridormap.layers.wording.kinds import KINDS, Kind
+from corridormap.layers.wording.kinds import KINDS, OfKind
 from corridormap.layers.wording.period import PeriodText  # noqa: TC001  pydantic reads it
-from corridormap.layers.wording.plainly import COUNTRY, RefusedValueError, findings_of
+from corridormap.layers.wording.plainly import COUNTRY, KIND_ID, RefusedValueError, findings_of
 from corridormap.layers.wording.quantity import Bound  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.wording.words import full_date, last_date, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from corridormap.geo.errors import Finding
 
 __all__ = [
@@ -48,9 +55,9 @@ Quality = Literal["exact", "traced", "approximate", "schematic"]
 _LANGUAGE = re.compile(r"name:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 
 
-def fits_shape(kind: Kind, geom_type: str) -> bool:
+def fits_shape(kind: OfKind, geom_type: str) -> bool:
     """Tell whether a feature of a kind can be drawn as a shape of a GeoJSON type."""
-    shapes = KINDS[kind].shapes
+    shapes = kind.shapes
     if shapes == ("point",):
         return geom_type == "Point"
     is_area = "Polygon" in geom_type
@@ -64,6 +71,32 @@ def _not_bool(value: Any) -> Any:
     return value
 
 
+def _known(kind: str, info: ValidationInfo) -> str:
+    """Refuse a kind that is neither built in nor one of the corridor's own."""
+    kinds: Mapping[str, OfKind] = info.context or KINDS
+    if kind not in kinds:
+        expected = ", ".join(f"'{one}'" for one in kinds)
+        raise PydanticKnownError("literal_error", {"expected": expected})
+    return kind
+
+
+KindId = Annotated[
+    str,
+    AfterValidator(_known),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": list(KINDS)},
+                {
+                    "description": "A kind of corridor.toml",
+                    "type": "string",
+                    "pattern": KIND_ID,
+                },
+            ]
+        }
+    ),
+]
+"""A built-in kind, or one of the corridor's own."""
 Country = Annotated[str, Field(pattern=COUNTRY)]
 Number = Annotated[float, BeforeValidator(_not_bool), Field(strict=True, allow_inf_nan=False)]
 LonLat = tuple[Number, Number]
@@ -148,7 +181,7 @@ class FeatureProperties(BaseModel):
 
     name: Annotated[str, Field(min_length=1)]
     label: str | None = None
-    kind: Kind
+    kind: KindId
     mode: Mode = "none"
     countries: tuple[Country, ...] = ()
     bridge: str | None = None
@@ -163,6 +196,18 @@ class FeatureProperties(BaseModel):
     figures: tuple[Figure, ...] = ()
     promises: tuple[Promise, ...] = ()
     sources: SourceIds = ()
+    _of_kind: OfKind = PrivateAttr(KINDS["node"])
+
+    @model_validator(mode="after")
+    def _knows_its_kind(self, info: ValidationInfo) -> Self:
+        kinds: Mapping[str, OfKind] = info.context or KINDS
+        self._of_kind = kinds[self.kind]
+        return self
+
+    @property
+    def of_kind(self) -> OfKind:
+        """What is so of all features of its kind."""
+        return self._of_kind
 
     @property
     def names(self) -> dict[str, str]:
@@ -189,7 +234,7 @@ class FeatureProperties(BaseModel):
 
 
 def read_properties(
-    data: dict[str, Any], *, file: str, feature: str
+    data: dict[str, Any], *, file: str, feature: str, kinds: Mapping[str, OfKind] = KINDS
 ) -> tuple[FeatureProperties | None, tuple[Finding, ...]]:
     """Return a feature's properties and what is wrong with them.
 
@@ -197,12 +242,12 @@ def read_properties(
     feature without one of the keys it needs is None.
     """
     try:
-        return FeatureProperties.model_validate(data), ()
+        return FeatureProperties.model_validate(data, context=kinds), ()
     except ValidationError as error:
         findings = tuple(findings_of(error, file=file, feature=feature, said=data))
         bad = [detail["loc"] for detail in error.errors(include_url=False)]
     try:
-        return FeatureProperties.model_validate(_without(data, bad)), findings
+        return FeatureProperties.model_validate(_without(data, bad), context=kinds), findings
     except ValidationError:
         lost = findings[0].within("feature-is-not-shown")
         return None, (lost, *findings[1:])

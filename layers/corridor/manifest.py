@@ -7,7 +7,7 @@ corridor's folder. This module opens no file.
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  pydantic reads it at run time
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import (
     BaseModel,
@@ -21,6 +21,7 @@ from pydantic import (
 
 from corridormap.geo.errors import CorridorFormatError
 from corridormap.geo.toml_file import parse_toml
+from corridormap.layers.corridor.own_kind import MOST_KINDS, OwnKind, all_kinds, require_distinct
 from corridormap.layers.corridor.route import RouteEntry  # noqa: TC001  pydantic reads it at run time
 from corridormap.layers.folder.files import MANIFEST
 from corridormap.layers.folder.format import FIRST_FORMAT, FORMAT, format_of
@@ -34,6 +35,11 @@ from corridormap.layers.wording.plainly import (
     findings_of,
 )
 from corridormap.layers.wording.words import short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from corridormap.layers.wording.kinds import OfKind
 
 __all__ = [
     "HEADLINE_CHARS",
@@ -124,6 +130,8 @@ class Manifest(_Model):
     differ by more than 15 % inside the frame."""
     article: Article | None = None
     dates: tuple[NamedDate, ...] = ()
+    kinds: Annotated[tuple[OwnKind, ...], Field(max_length=MOST_KINDS)] = ()
+    """Kinds of features beside the built-in ones."""
     groups: tuple[Group, ...] = ()
     layers: Annotated[tuple[LayerEntry, ...], Field(min_length=1)]
     routes: tuple[RouteEntry, ...] = ()
@@ -141,6 +149,12 @@ class Manifest(_Model):
         if not (-_MAX_LON <= west < east <= _MAX_LON and -_MAX_LAT <= south < north <= _MAX_LAT):
             raise RefusedValueError("extent-is-not-one")
         return extent
+
+    @field_validator("kinds")
+    @classmethod
+    def _kinds_are_distinct(cls, kinds: tuple[OwnKind, ...]) -> tuple[OwnKind, ...]:
+        require_distinct(kinds)
+        return kinds
 
     @model_validator(mode="after")
     def _ids_once(self) -> Self:
@@ -164,6 +178,11 @@ class Manifest(_Model):
                     known=", ".join(sorted(known)),
                 )
         return self
+
+    @property
+    def all_kinds(self) -> Mapping[str, OfKind]:
+        """The built-in kinds and the corridor's own."""
+        return all_kinds(self.kinds)
 
     @property
     def all_groups(self) -> tuple[Group, ...]:

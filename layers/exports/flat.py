@@ -41,6 +41,7 @@ class FlatFeature:
     id: str
     layer: str
     layer_title: str
+    kind_label: str
     geometry: BaseGeometry
     own: Mapping[str, str | float | None]
     """Our columns, the same in the same order for every feature."""
@@ -90,6 +91,7 @@ def flat_features(corridor: Corridor, date: str) -> tuple[FlatFeature, ...]:
                     id=id_,
                     layer=layer.id,
                     layer_title=titles[layer.id],
+                    kind_label=feature.kind_label,
                     geometry=feature.geometry,
                     own=own,
                     given=given[id_],

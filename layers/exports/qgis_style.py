@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from corridormap.layers.exports.xml_text import xml_attribute
 from corridormap.layers.scene.looks import AreaSign, LineSign
-from corridormap.layers.wording.kinds import KIND_LABELS, status_label
+from corridormap.layers.wording.kinds import status_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +34,7 @@ _UNIT = "Pixel"
 def qgis_style(features: Sequence[FlatFeature]) -> str:
     """Return the QML of a layer's features, whose columns are called as in their rows."""
     sort = Counter(_sort_of(feature.sign) for feature in features).most_common(1)[0][0]
+    labels = {str(feature.own["kind"]): feature.kind_label for feature in features}
     looks: dict[tuple[str, str], Counter[tuple[str, Sign]]] = {}
     for feature in features:
         if _sort_of(feature.sign) == sort:
@@ -47,7 +48,7 @@ def qgis_style(features: Sequence[FlatFeature]) -> str:
     lines.append("<categories>")
     for number, (kind, status) in enumerate(looks):
         state = status_label(kind, status) if status else "not known yet"
-        told = f"{KIND_LABELS.get(kind, kind)}, {state}"
+        told = f"{labels[kind]}, {state}"
         lines.append(
             f'<category symbol="{number}" type="string" render="true"'
             f" value={xml_attribute(f'{kind}|{status}')} label={xml_attribute(told)}/>"

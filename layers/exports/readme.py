@@ -93,6 +93,12 @@ def _what(corridor: Corridor, date: str, features: Sequence[FlatFeature]) -> Ite
         for note in layer.notes:
             yield _item("", note)
     yield ""
+    if corridor.manifest.kinds:
+        yield "Kinds of its own"
+        yield "----------------"
+        for kind in corridor.manifest.kinds:
+            yield _item(kind.id, kind.of_kind.label)
+        yield ""
     yield _text(
         "A position is exact, traced (from a mapped thing), approximate (somewhere inside"
         " uncertainty_m) or schematic (joins known places and says nothing of the way between)."

@@ -142,7 +142,14 @@ def _by_rules(
             replace(one, properties={k: v for k, v in one.properties.items() if k in keep})
             for one in features
         ]
-    given = Given(wishes.as_of, wishes.sources, wishes.status, wishes.since, wishes.source_ids)
+    given = Given(
+        wishes.as_of,
+        wishes.sources,
+        wishes.status,
+        wishes.since,
+        wishes.source_ids,
+        wishes.kinds,
+    )
     made = mapped(features, rules, given)
     field_ = None if rules.of("name") else wishes.name_field
     left = replace(wishes, keep=None, name_field=field_)

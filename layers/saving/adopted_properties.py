@@ -7,7 +7,7 @@ Reads and writes no file.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from corridormap.geo.errors import Finding
 from corridormap.layers.corridor.feature import Mode, fits_shape, read_properties
@@ -53,11 +53,15 @@ def adopted_properties(
     """Return a feature's properties, what is wrong, and whether some were renamed."""
     said = {key: value for key, value in feature.properties.items() if value is not None}
     kind = _kind(said.get("kind"), shape, wishes)
-    faults = [] if fits_shape(kind, shape.geom_type) else [_misfit(kind, shape, wishes)]
+    faults = (
+        [] if fits_shape(wishes.kinds[kind], shape.geom_type) else [_misfit(kind, shape, wishes)]
+    )
     asked, missing = _asked(said, kind, wishes)
     made = {"name": name, "kind": kind, "mode": _mode(said.get("mode"), wishes), **asked}
     ours = {key: said[key] for key in _OURS if key in said and key not in made}
-    _, wrong = read_properties({**made, **ours}, file=wishes.file, feature=feature.where)
+    _, wrong = read_properties(
+        {**made, **ours}, file=wishes.file, feature=feature.where, kinds=wishes.kinds
+    )
     bad = {fault.field.partition(".")[0] for fault in wrong} & ours.keys() if wrong else set()
     if kind != "border_crossing":
         bad.add("bridge")  # means which bridge a crossing uses; of anything else, something else
@@ -71,16 +75,18 @@ def adopted_properties(
     others |= {f"file:{k}": kept[k] for k in clashes if k in kept and k != wishes.name_field}
     if "name" in kept and (wishes.unnamed or wishes.name_field not in {None, "name"}):
         others["file:name"] = kept["name"]
-    _, final = read_properties({**made, **others}, file=wishes.file, feature=feature.where)
+    _, final = read_properties(
+        {**made, **others}, file=wishes.file, feature=feature.where, kinds=wishes.kinds
+    )
     of_it = [replace(fault, feature=feature.where) for fault in (*faults, *final)]
     return {**made, **others}, (*missing, *of_it), bool(clashes)
 
 
-def _kind(value: object, shape: BaseGeometry, wishes: Wishes) -> Kind:
+def _kind(value: object, shape: BaseGeometry, wishes: Wishes) -> str:
     if wishes.kind is not None and not (value and wishes.rules.of("kind")):
         return wishes.kind
-    if value in get_args(Kind):
-        return cast("Kind", value)
+    if isinstance(value, str) and value in wishes.kinds:
+        return value
     return _BY_SHAPE.get(shape.geom_type, "node")
 
 
@@ -90,12 +96,12 @@ def _mode(value: object, wishes: Wishes) -> str:
     return str(value) if value in get_args(Mode) else "none"
 
 
-def _misfit(kind: Kind, shape: BaseGeometry, wishes: Wishes) -> Finding:
+def _misfit(kind: str, shape: BaseGeometry, wishes: Wishes) -> Finding:
     return Finding(wishes.remedies.kind, field="kind", kind=kind, drawn=shape.geom_type)
 
 
 def _asked(
-    said: Mapping[str, Any], kind: Kind, wishes: Wishes
+    said: Mapping[str, Any], kind: str, wishes: Wishes
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Return what the user must say when the file does not, and what is still missing."""
     made: dict[str, Any] = {}

@@ -19,6 +19,7 @@ from corridormap.layers.saving.edits import (
     PutColumns,
     PutCorridor,
     PutFeature,
+    PutKind,
     PutLayer,
     PutLayout,
     PutOrder,
@@ -33,6 +34,7 @@ from corridormap.layers.saving.json_patch import same
 from corridormap.layers.saving.layouts_text import layouts_of, with_layout, without_layout
 from corridormap.layers.saving.objects import JsonList, new_layer_text
 from corridormap.layers.saving.operation_places import place_of_object
+from corridormap.layers.saving.put_kind import kind_place, kinds_of, with_kind
 from corridormap.layers.saving.set_by import found_by, set_by
 from corridormap.layers.saving.toml_text import (
     manifest_of,
@@ -46,7 +48,7 @@ from corridormap.layers.wording.words import short
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from corridormap.layers.saving.edits import OfSettings, Operation
+    from corridormap.layers.saving.edits import OfSettings, OfToml, Operation
 
 __all__ = [
     "Applied",
@@ -166,18 +168,10 @@ class _Work:
         match operation:
             case PutFeature() | RemoveFeature():
                 self._require_layer(operation.layer)
-            case AddLayer():
-                self._add_layer(index, operation)
-                return
-            case PutArticle():
-                self._put_article(index, operation)
-                return
-            case PutCorridor() | PutLayer() | RemoveLayer() | PutOrder():
-                if self._is_agreed(index, operation):
-                    self._set(operation)
-                return
-            case PutLayout() | RemoveLayout():
-                self._change_layout(index, operation)
+            case PutAnnotation() | RemoveAnnotation() | PutSource() | PutColumns():
+                pass
+            case _:
+                self._do_toml(index, operation)
                 return
         file, id_ = place_of_object(operation)
         held = self._list(file)
@@ -193,6 +187,20 @@ class _Work:
             ):
                 self._put(index, held, entry, operation.was)
         self._changed.add(file)
+
+    def _do_toml(self, index: int, operation: OfToml) -> None:
+        match operation:
+            case AddLayer():
+                self._add_layer(index, operation)
+            case PutArticle():
+                self._put_article(index, operation)
+            case PutKind():
+                self._put_kind(index, operation)
+            case PutLayout() | RemoveLayout():
+                self._change_layout(index, operation)
+            case PutCorridor() | PutLayer() | RemoveLayer() | PutOrder():
+                if self._is_agreed(index, operation):
+                    self._set(operation)
 
     def _put(self, index: int, held: JsonList, entry: Mapping[str, Any], was: str | None) -> None:
         id_ = entry.get("id")
@@ -219,6 +227,9 @@ class _Work:
 
     def _now(self, file: str, id_: str) -> dict[str, Any] | None:
         """Return an object as it is by now."""
+        if file == MANIFEST:
+            held = kinds_of(self._files.get(MANIFEST))
+            return next((one for one in held if kind_place(one.get("id")) == id_), None)
         if file != LAYOUTS:
             return self._list(file).get(id_)
         held = layouts_of(self._files.get(LAYOUTS))
@@ -318,6 +329,10 @@ class _Work:
             self._disputed.add((MANIFEST, ""))
             return
         self._write(MANIFEST, with_article(self._text(MANIFEST), operation.article))
+
+    def _put_kind(self, index: int, operation: PutKind) -> None:
+        if self._is_free(index, place_of_object(operation), operation.was, operation.kind):
+            self._write(MANIFEST, with_kind(self._text(MANIFEST), operation.kind))
 
     def _change_layout(self, index: int, operation: PutLayout | RemoveLayout) -> None:
         place = place_of_object(operation)

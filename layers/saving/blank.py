@@ -25,6 +25,8 @@ from corridormap.layers.wording.words import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from corridormap.layers.wording.kinds import OfKind
+
 __all__ = ["form_words"]
 
 _HINTS: Mapping[str, str] = MappingProxyType(
@@ -65,7 +67,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def form_words() -> dict[str, Any]:
+def form_words(kinds: Mapping[str, OfKind] = KINDS) -> dict[str, Any]:
     """Return every choice of the form with its label, as plain JSON."""
     return {
         "labels": dict(FIELD_LABELS),
@@ -76,7 +78,7 @@ def form_words() -> dict[str, Any]:
                 "shapes": list(of.shapes),
                 "mode": of.mode,
             }
-            for kind, of in KINDS.items()
+            for kind, of in kinds.items()
         ],
         "modes": [
             {"id": mode, "label": capital(MODE_LABELS[mode]) or "None"} for mode in get_args(Mode)

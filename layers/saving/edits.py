@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, FailFast, Field, TypeAdapter, Valida
 from corridormap.geo.errors import CorridorFormatError, Finding
 from corridormap.geo.geojson import ID_PATTERN
 from corridormap.layers.corridor.manifest import Title  # noqa: TC001  pydantic reads it at run time
+from corridormap.layers.saving.put_kind import PutKind
 from corridormap.layers.wording.plainly import HEX, SLUG, findings_of, line_of
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ __all__ = [
     "AddLayer",
     "NewLayer",
     "OfSettings",
+    "OfToml",
     "Operation",
     "PutAnnotation",
     "PutArticle",
     "PutColumns",
     "PutCorridor",
     "PutFeature",
+    "PutKind",
     "PutLayer",
     "PutLayout",
     "PutOrder",
@@ -201,6 +204,7 @@ Operation = (
     | PutColumns
     | AddLayer
     | PutArticle
+    | PutKind
     | PutCorridor
     | PutLayer
     | RemoveLayer
@@ -210,7 +214,7 @@ Operation = (
 )
 
 OfSettings = PutCorridor | PutLayer | RemoveLayer | PutOrder
-_OF_TOML = (AddLayer, PutArticle, OfSettings, PutLayout, RemoveLayout)
+OfToml = AddLayer | PutArticle | PutKind | OfSettings | PutLayout | RemoveLayout
 _OPERATION: TypeAdapter[Operation] = TypeAdapter(Annotated[Operation, Field(discriminator="op")])
 
 
@@ -244,7 +248,7 @@ def parse_operations(data: Any) -> tuple[Operation, ...]:
             break
     if faults:
         raise CorridorFormatError.of(faults)
-    if sum(isinstance(one, _OF_TOML) for one in made) > MOST_MANIFEST_OPERATIONS:
+    if sum(isinstance(one, OfToml) for one in made) > MOST_MANIFEST_OPERATIONS:
         raise CorridorFormatError(
             "too-many-changes-of-layers", file=_FILE, most=MOST_MANIFEST_OPERATIONS
         )

@@ -18,6 +18,7 @@ from corridormap.layers.saving.edits import (
     PutColumns,
     PutCorridor,
     PutFeature,
+    PutKind,
     PutLayer,
     PutLayout,
     PutOrder,
@@ -27,6 +28,7 @@ from corridormap.layers.saving.edits import (
     RemoveLayer,
     RemoveLayout,
 )
+from corridormap.layers.saving.put_kind import kind_place
 
 if TYPE_CHECKING:
     from corridormap.layers.saving.edits import Operation
@@ -63,15 +65,18 @@ def place_of_object(operation: Operation) -> tuple[str, str]:
 
 
 def _in_manifest(operation: Operation) -> str:
+    id_ = ""
     match operation:
         case AddLayer():
-            return operation.layer.id
+            id_ = operation.layer.id
+        case PutKind():
+            id_ = kind_place(operation.kind.get("id", ""))
         case PutLayer():
-            return str(operation.layer.get("id", ""))
+            id_ = str(operation.layer.get("id", ""))
         case RemoveLayer():
-            return operation.id
+            id_ = operation.id
         case PutCorridor():
-            return THE_CORRIDOR
+            id_ = THE_CORRIDOR
         case PutOrder():
-            return THE_ORDER
-    return ""
+            id_ = THE_ORDER
+    return id_

@@ -17,6 +17,7 @@ from corridormap.layers.columns.recipes import Recipe
 from corridormap.layers.corridor.annotation import Annotation
 from corridormap.layers.corridor.feature import FeatureProperties
 from corridormap.layers.corridor.layouts import LayoutEntry
+from corridormap.layers.corridor.own_kind import OwnKind
 from corridormap.layers.corridor.source import Source
 from corridormap.layers.folder.files import MANIFEST, SOURCES, layer_file
 from corridormap.layers.saving.edits import (
@@ -25,17 +26,20 @@ from corridormap.layers.saving.edits import (
     PutArticle,
     PutColumns,
     PutFeature,
+    PutKind,
     PutLayout,
     PutSource,
 )
 from corridormap.layers.saving.operation_places import place_of_object
+from corridormap.layers.wording.kinds import KINDS
 from corridormap.layers.wording.plainly import findings_of, line_of
 from corridormap.layers.wording.words import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from corridormap.layers.saving.edits import Operation
+    from corridormap.layers.wording.kinds import OfKind
 
 __all__ = ["Teller", "Told", "told_of_operations"]
 
@@ -93,41 +97,55 @@ class Teller:
         return Told(finding, op, severity)
 
 
-def told_of_operations(operations: Sequence[Operation]) -> list[Told]:
-    """Return what the models refuse in the objects that operations bring, the first faults."""
+def told_of_operations(
+    operations: Sequence[Operation], kinds: Mapping[str, OfKind] = KINDS
+) -> list[Told]:
+    """Return what the models refuse in the objects that operations bring, the first faults.
+
+    Parameters
+    ----------
+    operations
+        The draft's.
+    kinds
+        The kinds that the corridor knows once they are done.
+    """
     last = {place_of_object(operation): index for index, operation in enumerate(operations)}
     # What a later operation replaces need not be right any more.
     faults = (
         one
         for index, operation in enumerate(operations)
         if last[place_of_object(operation)] == index
-        for one in _faults(index, operation)
+        for one in _faults(index, operation, kinds)
     )
     return list(islice(faults, MOST_FAULTS))
 
 
-def _faults(index: int, operation: Operation) -> Iterator[Told]:
+def _faults(index: int, operation: Operation, kinds: Mapping[str, OfKind]) -> Iterator[Told]:
     file, id_ = place_of_object(operation)
     match operation:
         case PutFeature(feature=feature):
-            yield from _feature_faults(index, file, feature)
+            yield from _feature_faults(index, file, feature, kinds)
         case PutAnnotation(annotation=said):
             yield from _model_faults(Annotation, said, index=index, file=file, id_=id_)
         case PutSource(source=said):
             yield from _model_faults(Source, said, index=index, file=file, id_=id_)
+        case PutKind(kind=said):
+            yield from _model_faults(OwnKind, said, index=index, file=file, id_=id_)
         case PutLayout(layout=said):
             yield from _model_faults(LayoutEntry, said, index=index, file=file, id_=id_)
         case PutColumns(columns=said):
             yield from _model_faults(Recipe, said, index=index, file=file, id_=id_)
         case AddLayer(layer=layer, features=features, source=source):
             for feature in features:
-                yield from _feature_faults(index, layer_file(layer.id), feature)
+                yield from _feature_faults(index, layer_file(layer.id), feature, kinds)
             if source is not None:
                 named = str(source.get("id", ""))
                 yield from _model_faults(Source, source, index=index, file=SOURCES, id_=named)
 
 
-def _feature_faults(index: int, file: str, feature: dict[str, Any]) -> Iterator[Told]:
+def _feature_faults(
+    index: int, file: str, feature: dict[str, Any], kinds: Mapping[str, OfKind]
+) -> Iterator[Told]:
     id_, said = feature.get("id"), feature.get("properties")
     name = short(id_ if isinstance(id_, str) else "the feature")
     if not isinstance(said, dict):
@@ -137,18 +155,24 @@ def _feature_faults(index: int, file: str, feature: dict[str, Any]) -> Iterator[
     if not isinstance(feature.get("geometry"), dict):
         fault = Finding("feature-has-no-place", file, name, "geometry")
         yield Told.of(fault, op=index)
-    yield from _model_faults(FeatureProperties, said, index=index, file=file, id_=name)
+    yield from _model_faults(FeatureProperties, said, index=index, file=file, id_=name, kinds=kinds)
 
 
 def _model_faults(
-    model: type[BaseModel], said: dict[str, Any], *, index: int, file: str, id_: str
+    model: type[BaseModel],
+    said: dict[str, Any],
+    *,
+    index: int,
+    file: str,
+    id_: str,
+    kinds: Mapping[str, OfKind] = KINDS,
 ) -> Iterator[Told]:
     if _count(said) > MOST_VALUES:
         fault = Finding("feature-holds-too-many-values", file, id_, most=f"{MOST_VALUES:,}")
         yield Told.of(fault, op=index)
         return
     try:
-        model.model_validate(said)
+        model.model_validate(said, context=kinds)
     except ValidationError as error:
         details = error.errors(include_url=False)
         above = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from corridormap.layers.columns.rules import ColumnRules
 from corridormap.layers.saving.remedies import COMMAND
+from corridormap.layers.wording.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from corridormap.layers.corridor.feature import Mode, Quality
     from corridormap.layers.corridor.status import Status
     from corridormap.layers.saving.remedies import Remedies
-    from corridormap.layers.wording.kinds import Kind
+    from corridormap.layers.wording.kinds import OfKind
 
 __all__ = ["Wishes"]
 
@@ -35,7 +36,9 @@ class Wishes:
     unnamed: bool = False
     """Whether the features are named after the layer, each with a number."""
     id_field: str | None = None
-    kind: Kind | None = None
+    kind: str | None = None
+    kinds: Mapping[str, OfKind] = field(default_factory=lambda: KINDS)
+    """The kinds that the corridor knows."""
     mode: Mode | None = None
     quality: Quality | None = None
     uncertainty_m: float | None = None

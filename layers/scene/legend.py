@@ -12,6 +12,7 @@ from corridormap.layers.corridor.status import LOOK_LABELS, LOOKS
 from corridormap.layers.scene.scene import LegendEntry
 from corridormap.layers.scene.signs import area_key, line_key, point_key
 from corridormap.layers.theme import PALETTE
+from corridormap.layers.wording.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -26,6 +27,8 @@ _POINT_ORDER = (
     *("bracket", "disc", "square", "triangle", "shed", "works", "plane", "dam", "diamond"),
     *("end-rail", "end-road", "end-power", "end-pipeline"),
 )
+"""Which point sign stands for a look; those not named here come after, by name."""
+_TELL_THEMSELVES = frozenset({"bracket", "disc", "dot", "square", "triangle"})
 _WAYS = {
     "rail": "Railway",
     "road": "Road",
@@ -36,16 +39,16 @@ _WAYS = {
 }
 """What a line is, by how it is drawn."""
 _PLACES = {
-    "plane": "Airport",
-    "dam": "Dam",
-    "diamond": "Railway junction",
-    "shed": "Freight terminal",
-    "works": "Free zone",
+    **{
+        of.glyph: of.label
+        for of in KINDS.values()
+        if of.glyph not in _TELL_THEMSELVES and not of.glyph.startswith("end-")
+    },
     "end-pipeline": "Pipeline, only its ends published",
 }
 """What stands at a point, by its sign, where the sign alone would not say it."""
 _ENDS = "Ends of an unpublished route"
-_OTHER_ENDS = ("point/end-rail/", "point/end-road/", "point/end-power/")
+_OTHER_ENDS = tuple(f"point/end-{way}/" for way in ("rail", "road", "power", "sea", "route"))
 
 
 def legend_of(
@@ -91,7 +94,7 @@ def _point_sign(look: Look, found: list[tuple[str, str]]) -> list[str]:
     colors = dict(reversed(found))
     if "bracket" in colors and "disc" in colors:
         return [point_key("both", look, f"{colors['bracket']}+{colors['disc']}")]
-    for glyph in _POINT_ORDER:
+    for glyph in dict.fromkeys((*_POINT_ORDER, *sorted(colors))):
         if glyph in colors:
             return [point_key(glyph, look, colors[glyph])]
     return []
@@ -102,14 +105,29 @@ def _ways(pairs: list[tuple[SceneFeature, Phase]]) -> Iterator[LegendEntry]:
     for way, text in _WAYS.items():
         if way in drawn:
             sign = line_key(way, "operating", _NEUTRAL)
-            yield LegendEntry((sign,), text, of=f"line/{way}/")
-    for glyph, text in _PLACES.items():
-        places = sorted({p.sign for _, p in pairs if p.sign.startswith(f"point/{glyph}/")})
+            of = f"line/{way}/"
+            yield LegendEntry((sign,), _named(text, of, pairs), of=of)
+    own = {p.sign.split("/")[1] for f, p in pairs if f.kind not in KINDS and _is_glyph(p.sign)}
+    for glyph in dict.fromkeys((*_PLACES, *sorted(own))):
+        of = f"point/{glyph}/"
+        places = sorted({p.sign for _, p in pairs if p.sign.startswith(of)})
         if places:
-            yield LegendEntry((places[0],), text, of=f"point/{glyph}/")
+            yield LegendEntry((places[0],), _named(_PLACES.get(glyph, ""), of, pairs), of=of)
     ends = sorted({p.sign for _, p in pairs if p.sign.startswith(_OTHER_ENDS)})
     if ends:
         yield LegendEntry((ends[0],), _ENDS, of="point/end-")
+
+
+def _is_glyph(sign: str) -> bool:
+    return sign.startswith("point/") and not sign.startswith("point/end-")
+
+
+def _named(text: str, of: str, pairs: list[tuple[SceneFeature, Phase]]) -> str:
+    """Return what signs stand for: a text, and what kinds of one's own with the same sign are."""
+    alike = [f for f, p in pairs if p.sign.startswith(of)]
+    own = sorted({f.kind_label for f in alike if f.kind not in KINDS})
+    others = sorted({f.kind_label for f in alike if f.kind in KINDS}) if own else [text]
+    return ", ".join([*([text] if text and others else others), *own])
 
 
 def _positions(

@@ -17,8 +17,8 @@ from corridormap.layers.scene.columns import columns_of
 from corridormap.layers.scene.facts import facts_of
 from corridormap.layers.scene.labels import DEFAULT_LANGUAGE, label_words, second_rows
 from corridormap.layers.scene.scene import Event, Label, Phase, Position, SceneFeature
-from corridormap.layers.scene.signs import area_key, line_key, point_key, point_kind
-from corridormap.layers.wording.kinds import KINDS, LASTING_KINDS, status_label
+from corridormap.layers.scene.signs import area_key, line_key, point_key
+from corridormap.layers.wording.kinds import LASTING_KINDS, status_label
 from corridormap.layers.wording.words import (
     MODE_LABELS,
     QUALITY_LABELS,
@@ -79,7 +79,7 @@ def scene_feature(
         name=plain(said.name),
         names=said.names,
         kind=said.kind,
-        kind_label=KINDS[said.kind].label,
+        kind_label=said.of_kind.label,
         lasting=_is_lasting(said),
         columns=columns_of(said),
         mode=said.mode,
@@ -109,11 +109,11 @@ def _label(
     if not style.label or not text:
         return None
     area = geometry.geom_type in _AREAS
-    rank = _AREA_RANK if area else KINDS[said.kind].rank
+    rank = _AREA_RANK if area else said.of_kind.rank
     if style.label_rank is not None:
         rank = style.label_rank
     elif not claimed and not area:
-        rank += KINDS[said.kind].unclaimed
+        rank += said.of_kind.unclaimed
         rank += _UNUSED if LOOK_OF[said.events()[-1].status] == "unused" else 0
     lon, lat = middle_of(geometry)
     first = label_words(text, DEFAULT_LANGUAGE, area=area)
@@ -176,8 +176,8 @@ def _sign_key(said: FeatureProperties, geometry: BaseGeometry, look: Look, color
     if geometry.geom_type in _AREAS:
         return area_key(look, color)
     if geometry.geom_type in _POINTS:
-        return point_key(point_kind(said.kind), look, color)
-    mode = KINDS[said.kind].mode if said.mode == "none" else said.mode
+        return point_key(said.of_kind.glyph, look, color)
+    mode = said.of_kind.mode if said.mode == "none" else said.mode
     return line_key(mode, look, color)
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from corridormap.layers.scene.letter_signs import letter_parts
 from corridormap.layers.scene.line_signs import area_sign, line_sign
 from corridormap.layers.scene.looks import Circle, Fill, Path, PointSign, Sign, Stroke
 from corridormap.layers.theme import PALETTE
-from corridormap.layers.wording.kinds import KINDS
+from corridormap.layers.wording.kind_signs import LETTERED
 
 if TYPE_CHECKING:
     from corridormap.layers.corridor.status import Look
 
-__all__ = ["area_key", "line_key", "make_sign", "point_key", "point_kind"]
+__all__ = ["area_key", "line_key", "make_sign", "point_key"]
 
 _WHITE = "#FFFFFF"
 _UNUSED = PALETTE["unused"]
@@ -41,6 +42,28 @@ _OUTLINES = {
         *((-5.6, 4.6), (-5.6, -4.6), (-1.9, -1.2), (-1.9, -4.6)),
         *((1.9, -1.2), (1.9, -4.6), (5.6, -1.2), (5.6, 4.6)),
     ),
+    "bar": ((-6.4, -3.0), (6.4, -3.0), (6.4, 3.0), (-6.4, 3.0)),
+    "boat": (
+        *((0.0, -6.2), (4.2, -0.4), (0.8, -0.4), (0.8, 1.0), (6.4, 1.0), (3.8, 5.2)),
+        *((-3.8, 5.2), (-6.4, 1.0), (-0.8, 1.0), (-0.8, -6.2)),
+    ),
+    "arch": (
+        *((-5.4, 4.8), (-5.4, -0.6), (-4.2, -3.6), (-1.6, -5.4), (1.6, -5.4), (4.2, -3.6)),
+        *((5.4, -0.6), (5.4, 4.8), (2.3, 4.8), (2.3, -0.4), (0.0, -1.8), (-2.3, -0.4)),
+        (-2.3, 4.8),
+    ),
+    "stack": (
+        *((-6.4, 4.6), (-6.4, 0.0), (-3.2, 0.0), (-3.2, -4.6), (3.2, -4.6), (3.2, 0.0)),
+        *((6.4, 0.0), (6.4, 4.6)),
+    ),
+    "hall": (
+        *((-6.4, 4.6), (-6.4, -1.4), (0.0, -4.8), (6.4, -1.4), (6.4, 4.6), (3.4, 4.6)),
+        *((3.4, 0.8), (-3.4, 0.8), (-3.4, 4.6)),
+    ),
+    "hammers": (
+        *((-6.4, -3.2), (-3.2, -6.4), (0.0, -2.6), (3.2, -6.4), (6.4, -3.2), (2.6, 0.0)),
+        *((6.2, 3.8), (3.8, 6.2), (0.0, 2.6), (-3.8, 6.2), (-6.2, 3.8), (-2.6, 0.0)),
+    ),
     "dam": ((-5.6, -4.2), (5.6, -4.2), (3.0, 4.2), (-3.0, 4.2)),
     "plane": (
         *((0.0, -6.6), (1.5, -4.6), (1.5, -1.6), (6.4, 1.8), (6.4, 3.4), (1.5, 1.9)),
@@ -58,11 +81,6 @@ _DRAWN_AS = {
     "road_rail": "rail",
     **{mode: mode for mode in ("rail", "road", "power", "pipeline", "sea")},
 }
-
-
-def point_kind(kind: str) -> str:
-    """Return the glyph of a kind when it stands at a point."""
-    return KINDS[kind].glyph
 
 
 def point_key(glyph: str, look: Look, color: str) -> str:
@@ -99,6 +117,8 @@ def _point_sign(kind: str, look: str, color: str) -> PointSign:
         return _sign((_filled(3.3, _WHITE), _filled(2.3, color)), 3.3, _DOT_RING_FROM_PX)
     if kind.startswith("end-"):
         return _end_mark(kind.removeprefix("end-"), look, color)
+    if kind.startswith(LETTERED):
+        return _sign(letter_parts(kind.removeprefix(LETTERED), look, color), 9.4)
     return _polygon_sign(kind, look, color)
 
 

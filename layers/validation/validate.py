@@ -178,7 +178,7 @@ def _source_faults(corridor: Corridor, said: FeatureProperties) -> Iterator[Faul
 
 def _kind_faults(layer: Layer, feature: str, said: FeatureProperties) -> Iterator[Fault]:
     drawn = layer.shapes[feature].geom_type
-    if not fits_shape(said.kind, drawn):
+    if not fits_shape(said.of_kind, drawn):
         yield Fault("kind-does-not-fit-shape", "kind", kind=said.kind, drawn=drawn)
 
 

@@ -1,6 +1,7 @@
 """The kinds of features: what each is called, drawn as, and how much its name matters.
 
-The one list of them. A new kind is its word in `Kind` and its entry in `KINDS`; the model, the
+The one list of those that are built in; a corridor may add its own (layers/corridor/own_kind.py).
+A new kind is its word in `Kind` and its entry in `KINDS`; the model, the
 form, the signs, the labels and the checks read them from here. Decides nothing itself.
 """
 
@@ -41,7 +42,13 @@ Kind = Literal[
     "airport",
     "dam",
     "junction",
+    "station",
+    "ferry",
+    "tunnel",
     "terminal",
+    "dry_port",
+    "warehouse",
+    "mine",
     "free_zone",
     "tripoint",
 ]
@@ -66,6 +73,8 @@ class OfKind:
     unclaimed: int = 3
     """What is added to the rank where the article does not speak of it: a place is known by its
     crossing, not by a bridge."""
+    words: tuple[str, ...] = ()
+    """What tables call a kind of one's own; those of the others are in kind_words.py."""
 
 
 _LINE: tuple[Shape, ...] = ("line", "point")
@@ -88,7 +97,13 @@ KINDS: Mapping[str, OfKind] = MappingProxyType[str, OfKind](
         "airport": OfKind("Airport", ("point",), glyph="plane", rank=33),
         "dam": OfKind("Dam", ("point",), glyph="dam", rank=33),
         "junction": OfKind("Railway junction", ("point",), glyph="diamond", rank=36),
+        "station": OfKind("Railway station", ("point", "area"), mode="rail", glyph="bar", rank=36),
+        "ferry": OfKind("Ferry", _LINE, mode="sea", glyph="boat", rank=32),
+        "tunnel": OfKind("Tunnel", ("point", "line"), glyph="arch", rank=33),
         "terminal": OfKind("Freight terminal", ("point", "area"), glyph="shed", rank=30),
+        "dry_port": OfKind("Dry port", ("point", "area"), glyph="stack", rank=31),
+        "warehouse": OfKind("Warehouse", ("point", "area"), glyph="hall", rank=36),
+        "mine": OfKind("Mine", ("point", "area"), glyph="hammers", rank=34),
         "free_zone": OfKind("Free zone", ("point", "area"), glyph="works", rank=35),
         "tripoint": OfKind("Tripoint", ("point",), standing=True, glyph="triangle", rank=30),
     }
@@ -96,7 +111,10 @@ KINDS: Mapping[str, OfKind] = MappingProxyType[str, OfKind](
 
 KIND_LABELS: Mapping[str, str] = MappingProxyType({k: of.label for k, of in KINDS.items()})
 STANDING_KINDS = frozenset(kind for kind, of in KINDS.items() if of.standing)
-LASTING_KINDS = STANDING_KINDS | {"port", "airport", "dam", "junction", "free_zone"}
+LASTING_KINDS = STANDING_KINDS | {
+    *("port", "airport", "dam", "junction", "free_zone"),
+    *("station", "tunnel", "dry_port", "warehouse"),
+}
 """Those and what once built stays: their first date is only that from which the map has them."""
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "COUNTRY",
     "FILE_NAME",
     "HEX",
+    "KIND_ID",
     "SHA256",
     "SLUG",
     "RefusedValueError",
@@ -32,6 +33,7 @@ __all__ = [
 
 HEX = r"^#[0-9A-Fa-f]{6}$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+KIND_ID = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
 FILE_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 COUNTRY = r"^[A-Z]{2}$"
 SHA256 = r"^[0-9a-f]{64}$"
@@ -39,6 +41,7 @@ SHA256 = r"^[0-9a-f]{64}$"
 _PATTERNS = {
     HEX: "value-is-not-a-colour",
     SLUG: "value-is-not-a-slug",
+    KIND_ID: "value-is-not-a-kind-id",
     FILE_NAME: "value-is-not-a-file-name",
     COUNTRY: "value-is-not-a-country",
     SHA256: "value-is-not-a-hash",

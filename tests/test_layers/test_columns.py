@@ -11,7 +11,9 @@ from corridormap.geo.formats import Feature
 from corridormap.layers.columns.recipes import Recipe, recognised
 from corridormap.layers.columns.rows import Given, mapped
 from corridormap.layers.columns.rules import ColumnRules
-from corridormap.layers.columns.values import date_of, number_of
+from corridormap.layers.columns.values import date_of, folded, number_of, word_of
+from corridormap.layers.wording.kind_words import WORDS_OF_KINDS
+from corridormap.layers.wording.kinds import KINDS
 
 RULES = ColumnRules.model_validate(
     {
@@ -88,3 +90,35 @@ def test_the_next_edition_is_known_by_its_columns() -> None:
     recipe = Recipe(id="ports", seen=("Port", "Zustand", "seit", "t", "more"), rules=RULES)
     assert recognised(["t", "seit", "Port", "Zustand"], [recipe]) is recipe
     assert recognised(["t", "seit", "Port"], [recipe]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Dry port", "dry_port"),
+        ("dry-port", "dry_port"),
+        ("Trockenhafen", "dry_port"),
+        ("сухой порт", "dry_port"),
+        ("Kara limanı", "dry_port"),
+        ("Liman", "port"),
+        ("Bahnhof", "station"),
+        ("almacén", "warehouse"),
+        ("معدن", "mine"),
+        ("parrot", None),
+    ],
+)
+def test_a_kind_is_known_as_other_languages_call_it(text: str, kind: str | None) -> None:
+    assert word_of("kind", text) == kind
+
+
+def test_no_word_of_a_kind_may_mean_another() -> None:
+    said = [
+        word
+        for kind, of in KINDS.items()
+        for word in {
+            folded(each)
+            for each in (kind.replace("_", " "), of.label, *WORDS_OF_KINDS.get(kind, ()))
+        }
+    ]
+    assert sorted(said) == sorted(set(said))
+    assert set(WORDS_OF_KINDS) <= set(KINDS)

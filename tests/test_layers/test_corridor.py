@@ -62,7 +62,7 @@ def test_only_what_is_wrong_in_a_feature_is_left_out(tiny: TinyCorridor) -> None
 
 
 def test_a_feature_that_cannot_be_shown_leaves_the_others(tiny: TinyCorridor) -> None:
-    tiny.properties("south-crossing")["kind"] = "tunnel"
+    tiny.properties("south-crossing")["kind"] = "windmill"
     corridor = tiny.load()
     assert list(corridor.layers[0].features) == ["north-crossing"]
     assert [f.feature for f in corridor.findings] == ["south-crossing"]

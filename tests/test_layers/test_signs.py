@@ -10,8 +10,8 @@ import pytest
 from corridormap.layers.corridor.status import LOOKS
 from corridormap.layers.scene.line_signs import AREA_OPACITY
 from corridormap.layers.scene.looks import AreaSign, Circle, Fill, LineSign, Path, PointSign, Stroke
-from corridormap.layers.scene.signs import area_key, line_key, make_sign, point_key, point_kind
-from corridormap.layers.wording.kinds import KIND_LABELS
+from corridormap.layers.scene.signs import area_key, line_key, make_sign, point_key
+from corridormap.layers.wording.kinds import KINDS
 
 INK, ORANGE, GREEN, GREY, WHITE = "#16233B", "#D1480A", "#00786C", "#747B84", "#FFFFFF"
 LEFT = ((-14.0, -10.0), (-10.0, -6.0), (-10.0, 6.0), (-14.0, 10.0))
@@ -153,7 +153,20 @@ def test_squares_and_triangles_are_9_across() -> None:
         assert top.closed
 
 
-GLYPHS = sorted({point_kind(kind) for kind in KIND_LABELS})
+GLYPHS = sorted({of.glyph for of in KINDS.values()})
+
+
+def test_what_is_named_in_the_legend_has_a_sign_of_its_own() -> None:
+    silhouettes: dict[str, str] = {}
+    for glyph in GLYPHS:
+        if not glyph.startswith("end-"):
+            same = silhouettes.setdefault(repr(point(glyph, "operating").parts), glyph)
+            assert same == glyph
+    told = {KINDS[kind].glyph for kind in NEW_KINDS}
+    assert len(told) == len(NEW_KINDS)
+
+
+NEW_KINDS = ("station", "ferry", "tunnel", "dry_port", "warehouse", "mine")
 
 
 @pytest.mark.parametrize("glyph", GLYPHS)

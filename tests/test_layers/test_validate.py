@@ -105,7 +105,7 @@ CASES: dict[str, tuple[Change, str, str, str, str]] = {
         BRIDGES, "north-bridge", "'status' in entry 2 of 'status_history' is 'built'",
         "announced, pre-construction, construction, operating",
     ),
-    "unknown kind": (bridge(kind="tunnel"), BRIDGES, "north-bridge", "'kind' is 'tunnel'",
+    "unknown kind": (bridge(kind="windmill"), BRIDGES, "north-bridge", "'kind' is 'windmill'",
     "bridge"),
     "no status": (
         bridge(status_history=[]), BRIDGES, "north-bridge",
@@ -424,7 +424,7 @@ def test_quotes_of_a_corridor_that_is_passed_on(tiny: TinyCorridor) -> None:
 
 
 def test_every_fault_at_once(tiny: TinyCorridor) -> None:
-    bridge(kind="tunnel", uncertainty_m=-1, sources=["S9"])(tiny)
+    bridge(kind="windmill", uncertainty_m=-1, sources=["S9"])(tiny)
     tiny.properties("south-crossing").pop("status_history")
     found = {(f.file, f.feature) for f in validate(tiny.write())}
     assert ("layers/bridges.geojson", "north-bridge") in found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,7 +107,9 @@ def test_plain_text_keeps_persian_joiners_and_markup() -> None:
 
 def test_every_word_of_the_data_has_a_label() -> None:
     schema = FeatureProperties.model_json_schema()["properties"]
-    assert set(schema["kind"]["enum"]) == set(KINDS)
+    built_in, own = schema["kind"]["anyOf"]
+    assert set(built_in["enum"]) == set(KINDS)
+    assert all(re.search(own["pattern"], kind) for kind in KINDS)
     assert set(schema["mode"]["enum"]) == set(words.MODE_LABELS)
     assert set(schema["position_quality"]["enum"]) == set(words.QUALITY_LABELS)
     assert set(STATUSES) == set(words.STATUS_LABELS) == set(LOOK_OF)

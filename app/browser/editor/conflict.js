@@ -14,6 +14,7 @@ const KINDS = {
   remove_annotation: "Claim",
   put_source: "Source",
   put_article: "Article",
+  put_kind: "Kind",
   add_layer: "Layer",
   put_layer: "Layer",
   remove_layer: "Layer",

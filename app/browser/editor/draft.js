@@ -1,6 +1,7 @@
 /* The draft: operations over a base, with undo and redo. The server says what they make of the
    corridor; what it refuses changes nothing. Shows nothing itself. */
 import { keyOf, objectsOf, withWas } from "./objects.js";
+import { withOwnKinds } from "./own_kinds.js";
 
 const plain = (value) => JSON.parse(JSON.stringify(value));
 const opsOf = (steps) => steps.flatMap((step) => step.ops);
@@ -176,6 +177,9 @@ export function createDraft(edit, kept, on) {
     settings: () => objects.settings,
     /** The colours that style.toml gives a layer. */
     look: (layer) => objects.looks.get(layer) || {},
+    kinds: () => [...objects.kinds.values()],
+    /** The words of the form, with the kinds that the draft adds. */
+    form: () => withOwnKinds(base.form, draft.kinds()),
     steps: () => steps,
     subscribe(listener) {
       listeners.add(listener);

@@ -8,7 +8,9 @@ const layerOf = (op) => (op.op === "add_layer" ? op.layer.id : op.layer);
 function leftBy(op) {
   if (op.op.startsWith("remove_")) return null;
   if (op.op === "put_order") return { layers: op.layers };
-  return op.feature || op.annotation || op.source || op.article || op.corridor || op.layer;
+  return (
+    op.feature || op.annotation || op.source || op.kind || op.article || op.corridor || op.layer
+  );
 }
 
 /**

@@ -18,6 +18,8 @@ function keyOf(op) {
       return `annotations/${op.id}`;
     case "put_source":
       return `sources/${op.source.id}`;
+    case "put_kind":
+      return `kinds/${op.kind.id}`;
     case "add_layer":
     case "put_layer":
       return `layer/${op.layer.id}`;
@@ -45,6 +47,8 @@ function hashIn({ hashes }, op) {
       return hashes.annotations[op.id] || null;
     case "put_source":
       return hashes.sources[op.source.id] || null;
+    case "put_kind":
+      return hashes.kinds[op.kind.id] || null;
     case "put_article":
       return hashes.article;
     case "put_corridor":
@@ -90,7 +94,7 @@ const byId = (entries) => new Map(entries.map((entry) => [entry.id, entry]));
 /**
  * The objects of a base with operations applied.
  * @returns `{layers: Map, entries: object[], looks: Map, settings: object, annotations: Map,
- *   sources: Map, article: object}`
+ *   sources: Map, kinds: Map, article: object}`
  *   `layers` gives for each id a map of features; `entries` are the layers as the manifest has them
  */
 export function objectsOf(base, ops) {
@@ -99,6 +103,7 @@ export function objectsOf(base, ops) {
     entries: [...base.corridor.layers],
     annotations: byId(base.annotations),
     sources: byId(base.sources),
+    kinds: byId(base.kinds),
     article: { ...base.article },
     settings: { ...base.settings },
     looks: new Map(Object.entries(base.looks || {})),
@@ -114,6 +119,7 @@ export function objectsOf(base, ops) {
     else if (op.op === "put_annotation") made.annotations.set(op.annotation.id, op.annotation);
     else if (op.op === "remove_annotation") made.annotations.delete(op.id);
     else if (op.op === "put_source") made.sources.set(op.source.id, op.source);
+    else if (op.op === "put_kind") made.kinds.set(op.kind.id, op.kind);
     else if (op.op === "put_article") Object.assign(made.article, op.article);
     else if (op.op === "add_layer") {
       made.layers.set(op.layer.id, byId(op.features));

@@ -217,6 +217,7 @@ function create(ctx) {
     const form = createLayerFields(look, offered, {
       layers: draft.layers().map(({ id }) => id),
       sources: draft.sources(),
+      kinds: draft.kinds(),
       colors: ctx.model.document.layers.map(({ color }) => String(color || "").toUpperCase()),
       name: look.layers.length > 1 ? look.layer : upload.name,
       last,
@@ -261,6 +262,7 @@ function create(ctx) {
               .flatMap(({ id }) => draft.features(id).map((feature) => String(feature.id))),
             layers: draft.layers().map(({ id }) => id),
             sources: draft.sources().map(({ id }) => id),
+            kinds: draft.kinds(),
           },
           { signal: own.signal },
         );

@@ -64,8 +64,8 @@ function lastWords({ quality, uncertainty_m, source }, offered, sources) {
 /**
  * @param {any} look what is in the file
  * @param {any} offered what the server offers for layers
- * @param {any} draft {layers: string[], sources: object[], colors: string[], name: string, last: what was
- *   said of the layer added before, if any} what is there
+ * @param {any} draft {layers: string[], sources: object[], kinds: object[], colors: string[],
+ *   name: string, last: what was said of the layer added before, if any} what is there
  * @returns `{node, wish(): object|null}` `wish` says in the form what is missing and is null then
  */
 export function createLayerFields(look, offered, draft) {
@@ -115,7 +115,8 @@ export function createLayerFields(look, offered, draft) {
   const byShape = has("kind")
     ? "As in the column “kind”, or by shape"
     : "By shape: place, route or area";
-  const kind = select(labels.kind, [["", byShape], ...offered.kinds]);
+  const own = draft.kinds.map(({ id, word }) => [id, word]);
+  const kind = select(labels.kind, [["", byShape], ...offered.kinds, ...own]);
   const mode = select(
     labels.mode,
     offered.modes.map(([word, label]) => [word, label || "nothing"]),

@@ -38,7 +38,7 @@ const whole = (number) => Math.round(number).toLocaleString("en-GB");
 /** What a candidate is, in a line: "Town, Cities and stations" or "IR, 1,424,641 people, 98 km away". */
 function candidateLine(draft, candidate) {
   if (candidate.type === "feature") {
-    const kinds = draft.base().form.kinds;
+    const kinds = draft.form().kinds;
     const kind = kinds.find((one) => one.id === candidate.kind)?.label || candidate.kind;
     const layer =
       draft.layers().find((one) => one.id === candidate.layer)?.title || candidate.layer;

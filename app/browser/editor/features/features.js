@@ -9,7 +9,7 @@ import { featureList } from "./list.js";
 import { removeFeature } from "./remove.js";
 
 /** The words of the form, as the server gives them. */
-const vocabularyOf = (draft) => draft.base().form;
+const vocabularyOf = (draft) => draft.form();
 
 function create(ctx) {
   const drawing = createDrawing(ctx);

@@ -72,6 +72,8 @@ export function featureForm(options) {
       "aria-label": isNew ? "New feature" : `Edit ${state.get(["name"]) || feature.id}`,
     },
     kindFields({
+      draft: ctx.draft,
+      say: ctx.say,
       state,
       vocabulary,
       bridges,

@@ -3,6 +3,7 @@
 import { el, elementIn } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
 import { formField, formGroup } from "./fields.js";
+import { newKind } from "./new_kind.js";
 
 const NAME = /^name:([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$/;
 
@@ -104,10 +105,12 @@ export function nameFields({ state, features }) {
 }
 
 /**
- * @param {any} options {state, vocabulary, bridges, layers, layer, onLayer(id), onKind(),
+ * @param {any} options {draft, say(text), state, vocabulary, bridges, layers, layer, onLayer(id), onKind(),
  *   layerOf(kind): where most of this kind are, or ""}
  */
 export function kindFields({
+  draft,
+  say,
   state,
   vocabulary,
   bridges,
@@ -142,6 +145,20 @@ export function kindFields({
     required: true,
     choices: vocabulary.kinds,
   });
+  const own = newKind({ draft, say, onMade: chooseMade });
+  kind.append(own.opener);
+  /** Choose a kind that was just made, as if it had been in the list. */
+  function chooseMade(id) {
+    const choice = /** @type {HTMLSelectElement} */ (elementIn(kind, "select"));
+    const made = draft.form().kinds.find((one) => one.id === id);
+    if (!vocabulary.kinds.some((one) => one.id === id)) vocabulary.kinds.push(made);
+    const known = [...choice.options].find((option) => option.value === id);
+    if (known) known.textContent = made.label;
+    else choice.append(el("option", { value: id }, made.label));
+    choice.value = id;
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+    choice.focus();
+  }
   kind.addEventListener("change", () => {
     const usual = vocabulary.kinds.find(({ id }) => id === state.get(["kind"]))?.mode;
     if (!moded && usual) {
@@ -188,6 +205,7 @@ export function kindFields({
       where,
       kind,
       mode,
+      own.element,
       formField(state, {
         path: ["countries"],
         label: "Countries",

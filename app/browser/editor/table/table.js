@@ -197,7 +197,7 @@ function create(ctx) {
     );
     layers.value = layer;
     const every = features();
-    columns = columnsOf(ctx.draft.base().form, every);
+    columns = columnsOf(ctx.draft.form(), every);
     rows = rowsOf(every, columns, { words: search.value, ...order });
     const ids = new Set(every.map(({ id }) => id));
     for (const id of marked) if (!ids.has(id)) marked.delete(id);
