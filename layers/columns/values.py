@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from corridormap.layers.wording.words import MODE_LABELS, STATUS_LABELS, full_da
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["OUR_WORDS", "date_of", "folded", "is_empty", "number_of", "word_of"]
+__all__ = ["OUR_WORDS", "WORD_ROLES", "date_of", "folded", "is_empty", "number_of", "word_of"]
 
 _DASHES = frozenset({"", "-", "–", "—"})
 _YEAR_FIRST = re.compile(
@@ -37,6 +38,8 @@ OUR_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """The words of ours that a role takes, each with its label."""
+WORD_ROLES: tuple[str, ...] = (*OUR_WORDS, "country")
+"""The roles whose columns hold words that a table turns into ours."""
 
 
 def folded(text: object) -> str:
@@ -54,11 +57,21 @@ def word_of(role: str, text: str) -> str | None:
     if role == "country":
         code = text.strip().upper()
         return code if re.fullmatch(COUNTRY, code) else None
-    wanted = folded(text).replace("_", " ").replace("-", " ")
+    return _words_of(role).get(_spaced(text))
+
+
+@cache
+def _words_of(role: str) -> Mapping[str, str]:
+    """Return our words of a role by how they may be written, the first of two alike."""
+    made: dict[str, str] = {}
     for word, label in OUR_WORDS[role].items():
-        if wanted in {folded(each).replace("_", " ").replace("-", " ") for each in (word, label)}:
-            return word
-    return None
+        for each in (word, label):
+            made.setdefault(_spaced(each), word)
+    return MappingProxyType(made)
+
+
+def _spaced(text: str) -> str:
+    return folded(text).replace("_", " ").replace("-", " ")
 
 
 def date_of(value: Any, order: str = "") -> str | None:

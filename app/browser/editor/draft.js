@@ -166,6 +166,8 @@ export function createDraft(edit, kept, on) {
       objects.sources.has(id)
         ? { source: objects.sources.get(id), was: was(base.hashes.sources, id) }
         : null,
+    /** How files became layers, one for each layer. */
+    columns: () => [...objects.columns.values()],
     layers: () => objects.entries,
     article: () => objects.article,
     steps: () => steps,

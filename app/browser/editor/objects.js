@@ -16,6 +16,8 @@ function keyOf(op) {
       return `annotations/${op.id}`;
     case "put_source":
       return `sources/${op.source.id}`;
+    case "put_columns":
+      return `columns/${op.columns.id}`;
     case "add_layer":
       return `layer/${op.layer.id}`;
     default:
@@ -36,6 +38,8 @@ function hashIn({ hashes }, op) {
       return hashes.annotations[op.id] || null;
     case "put_source":
       return hashes.sources[op.source.id] || null;
+    case "put_columns":
+      return hashes.columns[op.columns.id] || null;
     case "put_article":
       return hashes.article;
     default:
@@ -59,7 +63,8 @@ const byId = (entries) => new Map(entries.map((entry) => [entry.id, entry]));
 
 /**
  * The objects of a base with operations applied.
- * @returns `{layers: Map, entries: object[], annotations: Map, sources: Map, article: object}`
+ * @returns `{layers: Map, entries: object[], annotations: Map, sources: Map, columns: Map,
+ *   article: object}`
  *   `layers` gives for each id a map of features; `entries` are the layers as the manifest has them
  */
 export function objectsOf(base, ops) {
@@ -68,6 +73,7 @@ export function objectsOf(base, ops) {
     entries: [...base.corridor.layers],
     annotations: byId(base.annotations),
     sources: byId(base.sources),
+    columns: byId(base.columns),
     article: { ...base.article },
   };
   const layer = (id) => {
@@ -81,6 +87,7 @@ export function objectsOf(base, ops) {
     else if (op.op === "put_annotation") made.annotations.set(op.annotation.id, op.annotation);
     else if (op.op === "remove_annotation") made.annotations.delete(op.id);
     else if (op.op === "put_source") made.sources.set(op.source.id, op.source);
+    else if (op.op === "put_columns") made.columns.set(op.columns.id, op.columns);
     else if (op.op === "put_article") Object.assign(made.article, op.article);
     else if (op.op === "add_layer") {
       made.layers.set(op.layer.id, byId(op.features));
