@@ -126,7 +126,7 @@ def test_the_next_edition_is_known_by_its_columns_and_shown_before_it_is_done() 
     assert look["edition"] == recipe
     wish = {"recipe": recipe, "source": {"id": "S1"}}
     ids = [one["id"] for one in features]
-    more = {"layers": ["ports"], "taken": ids, "layer": collection(features)}
+    more: dict[str, Any] = {"layers": ["ports"], "taken": ids, "layer": collection(features)}
     seen = told(table(HEAD, *NEXT), edition=wish, **more)
     assert [(one["what"], one["name"]) for one in seen["told"]] == [
         ("added", "Port D"), ("changed", "Port A"), ("gone", "Port C"),
