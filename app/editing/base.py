@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 from corridormap.app.editing.own_kinds import own_kind_words
 from corridormap.layers.corridor.schemas import schemas
 from corridormap.layers.corridor.status import LOOK_OF
-from corridormap.layers.folder.files import ANNOTATIONS, MANIFEST, SOURCES, STYLE, layer_file
+from corridormap.layers.folder.files import (
+    ANNOTATIONS,
+    COLUMNS,
+    MANIFEST,
+    SOURCES,
+    STYLE,
+    layer_file,
+)
 from corridormap.layers.saving.apply import article_of
 from corridormap.layers.saving.blank import form_words
 from corridormap.layers.saving.edits import hash_of
@@ -61,7 +68,7 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
     names = {str(entry.get("id")): layer_file(str(entry.get("id"))) for entry in layers}
     read = {
         file: list_or_none(file, snapshot.files.get(file))
-        for file in (*names.values(), ANNOTATIONS, SOURCES)
+        for file in (*names.values(), ANNOTATIONS, SOURCES, COLUMNS)
     }
     entries = {file: held.entries if held else [] for file, held in read.items()}
     own = kinds_of(snapshot.files.get(MANIFEST))
@@ -92,10 +99,12 @@ def edit_base(snapshot: Snapshot, folder: Path, *, writable: bool) -> dict[str, 
         "layers": {layer: entries[file] for layer, file in names.items()},
         "annotations": entries[ANNOTATIONS],
         "sources": entries[SOURCES],
+        "columns": entries[COLUMNS],
         "hashes": {
             "layers": {layer: _hashes(entries[file]) for layer, file in names.items()},
             "annotations": _hashes(entries[ANNOTATIONS]),
             "sources": _hashes(entries[SOURCES]),
+            "columns": _hashes(entries[COLUMNS]),
             "article": hash_of(article),
             "settings": hash_of(settings),
             "order": hash_of(order_of(manifest)),

@@ -73,10 +73,13 @@ async def take_body(stream: AsyncIterator[bytes], folder: Path, *, most: int) ->
         if end:
             break
     head = await run_in_threadpool(UploadHead.read, bytes(line))
-    total = sum(file.size for file in head.files)
+    sizes = [file.size for file in head.files]
+    if head.held is not None:
+        sizes.append(head.held)
+    total = sum(sizes)
     if total > most:
         raise _too_large(total, most, head.files[0].name)
-    files = _Files(folder, [file.size for file in head.files])
+    files = _Files(folder, sizes)
     files.write(rest)
     async for chunk in stream:
         files.write(chunk)

@@ -14,10 +14,13 @@ import shapely
 
 from corridormap.app.upload.picture import picture_of
 from corridormap.geo.formats import told
-from corridormap.layers.wording.words import short
+from corridormap.layers.columns.likely import likely_role
+from corridormap.layers.columns.recipes import recipes_from, recognised
+from corridormap.layers.columns.values import WORD_ROLES, word_of
+from corridormap.layers.wording.words import plain, short
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -36,9 +39,14 @@ _DRAWN = 3_000
 _VERTICES = 40_000
 _DIGITS = 5
 _MARGIN = 0.05
+_MOST_VALUES = 60
+"""Most words of a column that is offered as a table of words."""
+_VALUES = 60
+_FEW_VALUES = 3
+_LONGEST_WORD = 100
 
 
-def look_of(incoming: Incoming, extent: Bbox) -> dict[str, Any]:
+def look_of(incoming: Incoming, extent: Bbox, recipes: Iterable[Any] = ()) -> dict[str, Any]:
     """Return what the page shows of a file before it is added.
 
     Parameters
@@ -47,8 +55,11 @@ def look_of(incoming: Incoming, extent: Bbox) -> dict[str, Any]:
         The file's features.
     extent
         West, south, east, north in degrees of the corridor.
+    recipes
+        How files became layers so far, as plain JSON values.
     """
     columns = incoming.columns
+    known = recognised(columns, recipes_from(recipes))
     rows = incoming.features[: max(3, min(_ROWS, _CELLS // max(1, len(columns))))]
     drawn = _drawn(incoming.features)
     return {
@@ -70,6 +81,7 @@ def look_of(incoming: Incoming, extent: Bbox) -> dict[str, Any]:
         "ids": _own_ids(incoming.features),
         "drawn": drawn,
         "drawn_all": len(drawn) == len(incoming.features),
+        "edition": None if known is None else known.as_json(),
         "proposals": [_proposal(proposal, extent) for proposal in incoming.proposals],
     }
 
@@ -91,8 +103,23 @@ def _columns(incoming: Incoming) -> list[dict[str, Any]]:
                 for feature in incoming.features
                 if feature.properties.get(name) is not None
             ]
-            entry |= {"filled": len(values), "unique": len(set(values)) == len(values)}
+            found = Counter(values)
+            entry |= {"filled": len(values), "unique": len(found) == len(values)}
+            entry |= {"values": _words(found), "distinct": len(found)}
+            likely = likely_role(name, found)
+            entry |= {"likely": likely} if likely else {}
         told.append(entry)
+    return told
+
+
+def _words(found: Counter[str]) -> list[dict[str, Any]]:
+    """Return a column's most usual words, each with what it is of our words by itself."""
+    told: list[dict[str, Any]] = []
+    for text, count in found.most_common(_VALUES if len(found) <= _MOST_VALUES else _FEW_VALUES):
+        if len(text) > _LONGEST_WORD:
+            continue
+        ours = {role: word for role in WORD_ROLES if (word := word_of(role, text)) is not None}
+        told.append({"text": plain(text), "count": count, "ours": ours})
     return told
 
 

@@ -25,10 +25,13 @@ from corridormap.app.upload.room import read_in_room
 from corridormap.geo.errors import CorridorError
 from corridormap.geo.formats.blob import FORMATS
 from corridormap.geo.formats.shapefile import SHAPEFILE_PARTS
+from corridormap.layers.columns.rules import ROLES, SEVERAL
+from corridormap.layers.columns.values import WORD_ROLES
 from corridormap.layers.theme import LAYER_COLORS
 from corridormap.layers.wording.kinds import KIND_LABELS, KINDS, STANDING_KINDS
 from corridormap.layers.wording.words import (
     FIELD_LABELS,
+    LANGUAGES,
     MODE_LABELS,
     QUALITY_LABELS,
     STATUS_LABELS,
@@ -112,6 +115,10 @@ def _offered(limits: Limits, corridor: Corridor) -> dict[str, Any]:
         "standing": sorted(STANDING_KINDS),
         "groups": [[group.id, group.title] for group in corridor.manifest.groups],
         "colors": list(LAYER_COLORS),
+        "roles": [[word, label] for word, label in ROLES.items()],
+        "several": sorted(SEVERAL),
+        "word_roles": list(WORD_ROLES),
+        "languages": [[code, name] for code, name in LANGUAGES.items()],
         "as_of": corridor.manifest.as_of.isoformat(),
         "extent": corridor.manifest.extent,
     }

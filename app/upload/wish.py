@@ -5,22 +5,26 @@ Reads no file; what is not as it should be is refused whole.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, FailFast, Field, ValidationError
 
 from corridormap.geo.errors import ReadError
+from corridormap.layers.columns.recipes import Recipe  # noqa: TC001  pydantic reads it
+from corridormap.layers.columns.rules import ColumnRules
 from corridormap.layers.corridor.feature import Mode, Quality  # noqa: TC001  pydantic reads them
 from corridormap.layers.corridor.own_kind import MOST_KINDS, OwnKind
 from corridormap.layers.corridor.status import Status  # noqa: TC001
 from corridormap.layers.wording.plainly import HEX, KIND_ID, SLUG
 
-__all__ = ["LayerWish", "SentFile", "SourceWish", "UploadHead"]
+__all__ = ["EditionWish", "LayerWish", "RowsWish", "SentFile", "SourceWish", "UploadHead"]
 
 _MOST_PARTS = 20
 _MOST_IDS = 200_000
+_MOST_RECIPES = 1_000
 Text = Annotated[str, Field(max_length=500)]
 Column = Annotated[str, Field(max_length=10_000)]
+Title = Annotated[str, Field(max_length=10_000)]
 
 
 class _Model(BaseModel):
@@ -66,6 +70,24 @@ class LayerWish(_Model):
     since: Annotated[str, Field(max_length=20)] | None = None
     number_ids: bool = False
     source: SourceWish = SourceWish()
+    rules: ColumnRules = ColumnRules()
+    """What the columns become."""
+
+
+class RowsWish(_Model):
+    """By which rules the first rows are to be shown as what they become."""
+
+    rules: ColumnRules = ColumnRules()
+    status: Status | None = None
+    since: Annotated[str, Field(max_length=20)] | None = None
+
+
+class EditionWish(_Model):
+    """What a user says of the next edition of a file that became a layer."""
+
+    recipe: Recipe
+    source: SourceWish = SourceWish()
+    remove_gone: bool = False
 
 
 class UploadHead(_Model):
@@ -86,12 +108,20 @@ class UploadHead(_Model):
     """Ids of the repairs whose features are left out instead."""
     wish: LayerWish | None = None
     """The layer to make; without it the file is only looked at."""
+    rows: RowsWish | None = None
+    """Show what the first rows become."""
+    edition: EditionWish | None = None
+    """The layer to bring up to date."""
+    held: Annotated[int, Field(ge=0)] | None = None
+    """Size in bytes of that layer as the draft has it, in GeoJSON; it follows the files."""
+    recipes: Annotated[tuple[dict[str, Any], ...], FailFast(), Field(max_length=_MOST_RECIPES)] = ()
+    """How files became layers, as the draft has it; what is no recipe counts as none."""
     taken: Annotated[tuple[str, ...], FailFast(), Field(max_length=_MOST_IDS)] = ()
     """Ids of the features that the draft holds."""
     layers: Annotated[tuple[str, ...], FailFast(), Field(max_length=10_000)] = ()
     """Ids of the layers that the draft holds."""
-    sources: Annotated[tuple[str, ...], FailFast(), Field(max_length=_MOST_IDS)] = ()
-    """Ids of the sources that the draft holds."""
+    sources: Annotated[dict[str, Title], FailFast(), Field(max_length=_MOST_IDS)] = {}
+    """Titles of the sources that the draft holds, by their ids."""
     kinds: Annotated[tuple[OwnKind, ...], FailFast(), Field(max_length=MOST_KINDS)] = ()
     """The kinds that the draft adds to the built-in ones."""
 

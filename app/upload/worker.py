@@ -49,21 +49,32 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         limits=limits,
     )
     del data
-    return _made(incoming, request) if head["wish"] else _looked(incoming, request)
+    if head["wish"] or head["edition"] or head["rows"]:
+        return _made(incoming, request)
+    return _looked(incoming, request)
 
 
 def _looked(incoming: Incoming, request: dict[str, Any]) -> dict[str, Any]:
     from corridormap.app.upload.look import look_of
 
-    return look_of(incoming, tuple(request["extent"]))
+    return look_of(incoming, tuple(request["extent"]), request["head"]["recipes"])
 
 
 def _made(incoming: Incoming, request: dict[str, Any]) -> dict[str, Any]:
+    from corridormap.app.upload.edition import edition_told
     from corridormap.app.upload.layer import layer_of
+    from corridormap.app.upload.rows import rows_told
     from corridormap.app.upload.wish import UploadHead
 
     head = UploadHead.model_validate(request["head"])
-    return layer_of(incoming, head, as_of=request["as_of"], checked=request["checked"])
+    as_of, checked = request["as_of"], request["checked"]
+    if head.rows is not None:
+        return rows_told(incoming, head, as_of=as_of)
+    if head.edition is None:
+        return layer_of(incoming, head, as_of=as_of, checked=checked)
+    held = (Path(request["folder"]) / str(len(head.files))).read_bytes() if head.held else b""
+    extent = tuple(request["extent"])
+    return edition_told(incoming, head, held, as_of=as_of, checked=checked, extent=extent)
 
 
 def _file(folder: str, files: list[dict[str, Any]], limits: Limits) -> tuple[str, bytes]:

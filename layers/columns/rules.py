@@ -18,7 +18,7 @@ from corridormap.layers.wording.words import FIELD_LABELS, short
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["ROLES", "ColumnRule", "ColumnRules", "Role", "read_rules"]
+__all__ = ["ROLES", "SEVERAL", "ColumnRule", "ColumnRules", "Role", "read_rules"]
 
 Role = Literal[
     "keep",
@@ -47,7 +47,8 @@ ROLES: Mapping[Role, str] = {
     "note": "Note on the status",
 }
 """What a column may become, to read."""
-_SEVERAL: frozenset[str] = frozenset({"keep", "name", "country", "figure"})
+SEVERAL: frozenset[str] = frozenset({"keep", "name", "country", "figure"})
+"""What several columns may become; names, one for each language."""
 _MOST_WORDS = 500
 _MOST_COLUMNS = 500
 
@@ -94,7 +95,7 @@ class ColumnRules(BaseModel):
         seen: set[tuple[str, str]] = set()
         for rule in self.columns.values():
             role = (rule.to, rule.language if rule.to == "name" else "")
-            if role in seen and (rule.to == "name" or rule.to not in _SEVERAL):
+            if role in seen and (rule.to == "name" or rule.to not in SEVERAL):
                 raise RefusedValueError("two-columns-become-one", role=ROLES[rule.to])
             seen.add(role)
         return self

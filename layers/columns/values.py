@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from corridormap.layers.wording.kinds import OfKind
 
-__all__ = ["OUR_WORDS", "date_of", "folded", "is_empty", "number_of", "word_of"]
+__all__ = ["OUR_WORDS", "WORD_ROLES", "date_of", "folded", "is_empty", "number_of", "word_of"]
 
 _DASHES = frozenset({"", "-", "–", "—"})
 _YEAR_FIRST = re.compile(
@@ -39,6 +40,8 @@ OUR_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """The words of ours that a role takes, each with its label; kinds are asked of the corridor."""
+WORD_ROLES: tuple[str, ...] = ("kind", *OUR_WORDS, "country")
+"""The roles whose columns hold words that a table turns into ours."""
 
 
 def folded(text: object) -> str:
@@ -56,18 +59,32 @@ def word_of(role: str, text: str, kinds: Mapping[str, OfKind] = KINDS) -> str | 
     if role == "country":
         code = text.strip().upper()
         return code if re.fullmatch(COUNTRY, code) else None
-    wanted = _compared(text)
-    if role == "kind":
-        called = {
-            kind: (kind, of.label, *of.words, *WORDS_OF_KINDS.get(kind, ()))
-            for kind, of in kinds.items()
-        }
-    else:
-        called = {word: (word, label) for word, label in OUR_WORDS[role].items()}
-    return next((w for w, ways in called.items() if wanted in map(_compared, ways)), None)
+    if role != "kind":
+        return _words_of(role).get(_spaced(text))
+    return _kinds_by_words(tuple(kinds.items())).get(_spaced(text))
 
 
-def _compared(text: str) -> str:
+@cache
+def _words_of(role: str) -> Mapping[str, str]:
+    """Return our words of a role by how they may be written, the first of two alike."""
+    made: dict[str, str] = {}
+    for word, label in OUR_WORDS[role].items():
+        for each in (word, label):
+            made.setdefault(_spaced(each), word)
+    return MappingProxyType(made)
+
+
+@lru_cache(maxsize=8)
+def _kinds_by_words(kinds: tuple[tuple[str, OfKind], ...]) -> Mapping[str, str]:
+    """Return kinds by what people call them, the first of two alike."""
+    made: dict[str, str] = {}
+    for kind, of in kinds:
+        for each in (kind, of.label, *of.words, *WORDS_OF_KINDS.get(kind, ())):
+            made.setdefault(_spaced(each), kind)
+    return MappingProxyType(made)
+
+
+def _spaced(text: str) -> str:
     return folded(text).replace("_", " ").replace("-", " ")
 
 

@@ -106,13 +106,13 @@ def test_every_format_is_looked_at_and_made_a_layer_of(form: str, tmp_path: Path
     assert look["extent"] == pytest.approx([45.6, 38.4402, 48.8718, 39.2])
     assert look["rows"][1][[c["name"] for c in look["columns"]].index("name")] == "پل آستارا"
     assert look["drawn"][0]["coordinates"] == pytest.approx([48.8718, 38.4402])
-    made = looked((path.name, path.read_bytes()), crs=crs, wish=WISH, sources=["S1"])
-    assert made["op"]["op"] == "add_layer"
-    assert made["op"]["layer"] == {
+    made = looked((path.name, path.read_bytes()), crs=crs, wish=WISH, sources={"S1": ""})
+    assert made["ops"][0]["op"] == "add_layer"
+    assert made["ops"][0]["layer"] == {
         "id": "posts", "title": "Posts", "group": "context", "color": "#00786C",
     }  # fmt: skip
-    assert made["op"]["source"] is None
-    first = made["op"]["features"][0]
+    assert made["ops"][0]["source"] is None
+    first = made["ops"][0]["features"][0]
     assert first["properties"]["name"] == "Astara körpüsü"
     assert first["properties"]["sources"] == ["S1"]
 
@@ -201,23 +201,24 @@ def test_repairs_are_proposed_with_pictures_and_made_only_when_accepted() -> Non
     assert found["swap-axes-3"]["changes"][0]["context"].startswith("M")
     arrows = [part["arrows"] for part in found["ring-order"]["changes"][0]["after"]]
     assert all(arrows)
-    told = refused(file, wish=WISH, sources=["S1"])
+    told = refused(file, wish=WISH, sources={"S1": ""})
     assert ["Accept 'make-valid'" in one["remedy"] for one in told["findings"]] == [True]
-    made = looked(file, wish=WISH, sources=["S1"], accept=["swap-axes-3", "make-valid"])
-    shapes = [each["geometry"]["type"] for each in made["op"]["features"]]
+    made = looked(file, wish=WISH, sources={"S1": ""}, accept=["swap-axes-3", "make-valid"])
+    shapes = [each["geometry"]["type"] for each in made["ops"][0]["features"]]
     assert shapes == ["Point", "MultiPolygon", "Point"]
-    assert made["op"]["features"][2]["geometry"]["coordinates"] == [48, 38]
+    assert made["ops"][0]["features"][2]["geometry"]["coordinates"] == [48, 38]
 
 
 def test_features_that_need_a_repair_can_be_left_out_instead() -> None:
     bow = feature({"type": "Polygon", "coordinates": [BOW]}, name="bow")
     file = geojson(feature(POINT, name="good"), bow)
-    made = looked(file, wish=WISH, sources=["S1"], leave_out=["make-valid"])
-    assert [each["properties"]["name"] for each in made["op"]["features"]] == ["good"]
-    told = refused(geojson(bow), wish=WISH, sources=["S1"], leave_out=["make-valid"])
+    made = looked(file, wish=WISH, sources={"S1": ""}, leave_out=["make-valid"])
+    assert [each["properties"]["name"] for each in made["ops"][0]["features"]] == ["good"]
+    told = refused(geojson(bow), wish=WISH, sources={"S1": ""}, leave_out=["make-valid"])
     assert "no feature is left" in told["error"]
     assert (
-        "nothing called 'x'" in refused(file, wish=WISH, sources=["S1"], leave_out=["x"])["error"]
+        "nothing called 'x'"
+        in refused(file, wish=WISH, sources={"S1": ""}, leave_out=["x"])["error"]
     )
 
 
@@ -245,9 +246,9 @@ def test_what_is_left_out_is_told() -> None:
 def test_what_a_layer_needs_is_asked_in_the_words_of_the_page() -> None:
     file = geojson(feature(POINT, title="a"))
     bare = {"id": "posts", "title": "Posts", "source": {"id": "S1"}}
-    told = refused(file, wish=bare, sources=["S1"])
+    told = refused(file, wish=bare, sources={"S1": ""})
     assert told["findings"][0]["remedy"] == "Choose the column that holds the names."
-    told = refused(file, wish={**bare, "unnamed": True, "kind": "road"}, sources=["S1"])
+    told = refused(file, wish={**bare, "unnamed": True, "kind": "road"}, sources={"S1": ""})
     remedies = {finding["remedy"] for finding in told["findings"]}
     assert remedies == {
         "Choose how well the place is known, and within how many metres.",
@@ -256,30 +257,32 @@ def test_what_a_layer_needs_is_asked_in_the_words_of_the_page() -> None:
     assert "--" not in json.dumps(told)
     line = {"type": "LineString", "coordinates": [[48, 38], [49, 39]]}
     told = refused(geojson(feature(line, name="a")), wish={**WISH, "kind": "bridge", "status":
-                   "operating", "since": "2023"}, sources=["S1"])  # fmt: skip
+                   "operating", "since": "2023"}, sources={"S1": ""})  # fmt: skip
     assert "the kind 'bridge' does not fit a LineString" in told["error"]
 
 
 def test_ids_that_stand_twice_are_numbered_when_that_is_wished() -> None:
     both = [feature(POINT, name=name) | {"id": "7"} for name in "ab"]
-    told = refused(geojson(*both), wish=WISH, sources=["S1"])
+    told = refused(geojson(*both), wish=WISH, sources={"S1": ""})
     assert "the id '7' stands several times" in told["error"]
     assert "Tick 'Number ids" in told["error"]
-    made = looked(geojson(*both), wish={**WISH, "number_ids": True}, sources=["S1"], taken=["7"])
-    assert [each["id"] for each in made["op"]["features"]] == ["7-2", "7-3"]
+    made = looked(
+        geojson(*both), wish={**WISH, "number_ids": True}, sources={"S1": ""}, taken=["7"]
+    )
+    assert [each["id"] for each in made["ops"][0]["features"]] == ["7-2", "7-3"]
 
 
 def test_sources_known_new_and_named_later() -> None:
     file = geojson(feature(POINT, name="a"))
     new = {"publisher": "Ministry, of Transport", "title": "Roads", "date": "2023-05",
            "url": "https://example.org/roads"}  # fmt: skip
-    made = looked(file, wish={**WISH, "source": new}, sources=["src-posts"])
-    source = made["op"]["source"]
+    made = looked(file, wish={**WISH, "source": new}, sources={"src-posts": ""})
+    source = made["ops"][0]["source"]
     assert source["id"] == "src-posts-2"
     assert source["publisher"] == "Ministry, of Transport"
     assert source["issued"] == {"date-parts": [[2023, 5]]}
-    assert made["op"]["features"][0]["properties"]["sources"] == ["src-posts-2"]
-    later = looked(file, wish={**WISH, "source": {"later": True}})["op"]["source"]
+    assert made["ops"][0]["features"][0]["properties"]["sources"] == ["src-posts-2"]
+    later = looked(file, wish={**WISH, "source": {"later": True}})["ops"][0]["source"]
     assert later == {
         "id": "todo-posts", "type": "dataset", "title": "Source of x.geojson, still to be named",
     }  # fmt: skip
@@ -295,18 +298,18 @@ def test_a_layer_of_a_known_id_is_refused_and_so_is_nonsense() -> None:
     file = geojson(feature(POINT, name="a"))
     assert (
         "has a layer with the id 'posts'"
-        in refused(file, wish=WISH, sources=["S1"], layers=["posts"])["error"]
+        in refused(file, wish=WISH, sources={"S1": ""}, layers=["posts"])["error"]
     )
     for wrong in ({"id": "../x"}, {"kind": "<script>"}, {"color": "red;}"}, {"more": 1}):
-        told = refused(file, wish={**WISH, **wrong}, sources=["S1"])
+        told = refused(file, wish={**WISH, **wrong}, sources={"S1": ""})
         assert "the upload is not what the page sends (wish." in told["error"]
         assert "<script>" not in told["error"].replace("'<script>'", "")
 
 
 def test_only_the_columns_that_are_kept_become_properties() -> None:
     file = geojson(feature(POINT, name="a", code="A-1", hidden="s", bridge="no"))
-    made = looked(file, wish={**WISH, "keep": ["code"]}, sources=["S1"])
-    properties = made["op"]["features"][0]["properties"]
+    made = looked(file, wish={**WISH, "keep": ["code"]}, sources={"S1": ""})
+    properties = made["ops"][0]["features"][0]["properties"]
     assert properties["code"] == "A-1"
     assert not {"hidden", "bridge", "file:bridge"} & set(properties)
 
@@ -321,8 +324,8 @@ def test_a_thousand_columns_and_hostile_texts_come_as_text() -> None:
     )
     look = looked(poisoned)
     assert [column["name"] for column in look["columns"]] == ["name", *PAYLOADS]
-    made = looked(poisoned, wish=WISH, sources=["S1"])
-    kept = [each["properties"] for each in made["op"]["features"]]
+    made = looked(poisoned, wish=WISH, sources={"S1": ""})
+    kept = [each["properties"] for each in made["ops"][0]["features"]]
     assert all(
         payload.strip() in each.values() for payload, each in zip(PAYLOADS, kept, strict=True)
     )
@@ -330,9 +333,9 @@ def test_a_thousand_columns_and_hostile_texts_come_as_text() -> None:
 
 def test_formulas_of_a_csv_stay_text_and_a_bom_is_no_letter() -> None:
     csv = "\ufeffname,lon,lat,note\n=1+1,48,38,@SUM(A1)\n".encode()
-    made = looked(("x.csv", csv), wish=WISH, sources=["S1"])
-    assert made["op"]["features"][0]["properties"]["note"] == "@SUM(A1)"
-    assert made["op"]["features"][0]["properties"]["name"] == "=1+1"
+    made = looked(("x.csv", csv), wish=WISH, sources={"S1": ""})
+    assert made["ops"][0]["features"][0]["properties"]["note"] == "@SUM(A1)"
+    assert made["ops"][0]["features"][0]["properties"]["name"] == "=1+1"
 
 
 @pytest.mark.parametrize(

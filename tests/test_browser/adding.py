@@ -40,7 +40,12 @@ def give(panel: Locator, *files: Path | tuple[str, bytes]) -> None:
 
 def describe(panel: Locator, title: str) -> None:
     """Say of a new layer of points what a file does not."""
-    expect(panel.get_by_role("heading", name="The new layer")).to_be_visible()
+    heading = panel.get_by_role("heading", name="The new layer")
+    other = panel.get_by_role("radio", name="Something else: it becomes a new layer")
+    expect(heading.or_(other)).to_be_visible()
+    if other.count():  # it has the columns of a layer that came from a file before
+        other.check()
+    expect(heading).to_be_visible()
     panel.get_by_label("Title of the layer").fill(title)
     panel.get_by_label("How well the place is known").select_option(label="Approximate")
     panel.get_by_label("Within how many metres").fill("500")

@@ -8,11 +8,13 @@ const BASE = {
   layers: { roads: [{ id: "a" }, { id: "b" }] },
   annotations: [{ id: "n" }],
   sources: [{ id: "S1" }],
+  columns: [{ id: "roads", file: "roads.csv" }],
   article: { source: "S1" },
   hashes: {
     layers: { roads: { a: "hash of a" } },
     annotations: { n: "hash of n" },
     sources: {},
+    columns: { roads: "hash of its columns" },
     article: "hash of the article",
   },
 };
@@ -33,6 +35,10 @@ test("operations on one object have one key", () => {
   assert.equal(keyOf(put("a")), keyOf({ op: "remove_feature", layer: "roads", id: "a" }));
   assert.notEqual(keyOf(put("a")), keyOf(put("b")));
   assert.equal(keyOf({ op: "put_article" }), "article");
+  const columns = { op: "put_columns", columns: { id: "roads", file: "roads-2.csv" } };
+  assert.equal(keyOf(columns), "columns/roads");
+  assert.equal(withWas(BASE, [columns], [])[0].was, "hash of its columns");
+  assert.equal(objectsOf(BASE, [columns]).columns.get("roads").file, "roads-2.csv");
 });
 
 test("operations make other objects and leave the base as it was", () => {

@@ -8,7 +8,8 @@ from tests.modules import ask
 
 STEPS = [
     {"label": "Add", "ops": [{"op": "add_layer", "layer": {"id": "posts", "title": "P"},
-                              "features": [{"id": "a"}]}]},
+                              "features": [{"id": "a"}]},
+                             {"op": "put_columns", "columns": {"id": "posts"}}]},
     {"label": "Move", "ops": [{"op": "put_feature", "layer": "posts", "feature": {"id": "a"}}]},
     {"label": "Note", "ops": [{"op": "put_annotation", "annotation": {
         "id": "n", "target": {"source": "layers/posts.geojson"}}}]},
@@ -31,5 +32,6 @@ def test_a_layer_that_both_have_added_is_kept_under_another_id() -> None:
     assert [step["ops"][0].get("layer") for step in mine] == [
         {"id": "posts-3", "title": "P"}, "posts-3", None,
     ]  # fmt: skip
+    assert mine[0]["ops"][1]["columns"] == {"id": "posts-3"}
     assert mine[2]["ops"][0]["annotation"]["target"] == [{"source": "layers/posts-3.geojson"}]
     assert [step["label"] for step in resolved(mine=False)] == ["Note"]

@@ -13,6 +13,7 @@ const KINDS = {
   put_annotation: "Claim",
   remove_annotation: "Claim",
   put_source: "Source",
+  put_columns: "What the columns become",
   put_article: "Article",
   put_kind: "Kind",
   add_layer: "Layer",

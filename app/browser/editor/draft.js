@@ -171,6 +171,8 @@ export function createDraft(edit, kept, on) {
       objects.sources.has(id)
         ? { source: objects.sources.get(id), was: was(base.hashes.sources, id) }
         : null,
+    /** How files became layers, one for each layer. */
+    columns: () => [...objects.columns.values()],
     layers: () => objects.entries,
     article: () => objects.article,
     /** What corridor.toml says of the corridor as a whole. */

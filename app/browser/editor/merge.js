@@ -2,14 +2,23 @@
    changed one version is chosen, everything else of both stays. Asks nobody and shows nothing. */
 import { keyOf } from "./objects.js";
 
-const layerOf = (op) => (op.op === "add_layer" ? op.layer.id : op.layer);
+/** The layer that an operation makes, changes or remembers the file of. */
+const layerOf = (op) =>
+  op.op === "add_layer" ? op.layer.id : op.op === "put_columns" ? op.columns.id : op.layer;
 
 /** The object that an operation leaves behind; null when it takes it away. */
 function leftBy(op) {
   if (op.op.startsWith("remove_")) return null;
   if (op.op === "put_order") return { layers: op.layers };
   return (
-    op.feature || op.annotation || op.source || op.kind || op.article || op.corridor || op.layer
+    op.feature ||
+    op.annotation ||
+    op.source ||
+    op.columns ||
+    op.kind ||
+    op.article ||
+    op.corridor ||
+    op.layer
   );
 }
 
@@ -45,6 +54,8 @@ function renamed(op, from, to) {
   if (op.op === "put_annotation") return { ...op, annotation: retargeted(op.annotation, from, to) };
   if (op.op === "add_layer" && op.layer.id === from)
     return { ...op, layer: { ...op.layer, id: to } };
+  if (op.op === "put_columns" && op.columns.id === from)
+    return { ...op, columns: { ...op.columns, id: to } };
   return op.layer === from ? { ...op, layer: to } : op;
 }
 

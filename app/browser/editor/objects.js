@@ -20,6 +20,8 @@ function keyOf(op) {
       return `sources/${op.source.id}`;
     case "put_kind":
       return `kinds/${op.kind.id}`;
+    case "put_columns":
+      return `columns/${op.columns.id}`;
     case "add_layer":
     case "put_layer":
       return `layer/${op.layer.id}`;
@@ -49,6 +51,8 @@ function hashIn({ hashes }, op) {
       return hashes.sources[op.source.id] || null;
     case "put_kind":
       return hashes.kinds[op.kind.id] || null;
+    case "put_columns":
+      return hashes.columns[op.columns.id] || null;
     case "put_article":
       return hashes.article;
     case "put_corridor":
@@ -94,7 +98,7 @@ const byId = (entries) => new Map(entries.map((entry) => [entry.id, entry]));
 /**
  * The objects of a base with operations applied.
  * @returns `{layers: Map, entries: object[], looks: Map, settings: object, annotations: Map,
- *   sources: Map, kinds: Map, article: object}`
+ *   sources: Map, kinds: Map, columns: Map, article: object}`
  *   `layers` gives for each id a map of features; `entries` are the layers as the manifest has them
  */
 export function objectsOf(base, ops) {
@@ -104,6 +108,7 @@ export function objectsOf(base, ops) {
     annotations: byId(base.annotations),
     sources: byId(base.sources),
     kinds: byId(base.kinds),
+    columns: byId(base.columns),
     article: { ...base.article },
     settings: { ...base.settings },
     looks: new Map(Object.entries(base.looks || {})),
@@ -120,6 +125,7 @@ export function objectsOf(base, ops) {
     else if (op.op === "remove_annotation") made.annotations.delete(op.id);
     else if (op.op === "put_source") made.sources.set(op.source.id, op.source);
     else if (op.op === "put_kind") made.kinds.set(op.kind.id, op.kind);
+    else if (op.op === "put_columns") made.columns.set(op.columns.id, op.columns);
     else if (op.op === "put_article") Object.assign(made.article, op.article);
     else if (op.op === "add_layer") {
       made.layers.set(op.layer.id, byId(op.features));

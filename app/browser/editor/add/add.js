@@ -1,16 +1,14 @@
-/* The editor's tab "Add data": takes files, shows what is in them, and makes one operation of
-   the draft of each. Reads no file itself; what the server says of one is only shown. */
-import L from "leaflet";
-import { el, fill, freshId } from "../../tools/dom.js";
-import { createColumnChoice, createEncodingChoice } from "./choices.js";
+/* The editor's tab "Add data": takes files, shows what is in them, and makes one step of the
+   draft of each. Reads no file itself; what the server says of one is only shown. */
+
+import { el, fill } from "../../tools/dom.js";
 import { createCrsChoice } from "./crs.js";
 import { createDropZone, takeDropped } from "./drop.js";
-import { facts, findingsList, findingsOf, sentence } from "./facts.js";
-import { createLayerFields } from "./fields.js";
 import { refusal, uploadsOf } from "./files.js";
+import { lookedStep } from "./looked.js";
 import { createPreviewMap } from "./preview_map.js";
-import { createPreviewTable } from "./preview_table.js";
-import { countFeatures as count, createRepairList } from "./repairs.js";
+import { refusedStep } from "./refused.js";
+import { countFeatures as count } from "./repairs.js";
 import { createUploads } from "./uploads.js";
 
 const stopped = (error) => error.name === "AbortError";
@@ -29,10 +27,9 @@ function create(ctx) {
   /** @type {any} */
   let running = null;
   let isShown = false;
-  /** @type {any} what was said of the last layer added, to be said again with one click */
-  let last = null;
+  /** What was said of the last layer added, to be said again with one click. @type {any} */
+  const memory = { last: null };
 
-  const heading = (text, level = "h3") => el(`${level}.cmp-add-title`, { tabindex: -1 }, text);
   const fileHead = (upload) =>
     el(
       "div.cmp-add-head-row",
@@ -66,6 +63,18 @@ function create(ctx) {
     if (running) running.abort();
     running = null;
   }
+  /** The one question that is under way: an answer to an earlier one is forgotten. */
+  const work = {
+    isBusy: () => running !== null,
+    is: (own) => own === running,
+    begin() {
+      running = new AbortController();
+      return running;
+    },
+    end() {
+      running = null;
+    },
+  };
 
   function finish(message) {
     stop();
@@ -89,10 +98,9 @@ function create(ctx) {
   }
 
   /** Ask for something of the file under way; an answer that came too late is forgotten. */
-  async function ask(words, work) {
+  async function ask(words, task) {
     stop();
-    const own = new AbortController();
-    running = own;
+    const own = work.begin();
     show(
       fileHead(current),
       el("p.cmp-add-text", { role: "status" }, words),
@@ -100,12 +108,12 @@ function create(ctx) {
       el("button.cmp-btn", { onclick: () => finish() }, "Cancel"),
     );
     try {
-      const answer = await work(own.signal);
-      return own === running ? { answer } : null;
+      const answer = await task(own.signal);
+      return work.is(own) ? { answer } : null;
     } catch (error) {
-      return own !== running || stopped(error) ? null : { error };
+      return !work.is(own) || stopped(error) ? null : { error };
     } finally {
-      if (own === running) running = null;
+      if (work.is(own)) work.end();
     }
   }
 
@@ -113,258 +121,30 @@ function create(ctx) {
 
   async function look(upload) {
     map.clear();
+    const again = (change) => {
+      Object.assign(upload, change);
+      look(upload);
+    };
+    const crsChoice = (guesses) =>
+      createCrsChoice({ guesses, search: host.crs, choose: (crs) => again({ crs }) });
     const done = await ask("Reading the file", async (signal) => {
       const refused = refusal(upload, await offers());
       if (refused)
         throw Object.assign(new Error(refused.problem), { told: { findings: [refused] } });
-      return host.look(upload.files, head(upload), { signal });
+      const recipes = ctx.draft.columns();
+      return host.send(upload.files, { ...head(upload), recipes }, { signal });
     });
     if (!done) return;
-    if (done.error) showRefused(upload, done.error);
-    else showLook(upload, done.answer);
-  }
-
-  function again(upload, change) {
-    Object.assign(upload, change);
-    look(upload);
-  }
-
-  function layerChoice(upload, layers, chosen) {
-    const name = freshId("layer");
-    return el(
-      "fieldset.cmp-add-field",
-      {},
-      el("legend.cmp-add-label", {}, `The file holds ${layers.length} layers. Which one?`),
-      layers.map((layer) => {
-        const input = el("input.cmp-check-input", {
-          type: "radio",
-          name,
-          onchange: () => again(upload, { layer: layer.name }),
-        });
-        input.checked = layer.name === chosen;
-        return el(
-          "label.cmp-add-tick",
-          {},
-          input,
-          el("span", {}, el("bdi", {}, layer.name), ` (${count(layer.features)})`),
-        );
-      }),
-    );
-  }
-
-  const crsChoice = (upload, guesses) =>
-    createCrsChoice({ guesses, search: host.crs, choose: (crs) => again(upload, { crs }) });
-
-  function showRefused(upload, error) {
-    const { layers, crs, encodings, columns } = error.told || {};
-    const asked = crs || encodings || columns;
-    if (layers) {
-      show(fileHead(upload), layerChoice(upload, layers, null));
+    if (done.error) {
+      const { nodes, said } = refusedStep(upload, done.error, { again, finish, crsChoice });
+      show(fileHead(upload), ...nodes);
+      if (said) ctx.say(said);
       return;
     }
-    const told = findingsOf(error);
-    show(
-      fileHead(upload),
-      // The systems that would fit are not named twice: they stand below, to be chosen.
-      el(
-        "div.cmp-add-refused",
-        { role: "alert" },
-        findingsList(asked ? told.map((one) => ({ ...one, remedy: "" })) : told),
-      ),
-      crs ? crsChoice(upload, crs).node : null,
-      encodings ? createEncodingChoice(encodings, (encoding) => again(upload, { encoding })) : null,
-      columns ? createColumnChoice(columns, (names) => again(upload, { columns: names })) : null,
-      !crs && upload.crs
-        ? el(
-            "button.cmp-btn",
-            { onclick: () => again(upload, { crs: null }) },
-            "Use the file's own coordinate system",
-          )
-        : null,
-      !crs && el("button.cmp-btn", { onclick: () => finish() }, "Choose another file"),
-    );
-    const needed = crs
-      ? "its coordinate system is needed"
-      : encodings
-        ? "the encoding of its texts is needed"
-        : columns
-          ? "the columns of its positions are needed"
-          : "";
-    ctx.say(needed ? `${upload.name}: ${needed}` : `${upload.name} was not read`);
-  }
-
-  function showLook(upload, look) {
-    const table = createPreviewTable(look);
-    const swaps = look.proposals.filter(({ repair }) => repair === "swap-axes");
-    const turnedNow = () =>
-      swaps
-        .filter(({ id }) => repairs?.accepted().includes(id))
-        .flatMap(({ features }) => features);
-    let turned = [];
-    const drawNow = () => map.show(look.drawn, new Set(turned));
-    /** Draw and look again where a decision has moved features. */
-    function decided() {
-      const before = turned.length;
-      turned = turnedNow();
-      if (turned.length !== before) {
-        drawNow();
-        map.look();
-      }
-      ready();
-    }
-    const repairs = look.proposals.length ? createRepairList(look.proposals, decided) : null;
-    const { draft } = ctx;
-    const form = createLayerFields(look, offered, {
-      layers: draft.layers().map(({ id }) => id),
-      sources: draft.sources(),
-      kinds: draft.kinds(),
-      colors: ctx.model.document.layers.map(({ color }) => String(color || "").toUpperCase()),
-      name: look.layers.length > 1 ? look.layer : upload.name,
-      last,
-    });
-    const add = el("button.cmp-btn.is-main", { onclick: () => adopt() }, "Add the layer");
-    const why = el("p.cmp-add-note", { "aria-live": "polite" });
-    const failed = el("div.cmp-add-refused", { role: "alert", hidden: true });
-
-    function ready() {
-      const open = repairs ? repairs.open() : 0;
-      add.disabled = open > 0;
-      why.textContent = open
-        ? `Decide about ${open === 1 ? "the repair" : `the ${open} repairs`} above first.`
-        : "It becomes a part of the draft; nothing is saved yet.";
-    }
-
-    function fail(error) {
-      fill(failed, findingsList(findingsOf(error)));
-      failed.hidden = false;
-      failed.scrollIntoView({ block: "nearest" });
-    }
-
-    async function adopt() {
-      const wish = form.wish();
-      failed.hidden = true;
-      if (!wish || running) return;
-      const own = new AbortController();
-      running = own;
-      add.disabled = true;
-      why.textContent = "Adding the layer";
-      try {
-        const made = await host.adopt(
-          upload.files,
-          {
-            ...head(upload),
-            layer: look.layers.length > 1 ? look.layer : upload.layer,
-            accept: repairs ? repairs.accepted() : [],
-            leave_out: repairs ? repairs.leftOut() : [],
-            wish: { ...wish, keep: table.kept() },
-            taken: draft
-              .layers()
-              .flatMap(({ id }) => draft.features(id).map((feature) => String(feature.id))),
-            layers: draft.layers().map(({ id }) => id),
-            sources: draft.sources().map(({ id }) => id),
-            kinds: draft.kinds(),
-          },
-          { signal: own.signal },
-        );
-        if (own !== running) return;
-        const before = new Set(draft.sources().map(({ id }) => id));
-        const pushed = await draft.push([made.op], `Add the layer “${wish.title}”`);
-        if (own !== running) return;
-        if (!pushed.ok)
-          throw Object.assign(new Error("The layer cannot be added."), { told: pushed });
-        if (wish.quality && wish.uncertainty_m !== null) {
-          const fresh = draft.sources().find(({ id }) => !before.has(id));
-          last = { ...wish, source: fresh ? { id: fresh.id } : wish.source };
-        }
-        added(made);
-      } catch (error) {
-        if (own === running && !stopped(error)) fail(error);
-      } finally {
-        if (own === running) {
-          running = null;
-          ready();
-        }
-      }
-    }
-
-    const all = look.drawn_all
-      ? ""
-      : ` The first ${look.drawn.length.toLocaleString("en")} are drawn.`;
-    show(
-      fileHead(upload),
-      look.layers.length > 1 ? layerChoice(upload, look.layers, look.layer) : null,
-      facts(look, {
-        chosen: Boolean(upload.crs),
-        crsChoice: (guesses) => crsChoice(upload, guesses),
-      }),
-      el(
-        "p.cmp-add-note",
-        {},
-        `Drawn dashed on the map.${all} `,
-        el(
-          "button.cmp-text-button",
-          {
-            onclick: () => {
-              if (ctx.layout() === "phone") ctx.lower(true);
-              map.look();
-            },
-          },
-          "Show all of it",
-        ),
-      ),
-      table.node,
-      repairs
-        ? [
-            heading(`Repairs: ${look.proposals.length} to decide`, "h4"),
-            el("p.cmp-add-note", {}, "Nothing in the file is changed without you."),
-            repairs.node,
-          ]
-        : null,
-      heading("The new layer", "h4"),
-      form.node,
-      failed,
-      el("div.cmp-add-foot", {}, add, why),
-    );
-    drawNow();
+    const env = { ctx, host, map, offered, upload, look: done.answer, head, again, crsChoice };
+    show(fileHead(upload), ...lookedStep({ ...env, memory, work, finish }));
     map.look();
-    ready();
-    ctx.say(`${upload.name}: ${count(look.count)}`);
-  }
-
-  function showOnMap(bounds) {
-    if (ctx.layout() === "phone") ctx.lower(true);
-    map.fit(bounds);
-  }
-
-  function added(made) {
-    const { layer, features } = made.op;
-    const bounds = L.geoJSON(features, { pmIgnore: true }).getBounds();
-    const done = made.said.map((text) => sentence(text));
-    map.stay();
-    finish(
-      el(
-        "div.cmp-add-done",
-        { role: "status" },
-        el("h3.cmp-add-title", { tabindex: -1 }, "Added: ", el("bdi", {}, layer.title)),
-        el(
-          "p.cmp-add-text",
-          {},
-          `${count(features.length)} as a layer of the draft. Undo takes it away; Save writes it.`,
-        ),
-        done.length
-          ? [
-              el("p.cmp-add-text", {}, "What was done:"),
-              el(
-                "ul.cmp-add-said",
-                {},
-                done.map((text) => el("li", {}, el("bdi", {}, text))),
-              ),
-            ]
-          : null,
-        el("button.cmp-btn", { onclick: () => showOnMap(bounds) }, "Show it on the map"),
-      ),
-    );
-    ctx.say(`${layer.title} was added`);
+    ctx.say(`${upload.name}: ${count(done.answer.count)}`);
   }
 
   const undrop = takeDropped(root, { on: () => isShown, take });

@@ -66,7 +66,8 @@ function lastWords({ quality, uncertainty_m, source }, offered, sources) {
  * @param {any} offered what the server offers for layers
  * @param {any} draft {layers: string[], sources: object[], kinds: object[], colors: string[],
  *   name: string, last: what was said of the layer added before, if any} what is there
- * @returns `{node, wish(): object|null}` `wish` says in the form what is missing and is null then
+ * @returns `{node, wish(), state(), mapped(roles)}` `wish` says in the form what is missing and is
+ *   null then; `mapped` is told what the columns become, and asks no more for what they say
  */
 export function createLayerFields(look, offered, draft) {
   const has = (name) => look.columns.some((column) => column.name === name);
@@ -75,6 +76,8 @@ export function createLayerFields(look, offered, draft) {
   const taken = new Set(draft.layers);
   const { labels } = offered;
   let ownId = false;
+  /** @type {Set<string>} */
+  let roles = new Set();
 
   const title = text("Title of the layer", titleOf(draft.name), null, { maxlength: 200 });
   const id = text(
@@ -158,11 +161,17 @@ export function createLayerFields(look, offered, draft) {
     );
   };
   const needsState = () =>
-    !dated && !has("kind") && kinds().some((one) => !offered.standing.includes(one));
+    !dated &&
+    !roles.has("status") &&
+    !roles.has("status_date") &&
+    !has("kind") &&
+    kinds().some((one) => !offered.standing.includes(one));
   const statesNote = el("p.cmp-add-note");
   const showState = () => {
     statesNote.textContent =
-      needsState() || dated ? "" : "Places and areas are simply there: a status may be left out.";
+      needsState() || dated || status.node.hidden
+        ? ""
+        : "Places and areas are simply there: a status may be left out.";
   };
   kind.input.addEventListener("change", showState);
   showState();
@@ -213,14 +222,25 @@ export function createLayerFields(look, offered, draft) {
           ? "A layer has this id already."
           : "",
     );
-    names.say(names.input.value ? "" : "Choose the column that holds the names.");
-    const half = Boolean(quality.input.value) !== Boolean(within.input.value);
+    names.say(
+      names.input.value || names.node.hidden ? "" : "Choose the column that holds the names.",
+    );
+    const half =
+      !roles.has("uncertainty") && Boolean(quality.input.value) !== Boolean(within.input.value);
     quality.say(!quality.input.value && (!placed || half) ? "Choose one." : "");
-    within.say(!within.input.value && (!placed || half) ? "Write a number of metres." : "");
-    const stated = Boolean(status.input.value) || Boolean(since.input.value.trim());
-    status.say(!status.input.value && (needsState() || stated) ? "Choose one." : "");
+    within.say(
+      !within.input.value && !roles.has("uncertainty") && (!placed || half)
+        ? "Write a number of metres."
+        : "",
+    );
+    const stated = Boolean(state().status) || Boolean(state().since);
+    status.say(
+      !status.node.hidden && !status.input.value && (needsState() || stated) ? "Choose one." : "",
+    );
     since.say(
-      (needsState() || stated) &&
+      !since.node.hidden &&
+        (needsState() || stated) &&
+        !(roles.has("status") && !since.input.value.trim()) &&
         !(status.input.value === "unknown" && !since.input.value.trim()) &&
         !DATE.test(since.input.value.trim())
         ? "Write 2023, 2023-05 or 2023-05-02."
@@ -231,8 +251,21 @@ export function createLayerFields(look, offered, draft) {
     return own.find((input) => input.getAttribute("aria-invalid") === "true") || inSource;
   }
 
+  /** The state of all features, as far as their rows say none. */
+  const state = () => ({
+    status: (!status.node.hidden && status.input.value) || null,
+    since: (!since.node.hidden && since.input.value.trim()) || null,
+  });
   return {
     node,
+    state,
+    mapped(said) {
+      roles = said;
+      names.node.hidden = roles.has("name");
+      status.node.hidden = roles.has("status");
+      since.node.hidden = roles.has("status_date");
+      showState();
+    },
     wish() {
       const wrong = faulty();
       if (wrong) {
@@ -248,15 +281,14 @@ export function createLayerFields(look, offered, draft) {
         title: title.input.value.trim(),
         group: group ? group.input.value : "",
         color: color.value(),
-        name_field: nameColumn?.name,
+        name_field: names.node.hidden ? null : nameColumn?.name,
         id_field: idColumn?.name,
-        unnamed: names.input.value === "none",
+        unnamed: !names.node.hidden && names.input.value === "none",
         kind: kind.input.value || null,
         mode: mode.input.value === "none" && has("mode") ? null : mode.input.value,
         quality: quality.input.value || null,
         uncertainty_m: within.input.value ? Number(within.input.value) : null,
-        status: status.input.value || null,
-        since: since.input.value.trim() || null,
+        ...state(),
         number_ids: !numberBox.hidden && number.checked,
         source: source.value(),
       };

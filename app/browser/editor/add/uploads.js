@@ -6,10 +6,16 @@ export function createUploads(edit) {
   /** @type {any} */
   let offered = null;
 
-  async function send(files, head, { signal }) {
+  /**
+   * @param {any[]} files @param {any} head
+   * @param {{signal: AbortSignal, features?: any[]|null}} how features: the layer that a next
+   *   edition is held against
+   */
+  async function send(files, head, { signal, features = null }) {
     const named = files.map(({ name, file }) => ({ name, size: file.size }));
-    const line = `${JSON.stringify({ files: named, ...head })}\n`;
-    const body = new Blob([line, ...files.map(({ file }) => file)], {
+    const held = features && new Blob([JSON.stringify({ type: "FeatureCollection", features })]);
+    const line = `${JSON.stringify({ files: named, ...head, held: held ? held.size : null })}\n`;
+    const body = new Blob([line, ...files.map(({ file }) => file), ...(held ? [held] : [])], {
       type: "application/octet-stream",
     });
     return (await edit.ask("edit/upload", { method: "POST", body, signal })).json();
@@ -21,8 +27,7 @@ export function createUploads(edit) {
       offered = offered || (await (await edit.ask("edit/upload")).json());
       return offered;
     },
-    look: send,
-    adopt: send,
+    send,
     async crs(words) {
       const answer = await edit.ask(`edit/crs?${new URLSearchParams({ q: words })}`);
       return (await answer.json()).found;
