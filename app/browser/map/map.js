@@ -8,6 +8,7 @@ import { createTiles } from "./ground/tiles.js";
 import { createPainter } from "./painter.js";
 import { createPanes } from "./panes.js";
 import { createPointing } from "./pointing.js";
+import { createSpots } from "./spots.js";
 
 const same = (a, b) => a.length === b.length && a.every((v, i) => v === b[i]);
 
@@ -171,6 +172,8 @@ export function createMap(leafletMap, model, store, outline, frame) {
     /** Which claims' numbers stand on the map, and which have a place in sight. */
     numbers: () => painter.labels.numbers(),
     uncover: camera.uncover,
+    /** Dots for a while, of whoever asks: each has its own. */
+    spots: () => createSpots(map),
     onMoved(listener) {
       moved.add(listener);
       return () => moved.delete(listener);
