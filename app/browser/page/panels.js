@@ -8,6 +8,7 @@ import { createChecks } from "../panels/evidence/checks.js";
 import { createCheckTable } from "../panels/evidence/table.js";
 import { createFind } from "../panels/find/find.js";
 import { createLayerPanel } from "../panels/layers/layers.js";
+import { createMeasure } from "../panels/measure/measure.js";
 import { createPromises } from "../panels/promises/promises.js";
 import { createRoutes } from "../panels/routes/routes.js";
 import { createTimeline } from "../panels/timeline/timeline.js";
@@ -151,6 +152,7 @@ export function createPanels(frame, model, store, mapApi, host = {}) {
     openPromises: promises.open,
   };
   const bibliography = createBibliography(frame, model, store, column, host);
+  const measure = createMeasure(frame, model, store, mapApi);
   const parts = [
     column,
     table,
@@ -166,11 +168,13 @@ export function createPanels(frame, model, store, mapApi, host = {}) {
     createTimeline(frame, model, store, actions),
     createSheet(frame, store, column),
     createCard(frame, model, store, mapApi, actions, evidence),
+    measure,
     createFind(frame, model, store, mapApi, {
       actions,
       column,
       host,
       showSource: bibliography.show,
+      measure: measure.open,
     }),
   ];
   const ends = [

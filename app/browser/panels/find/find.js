@@ -66,7 +66,13 @@ function createPlaces(host, arrived) {
  * @param {any} parts actions and column of the page, showSource(id), and its host: host.places(text,
  *   signal) asks the gazetteer, if there is one
  */
-export function createFind(frame, model, store, mapApi, { actions, column, host, showSource }) {
+export function createFind(
+  frame,
+  model,
+  store,
+  mapApi,
+  { actions, column, host, showSource, measure },
+) {
   const find = createIndex(model.document);
   const places = createPlaces(host, () => search.refresh());
 
@@ -125,12 +131,23 @@ export function createFind(frame, model, store, mapApi, { actions, column, host,
     {},
     "In any spelling or script. Arrow keys choose, Enter opens, Escape closes.",
   );
+  const measuring = el(
+    "button.cmp-text-button",
+    {
+      onclick() {
+        close();
+        measure();
+      },
+    },
+    "Measure a distance",
+  );
   const node = el(
     "div.cmp-find",
     { role: "search", hidden: true },
     search.input,
     search.list,
     note,
+    measuring,
   );
   const label = el("span.cmp-btn-text", {}, "Find");
   const button = el(
