@@ -2,7 +2,6 @@
    a mapped line; the sentence can be copied. A row of the header: it covers nothing. */
 import { el, fill, icon } from "../../tools/dom.js";
 import { addNotice } from "../../tools/handover.js";
-import { onEscape } from "../../tools/keyboard.js";
 import * as words from "../../tools/words.js";
 import { alongLines, straight } from "./along.js";
 
@@ -143,15 +142,18 @@ export function createMeasure(frame, model, store, mapApi) {
     node.hidden = true;
     frame.slots.findButton?.focus({ preventScroll: true });
   }
-  const offEscape = onEscape(frame.root, () => {
-    if (node.hidden) return false;
+  // Before all others, wherever the focus is: a click on the map leaves it nowhere.
+  const onKey = (event) => {
+    if (event.key !== "Escape" || node.hidden || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
     close();
-    return true;
-  });
+  };
+  document.addEventListener("keydown", onKey, true);
   return {
     open,
     destroy() {
-      offEscape();
+      document.removeEventListener("keydown", onKey, true);
       stopPicking();
       spots.destroy();
     },
