@@ -90,6 +90,28 @@ def switch_ms(page: Page) -> float:
     )
 
 
+def find_ms(page: Page) -> float:
+    """Return how long a key in the search takes, until what it finds is in the page."""
+    page.keyboard.press("/")
+    took = page.evaluate(
+        """() => {
+            const field = document.querySelector(".cmp-find-input");
+            const times = [];
+            for (const text of ["j", "ju", "jul", "julf", "julfa", "джульфа", "جلفا"]) {
+                const from = performance.now();
+                field.value = text;
+                field.dispatchEvent(new Event("input", { bubbles: true }));
+                document.querySelector(".cmp-find").getBoundingClientRect();
+                times.push(performance.now() - from);
+            }
+            return Math.max(...times);
+        }"""
+    )
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    return float(took)
+
+
 def rerun_ms(page: Page, messages: WebSocket) -> float:
     """Return the milliseconds from telling the server a view to the end of its script's run."""
     sent: list[float] = []
@@ -167,6 +189,7 @@ def in_the_page(browser: Browser, url: str) -> None:
     rerun_ms(page, opened.value)
     reruns_ms = median(lambda: rerun_ms(page, opened.value))
     row("switch to painted", median(lambda: switch_ms(page)), "ms", "under 80")
+    row("slowest key in the search, found shown", median(lambda: find_ms(page)), "ms", "under 50")
     row("view change told to the script's rerun done", reruns_ms, "ms")
     page.context.close()
 

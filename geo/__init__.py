@@ -1,7 +1,7 @@
 """Read, check and measure geometry. Draws nothing; knows no article and no user.
 
-Public are its modules `assets`, `coordinates`, `errors`, `geojson`, `json_file`, `letters`,
-`measure`, `toml_file` and `whole_file`: all of them.
+Public are its modules `assets`, `coordinates`, `errors`, `folding`, `geojson`, `json_file`,
+`letters`, `measure`, `toml_file` and `whole_file`: all of them.
 """
 
 if __name__ != "corridormap.geo":

@@ -25,7 +25,17 @@ ROOMS: dict[str, list[set[str]]] = {
     "": [{"page"}, {"editor"}, {"panels"}, {"map"}, {"tools"}],
     "editor": [{""}, {"corridor"}, {"add", "arrange", "article", "features", "table"}, {"drawing"}],
     "panels": [
-        {"article", "card", "changes", "exports", "layers", "routes", "timeline"},
+        {
+            "article",
+            "card",
+            "changes",
+            "exports",
+            "find",
+            "layers",
+            "measure",
+            "routes",
+            "timeline",
+        },
         {"evidence", "anchors", "promises"},
     ],
     "map": [{""}, {"labels"}, {"signs"}, {"ground"}],

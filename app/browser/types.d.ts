@@ -242,7 +242,7 @@ interface CorridorDocument {
   checks: any[];
   /** What each result of a check is called. */
   verdicts: Record<string, string>;
-  measured: Record<string, { text: string; outside: string[] }>;
+  measured: Record<string, { text: string; outside: string[]; low_km: number; high_km: number }>;
   /** CSL-JSON by id. */
   sources: Record<string, any>;
   legend: { signs: string[]; text: string; extra: string; look: string; of: string }[];

@@ -19,6 +19,7 @@ from corridormap.app.exporting.recipe_route import recipe_route
 from corridormap.app.exporting.routes import answer_draft, answer_export, answer_preview
 from corridormap.app.exporting.take_routes import take_routes
 from corridormap.app.server.front_end import send
+from corridormap.app.server.places_route import places_route
 from corridormap.app.site.watch import watch_route
 from corridormap.app.upload.routes import upload_routes
 
@@ -57,6 +58,7 @@ def corridor_routes(site: Site, corridor: Shelved) -> list[BaseRoute]:
         watch_route(f"{prefix}/version.json", opened, corridor.folder),
         *evidence_routes(prefix, read, desk),
         *take_routes(prefix, read, desk),
+        places_route(f"{prefix}/places.json", read, desk),
     ]
     if not site.settings.read_only:
         # What takes something in, or changes something.

@@ -123,6 +123,7 @@ def _addresses(prefix: str, document: str, outline: str) -> dict[str, str]:
         "atlas": f"{prefix}/atlas.pdf",
         "bibliography": f"{prefix}/sources.bib",
         "strip": f"{prefix}/strip.png",
+        "places": f"{prefix}/places.json",
     }
 
 

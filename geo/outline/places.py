@@ -17,13 +17,21 @@ from typing import TYPE_CHECKING, Any
 
 from corridormap.geo.assets import asset_path
 from corridormap.geo.errors import AssetError
+from corridormap.geo.folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     Bbox = tuple[float, float, float, float]
 
-__all__ = ["Place", "country_names", "folded_name", "places_in", "places_named"]
+__all__ = [
+    "Place",
+    "country_names",
+    "folded_name",
+    "places_in",
+    "places_like",
+    "places_named",
+]
 
 _SCALE = 100_000
 """The file holds degrees times this."""
@@ -38,6 +46,19 @@ SELECT n.name, p.name, lon_e5, lat_e5, country, population, capital
 FROM name AS n JOIN place AS p ON p.id = n.place WHERE n.name IN ({}) ORDER BY p.id
 """
 _NAMES_AT_ONCE = 400
+_LIKE = """
+SELECT n.name = ?1, p.id, p.name, lon_e5, lat_e5, country, population, capital
+FROM (SELECT name, place FROM name WHERE name >= ?1 AND name < ?1 || char(1114111) LIMIT ?2) AS n
+JOIN place AS p ON p.id = n.place
+"""
+_LIKE_WHOLE = """
+SELECT 1, p.id, p.name, lon_e5, lat_e5, country, population, capital
+FROM name AS n JOIN place AS p ON p.id = n.place WHERE n.name = ?1
+"""
+_LIKE_LEAST = 3
+"""Letters that a beginning must have; fewer find a place only by its whole name."""
+_LOOKED_AT = 4000
+"""Names looked at for a beginning: some milliseconds."""
 _WORD = re.compile(r"\w+")
 
 _OWN_NAMES = {
@@ -118,6 +139,43 @@ def places_named(names: Iterable[str]) -> Mapping[str, tuple[Place, ...]]:
             at = (lon / _SCALE, lat / _SCALE)
             found.setdefault(said, []).append(Place(name, at, country, population, bool(capital)))
     return MappingProxyType({name: tuple(places) for name, places in found.items()})
+
+
+def places_like(text: str, near: Bbox, *, limit: int) -> tuple[Place, ...]:
+    """Return the places whose names begin with a text, in all spellings known.
+
+    Those of just that name come first, then those inside an extent, then the more important.
+
+    Parameters
+    ----------
+    text
+        As somebody types it: case, accents and punctuation do not count.
+    near
+        West, south, east, north in degrees (WGS 84).
+    limit
+        The largest number of places to return.
+
+    Raises
+    ------
+    AssetError
+        If the gazetteer is missing or broken.
+    """
+    west, south, east, north = near
+    found: dict[int, tuple[tuple[bool, bool, int], Place]] = {}
+    for asked in dict.fromkeys((folded_name(text), folded_name(folded(text)))):
+        if not asked:
+            continue
+        most = _LOOKED_AT if len(asked) >= _LIKE_LEAST else 0
+        rows = _query(_LIKE, (asked, most)) if most else _query(_LIKE_WHOLE, (asked,))
+        for same, id_, name, lon, lat, country, population, capital in rows:
+            x, y = lon / _SCALE, lat / _SCALE
+            inside = west <= x <= east and south <= y <= north
+            worth = (not same, not inside, id_)
+            if id_ not in found or worth < found[id_][0]:
+                place = Place(name, (x, y), country, population, bool(capital))
+                found[id_] = (worth, place)
+    ordered = sorted(found.values(), key=lambda one: one[0])
+    return tuple(place for _, place in ordered[:limit])
 
 
 @cache

@@ -31,6 +31,10 @@ class MeasuredLength:
     """With its range: "162 km on the map (158–166 km)"."""
     outside: tuple[str, ...]
     """Lengths that sources give and that do not fit the range, each once."""
+    low_km: float
+    """The lower bound of the range."""
+    high_km: float
+    """The upper bound of the range."""
 
 
 def measured_lengths(corridor: Corridor) -> dict[str, MeasuredLength]:
@@ -43,12 +47,18 @@ def measured_lengths(corridor: Corridor) -> dict[str, MeasuredLength]:
                 continue
             lengths = [v for v in figure_values(said) if v.quantity == "length" and not v.of]
             outside = [value_text(v) for v in lengths if not agree(measured, v)]
-            found[feature] = MeasuredLength(_text(measured), tuple(dict.fromkeys(outside)))
+            found[feature] = MeasuredLength(
+                _text(measured), tuple(dict.fromkeys(outside)), *_span(measured)
+            )
     return found
 
 
+def _span(measured: Value) -> tuple[float, float]:
+    return measured.span or (float(measured.value), float(measured.value))
+
+
 def _text(measured: Value) -> str:
-    low, high = measured.span or (float(measured.value), float(measured.value))
+    low, high = _span(measured)
     digits = 0 if high - low >= _WIDE_KM else 1
     drawn, low, high = (round(float(v), digits) for v in (measured.value, low, high))
     return f"{amount(drawn, 'km')} on the map ({amount(low, 'km', value_max=high)})"

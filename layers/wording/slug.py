@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corridormap.geo.folding import folded
+
 __all__ = ["slug_of"]
 
 _LETTERS = str.maketrans(
     {
-        "ə": "e", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe",
         "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh",
         "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o",
         "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
@@ -27,7 +28,4 @@ _OTHERS = re.compile(r"[^a-z0-9]+")
 def slug_of(text: str, *, longest: int = 60) -> str:
     """Return an id made of a text, or nothing when no letter of it can be used."""
     latin = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
-    plain = "".join(
-        char for char in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(char)
-    )
-    return _OTHERS.sub("-", plain).strip("-")[:longest].rstrip("-")
+    return _OTHERS.sub("-", folded(latin)).strip("-")[:longest].rstrip("-")

@@ -7,7 +7,9 @@ import { createBase } from "./ground/base.js";
 import { createTiles } from "./ground/tiles.js";
 import { createPainter } from "./painter.js";
 import { createPanes } from "./panes.js";
+import { pickOn } from "./picking.js";
 import { createPointing } from "./pointing.js";
+import { createSpots } from "./spots.js";
 
 const same = (a, b) => a.length === b.length && a.every((v, i) => v === b[i]);
 
@@ -171,6 +173,10 @@ export function createMap(leafletMap, model, store, outline, frame) {
     /** Which claims' numbers stand on the map, and which have a place in sight. */
     numbers: () => painter.labels.numbers(),
     uncover: camera.uncover,
+    /** Dots for a while, of whoever asks: each has its own. */
+    spots: () => createSpots(map),
+    /** Have clicks on the map told and go no further. @returns the end of it */
+    pick: (listener) => pickOn(map, listener),
     onMoved(listener) {
       moved.add(listener);
       return () => moved.delete(listener);

@@ -170,7 +170,10 @@ export function createFrame(root, model, host) {
     /** Boxes along the line from a sign to its card; the card fills it in. */
     leaderRects: () => [],
     panelRects: () =>
-      rectsOver(slots.map, [slots.layers, slots.card, slots.layersButton].filter(Boolean)),
+      rectsOver(
+        slots.map,
+        [slots.layers, slots.card, slots.layersButton, slots.findButton].filter(Boolean),
+      ),
     onPanels: panels.on,
     panelsChanged: panels.fire,
     announce(text) {

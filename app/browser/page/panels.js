@@ -6,7 +6,9 @@ import { createChanges } from "../panels/changes/changes.js";
 import { createBibliography } from "../panels/evidence/bibliography.js";
 import { createChecks } from "../panels/evidence/checks.js";
 import { createCheckTable } from "../panels/evidence/table.js";
+import { createFind } from "../panels/find/find.js";
 import { createLayerPanel } from "../panels/layers/layers.js";
+import { createMeasure } from "../panels/measure/measure.js";
 import { createPromises } from "../panels/promises/promises.js";
 import { createRoutes } from "../panels/routes/routes.js";
 import { createTimeline } from "../panels/timeline/timeline.js";
@@ -149,6 +151,8 @@ export function createPanels(frame, model, store, mapApi, host = {}) {
     openTable: table.open,
     openPromises: promises.open,
   };
+  const bibliography = createBibliography(frame, model, store, column, host);
+  const measure = createMeasure(frame, model, store, mapApi);
   const parts = [
     column,
     table,
@@ -159,11 +163,19 @@ export function createPanels(frame, model, store, mapApi, host = {}) {
     createArticle(frame, model, store, mapApi, actions, column, evidence),
     createRoutes(frame, model, store, actions, column, host),
     createChanges(frame, model, store, actions, column),
-    createBibliography(frame, model, store, column, host),
+    bibliography,
     createLayerPanel(frame, model, store, mapApi, actions, host),
     createTimeline(frame, model, store, actions),
     createSheet(frame, store, column),
     createCard(frame, model, store, mapApi, actions, evidence),
+    measure,
+    createFind(frame, model, store, mapApi, {
+      actions,
+      column,
+      host,
+      showSource: bibliography.show,
+      measure: measure.open,
+    }),
   ];
   const ends = [
     keepInStep(frame, model, store),

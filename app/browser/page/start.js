@@ -13,8 +13,9 @@ let page = null;
 
 /** @typedef {{ view: any, tell: ((view: any) => void) | null }} Told the view, and whom to tell */
 
-async function json(url) {
-  const answer = await fetch(url);
+/** @param {string} url @param {RequestInit} [init] */
+async function json(url, init) {
+  const answer = await fetch(url, init);
   const value = await answer.json();
   if (!answer.ok) throw new Error(value.error || `The server answered ${answer.status}.`);
   return value;
@@ -65,6 +66,9 @@ function hostOf(data, state) {
       make: createMaking(data, addressOf),
     },
     bibliography: data.bibliography,
+    /** Places of the gazetteer by their names. */
+    places: (text, signal) =>
+      json(`${data.places}?${new URLSearchParams({ q: text })}`, { signal }),
     strip: (route, format, date) =>
       `${data.strip.replace(/png$/, format)}?${new URLSearchParams({ route, date })}`,
     async copyLink() {

@@ -13,7 +13,7 @@ const SHOWN = 8;
  *   more: (n: number) => string, none: string, onTake: (hit: T) => void,
  * }} options its accessible name, that of the list, the field's class; what the text finds, and how
  *   a row of it is written
- * @returns `{input, list}`
+ * @returns `{input, list, refresh()}`
  */
 export function searchList({ name, placeholder, found, className, hits, row, more, none, onTake }) {
   const listId = freshId("found");
@@ -31,7 +31,7 @@ export function searchList({ name, placeholder, found, className, hits, row, mor
     "aria-label": name,
     placeholder,
   });
-  const list = el("ul.cme-found", {
+  const list = el("ul.cmp-found", {
     id: listId,
     role: "listbox",
     "aria-label": found,
@@ -51,12 +51,12 @@ export function searchList({ name, placeholder, found, className, hits, row, mor
     input.setAttribute("aria-expanded", "false");
     mark(-1);
   }
-  function open() {
+  function open(keep = 0) {
     const all = hits(input.value);
     shown = all.slice(0, SHOWN);
     const rows = shown.map((hit) =>
       el(
-        "li.cme-hit",
+        "li.cmp-hit",
         {
           id: freshId("hit"),
           role: "option",
@@ -71,17 +71,17 @@ export function searchList({ name, placeholder, found, className, hits, row, mor
     );
     const left = all.length - shown.length;
     const note = all.length ? left && more(left) : none;
-    fill(list, rows, note ? el("li.cme-found-note", { role: "presentation" }, note) : null);
+    fill(list, rows, note ? el("li.cmp-found-note", { role: "presentation" }, note) : null);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    mark(input.value && shown.length ? 0 : -1);
+    mark(input.value && shown.length ? Math.min(keep, shown.length - 1) : -1);
   }
   function take(hit) {
     input.value = "";
     close();
     onTake(hit);
   }
-  input.addEventListener("focus", open);
+  input.addEventListener("focus", () => open());
   // What is searched for is no change of the form it stands in.
   input.addEventListener("input", (event) => {
     event.stopPropagation();
@@ -104,5 +104,7 @@ export function searchList({ name, placeholder, found, className, hits, row, mor
       close();
     }
   });
-  return { input, list };
+  /** Look again: what comes later than the typing, such as a server's answer, is there now. */
+  const refresh = () => !list.hidden && open(at);
+  return { input, list, refresh };
 }

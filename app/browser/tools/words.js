@@ -45,6 +45,11 @@ function cslDate(date) {
   return format(iso, (month) => month.slice(0, 3));
 }
 
+/** Kilometres as precise as they are worth on a map. */
+const km = (value) => `${value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value)} km`;
+/** A range of them: "104 to 107 km". */
+const kmRange = (low, high) =>
+  km(low) === km(high) ? km(low) : `${km(low).slice(0, -3)} to ${km(high)}`;
 /** @returns "29 December 2023"; a vaguer date gives "December 2023" or "2023" */
 const date = (iso) => format(iso, (month) => month);
 /** @returns "29 Dec 2023" */
@@ -120,6 +125,8 @@ export {
   dayOf,
   host,
   isoOf,
+  km,
+  kmRange,
   RESULTS,
   result,
   rtl,

@@ -7,12 +7,12 @@ Azerbaijani and Turkish add. Knows no gazetteer and judges nothing.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corridormap.geo import folding
 from corridormap.layers.article.passages.text import normalise, words_of
 from corridormap.layers.article.suggestions.words import GENERIC, KIND_WORDS
 from corridormap.layers.wording.kinds import LASTING_KINDS
@@ -37,7 +37,6 @@ def _listed(words: str) -> tuple[str, ...]:
 
 
 _SPLIT = re.compile(r"\s*(?:\(|\)|,| / )\s*")
-_EXTRA = str.maketrans("əıøłđßيكىة", "eiolds" + "یکیه")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ARABIC = re.compile(r"[\u0590-\u08ff]")
 _FIRST_CASE = frozenset("аяоеыиь")
@@ -65,8 +64,7 @@ SAMPLES_MOST = 24
 
 def folded(word: str) -> str:
     """Return a word without case and accents, letters of one sound made one."""
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    plain = "".join(c for c in parts if not unicodedata.combining(c)).translate(_EXTRA)
+    plain = folding.folded(word)
     return _SHORT.get(plain, plain)
 
 

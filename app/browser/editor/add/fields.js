@@ -2,6 +2,7 @@
    well they are placed, and where they are from. Says what is missing; sends nothing. */
 
 import { el } from "../../tools/dom.js";
+import { folded } from "../../tools/letters.js";
 import { colours, columnField, cut, field, GREY, select, text } from "./inputs.js";
 import { createSourceFields } from "./source.js";
 
@@ -26,12 +27,7 @@ const SHAPE_KINDS = { Point: "node", LineString: "route", MultiLineString: "rout
 
 /** An id made of a title: what the server would make, or "layer". */
 function slug(text) {
-  const plain = text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[\u0300-\u036f]/g, "")
-    .replace(/ə/g, "e")
-    .replace(/ı/g, "i");
+  const plain = folded(text);
   return (
     plain
       .replace(/[^a-z0-9]+/g, "-")

@@ -2,6 +2,7 @@
 
 import { anchor } from "../../panels/anchors/anchor.js";
 import { normalise, wordsOf } from "../../panels/anchors/normalform.js";
+import { folded } from "../../tools/letters.js";
 import { selector, targetsOf } from "./list.js";
 
 const COPIED_MOST = 8;
@@ -24,10 +25,7 @@ function copied(claim, text) {
 }
 
 function idFor(title, taken) {
-  const slug = title
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase()
+  const slug = folded(title)
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, SLUG_MOST);

@@ -1,16 +1,9 @@
 /* Chooses what a claim is about: features by search, on the map, drawn, or a place's name only. */
 
 import { el, fill, freshId, icon } from "../../tools/dom.js";
+import { folded } from "../../tools/letters.js";
 import { searchList } from "../../tools/search_list.js";
 import { candidateButtons } from "./suggest.js";
-
-const folded = (text) =>
-  String(text)
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .replaceAll("ə", "e")
-    .replaceAll("ı", "i");
 
 function namesOf({ id, properties = {} }) {
   const names = Object.entries(properties).filter(
@@ -64,7 +57,7 @@ export function claimFeatures({ ctx, features, places, onChange, onDraw }) {
     hits,
     row: ({ feature, layer: entry }) => [
       el("span", { dir: "auto" }, feature.properties.name || feature.id),
-      el("span.cme-hit-line", {}, entry.title || entry.id),
+      el("span.cmp-hit-line", {}, entry.title || entry.id),
     ],
     more: (n) => `${n} more: type more of the name`,
     none: "No feature has this name.",

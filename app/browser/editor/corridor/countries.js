@@ -1,12 +1,7 @@
 /* Chooses countries by name: each that is chosen stands as a chip that can be taken away. */
 import { el, fill, freshId, icon } from "../../tools/dom.js";
+import { folded } from "../../tools/letters.js";
 import * as words from "../../tools/words.js";
-
-const folded = (text) =>
-  text
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase();
 
 /**
  * @param {any} options {countries: [code, name][], chosen: string[], label, hint, onChange(codes)}

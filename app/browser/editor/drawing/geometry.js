@@ -1,5 +1,6 @@
 /* Geometry as GeoJSON in longitude, latitude: its parts, its size on the ellipsoid, its digits.
    Pure functions; knows no map, no form and no text that a person writes. */
+import { lengthM } from "../../tools/geodesic.js";
 
 /** The ellipsoid WGS 84. */
 const EQUATOR_M = 6378137;
@@ -55,27 +56,6 @@ function ofRun(shape, run) {
   if (shape === "line") return { type: "LineString", coordinates: run };
   const ring = signedM2(run) < 0 ? [...run].reverse() : run;
   return { type: "Polygon", coordinates: [[...ring, ring[0]]] };
-}
-
-/** The way between two positions by Lambert's formula: metres off over a continent. @returns metres */
-function distanceM([lonA, latA], [lonB, latB]) {
-  const reduced = (lat) => Math.atan((1 - FLATTENING) * Math.tan(lat * RAD));
-  const [a, b] = [reduced(latA), reduced(latB)];
-  const h =
-    Math.sin((b - a) / 2) ** 2 +
-    Math.cos(a) * Math.cos(b) * Math.sin(((lonB - lonA) * RAD) / 2) ** 2;
-  const angle = 2 * Math.asin(Math.min(1, Math.sqrt(h)));
-  if (angle === 0 || h >= 1) return EQUATOR_M * angle;
-  const [p, q] = [(a + b) / 2, (b - a) / 2];
-  const x =
-    ((angle - Math.sin(angle)) * (Math.sin(p) * Math.cos(q)) ** 2) / Math.cos(angle / 2) ** 2;
-  const y =
-    ((angle + Math.sin(angle)) * (Math.cos(p) * Math.sin(q)) ** 2) / Math.sin(angle / 2) ** 2;
-  return EQUATOR_M * (angle - (FLATTENING / 2) * (x + y));
-}
-
-function lengthM(run) {
-  return run.slice(1).reduce((sum, at, i) => sum + distanceM(run[i], at), 0);
 }
 
 /** The area between the equator and a latitude, of a strip one radian wide, in squares of the equator's radius. */
@@ -158,7 +138,6 @@ function bboxOf(geometry) {
 export {
   bboxOf,
   digitsFor,
-  distanceM,
   lengthWords,
   measure,
   ofRun,

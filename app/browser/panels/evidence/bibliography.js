@@ -1,5 +1,5 @@
 /* The sources panel: what the map leans on, those of things now on it first; and both to save. */
-import { el, fill, link } from "../../tools/dom.js";
+import { el, fill, link, reveal } from "../../tools/dom.js";
 import * as words from "../../tools/words.js";
 
 /**
@@ -31,7 +31,7 @@ function item(csl) {
   const host = words.host(source.url);
   return el(
     "li.cmp-bib-item",
-    { lang: csl.language || null },
+    { lang: csl.language || null, "data-source": csl.id },
     el("span.cmp-bib-title", {}, link(source.url, { title: source.url || null }, source.title)),
     el("span.cmp-bib-about", { lang: "en" }, said.filter(Boolean).join(" · ")),
     host
@@ -57,7 +57,7 @@ function save(text, filename, type) {
  */
 export function createBibliography(frame, model, store, column, host) {
   const { sources, corridor } = model.document;
-  if (!column.has("sources")) return { destroy() {} };
+  if (!column.has("sources")) return { show() {}, destroy() {} };
   const all = Object.values(sources);
   const items = new Map(all.map((csl) => [csl.id, item(csl)]));
   const used = el("ul.cmp-bib-list");
@@ -121,5 +121,14 @@ export function createBibliography(frame, model, store, column, host) {
     column.onOpen((id) => id === "sources" && stale && draw()),
   ];
   if (column.isOpen("sources")) draw();
-  return { destroy: () => offs.forEach((end) => end()) };
+  return {
+    /** Bring a source into sight, where the panel is open. */
+    show(id) {
+      const node = items.get(id);
+      if (!node) return;
+      for (const other of items.values()) other.classList.toggle("is-found", other === node);
+      reveal(/** @type {Element} */ (node.parentElement), node);
+    },
+    destroy: () => offs.forEach((end) => end()),
+  };
 }

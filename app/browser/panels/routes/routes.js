@@ -8,8 +8,7 @@ import { routeCountry, routeStrip } from "./strip.js";
 
 const STRIP_FORMATS = ["png", "svg", "pdf"];
 
-/** Kilometres as precise as they are worth on a map. */
-const km = (value) => `${value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value)} km`;
+const { km } = words;
 const row = (term, ...content) => [el("dt.cmp-term", {}, term), el("dd.cmp-fact", {}, ...content)];
 
 /** @param {Model} model */
