@@ -26,6 +26,7 @@ from corridormap.app.commands.strip import strip
 from corridormap.app.commands.upgrade import upgrade
 from corridormap.app.commands.validate import validate
 from corridormap.app.commands.verify import verify
+from corridormap.app.commands.versions import versions
 from corridormap.app.working_folder import require_own_settings
 
 __all__ = ["main", "run"]
@@ -46,7 +47,7 @@ def main() -> None:
 COMMANDS = (
     *(serve, snapshot, verify, atlas, strip, export),
     *(info, claims, changes, promises, sources, article, validate, check_positions),
-    *(list_corridors, new, add, upgrade),
+    *(list_corridors, new, add, upgrade, versions),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -1,6 +1,6 @@
 """The commands of ``corridormap``, a module each.
 
 Public are `add`, `article`, `atlas`, `changes`, `check_positions`, `claims`, `common`, `export`,
-`info`, `list`, `new`, `promises`, `serve`, `snapshot`, `sources`, `strip`, `upgrade`, `validate`
-and `verify`; the rest is the room's own.
+`info`, `list`, `new`, `promises`, `serve`, `snapshot`, `sources`, `strip`, `upgrade`, `validate`,
+`verify` and `versions`; the rest is the room's own.
 """

@@ -54,10 +54,10 @@ class Step(BaseModel):
 
     file: Annotated[str, AfterValidator(_writable)]
     """Its name relative to the corridor's folder."""
-    staged: Annotated[str, Field(pattern=r"^(0|[1-9][0-9]{0,5})$")]
-    """The name of its new content in `.corridormap/staged`."""
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    """Of the new content."""
+    staged: Annotated[str, Field(pattern=r"^(0|[1-9][0-9]{0,5})?$")]
+    """The name of its new content in `.corridormap/staged`; empty if it is taken away."""
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+    """Of the new content; empty if it is taken away."""
 
 
 class Journal(BaseModel):
@@ -106,6 +106,8 @@ class Pending:
     """None if there is none, or if it is not to be believed."""
     staged: Mapping[str, bytes] = field(default_factory=dict)
     """New contents that are not at their places yet, by the file's name."""
+    gone: frozenset[str] = frozenset()
+    """Files that the save takes away, whether they are still there or not."""
     refusal: Refusal | None = None
     """Why there is one that is not to be believed."""
 
@@ -128,7 +130,8 @@ def _pending(place: Place, home: Place) -> Pending:
         journal = Journal.model_validate(said)
         if not journal.is_of(place):
             return Pending(refusal=Refusal("journal-foreign", file))
-        return Pending(journal, dict(_staged(home, journal)))
+        gone = frozenset(step.file for step in journal.steps if not step.staged)
+        return Pending(journal, dict(_staged(home, journal)), gone)
     except FileNotFoundError:
         return Pending()
     except (RefusedError, ReadError, ValidationError, ValueError):
@@ -143,6 +146,8 @@ def _staged(home: Place, journal: Journal) -> Iterator[tuple[str, bytes]]:
         except FileNotFoundError:  # all were moved before the save was cut short
             return
         for step in journal.steps:
+            if not step.staged:
+                continue
             try:
                 body = staged.read(step.staged, LARGEST_BYTES)
             except FileNotFoundError:  # this one was

@@ -91,8 +91,10 @@ def read_file(folder: Path, name: str) -> bytes:
     """
     try:
         with Place.opened(folder) as place:
-            staged = pending_of(place).staged
-            return staged[name] if name in staged else _body(place, name)
+            pending = pending_of(place)
+            if name in pending.gone:
+                raise RefusedError("missing", name)
+            return pending.staged[name] if name in pending.staged else _body(place, name)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise RefusedError("missing", name) from error
     except (OSError, ValueError) as error:
@@ -159,8 +161,10 @@ def _read(place: Place) -> FolderFiles:
             files[home.named(name)] = body
     pending = pending_of(place)
     # The new contents of a save that holds are what the files say from now on.
+    files = {name: body for name, body in files.items() if name not in pending.gone}
     files |= pending.staged
-    refusals = [refusal for refusal in refusals if refusal.file not in pending.staged]
+    settled = {*pending.staged, *pending.gone}
+    refusals = [refusal for refusal in refusals if refusal.file not in settled]
     if pending.refusal is not None:
         refusals.append(pending.refusal)
     return FolderFiles(dict(sorted(files.items())), tuple(sorted(refusals)), found.others)

@@ -2,5 +2,5 @@
 
 Public are `adopt`, `apply`, `blank`, `edits`, `history`, `layouts_text`, `named_source`, `objects`,
 `of_layers`, `remedies`, `save_operations`, `snapshot`, `store`, `take_in`, `template`, `told`,
-`toml_text`, `upgrade` and `wishes`; the rest is the room's own.
+`toml_text`, `upgrade`, `versions`, `versions_told` and `wishes`; the rest is the room's own.
 """

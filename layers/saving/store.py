@@ -66,7 +66,7 @@ def may_save(folder: Path) -> bool:
 
 
 def save_files(
-    folder: Path, change: Callable[[Snapshot], Mapping[str, bytes]], *, at: dt.datetime
+    folder: Path, change: Callable[[Snapshot], Mapping[str, bytes | None]], *, at: dt.datetime
 ) -> Snapshot:
     """Save new contents of files, all or none; return the folder as it is then.
 
@@ -76,8 +76,8 @@ def save_files(
         The corridor's folder.
     change
         Given the files as they are, returns the whole new content of each that changes, by
-        its name relative to the folder. What it raises ends the save before anything is
-        written.
+        its name relative to the folder, or None for one that is taken away. What it raises
+        ends the save before anything is written.
     at
         When, for the name under which the versions before are kept.
 
@@ -102,7 +102,7 @@ def save_files(
 def _saved(
     place: Place,
     home: Place,
-    change: Callable[[Snapshot], Mapping[str, bytes]],
+    change: Callable[[Snapshot], Mapping[str, bytes | None]],
     at: dt.datetime,
 ) -> Snapshot:
     """Save into a folder whose lock is held."""
@@ -124,13 +124,16 @@ def _keep_from_git(home: Place) -> None:
         write_new(home, IGNORE, b"# Work of corridormap, not for git.\n*\n")
 
 
-def _stage(place: Place, home: Place, new: Mapping[str, bytes], at: str) -> Journal:
+def _stage(place: Place, home: Place, new: Mapping[str, bytes | None], at: str) -> Journal:
     """Write new contents beside the corridor's files and return the list of them."""
     rights = {name: _rights(place, name) for name in sorted(new)}
     steps = []
     with made_folder(home, STAGED) as staged:
         for number, name in enumerate(rights):
             body = new[name]
+            if body is None:
+                steps.append(Step(file=name, staged="", sha256=""))
+                continue
             if len(body) > LARGEST_BYTES:
                 most, mb = f"{LARGEST_BYTES / 1e6:g}", f"{len(body) / 1e6:.1f}"
                 raise RefusedError("too-large", name, mb=mb, most=most)
@@ -162,9 +165,10 @@ def _finish(place: Place, home: Place) -> None:
     if pending.refusal is not None:
         raise CorridorFormatError.of([pending.refusal.finding])
     if pending.journal is not None:
-        for name in pending.staged:
+        left = {*pending.staged, *pending.gone}
+        for name in left:
             _rights(place, name)
-        steps = [step for step in pending.journal.steps if step.file in pending.staged]
+        steps = [step for step in pending.journal.steps if step.file in left]
         _move(place, home, steps, pending.journal.at)
         remove(home, JOURNAL)
         flush(home)
@@ -175,11 +179,25 @@ def _finish(place: Place, home: Place) -> None:
 
 def _move(place: Place, home: Place, steps: list[Step], at: str) -> None:
     for step in steps:
-        with _at(place, step.file) as (folder, name), home.into(STAGED) as staged:
-            keep_version(home, at, folder, name)
-            move(staged, step.staged, folder, name)
-            flush(folder)
+        with _at(place, step.file) as (folder, name):
+            if not step.staged:
+                _take_away(home, at, folder, name)
+                continue
+            with home.into(STAGED) as staged:
+                keep_version(home, at, folder, name)
+                move(staged, step.staged, folder, name)
+                flush(folder)
     flush(place)
+
+
+def _take_away(home: Place, at: str, folder: Place, name: str) -> None:
+    try:
+        folder.state(name)
+    except FileNotFoundError:  # it was, before the save was cut short
+        return
+    keep_version(home, at, folder, name)
+    remove(folder, name)
+    flush(folder)
 
 
 @contextmanager

@@ -12,9 +12,10 @@ import { createRemount } from "./remount.js";
 import { createSaveBar } from "./savebar.js";
 import { createShell } from "./shell.js";
 import { tablePanel } from "./table/table.js";
+import { versionsPanel } from "./versions/versions.js";
 
 /** The panels: each {id, title, order, create(ctx) -> {element, shown?, hidden?, changed?, destroy?}}. */
-const PANELS = [featuresPanel, tablePanel, articlePanel, addPanel];
+const PANELS = [featuresPanel, tablePanel, articlePanel, addPanel, versionsPanel];
 
 /**
  * @param {any} edit host.edit
