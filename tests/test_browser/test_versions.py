@@ -13,7 +13,7 @@ from tests.test_browser.drafting import FIRST, edit, rename, said, shown, state
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +75,12 @@ def test_nothing_is_restored_over_a_draft_or_over_somebody_elses_change(
     expect(panel).to_contain_text("Save or drop your changes before you restore.")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(button).to_be_enabled()
-    page.route("**/edit/restore", lambda route: (touch(folder), route.continue_()))
+
+    def meanwhile(route: Route) -> None:
+        touch(folder)
+        route.continue_()
+
+    page.route("**/edit/restore", meanwhile)
     button.click()
     expect(panel.get_by_role("alert")).to_contain_text("Somebody else has changed")
     assert json.loads((folder / "sources.json").read_bytes())
