@@ -28,6 +28,7 @@ from corridormap.app.commands.strip import strip
 from corridormap.app.commands.upgrade import upgrade
 from corridormap.app.commands.validate import validate
 from corridormap.app.commands.verify import verify
+from corridormap.app.commands.versions import versions
 from corridormap.app.working_folder import require_own_settings
 
 __all__ = ["main", "run"]
@@ -48,7 +49,7 @@ def main() -> None:
 COMMANDS = (
     *(serve, snapshot, verify, atlas, strip, export, publish, key),
     *(info, claims, changes, promises, sources, article, validate, check_positions),
-    *(list_corridors, new, add, upgrade, desktop_entry),
+    *(list_corridors, new, add, upgrade, versions, desktop_entry),
 )
 for command in COMMANDS:
     main.add_command(command)

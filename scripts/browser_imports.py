@@ -23,7 +23,12 @@ ROOMS: dict[str, list[set[str]]] = {
     # By the folder they are in, from the top down; those of one line do not know each other,
     # and "" are the modules in the folder itself.
     "": [{"page"}, {"editor"}, {"panels"}, {"map"}, {"tools"}],
-    "editor": [{""}, {"corridor"}, {"add", "arrange", "article", "features", "table"}, {"drawing"}],
+    "editor": [
+        {""},
+        {"corridor"},
+        {"add", "arrange", "article", "features", "table", "versions"},
+        {"drawing"},
+    ],
     "panels": [
         {
             "article",

@@ -2,5 +2,5 @@
 
 Public are `add`, `article`, `atlas`, `changes`, `check_positions`, `claims`, `common`,
 `desktop_entry`, `export`, `info`, `list`, `new`, `promises`, `publish`, `serve`, `snapshot`,
-`sources`, `strip`, `upgrade`, `validate` and `verify`; the rest is the room's own.
+`sources`, `strip`, `upgrade`, `validate`, `verify` and `versions`; the rest is the room's own.
 """

@@ -1,4 +1,4 @@
 """Changes of a corridor, from the editor's draft to the folder.
 
-Public are `article_routes`, `new` and `routes`; the rest is the room's own.
+Public are `article_routes`, `new`, `routes` and `version_routes`; the rest is the room's own.
 """

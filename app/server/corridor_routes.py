@@ -13,6 +13,7 @@ from corridormap.app.desk.guarded import guarded
 from corridormap.app.desk.lane import in_lane
 from corridormap.app.editing.article_routes import article_routes
 from corridormap.app.editing.routes import edit_routes
+from corridormap.app.editing.version_routes import version_routes
 from corridormap.app.exporting.evidence_routes import evidence_routes
 from corridormap.app.exporting.hand_routes import hand_routes
 from corridormap.app.exporting.recipe_route import recipe_route
@@ -65,6 +66,7 @@ def corridor_routes(site: Site, corridor: Shelved) -> list[BaseRoute]:
         made += [
             *hand_routes(prefix, read, desk),
             *edit_routes(prefix, corridor.folder, id_=corridor.id, desk=desk),
+            *version_routes(prefix, corridor.folder, desk=desk),
             *upload_routes(prefix, read, desk, site.settings.limits.of_files()),
             *article_routes(prefix, read, desk),
         ]

@@ -2,5 +2,6 @@
 
 Public are `adopt`, `apply`, `blank`, `edits`, `history`, `layouts_text`, `named_source`, `objects`,
 `of_layers`, `remedies`, `save_operations`, `settings`, `settings_form`, `snapshot`, `store`,
-`take_in`, `template`, `told`, `toml_text`, `upgrade` and `wishes`; the rest is the room's own.
+`take_in`, `template`, `told`, `toml_text`, `upgrade`, `versions`, `versions_told` and `wishes`;
+the rest is the room's own.
 """

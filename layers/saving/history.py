@@ -1,7 +1,7 @@
 """Keep the versions of files that a save replaces: the last twenty saves, each in a folder.
 
-They stand in `.corridormap/history`, named after the moment. Nothing is read from there by
-the program; a person copies a file back by hand (docs/editing.md).
+They stand in `.corridormap/history`, named after the moment. A file that the save created has
+none; an empty one below `.created` says so. Read by `versions`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,23 @@ if TYPE_CHECKING:
 
     from corridormap.layers.folder.place import Place
 
-__all__ = ["HISTORY", "KEPT_SAVES", "keep_version", "moment_of", "name_of", "trim"]
+__all__ = [
+    "CREATED",
+    "HISTORY",
+    "KEPT_SAVES",
+    "NAME",
+    "keep_version",
+    "moment_of",
+    "name_of",
+    "trim",
+]
 
 HISTORY = "history"
 KEPT_SAVES = 20
-_NAME = re.compile(AT)
+CREATED = ".created"
+"""In the folder of a save: below it, the names of files that were not there before. No file of a
+corridor begins with a dot."""
+NAME = re.compile(AT)
 _MOST_NAMES = 100_000
 
 
@@ -49,18 +61,21 @@ def name_of(home: Place, at: dt.datetime) -> str:
 
 
 def keep_version(home: Place, at: str, place: Place, name: str) -> None:
-    """Keep a file of a folder as it is now, under the name of a save; none is none."""
+    """Keep a file of a folder as it is now, or that there is none, under the name of a save."""
     try:
         state = place.state(name)
     except FileNotFoundError:
-        return
+        state = None
+    beside = () if state else (CREATED,)
     with ExitStack() as held:
         kept = held.enter_context(made_folder(home, HISTORY))
         # As deep as the file stands in the corridor.
-        for folder in (at, *place.named(name).split("/")[:-1]):
+        for folder in (at, *beside, *place.named(name).split("/")[:-1]):
             kept = held.enter_context(made_folder(kept, folder))
         remove(kept, name)
-        if state.st_nlink > 1 or not _linked(place, kept, name):
+        if state is None:
+            write_new(kept, name, b"")
+        elif state.st_nlink > 1 or not _linked(place, kept, name):
             # Somebody else's name for the file is none of ours, and gets no more of them.
             write_new(kept, name, place.read(name, LARGEST_BYTES))
         flush(kept)
@@ -86,7 +101,7 @@ def trim(home: Place, *, keep: int = KEPT_SAVES) -> None:
     try:
         with home.into(HISTORY) as history:
             names = history.names(_MOST_NAMES)[0]
-            saves = [name for name in names if _NAME.fullmatch(name)]
+            saves = [name for name in names if NAME.fullmatch(name)]
             for old in saves[:-keep] if keep else saves:
                 clear(history, old)
     except (FileNotFoundError, RefusedError):

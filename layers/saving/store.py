@@ -178,15 +178,24 @@ def _finish(place: Place, home: Place) -> None:
 def _move(place: Place, home: Place, steps: list[Step], at: str) -> None:
     for step in steps:
         with _at(place, step.file) as (folder, name), home.into(STAGED) as staged:
-            keep_version(home, at, folder, name)
             if step.gone:
-                remove(folder, name)
-                flush(folder)
+                _take_away(home, at, folder, name)
                 remove(staged, step.staged)
             else:
+                keep_version(home, at, folder, name)
                 move(staged, step.staged, folder, name)
                 flush(folder)
     flush(place)
+
+
+def _take_away(home: Place, at: str, folder: Place, name: str) -> None:
+    try:
+        folder.state(name)
+    except FileNotFoundError:  # it was, before the save was cut short
+        return
+    keep_version(home, at, folder, name)
+    remove(folder, name)
+    flush(folder)
 
 
 @contextmanager

@@ -148,11 +148,12 @@ def test_versions_before_a_save_are_kept_and_the_oldest_go(folder: Path) -> None
     assert sizes == set(range(3, KEPT_SAVES + 3))
 
 
-def test_the_first_version_of_a_new_file_is_nothing(folder: Path) -> None:
+def test_the_first_version_of_a_new_file_is_that_there_was_none(folder: Path) -> None:
     save(folder, {"layers/new.geojson": b"{}"})
     assert (folder / "layers" / "new.geojson").read_bytes() == b"{}"
-    history = folder / ".corridormap" / "history"
-    assert not history.exists()
+    (kept,) = (folder / ".corridormap" / "history").iterdir()
+    names = [path.relative_to(kept).as_posix() for path in kept.rglob("*") if path.is_file()]
+    assert names == [".created/layers/new.geojson"]
 
 
 def test_a_save_that_changes_nothing_writes_nothing(folder: Path) -> None:

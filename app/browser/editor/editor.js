@@ -14,9 +14,10 @@ import { createRemount } from "./remount.js";
 import { createSaveBar } from "./savebar.js";
 import { createShell } from "./shell.js";
 import { tablePanel } from "./table/table.js";
+import { versionsPanel } from "./versions/versions.js";
 
 /** The panels: each {id, title, order, create(ctx) -> {element, shown?, hidden?, changed?, destroy?}}. */
-const PANELS = [featuresPanel, tablePanel, articlePanel, addPanel, corridorPanel];
+const PANELS = [featuresPanel, tablePanel, articlePanel, addPanel, corridorPanel, versionsPanel];
 
 /**
  * @param {any} edit host.edit
