@@ -24,7 +24,7 @@ from corridormap.layers.wording.words import plain, short
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["MOST_KINDS", "OwnKind", "all_kinds", "require_distinct"]
+__all__ = ["MOST_KINDS", "MOST_LETTERS", "OwnKind", "all_kinds", "require_distinct"]
 
 MOST_KINDS = 40
 MOST_LETTERS = 30

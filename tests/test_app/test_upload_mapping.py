@@ -97,7 +97,7 @@ def test_a_look_says_words_with_what_they_are_and_what_a_column_may_be() -> None
 def test_the_first_rows_are_shown_with_what_is_not_understood() -> None:
     seen = told(table(HEAD, *FIRST), rows={"rules": RULES})
     assert dict(seen["rows"][0]["facts"]) == {
-        "State": "Announced since 2024", "Source": "Port plan",
+        "Status": "Announced since 2024", "Source": "Port plan",
     }  # fmt: skip
     puzzles = {(one["column"], one["value"]): one["count"] for one in seen["not_understood"]}
     assert puzzles == {("seit", "03/04/2021"): 1, ("Zustand", "zu"): 1}
@@ -167,7 +167,7 @@ def test_hostile_columns_and_words_stay_text(what: str) -> None:
     assert name in [column["name"] for column in look["columns"]]
     rules = {"columns": {name: {"to": "status", "words": {words[0].strip(): "operating"}}}}
     seen = told(file, rows={"rules": rules, "since": "2020"})
-    assert dict(seen["rows"][0]["facts"])["State"] == "Operating since 2020"
+    assert dict(seen["rows"][0]["facts"])["Status"] == "Operating since 2020"
     made = told(file, wish={**WISH, "rules": rules, "since": "2020"})
     features = next(op for op in made["ops"] if op["op"] == "add_layer")["features"]
     assert features[0]["properties"]["status_history"][0]["status"] == "operating"

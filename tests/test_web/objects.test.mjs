@@ -9,6 +9,7 @@ const BASE = {
   annotations: [{ id: "n" }],
   sources: [{ id: "S1" }],
   columns: [{ id: "roads", file: "roads.csv" }],
+  kinds: [],
   article: { source: "S1" },
   hashes: {
     layers: { roads: { a: "hash of a" } },
