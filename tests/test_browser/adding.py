@@ -49,7 +49,7 @@ def describe(panel: Locator, title: str) -> None:
     panel.get_by_label("Title of the layer").fill(title)
     panel.get_by_label("How well the place is known").select_option(label="Approximate")
     panel.get_by_label("Within how many metres").fill("500")
-    panel.get_by_label("Source").select_option("sS1")
+    panel.get_by_label("Source", exact=True).select_option("sS1")
 
 
 def add(panel: Locator, title: str) -> None:

@@ -130,7 +130,7 @@ def test_hostile_texts_are_shown_and_never_run(
     search.fill("")
     title = "`${alert(2)}`</script><script>alert(3)</script>"
     describe(panel, title)
-    panel.get_by_label("Source").select_option("new")
+    panel.get_by_label("Source", exact=True).select_option("new")
     panel.get_by_label("Publisher").fill("<img src=x onerror=alert(4)>")
     panel.get_by_label("Title of the source").fill(title)
     panel.get_by_label("Date of the source").fill("undated")

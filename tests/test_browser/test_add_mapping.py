@@ -50,13 +50,13 @@ def map_columns(panel: Locator) -> None:
     """Say what the columns become, and look at the first rows."""
     expect(panel.get_by_role("heading", name="What the columns become")).to_be_visible()
     # What a column may be is written beside it; nothing of it is taken unasked.
-    expect(panel.get_by_role("button", name="Yes, “Zustand” is: State")).to_be_visible()
+    expect(panel.get_by_role("button", name="Yes, “Zustand” is: Status")).to_be_visible()
     expect(panel.get_by_label("“Zustand” becomes")).to_have_value("keep")
-    panel.get_by_label("“Zustand” becomes").select_option(label="State")
+    panel.get_by_label("“Zustand” becomes").select_option(label="Status")
     panel.get_by_label("“geplant” means").select_option(label="Announced")
     panel.get_by_label("“im Bau” means").select_option(label="Under construction")
     # By the keyboard alone.
-    panel.get_by_role("button", name="Yes, “seit” is: Date of the state").press("Enter")
+    panel.get_by_role("button", name="Yes, “seit” is: Status since").press("Enter")
     panel.get_by_label("“t” becomes", exact=True).select_option("figure")
     show = panel.get_by_role("button", name="Show what the first rows become")
     show.press("Enter")

@@ -260,7 +260,7 @@ def test_copied_words_and_missing_ones_are_said(page: Page, own: str) -> None:
     panel.get_by_role("button", name="Sentences").click()
     panel.get_by_role("button", name=re.compile("^Lorry drivers")).click()
     panel.get_by_role("button", name="Add the claim").click()
-    expect(panel.get_by_role("alert")).to_contain_text("no title yet")
+    expect(panel.get_by_role("alert")).to_contain_text("Say in your own words")
     said = panel.get_by_label("in your own words")
     said.fill("They write: Officials in Baku said that a second lane of it")
     expect(panel.get_by_text("copied from the article")).to_be_visible()

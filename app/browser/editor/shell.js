@@ -76,6 +76,7 @@ export function createShell(panels, ctx, bar, does) {
     if (before && before !== entry && before.made?.hidden) before.made.hidden();
     current = entry.id;
     tabs.choose(entry.id);
+    tabs.tab(entry.id)?.scrollIntoView({ block: "nearest", inline: "center" });
     // Some panels want more room beside the map than others.
     ctx.root.dataset.editPanel = entry.id;
     if (entry.made.shown) entry.made.shown(params);
