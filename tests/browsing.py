@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Browser,
         BrowserContext,
         ConsoleMessage,
+        Frame,
         Page,
         Request,
         Route,
@@ -39,14 +40,10 @@ _TIMEOUT_MS = 120_000
 _STARTS = "corridormap-start"
 _STREAMLIT = re.compile(r"/static/(?:js|css|media)/")
 _STAYS = "http://localhost/stays-open"
-# Says whether a page has written, and lets it write no more. A page of no origin has no storage.
+# Says whether a page has written, and lets it write no more.
 _WRITTEN = """() => {
   Storage.prototype.setItem = () => {};
-  try {
-    return localStorage.length > 0;
-  } catch (error) {
-    return error.name !== "SecurityError";
-  }
+  return localStorage.length > 0;
 }"""
 
 
@@ -75,6 +72,7 @@ class _Profile:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._pages: list[Page] = []
+        self._origins: set[str] = set()
         self._renew()
         self.begin(Recorded(), streamlit=False)
 
@@ -96,7 +94,7 @@ class _Profile:
         """Return a page that fills a record; Streamlit's program is let in, or kept out."""
         self._outside, self._streamlit = outside, streamlit
         self._started: dict[str, bool] = {}
-        self._origins: set[str] = set()
+        self._origins.clear()
         self._pages.clear()
         return self.context.new_page()
 
@@ -106,7 +104,8 @@ class _Profile:
         A page's last word to its storage can come after the order to clear it, on a busy machine
         long after. So where a page has written, or may have, the whole profile goes.
         """
-        if len(self._origins) > 1 or any(map(_may_have_written, self._pages)):
+        asked = self._pages if self._origins else []
+        if len(self._origins) > 1 or any(map(_may_have_written, asked)):
             self.context.close()
             self._renew()
             return
@@ -118,12 +117,11 @@ class _Profile:
     def _guard(self, route: Route) -> None:
         asked = route.request
         parts = urlsplit(asked.url)
-        if asked.is_navigation_request() and parts.netloc:
-            self._origins.add(f"{parts.scheme}://{parts.netloc}")
-            if not self._streamlit and asked.url.startswith("http://localhost"):
-                self._started[parts.netloc] = _STARTS in self._first_answer(asked)
-                route.fallback()
-                return
+        begins = asked.is_navigation_request() and asked.url.startswith("http://localhost")
+        if begins and not self._streamlit:
+            self._started[parts.netloc] = _STARTS in self._first_answer(asked)
+            route.fallback()
+            return
         if _STREAMLIT.search(asked.url) and self._started.get(parts.netloc):
             route.abort("internetdisconnected")
         elif parts.scheme in _LOCAL_SCHEMES or parts.hostname in _HERE:
@@ -151,6 +149,13 @@ class _Profile:
 
     def _note(self, page: Page) -> None:
         self._pages.append(page)
+        page.on("framenavigated", self._went)
+
+    def _went(self, frame: Frame) -> None:
+        """Note where a page has been, a file on the disk too: each may have storage of its own."""
+        parts = urlsplit(frame.url)
+        if parts.scheme not in {"", "about", "data", "blob"}:
+            self._origins.add(f"{parts.scheme}://{parts.netloc}")
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "ERR_INTERNET_DISCONNECTED" not in message.text:
@@ -164,7 +169,7 @@ class _Profile:
 def _may_have_written(page: Page) -> bool:
     try:
         return bool(page.evaluate(_WRITTEN))
-    except Error:  # closed by the test, or on its way elsewhere
+    except Error:  # closed by the test, on its way elsewhere, or of no origin by now
         return True
 
 

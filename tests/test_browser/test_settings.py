@@ -160,7 +160,15 @@ def test_on_a_phone_every_tab_and_field_can_be_reached(page: Page, url: str) -> 
     page.set_viewport_size({"width": 390, "height": 844})
     shown = panel(page, url)
     boxes = [tab.bounding_box() for tab in page.locator(".cmp-edit-head .cmp-tab").all()]
-    assert len(boxes) == 5
+    assert len(boxes) == 6
     edges = [(box["x"], box["x"] + box["width"]) for box in boxes if box]
     assert all(right <= left for (_, right), (left, _) in pairwise(edges))
+    low = page.get_by_role("button", name="Map", exact=True).bounding_box()
+    assert low
+    for tab in page.locator(".cmp-edit-head .cmp-tab").all():
+        tab.focus()
+        box = tab.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= low["x"]
     assert shown.evaluate("(node) => node.scrollWidth <= node.clientWidth")

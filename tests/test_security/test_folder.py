@@ -39,8 +39,8 @@ pytestmark = pytest.mark.skipif(not has_handles(), reason="the system knows no s
 AT = dt.datetime(2026, 11, 24, 12, 30, 15, 250_000, tzinfo=dt.UTC)
 DEAR = {"snapshot", "export", "atlas", "strip", "verify"}
 """Commands that take a second: they go over all names at once."""
-NOT_OF_A_FOLDER = {"serve", "new"}
-"""The server is tried by its routes; `new` makes a folder where nothing is."""
+NOT_OF_A_FOLDER = {"serve", "new", "desktop-entry", "key"}
+"""The server is tried by its routes; the others make what is not there and read no corridor."""
 SECRET = "precious"  # noqa: S105 - what the files outside say
 
 
@@ -119,6 +119,11 @@ def words_of(folder: Path, picture: Path, text: Path, out: Path) -> dict[str, li
         "strip": ["none", "--corridor", str(folder), "-o", str(out / "b.png")],
         "verify": [str(picture), str(folder)],
         "add": [str(out / "none.geojson"), str(folder), "--layer", "more"],
+        "publish": [
+            *(str(folder), "-o", str(out / "site"), "--edition", "One", "--layout", "wide"),
+            *("--format", "png", "--no-atlas"),
+        ],
+        "versions": [str(folder)],
         "upgrade": [str(folder)],
     }
 

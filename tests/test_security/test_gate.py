@@ -148,8 +148,8 @@ def posted() -> list[str]:
     return [path.replace("{form}", "png") for path in taking]
 
 
-def test_ten_addresses_take_something_in() -> None:
-    assert len(posted()) == 10
+def test_eleven_addresses_take_something_in() -> None:
+    assert len(posted()) == 11
 
 
 @pytest.mark.parametrize("name", posted())

@@ -82,8 +82,8 @@ TOML = """
             "work = lambda text: parse_toml(text.encode(), file='style.toml')"
         ),
         (
-            "from corridormap.layers.saving.toml_text import with_color\n"
-            "work = lambda text: with_color(text, 'bridges', '#16233B')"
+            "from corridormap.layers.saving.toml_text import with_look\n"
+            "work = lambda text: with_look(text, 'bridges', {'color': '#16233B'})"
         ),
         (
             "from corridormap.layers.saving.toml_text import with_article\n"

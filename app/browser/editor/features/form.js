@@ -89,7 +89,11 @@ export function featureForm(options) {
     place.element,
     formGroup(
       "Sources",
-      { hint: "What the feature rests on. An event or a figure without its own has these." },
+      {
+        hint: isNew
+          ? "What the feature rests on. An event or a figure without its own has these."
+          : "What the feature as a whole rests on.",
+      },
       sourcePicker({ ctx, state, path: ["sources"], required: true }),
     ),
     historyFields(parts),
@@ -123,7 +127,8 @@ export function featureForm(options) {
     delete base.properties;
     delete base.geometry;
     const properties = clone(state.value);
-    for (const key of ["status_history", "figures"])
+    // Said above the sources of a new feature; what was there before is not given any unasked.
+    for (const key of isNew ? ["status_history", "figures"] : [])
       for (const one of properties[key] || [])
         if (!one.sources?.length && properties.sources?.length)
           one.sources = [...properties.sources];

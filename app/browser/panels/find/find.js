@@ -199,6 +199,8 @@ export function createFind(
   const ends = [
     frame.onLayout(suit),
     onEscape(node, () => {
+      // With the focus nowhere, the key comes here also when nobody is searching.
+      if (node.hidden) return false;
       close();
       button.focus({ preventScroll: true });
       return true;
