@@ -53,7 +53,7 @@ def hold(_route: Route) -> None:
 
 def taken(page: Page, form: str) -> tuple[str, bytes]:
     """Open the panel, choose a form and download, all by keyboard; return name and bytes."""
-    tab_to(page, page.get_by_role("button", name="Export options"), 8)
+    tab_to(page, page.get_by_role("button", name="Export options"), 9)
     page.keyboard.press("Enter")
     expect(panel(page).get_by_role("radio", name="PNG")).to_be_focused()
     for _ in range(FORMATS.index(form)):

@@ -42,7 +42,7 @@ export function createRestore({ frame, model, store, mapApi, host, taken }) {
       apply(read);
       frame.announce(`The view of ${file.name} is shown`);
     } catch (error) {
-      if (own === latest) addNotice(store, `No view could be read from the file. ${error.message}`);
+      if (own === latest) addNotice(store, `No view could be read from the file: ${error.message}`);
     }
   };
 }
