@@ -54,8 +54,10 @@ class OwnKind(BaseModel):
         known = LINE_SIGNS if self.shape == "line" else POINT_SIGNS
         if self.sign in known or (self.shape == "point" and is_letters(self.sign)):
             return self
-        code = "line-sign-is-not-known" if self.shape == "line" else "point-sign-is-not-known"
-        raise RefusedValueError(code, given=short(self.sign), known=", ".join(known))
+        given, all_known = short(self.sign), ", ".join(known)
+        if self.shape == "line":
+            raise RefusedValueError("line-sign-is-not-known", given=given, known=all_known)
+        raise RefusedValueError("point-sign-is-not-known", given=given, known=all_known)
 
     @property
     def of_kind(self) -> OfKind:
