@@ -154,8 +154,12 @@ def describe(follower: Follower, panel: Locator, given: Given, *, first: bool) -
     """Say of one file what it does not say itself, and add it as a layer."""
     heading = panel.get_by_role("heading", name=given.file)
     expect(heading).to_be_visible()
-    nothing_is_said_before(follower, panel)
     names = panel.get_by_label(follower.word("Names come from"))
+    other = panel.get_by_role("radio", name="Something else: it becomes a new layer")
+    expect(names.or_(other)).to_be_visible()
+    if other.count():  # it has the columns of a file before, and might be its next edition
+        follower.click(other, "Something else")
+    nothing_is_said_before(follower, panel)
     if not names.input_value():
         follower.choose("Names come from", "Puerto", panel)
     follower.choose("Kind", given.kind, panel)
