@@ -101,10 +101,7 @@ def places_in(extent: Bbox, *, limit: int) -> tuple[Place, ...]:
     """
     west, south, east, north = (round(value * _SCALE) for value in extent)
     rows = _query(_IN_EXTENT, (west, east, south, north, limit))
-    return tuple(
-        Place(name, (lon / _SCALE, lat / _SCALE), country, population, bool(capital))
-        for name, lon, lat, country, population, capital in rows
-    )
+    return tuple(_place(*row) for row in rows)
 
 
 def folded_name(text: str) -> str:
@@ -133,11 +130,8 @@ def places_named(names: Iterable[str]) -> Mapping[str, tuple[Place, ...]]:
     for begin in range(0, len(wanted), _NAMES_AT_ONCE):
         part = wanted[begin : begin + _NAMES_AT_ONCE]
         marks = ",".join("?" * len(part))
-        for said, name, lon, lat, country, population, capital in _query(
-            _NAMED.format(marks), part
-        ):
-            at = (lon / _SCALE, lat / _SCALE)
-            found.setdefault(said, []).append(Place(name, at, country, population, bool(capital)))
+        for said, *row in _query(_NAMED.format(marks), part):
+            found.setdefault(said, []).append(_place(*row))
     return MappingProxyType({name: tuple(places) for name, places in found.items()})
 
 
@@ -167,12 +161,12 @@ def places_like(text: str, near: Bbox, *, limit: int) -> tuple[Place, ...]:
             continue
         most = _LOOKED_AT if len(asked) >= _LIKE_LEAST else 0
         rows = _query(_LIKE, (asked, most)) if most else _query(_LIKE_WHOLE, (asked,))
-        for same, id_, name, lon, lat, country, population, capital in rows:
-            x, y = lon / _SCALE, lat / _SCALE
+        for same, id_, *row in rows:
+            place = _place(*row)
+            x, y = place.at
             inside = west <= x <= east and south <= y <= north
             worth = (not same, not inside, id_)
             if id_ not in found or worth < found[id_][0]:
-                place = Place(name, (x, y), country, population, bool(capital))
                 found[id_] = (worth, place)
     ordered = sorted(found.values(), key=lambda one: one[0])
     return tuple(place for _, place in ordered[:limit])
@@ -189,6 +183,10 @@ def country_names() -> Mapping[str, str]:
     """
     rows = _query("SELECT iso, name FROM country ORDER BY iso", ())
     return MappingProxyType(dict(rows) | _OWN_NAMES)
+
+
+def _place(name: str, lon: int, lat: int, country: str, population: int, capital: int) -> Place:
+    return Place(name, (lon / _SCALE, lat / _SCALE), country, population, bool(capital))
 
 
 def _query(sql: str, values: Sequence[int | str]) -> list[Any]:

@@ -58,11 +58,15 @@ class _Pair:
     before: Snapshot
     after: Snapshot
 
+    @property
+    def _revisions(self) -> tuple[str, str]:
+        return self.before.revision, self.after.revision
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Pair) and hash(self) == hash(other)
+        return isinstance(other, _Pair) and self._revisions == other._revisions
 
     def __hash__(self) -> int:
-        return hash((self.before.revision, self.after.revision))
+        return hash(self._revisions)
 
 
 def told_versions(versions: Iterable[Version]) -> list[ToldVersion]:
