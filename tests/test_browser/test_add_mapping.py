@@ -103,7 +103,7 @@ def test_columns_become_facts_and_the_next_edition_updates_the_layer(
     give(panel, ("ports-2025.csv", NEXT.encode()))
     page.get_by_role("radio", name="The next edition: it updates the layer Harbours").check()
     expect(panel.get_by_label("“im Bau” means")).to_have_value("construction")
-    panel.get_by_label("Where the data is from").select_option("sS1")
+    panel.get_by_label("Source", exact=True).select_option("sS1")
     panel.get_by_role("button", name="Show what it changes").press("Enter")
     expect(panel.get_by_text("1 added, 1 changed, 2 as they were, 1 gone.")).to_be_visible()
     expect(panel.locator("[data-what=gone]").get_by_text("Port C")).to_be_visible()
